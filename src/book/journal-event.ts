@@ -1,0 +1,257 @@
+import type { ErrorSources } from '../units/estimate.ts';
+
+/**
+ * The lines of `journal.jsonl`, the truth of a run. On disk each is one JSON object with `seq` and `t` first and a checksum
+ * `c` last (docs/reference/journal.md). Energies in joules, times in seconds on the boot clock of the run's host.
+ */
+export type JournalEvent =
+  | StartEvent
+  | MachineEvent
+  | SampleEvent
+  | GapEvent
+  | StageEvent
+  | EpochEvent
+  | MarkEvent
+  | MetricEvent
+  | ParamsEvent
+  | WarningEvent
+  | EndEvent
+  | TagEvent
+  | NoteEvent
+  | RenameEvent;
+
+/** A line as read: its event, its number and its time. */
+export type JournalLine = JournalEvent & { readonly seq: number; readonly t: number };
+
+export type RunKind = 'command' | 'block' | 'stage' | 'trial' | 'imported';
+export type RunState = 'running' | 'ok' | 'failed' | 'interrupted' | 'lost' | 'stopped';
+export type Grade = 'A' | 'B' | 'C' | 'D';
+export type Scope = 'attributed' | 'machine';
+export type Scalar = string | number | boolean | null;
+
+/** Who runs what, when and where. The first line. */
+export interface StartEvent {
+  readonly k: 'start';
+  /** Version of the journal format. */
+  readonly v: 1;
+  readonly id: string;
+  readonly rootId: string;
+  readonly parentId?: string;
+  readonly name: string;
+  readonly project: string;
+  readonly kind: RunKind;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** ISO 8601, UTC, ms. */
+  readonly startedAt: string;
+  readonly hostId: string;
+  readonly bootId: string;
+  readonly pid: number;
+  readonly intervalS: number;
+  readonly scope: Scope;
+  readonly params: Readonly<Record<string, Scalar>>;
+  readonly tags: readonly string[];
+  readonly trackerVersion: string;
+}
+
+/** One component of the machine as this run sees it. */
+export interface ComponentInfo {
+  /** `cpu`, `ram`, `gpu:0`, `other`. */
+  readonly name: string;
+  /** How its energy is read, e.g. `model:cpu-load`, `rapl`, `nvml`. */
+  readonly method: string;
+  readonly grade: Grade;
+  /** Sources of the error of its energy; a negative entry moves against the source. */
+  readonly errors: ErrorSources;
+  /** Sources of the error of its idle power. */
+  readonly idleErrors: ErrorSources;
+  /** How the run's share of it is found, e.g. `cpu-time`, `cpu-share`, `whole-device`. */
+  readonly shareMethod: string;
+  readonly uuid?: string;
+  /** False: it is there and cannot be read; it has no column in the samples. */
+  readonly available: boolean;
+  /** Why it is unavailable, or why it is graded low, with what to do. */
+  readonly reason?: string;
+}
+
+/** A number with where it comes from. */
+export interface Sourced {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly unit: string;
+  readonly errors: ErrorSources;
+  /** Id of the row in `data/` or the option that set it. */
+  readonly id: string;
+  readonly source: string;
+  readonly year?: number;
+  readonly licence?: string;
+  readonly url?: string;
+  /** Grade of a constant that was assumed rather than known. */
+  readonly grade?: Grade;
+  readonly note?: string;
+}
+
+/** Carbon intensity of electricity, g CO2e per kWh. */
+export interface SourcedIntensity extends Sourced {
+  readonly zone: string;
+  readonly zoneName: string;
+  readonly basis: 'average' | 'marginal' | 'given';
+  readonly boundary: 'direct' | 'life-cycle' | 'given';
+  /** How the zone was found: option, config, cloud, time-zone, unknown. */
+  readonly zoneFrom: 'option' | 'config' | 'cloud' | 'time-zone' | 'unknown' | 'given';
+}
+
+/** What the machine is; free-form beyond these, shown as it stands. */
+export interface MachineInfo {
+  readonly cpu: string;
+  readonly sockets: number;
+  readonly cores: number;
+  readonly threads: number;
+  readonly ramBytes: number;
+  readonly gpus: readonly string[];
+  readonly chassis: 'laptop' | 'desktop' | 'server' | 'gpu-server' | 'unknown';
+  readonly virtual: boolean;
+  readonly container: boolean;
+  readonly cloud?: string;
+  readonly cloudRegion?: string;
+  readonly instanceType?: string;
+  readonly os: string;
+}
+
+/** The machine, its components (whose order the samples follow) and the constants of the footprint. */
+export interface MachineEvent {
+  readonly k: 'machine';
+  readonly machine: MachineInfo;
+  readonly components: readonly ComponentInfo[];
+  readonly pue: Sourced;
+  readonly intensity: SourcedIntensity;
+  /** Embodied carbon of the machine, g CO2e in total, and its lifetime in seconds. */
+  readonly embodied?: { readonly total: Sourced; readonly lifetimeS: number };
+  /** Price of electricity, per kWh. */
+  readonly price?: Sourced & { readonly currency: string };
+  readonly policy: Readonly<Record<string, string>>;
+  readonly git?: { readonly commit: string; readonly branch?: string; readonly root?: string };
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * One interval. Arrays follow the available components of the latest machine line. `s` is the run's share of the dynamic energy, `x`
+ * its share of the idle energy; either may be `[low, high]` where only bounds are known.
+ */
+export interface SampleEvent {
+  readonly k: 'sample';
+  /** Length of the interval that ends at `t`. */
+  readonly dt: number;
+  /** Energy of the whole machine by component, J. */
+  readonly e: readonly number[];
+  /** The part of it that is idle, J; null without a usable idle power. */
+  readonly i: readonly (number | null)[];
+  readonly s: readonly (number | readonly [number, number])[];
+  readonly x: readonly (number | readonly [number, number])[];
+  /** Energy of the interval that no run and no tracker owns, at the wall, J. */
+  readonly ua: number;
+  /** Energy of the tracker's own processes, at the wall, J. */
+  readonly tr: number;
+  /** CPU seconds of the run's tree, of all busy work and of this tracker, in the interval. */
+  readonly c: number;
+  readonly b: number;
+  readonly o: number;
+  /** Root runs alive, this one included. */
+  readonly n: number;
+  /** Resident memory of the run's tree, bytes, where known. */
+  readonly m?: number;
+}
+
+/** A stretch without readings (suspend, stopped, clock jump). The energy across it, if counted, is in the next sample. */
+export interface GapEvent {
+  readonly k: 'gap';
+  readonly dt: number;
+  readonly why: string;
+}
+
+/** A named window opens or closes. `w` is its id within the run, `p` the window it stands in. */
+export interface StageEvent {
+  readonly k: 'stage';
+  readonly op: 'begin' | 'end';
+  readonly name: string;
+  readonly w: string;
+  readonly p?: string;
+}
+
+/** Epoch `n` has ended. `of`: how many are planned. */
+export interface EpochEvent {
+  readonly k: 'epoch';
+  readonly n: number;
+  readonly of?: number;
+}
+
+/** A named moment. */
+export interface MarkEvent {
+  readonly k: 'mark';
+  readonly name: string;
+}
+
+/** Metrics reported from inside. */
+export interface MetricEvent {
+  readonly k: 'metric';
+  readonly values: Readonly<Record<string, number>>;
+  readonly step?: number;
+  readonly epoch?: number;
+}
+
+/** Parameters reported from inside. */
+export interface ParamsEvent {
+  readonly k: 'params';
+  readonly values: Readonly<Record<string, Scalar>>;
+}
+
+/** Tracker trouble that did not stop the measurement. */
+export interface WarningEvent {
+  readonly k: 'warning';
+  readonly code: string;
+  readonly what: string;
+  readonly why?: string;
+  readonly fix?: string;
+}
+
+/** The run is over. Its checksum line covers everything before it. */
+export interface EndEvent {
+  readonly k: 'end';
+  readonly state: Exclude<RunState, 'running'>;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** ISO 8601, UTC, ms. */
+  readonly endedAt: string;
+  readonly durationS: number;
+  /** Which limit ended it. */
+  readonly limit?: string;
+  /** Processes of the run that outlive it, with their CPU seconds until then. */
+  readonly survivors?: readonly { readonly pid: number; readonly name: string; readonly cpuS: number }[];
+  /** CPU seconds of the run's tree and where that total comes from. */
+  readonly cpuS?: number;
+  readonly cpuSource?: string;
+  /** SHA-256 of all bytes before this line, hex. */
+  readonly sha256: string;
+}
+
+/** Tags added and removed after the end. */
+export interface TagEvent {
+  readonly k: 'tag';
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** A note written after the end, or during the run. */
+export interface NoteEvent {
+  readonly k: 'note';
+  readonly text: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** A new name. */
+export interface RenameEvent {
+  readonly k: 'rename';
+  readonly name: string;
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/** What the C library offers and Node does not: flock, the boot clock, spawning with full control, perf events. */
+export interface Native {
+  readonly koffi: typeof import('koffi');
+  readonly flock: (fd: number, operation: number) => number;
+  readonly errno: () => number;
+  readonly clockBootS: () => number;
+  readonly func: (prototype: string) => (...args: unknown[]) => number;
+}
+
+let loaded: Native | null | undefined;
+
+/** Loads the native bindings once (some 10 ms); null where they are missing, e.g. installed without optional parts. */
+export function native(): Native | null {
+  if (loaded === undefined) loaded = load();
+  return loaded;
+}
+
+function load(): Native | null {
+  if (process.env['JOULEBOOK_NO_NATIVE'] === '1') return null;
+  let koffi: typeof import('koffi');
+  try {
+    koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+  } catch {
+    return null;
+  }
+  const library = koffi.load(null);
+  const func = (prototype: string): ((...args: unknown[]) => number) => library.func(prototype) as never;
+  const timespec = new BigInt64Array(2);
+  const clockGettime = func('int clock_gettime(int id, void *ts)');
+  const bootClockId = process.platform === 'linux' ? 7 : undefined;
+  return {
+    koffi,
+    func,
+    errno: () => koffi.errno(),
+    flock: func('int flock(int fd, int operation)') as (fd: number, operation: number) => number,
+    clockBootS: () => {
+      if (bootClockId === undefined) return monotonicS();
+      clockGettime(bootClockId, timespec);
+      return Number(timespec[0]) + Number(timespec[1]) / 1e9;
+    },
+  };
+}
+
+function monotonicS(): number {
+  return Number(process.hrtime.bigint()) / 1e9;
+}
+
+/** The monotonic clock stands still while suspended; its distance from boot time is read once where C is not to be had. */
+let offsetS: number | undefined;
+
+/** Seconds since boot, suspension included. */
+export function bootClock(): number {
+  if (loaded) return loaded.clockBootS();
+  if (offsetS === undefined) offsetS = uptimeOffsetS();
+  return monotonicS() + offsetS;
+}
+
+function uptimeOffsetS(): number {
+  try {
+    const offset = Number.parseFloat(readFileSync('/proc/uptime', 'utf8')) - monotonicS();
+    return Math.abs(offset) < 0.05 ? 0 : offset; // /proc/uptime counts in 10 ms
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/interop/**', 'test/soak/**', 'test/fixtures/**'],
+    pool: 'threads',
+    isolate: false,
+    testTimeout: 30_000,
+    env: { TZ: 'UTC' },
+  },
+});
