@@ -3,18 +3,33 @@
  * generated reference. A failure in the program's logic is not here: it throws and reaches the one handler (exit 70).
  */
 export const ERRORS = {
-  E_USAGE: { exit: 2, meaning: 'The command line is not understood: an unknown flag, a missing or malformed value.' },
-  E_CONFIG: { exit: 2, meaning: 'A configuration file or an environment variable holds something that is not understood.' },
-  E_QUANTITY: { exit: 2, meaning: 'A quantity has the wrong unit or no number, e.g. a power where an energy is asked for.' },
+  E_USAGE: {
+    exit: 2,
+    meaning: 'The command line is not understood: an unknown flag, a missing or malformed value.',
+  },
+  E_CONFIG: {
+    exit: 2,
+    meaning: 'A configuration file or an environment variable holds something that is not understood.',
+  },
+  E_QUANTITY: {
+    exit: 2,
+    meaning: 'A quantity has the wrong unit or no number, e.g. a power where an energy is asked for.',
+  },
   E_PARAMS: { exit: 2, meaning: 'A parameter file or a metrics file cannot be parsed.' },
   E_FILTER: { exit: 2, meaning: 'A filter has a key, an operator or a value that is not understood.' },
-  E_BOOK_PATH: { exit: 2, meaning: 'What stands where the book should be is not a book: a file, or a folder of another kind.' },
+  E_BOOK_PATH: {
+    exit: 2,
+    meaning: 'What stands where the book should be is not a book: a file, or a folder of another kind.',
+  },
   E_REGION: { exit: 2, meaning: 'The region is not in the intensity tables.' },
   E_NOT_FOUND: { exit: 3, meaning: 'No run, name or value answers to what was asked for.' },
   E_NO_BOOK: { exit: 3, meaning: 'There is no book here yet.' },
   E_BOOK_WRITE: { exit: 1, meaning: 'The book cannot be written: full disk, read-only, no permission.' },
   E_BOOK_READ: { exit: 1, meaning: 'A file of the book cannot be read.' },
-  E_JOURNAL: { exit: 1, meaning: 'A journal has a torn or altered line; the line is skipped and the rest is used.' },
+  E_JOURNAL: {
+    exit: 1,
+    meaning: 'A journal has a torn or altered line; the line is skipped and the rest is used.',
+  },
   E_LOCKED: { exit: 1, meaning: 'Another process holds the lock for longer than we wait.' },
   E_INDEX: { exit: 1, meaning: 'No SQLite could be loaded for the index.' },
   E_SPAWN_NOT_FOUND: { exit: 127, meaning: 'The command was not found.' },
@@ -23,7 +38,10 @@ export const ERRORS = {
   E_LIMIT: { exit: 4, meaning: 'A limit on energy, carbon or time was passed; the command was ended.' },
   E_GRADE: { exit: 6, meaning: 'The measurement is not as good as --require-grade asks for.' },
   E_METER: { exit: 1, meaning: 'A component of the machine cannot be measured.' },
-  E_PROTOCOL: { exit: 1, meaning: 'A message of the agent protocol or a line of the report file is not understood.' },
+  E_PROTOCOL: {
+    exit: 1,
+    meaning: 'A message of the agent protocol or a line of the report file is not understood.',
+  },
   E_NATIVE: { exit: 1, meaning: 'The native bindings could not be loaded; a less faithful way is used.' },
   E_OUTPUT: { exit: 1, meaning: 'An output file cannot be written.' },
 } as const satisfies Record<string, { readonly exit: number; readonly meaning: string }>;

@@ -1,4 +1,7 @@
-import type { ErrorSources } from '../units/estimate.ts';
+import type { SourcedIntensity } from '../grid/intensity.ts';
+import type { MachineInfo } from '../hardware/machine-info.ts';
+import type { ComponentInfo } from '../meters/meter.ts';
+import type { Sourced } from '../units/sourced.ts';
 
 /**
  * The lines of `journal.jsonl`, the truth of a run. On disk each is one JSON object with `seq` and `t` first and a checksum
@@ -25,7 +28,6 @@ export type JournalLine = JournalEvent & { readonly seq: number; readonly t: num
 
 export type RunKind = 'command' | 'block' | 'stage' | 'trial' | 'imported';
 export type RunState = 'running' | 'ok' | 'failed' | 'interrupted' | 'lost' | 'stopped';
-export type Grade = 'A' | 'B' | 'C' | 'D';
 export type Scope = 'attributed' | 'machine';
 export type Scalar = string | number | boolean | null;
 
@@ -52,71 +54,6 @@ export interface StartEvent {
   readonly params: Readonly<Record<string, Scalar>>;
   readonly tags: readonly string[];
   readonly trackerVersion: string;
-}
-
-/** One component of the machine as this run sees it. */
-export interface ComponentInfo {
-  /** `cpu`, `ram`, `gpu:0`, `other`. */
-  readonly name: string;
-  /** How its energy is read, e.g. `model:cpu-load`, `rapl`, `nvml`. */
-  readonly method: string;
-  readonly grade: Grade;
-  /** Sources of the error of its energy; a negative entry moves against the source. */
-  readonly errors: ErrorSources;
-  /** Sources of the error of its idle power. */
-  readonly idleErrors: ErrorSources;
-  /** How the run's share of it is found, e.g. `cpu-time`, `cpu-share`, `whole-device`. */
-  readonly shareMethod: string;
-  readonly uuid?: string;
-  /** False: it is there and cannot be read; it has no column in the samples. */
-  readonly available: boolean;
-  /** Why it is unavailable, or why it is graded low, with what to do. */
-  readonly reason?: string;
-}
-
-/** A number with where it comes from. */
-export interface Sourced {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly unit: string;
-  readonly errors: ErrorSources;
-  /** Id of the row in `data/` or the option that set it. */
-  readonly id: string;
-  readonly source: string;
-  readonly year?: number;
-  readonly licence?: string;
-  readonly url?: string;
-  /** Grade of a constant that was assumed rather than known. */
-  readonly grade?: Grade;
-  readonly note?: string;
-}
-
-/** Carbon intensity of electricity, g CO2e per kWh. */
-export interface SourcedIntensity extends Sourced {
-  readonly zone: string;
-  readonly zoneName: string;
-  readonly basis: 'average' | 'marginal' | 'given';
-  readonly boundary: 'direct' | 'life-cycle' | 'given';
-  /** How the zone was found: option, config, cloud, time-zone, unknown. */
-  readonly zoneFrom: 'option' | 'config' | 'cloud' | 'time-zone' | 'unknown' | 'given';
-}
-
-/** What the machine is; free-form beyond these, shown as it stands. */
-export interface MachineInfo {
-  readonly cpu: string;
-  readonly sockets: number;
-  readonly cores: number;
-  readonly threads: number;
-  readonly ramBytes: number;
-  readonly gpus: readonly string[];
-  readonly chassis: 'laptop' | 'desktop' | 'server' | 'gpu-server' | 'unknown';
-  readonly virtual: boolean;
-  readonly container: boolean;
-  readonly cloud?: string;
-  readonly cloudRegion?: string;
-  readonly instanceType?: string;
-  readonly os: string;
 }
 
 /** The machine, its components (whose order the samples follow) and the constants of the footprint. */

@@ -1,5 +1,8 @@
 import type { WrittenEstimate } from '../units/estimate.ts';
-import type { Grade, MachineInfo, RunKind, RunState, Scalar, Sourced, SourcedIntensity } from './journal-event.ts';
+import type { SourcedIntensity } from '../grid/intensity.ts';
+import type { MachineInfo } from '../hardware/machine-info.ts';
+import type { Grade, Sourced } from '../units/sourced.ts';
+import type { RunKind, RunState, Scalar } from './journal-event.ts';
 
 /** `run.json`, schema `joulebook.run/1`. The names are a contract: add, never rename. Energies in J, carbon in g. */
 export interface RunRecord {
@@ -36,7 +39,12 @@ export interface RunRecord {
   readonly tags: readonly string[];
   readonly notes: readonly { readonly text: string; readonly at: string }[];
   readonly gaps: readonly { readonly atS: number; readonly durationS: number; readonly why: string }[];
-  readonly warnings: readonly { readonly code: string; readonly what: string; readonly why?: string; readonly fix?: string }[];
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly what: string;
+    readonly why?: string;
+    readonly fix?: string;
+  }[];
   readonly survivors?: readonly { readonly pid: number; readonly name: string; readonly cpuS: number }[];
   readonly usage: UsageRecord;
   readonly trackerVersion: string;

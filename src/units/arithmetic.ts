@@ -93,7 +93,8 @@ export function ratio(a: Estimate, b: Estimate): Estimate {
 function combine(a: Estimate, b: Estimate, power: 1 | -1): Estimate {
   const withBounds = [a, b].some((e) => e.value === null || e.low !== undefined || e.high !== undefined);
   if (withBounds) return combineBounds(a, b, power);
-  const value = power === 1 ? (a.value as number) * (b.value as number) : (a.value as number) / (b.value as number);
+  const value =
+    power === 1 ? (a.value as number) * (b.value as number) : (a.value as number) / (b.value as number);
   const errors: Record<string, Spread> = {};
   for (const source of new Set([...Object.keys(a.errors), ...Object.keys(b.errors)])) {
     const [downA, upA] = sides(a.errors[source]);
@@ -121,7 +122,8 @@ function closeTo(a: number, b: number): boolean {
 function combineBounds(a: Estimate, b: Estimate, power: 1 | -1): Estimate {
   const ia = interval(a);
   const ib = interval(b);
-  const value = a.value === null || b.value === null ? null : power === 1 ? a.value * b.value : a.value / b.value;
+  const value =
+    a.value === null || b.value === null ? null : power === 1 ? a.value * b.value : a.value / b.value;
   const product = (x: number | null, y: number | null): number | null =>
     x === null || y === null || (power === -1 && y === 0) ? null : power === 1 ? x * y : x / y;
   const low = product(ia.low, power === 1 ? ib.low : ib.high);

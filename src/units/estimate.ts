@@ -115,7 +115,11 @@ export function relativeHalfWidth(e: Estimate): number | null {
 }
 
 /** Writes an estimate with its interval and unit. */
-export function written(e: Estimate, unit: string, options: { readonly signed?: boolean } = {}): WrittenEstimate {
+export function written(
+  e: Estimate,
+  unit: string,
+  options: { readonly signed?: boolean } = {},
+): WrittenEstimate {
   const { low, high } = interval(e, options);
   return { value: e.value, low, high, unit, errors: e.errors };
 }
