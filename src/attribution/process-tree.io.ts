@@ -1,0 +1,162 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseProcessStat, type ProcessStat } from './proc-stat.ts';
+
+/** Where to begin, and what to leave out. */
+export interface TreeOptions {
+  readonly proc: string;
+  readonly rootPid: number;
+  /** False: the root is the tracker itself, only its descendants count and it says what it waited for. */
+  readonly countRoot: boolean;
+  /** Processes left out with their descendants: trackers. */
+  readonly exclude: ReadonlySet<number>;
+  /** CPU seconds of descendants that the root has waited for, where the root does not count. */
+  readonly waitedByRootS?: () => number;
+  /** CPU time before this moment (ticks since boot) is not the run's: processes that began earlier start from a baseline. */
+  readonly sinceTicks: number;
+}
+
+interface Member {
+  readonly stat: ProcessStat;
+  readonly fd: number;
+  /** CPU seconds before the run began. */
+  readonly baseS: number;
+  ownS: number;
+  waitedS: number;
+}
+
+/**
+ * CPU time of a process tree from /proc, live and exited processes included: what a process used moves to its parent when it is
+ * waited for; what nobody waits for is kept from its last reading. Once seen, a process stays in the tree also when it is orphaned.
+ */
+export class ProcessTree {
+  readonly #options: TreeOptions;
+  readonly #members = new Map<number, Member>();
+  readonly #buffer = Buffer.allocUnsafe(1024);
+  #goneS = 0;
+  #waitedByRootS = 0;
+
+  constructor(options: TreeOptions) {
+    this.#options = options;
+    this.#waitedByRootS = options.waitedByRootS?.() ?? 0;
+    this.discover();
+  }
+
+  /** CPU seconds of the tree since it began. Call {@link discover} now and then to meet new processes. */
+  totalCpuS(): number {
+    let vanishedS = 0;
+    let waitedGrowthS = 0;
+    let liveS = 0;
+    for (const [pid, member] of this.#members) {
+      const stat = this.#read(member.fd);
+      if (stat === undefined || stat.startTicks !== member.stat.startTicks) {
+        vanishedS += member.ownS + member.waitedS - member.baseS;
+        this.#drop(pid, member);
+        continue;
+      }
+      waitedGrowthS += stat.waitedCpuS - member.waitedS;
+      member.ownS = stat.ownCpuS;
+      member.waitedS = stat.waitedCpuS;
+      liveS += member.ownS + member.waitedS - member.baseS;
+    }
+    const waitedByRootS = this.#options.waitedByRootS?.() ?? 0;
+    waitedGrowthS += waitedByRootS - this.#waitedByRootS;
+    this.#waitedByRootS = waitedByRootS;
+    // Whoever vanished without being waited for by the tree takes nothing along.
+    this.#goneS += Math.max(0, vanishedS - waitedGrowthS);
+    return liveS + waitedByRootS + this.#goneS;
+  }
+
+  /** Looks for processes that joined the tree. */
+  discover(): void {
+    const { rootPid, countRoot } = this.#options;
+    const queue: number[] = [...this.#members.keys()];
+    if (countRoot) this.#admit(rootPid);
+    if (!queue.includes(rootPid)) queue.push(rootPid);
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      for (const child of childrenOf(this.#options.proc, next)) {
+        if (this.#options.exclude.has(child)) continue;
+        if (this.#admit(child)) queue.push(child);
+      }
+    }
+  }
+
+  /** The live processes of the tree, last seen. */
+  members(): readonly ProcessStat[] {
+    return [...this.#members.values()].map((member) => member.stat);
+  }
+
+  /** CPU seconds of one live member since the run began. */
+  cpuOf(pid: number): number {
+    const member = this.#members.get(pid);
+    return member === undefined ? 0 : member.ownS + member.waitedS - member.baseS;
+  }
+
+  close(): void {
+    for (const [pid, member] of this.#members) this.#drop(pid, member);
+  }
+
+  /** True if the process is new to the tree and alive. */
+  #admit(pid: number): boolean {
+    if (this.#members.has(pid)) return false;
+    let fd: number;
+    try {
+      fd = openSync(join(this.#options.proc, String(pid), 'stat'), 'r');
+    } catch {
+      return false; // it has gone, or is not ours to see
+    }
+    const stat = this.#read(fd);
+    if (stat === undefined) {
+      closeSync(fd);
+      return false;
+    }
+    const before = stat.startTicks < this.#options.sinceTicks;
+    const baseS = before ? stat.ownCpuS + stat.waitedCpuS : 0;
+    this.#members.set(pid, { stat, fd, baseS, ownS: stat.ownCpuS, waitedS: stat.waitedCpuS });
+    return true;
+  }
+
+  #read(fd: number): ProcessStat | undefined {
+    try {
+      const length = readSync(fd, this.#buffer, 0, this.#buffer.length, 0);
+      return parseProcessStat(this.#buffer.toString('latin1', 0, length));
+    } catch {
+      return undefined; // ESRCH: it has exited
+    }
+  }
+
+  #drop(pid: number, member: Member): void {
+    closeSync(member.fd);
+    this.#members.delete(pid);
+  }
+}
+
+/** Children of a process: from its threads' lists where the kernel keeps them, else by a scan for its pid as parent. */
+export function childrenOf(proc: string, pid: number): readonly number[] {
+  const children: number[] = [];
+  try {
+    const tasks = join(proc, String(pid), 'task');
+    for (const task of readdirSync(tasks)) {
+      const text = readFileSync(join(tasks, task, 'children'), 'latin1');
+      for (const word of text.split(' ')) if (word !== '') children.push(Number(word));
+    }
+    return children;
+  } catch (failure) {
+    const kernelWithout = (failure as NodeJS.ErrnoException).code === 'ENOENT' && statOf(proc, pid) !== undefined;
+    return kernelWithout ? scanForChildren(proc, pid) : children;
+  }
+}
+
+function scanForChildren(proc: string, parent: number): readonly number[] {
+  const pids = readdirSync(proc).filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => statOf(proc, pid)?.ppid === parent);
+}
+
+/** One process, or undefined if it is not alive. */
+export function statOf(proc: string, pid: number): ProcessStat | undefined {
+  try {
+    return parseProcessStat(readFileSync(join(proc, String(pid), 'stat'), 'latin1'));
+  } catch {
+    return undefined;
+  }
+}

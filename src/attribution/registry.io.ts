@@ -1,0 +1,185 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Host } from '../host/host.ts';
+import { statOf } from './process-tree.io.ts';
+import { entryText, parseEntry, type RegistryEntry, type RegistryUse, useText } from './registry-entry.ts';
+
+/** Another run that is alive on this machine. */
+export interface LiveRun {
+  readonly entry: RegistryEntry;
+  readonly use: RegistryUse;
+}
+
+/**
+ * The folder in which the live runs of one machine and boot know each other, across books and users: sticky and writable for all, like
+ * /tmp. An entry counts only while its process lives (pid, start time) and belongs to the owner of the file.
+ */
+export class Registry {
+  readonly folder: string;
+  readonly #host: Host;
+  readonly #namespace: string;
+  readonly #text = Buffer.allocUnsafe(2048);
+  #own: { readonly path: string; readonly fd: number; readonly useAt: number } | undefined;
+  #ownUse: RegistryUse = { atS: 0, cpuS: 0, trackerCpuS: 0, beforeS: 0, cpuBeforeS: 0, trackerBeforeS: 0 };
+
+  private constructor(host: Host, folder: string) {
+    this.#host = host;
+    this.folder = folder;
+    this.#namespace = pidNamespace(host);
+  }
+
+  /** Opens the registry of this boot in the first place that lets us; undefined where none does. */
+  static open(host: Host, bootId: string): Registry | undefined {
+    for (const base of host.roots.registry) {
+      const folder = join(base, `joulebook-${bootId.slice(0, 8)}`);
+      if (makeShared(folder)) return new Registry(host, folder);
+    }
+    return undefined;
+  }
+
+  /** Makes this process's run known. */
+  enter(run: Pick<RegistryEntry, 'id' | 'rootId' | 'isRoot' | 'reserved' | 'intervalS'>): void {
+    const startTicks = statOf(this.#host.roots.proc, this.#host.pid)?.startTicks ?? 0;
+    const { pid, uid } = this.#host;
+    const entry: RegistryEntry = { ...run, pid, startTicks, uid, pidNamespace: this.#namespace };
+    const nowS = this.#host.clock.bootS();
+    this.#ownUse = { ...this.#ownUse, atS: nowS, beforeS: nowS };
+    const text = entryText(entry, this.#ownUse);
+    const path = join(this.folder, `${run.id}.run`);
+    try {
+      const fd = openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW, 0o644);
+      writeSync(fd, text);
+      this.#own = { path, fd, useAt: text.indexOf('\n') + 1 };
+    } catch {
+      this.#own = undefined; // a full /tmp: we then count the others, and they do not count us
+    }
+  }
+
+  /** Publishes what the run has used until now. */
+  publish(atS: number, cpuS: number, trackerCpuS: number): void {
+    const last = this.#ownUse;
+    this.#ownUse = {
+      atS,
+      cpuS,
+      trackerCpuS,
+      beforeS: last.atS,
+      cpuBeforeS: last.cpuS,
+      trackerBeforeS: last.trackerCpuS,
+    };
+    if (this.#own !== undefined) writeSync(this.#own.fd, useText(this.#ownUse), this.#own.useAt);
+  }
+
+  /** The other runs alive now. Entries of the dead are removed where we may. */
+  others(): readonly LiveRun[] {
+    const runs: LiveRun[] = [];
+    for (const file of this.#files()) {
+      const path = join(this.folder, file);
+      if (path === this.#own?.path) continue;
+      const found = this.#readEntry(path);
+      if (found === undefined) continue;
+      if (this.#isAlive(found)) runs.push(found);
+      else this.#remove(path, found);
+    }
+    return runs;
+  }
+
+  /** A live run by its id. */
+  find(id: string): LiveRun | undefined {
+    const found = /^[0-9A-Z]{26}$/.test(id) ? this.#readEntry(join(this.folder, `${id}.run`)) : undefined;
+    return found !== undefined && this.#isAlive(found) ? found : undefined;
+  }
+
+  /** Takes this process's run out. */
+  leave(): void {
+    if (this.#own === undefined) return;
+    closeSync(this.#own.fd);
+    try {
+      unlinkSync(this.#own.path);
+    } catch {
+      // already gone: somebody cleared the folder
+    }
+    this.#own = undefined;
+  }
+
+  #files(): readonly string[] {
+    try {
+      return readdirSync(this.folder).filter((name) => name.endsWith('.run'));
+    } catch {
+      return [];
+    }
+  }
+
+  #readEntry(path: string): (LiveRun & { readonly owner: number }) | undefined {
+    let fd: number | undefined;
+    try {
+      fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+      const owner = fstatSync(fd).uid;
+      const parsed = parseEntry(this.#text.toString('utf8', 0, readSync(fd, this.#text)));
+      return parsed === undefined ? undefined : { ...parsed, owner };
+    } catch {
+      return undefined; // it left while we looked
+    } finally {
+      if (fd !== undefined) closeSync(fd);
+    }
+  }
+
+  #isAlive(run: LiveRun & { readonly owner?: number }): boolean {
+    const { entry, use } = run;
+    if (run.owner !== entry.uid) return false; // somebody else's name on it
+    if (entry.pidNamespace !== this.#namespace) {
+      return this.#host.clock.bootS() - use.atS < 5 * entry.intervalS + 1;
+    }
+    const { proc } = this.#host.roots;
+    const stat = statOf(proc, entry.pid);
+    if (stat === undefined || stat.startTicks !== entry.startTicks || stat.state === 'Z') return false;
+    try {
+      return lstatSync(join(proc, String(entry.pid))).uid === entry.uid || entry.uid === 0;
+    } catch {
+      return false;
+    }
+  }
+
+  #remove(path: string, run: LiveRun): void {
+    if (run.entry.pidNamespace !== this.#namespace) return;
+    try {
+      unlinkSync(path);
+    } catch {
+      // another user's: the sticky bit keeps it, and its process is dead, so it never counts
+    }
+  }
+}
+
+function makeShared(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o777 });
+    chmodSync(folder, 0o1777); // past the umask: every user of the machine may enter a run
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code !== 'EEXIST') return false;
+  }
+  try {
+    return lstatSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function pidNamespace(host: Host): string {
+  try {
+    return readlinkSync(join(host.roots.proc, 'self/ns/pid'));
+  } catch {
+    return 'pid:[unknown]';
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Whose joules they are (docs/methodology/attribution.md). Pure: one interval of one machine and everybody's claims on it
+ * go in, everybody's parts come out, and the parts sum to the machine.
+ */
+
+/** Untracked work takes part in the idle energy when it uses more than this part of the capacity (DESIGN §4). */
+export const UNTRACKED_THRESHOLD = 0.05;
+
+/** One interval of the machine. Energies by component, in the order of `components`. */
+export interface MachineInterval {
+  /** Component names; the one named `other` follows the rest. */
+  readonly components: readonly string[];
+  readonly energyJ: ArrayLike<number>;
+  /** Idle part of the energy; NaN where no idle power is usable. */
+  readonly idleJ: ArrayLike<number>;
+  /** CPU seconds that the machine could have given in the interval. */
+  readonly capacityCpuS: number;
+  /** CPU seconds that all work took: user, nice, system, irq, softirq. */
+  readonly busyCpuS: number;
+}
+
+/** What one root run used, and what is reserved for it. */
+export interface Claim {
+  readonly cpuS: number;
+  /** Part of the machine that is reserved for this run alone (Slurm allocation, cpuset, declared), 0 if none. */
+  readonly reserved: number;
+}
+
+/** A run's shares of each component's dynamic and idle energy, 0 to 1. */
+export interface Shares {
+  readonly dynamic: readonly number[];
+  readonly idle: readonly number[];
+}
+
+/** The outcome for one interval. */
+export interface SharedOut {
+  readonly claims: readonly Shares[];
+  /** Share of the trackers' own processes. They own no idle energy. */
+  readonly tracker: Shares;
+  /** Energy that nobody owns, by component, J. */
+  readonly unattributedJ: readonly number[];
+}
+
+/**
+ * Shares out one interval among root runs.
+ *
+ * active = dynamic × CPU time of the run / CPU time of all work; the idle energy goes to reservations first, then in equal parts to the
+ * unreserved runs, with one part for untracked work where that uses more than 5 % of the capacity. `other` follows the components
+ * that cause it. Conservation: Σ claims + tracker + unattributed = machine, to rounding.
+ *
+ * @example
+ * const out = shareOut({ components: ['cpu'], energyJ: [10], idleJ: [4], capacityCpuS: 2, busyCpuS: 1 }, [{ cpuS: 1, reserved: 0 }], 0);
+ * out.claims[0]; // { dynamic: [1], idle: [1] }
+ */
+export function shareOut(machine: MachineInterval, claims: readonly Claim[], trackerCpuS: number): SharedOut {
+  const claimed = claims.reduce((total, claim) => total + claim.cpuS, 0) + trackerCpuS;
+  // The kernel counts busy time in ticks and ours in nanoseconds: never let the parts exceed the whole.
+  const busy = Math.max(machine.busyCpuS, claimed);
+  const untracked = busy - claimed;
+  const idleShares = shareIdle(claims, untracked > UNTRACKED_THRESHOLD * machine.capacityCpuS);
+  const cpuShare = (cpuS: number): number => (busy > 0 ? cpuS / busy : 0);
+
+  const parts = claims.map((claim, i) => sharesOf(machine, cpuShare(claim.cpuS), idleShares[i] ?? 0));
+  const tracker = sharesOf(machine, cpuShare(trackerCpuS), 0);
+  const unattributedJ = machine.components.map((_, c) => {
+    const energy = at(machine.energyJ, c);
+    return [...parts, tracker].reduce((rest, part) => rest - ownedJ(machine, part, c), energy);
+  });
+  return { claims: parts, tracker, unattributedJ };
+}
+
+/** Energy of component `c` that these shares own, J. Without a usable idle power all energy counts as dynamic. */
+export function ownedJ(machine: MachineInterval, shares: Shares, c: number): number {
+  const energy = at(machine.energyJ, c);
+  const idle = usableIdle(at(machine.idleJ, c));
+  return (energy - idle) * (shares.dynamic[c] ?? 0) + idle * (shares.idle[c] ?? 0);
+}
+
+/** Idle shares: reservations first, then equal parts, one of them for untracked work that matters. */
+export function shareIdle(claims: readonly Claim[], untrackedMatters: boolean): readonly number[] {
+  const reserved = claims.reduce((total, claim) => total + claim.reserved, 0);
+  const overbooked = Math.max(1, reserved); // overlapping claims shrink in proportion
+  const unreserved = claims.filter((claim) => claim.reserved === 0).length;
+  const parts = unreserved + (untrackedMatters ? 1 : 0);
+  const rest = Math.max(0, 1 - reserved);
+  return claims.map((claim) => (claim.reserved > 0 ? claim.reserved / overbooked : rest / parts));
+}
+
+function sharesOf(machine: MachineInterval, cpuShare: number, idleShare: number): Shares {
+  // One rule for cpu and ram; `other` is losses and base power: dynamic as the rest is dynamic, idle as the rest is idle.
+  const dynamic = machine.components.map(() => cpuShare);
+  const idle = machine.components.map(() => idleShare);
+  return { dynamic, idle };
+}
+
+function usableIdle(idleJ: number): number {
+  return Number.isNaN(idleJ) ? 0 : idleJ;
+}
+
+function at(values: ArrayLike<number>, index: number): number {
+  return values[index] ?? 0;
+}

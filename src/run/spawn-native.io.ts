@@ -1,0 +1,232 @@
+import { closeSync, existsSync, readSync } from 'node:fs';
+import { constants } from 'node:os';
+import { problem } from '../errors.ts';
+import type { Native } from '../host/native.io.ts';
+import { err, ok, type Result } from '../result.ts';
+import { type CommandExit, type CommandProcess, type CommandSpec, SIG } from './command-process.ts';
+
+/**
+ * Starts a command by `posix_spawnp` with everything as the caller had it: descriptors, ignored and blocked signals, the soft
+ * limit of descriptors, raw argv and environment (docs/decisions/0003). We become the reaper of its orphans, and a perf
+ * event that the command inherits counts the CPU time of its whole tree, exited processes included.
+ */
+export function spawnNative(native: Native, spec: CommandSpec, options: { readonly perf: boolean }): Result<CommandProcess> {
+  const c = bind(native);
+  const perfFd = options.perf ? openPerf(c) : undefined;
+  c.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  for (const signal of spec.ignored) c.signal(signal, SIG_IGN);
+  const restoreLimit = limitFiles(c, spec.softFiles);
+
+  const actions = Buffer.alloc(256);
+  c.actionsInit(actions);
+  for (let fd = 0; fd <= 2; fd++) if (!spec.descriptors.includes(fd)) c.addClose(actions, fd);
+  for (const fd of spec.descriptors) {
+    const source = fd === 1 && spec.stdout !== undefined ? spec.stdout : fd;
+    c.addDup2(actions, source, fd);
+  }
+  const attributes = Buffer.alloc(1024);
+  c.attrInit(attributes);
+  c.attrFlags(attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  // Node ignores these two for itself; the command gets the default back unless the caller ignored them.
+  c.attrSigDefault(attributes, sigset([SIG.PIPE, SIG.XFSZ].filter((n) => !spec.ignored.includes(n))));
+  c.attrSigMask(attributes, sigsetOf(spec.blocked));
+
+  const pid = new Int32Array(1);
+  const environment = pointers(native, spec.environment);
+  const file = terminated(spec.argv[0] ?? new Uint8Array());
+  let code = c.spawnp(pid, file, actions, attributes, pointers(native, spec.argv), environment);
+  if (code === constants.errno.ENOEXEC) {
+    const script = findOnPath(Buffer.from(spec.argv[0] ?? []).toString(), spec.environment);
+    const shell = [Buffer.from('/bin/sh'), Buffer.from(script), ...spec.argv.slice(1)];
+    code = c.spawnp(pid, terminated(Buffer.from('/bin/sh')), actions, attributes, pointers(native, shell), environment);
+  }
+  c.actionsDestroy(actions);
+  c.attrDestroy(attributes);
+  restoreLimit();
+  if (code !== 0) {
+    if (perfFd !== undefined) closeSync(perfFd);
+    return err(spawnProblem(code, Buffer.from(spec.argv[0] ?? []).toString()));
+  }
+  return ok(watch(c, pid[0] as number, perfFd));
+}
+
+/** What went wrong with starting a command, with the exit status of a shell: 127 not found, 126 not executable. */
+export function spawnProblem(errno: number, command: string): ReturnType<typeof problem> {
+  if (errno === constants.errno.ENOENT) {
+    return problem(
+      'E_SPAWN_NOT_FOUND',
+      `${command}: command not found`,
+      'it is not on the PATH, or its interpreter is missing',
+      'check the spelling; write a path (./train.sh) for a file of this folder',
+    );
+  }
+  const why: Partial<Record<number, string>> = {
+    [constants.errno.EACCES]: 'it is a folder or has no permission to execute',
+    [constants.errno.ENOTDIR]: 'a part of its path is not a folder',
+    [constants.errno.E2BIG]: 'its arguments and environment are too large together',
+    [constants.errno.ENOMEM]: 'there is no memory for another process',
+    [constants.errno.EAGAIN]: 'the limit of processes is reached',
+  };
+  return problem('E_SPAWN_DENIED', `${command}: cannot be started`, why[errno] ?? `error ${errno}`, 'chmod +x it, or name its interpreter');
+}
+
+/* Constants of the Linux ABI: <sys/prctl.h>, <spawn.h>, <sys/wait.h>, <linux/perf_event.h>. */
+const PR_SET_CHILD_SUBREAPER = 36;
+const POSIX_SPAWN_SETSIGDEF = 0x04;
+const POSIX_SPAWN_SETSIGMASK = 0x08;
+const SIG_IGN = 1;
+const WNOHANG = 1;
+const WUNTRACED = 2;
+const RLIMIT_NOFILE = 7;
+const PERF_TYPE_SOFTWARE = 1;
+const PERF_COUNT_SW_TASK_CLOCK = 1n;
+const PERF_DISABLED = 1n << 0n;
+const PERF_INHERIT = 1n << 1n;
+const PERF_EXCLUDE_KERNEL = 1n << 5n;
+const PERF_EXCLUDE_HV = 1n << 6n;
+const PERF_ENABLE_ON_EXEC = 1n << 12n;
+const PERF_FLAG_FD_CLOEXEC = 8;
+const PERF_SYSCALL: Partial<Record<string, number>> = { x64: 298, arm64: 241 };
+
+type Bindings = ReturnType<typeof bind>;
+
+function bind(native: Native) {
+  const { func } = native;
+  return {
+    spawnp: func('int posix_spawnp(void *pid, void *file, void *actions, void *attr, void *argv, void *envp)'),
+    actionsInit: func('int posix_spawn_file_actions_init(void *a)'),
+    actionsDestroy: func('int posix_spawn_file_actions_destroy(void *a)'),
+    addDup2: func('int posix_spawn_file_actions_adddup2(void *a, int from, int to)'),
+    addClose: func('int posix_spawn_file_actions_addclose(void *a, int fd)'),
+    attrInit: func('int posix_spawnattr_init(void *a)'),
+    attrDestroy: func('int posix_spawnattr_destroy(void *a)'),
+    attrFlags: func('int posix_spawnattr_setflags(void *a, short flags)'),
+    attrSigDefault: func('int posix_spawnattr_setsigdefault(void *a, void *set)'),
+    attrSigMask: func('int posix_spawnattr_setsigmask(void *a, void *set)'),
+    prctl: func('int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d)'),
+    signal: func('size_t signal(int signal, size_t handler)'),
+    wait4: func('int wait4(int pid, void *status, int options, void *usage)'),
+    kill: func('int kill(int pid, int signal)'),
+    getrlimit: func('int getrlimit(int resource, void *limit)'),
+    setrlimit: func('int setrlimit(int resource, void *limit)'),
+    syscall: func('long syscall(long number, ...)'),
+    errno: native.errno,
+  };
+}
+
+/** A counter of the CPU time of everything the command starts; undefined where the kernel does not let us. */
+function openPerf(c: Bindings): number | undefined {
+  const number = PERF_SYSCALL[process.arch];
+  if (number === undefined) return undefined;
+  const attr = Buffer.alloc(128);
+  attr.writeUInt32LE(PERF_TYPE_SOFTWARE, 0);
+  attr.writeUInt32LE(attr.length, 4);
+  attr.writeBigUInt64LE(PERF_COUNT_SW_TASK_CLOCK, 8);
+  // Without exclude_kernel an unprivileged user is refused; a task clock counts system time all the same.
+  attr.writeBigUInt64LE(PERF_DISABLED | PERF_INHERIT | PERF_EXCLUDE_KERNEL | PERF_EXCLUDE_HV | PERF_ENABLE_ON_EXEC, 40);
+  const fd = c.syscall(number, 'void *', attr, 'int', 0, 'int', -1, 'int', -1, 'ulong', PERF_FLAG_FD_CLOEXEC);
+  return fd >= 0 ? Number(fd) : undefined;
+}
+
+function limitFiles(c: Bindings, soft: number | undefined): () => void {
+  const now = new BigUint64Array(2);
+  if (soft === undefined || c.getrlimit(RLIMIT_NOFILE, now) !== 0) return () => {};
+  const callers = new BigUint64Array([BigInt(soft), now[1] ?? 0n]);
+  c.setrlimit(RLIMIT_NOFILE, callers);
+  return () => c.setrlimit(RLIMIT_NOFILE, now);
+}
+
+function watch(c: Bindings, pid: number, perfFd: number | undefined): CommandProcess {
+  const status = new Int32Array(1);
+  const usage = new BigInt64Array(18); // struct rusage
+  const count = Buffer.alloc(8);
+  let waitedS = 0;
+  let peakRss = 0;
+  let stopped: (signal: number) => void = () => {};
+  let settle: (exit: CommandExit) => void = () => {};
+  const exited = new Promise<CommandExit>((resolve) => {
+    settle = resolve;
+  });
+
+  const reap = (): void => {
+    for (;;) {
+      const who = c.wait4(-1, status, WNOHANG | WUNTRACED, usage);
+      if (who <= 0) return;
+      const word = status[0] as number;
+      if ((word & 0xff) === 0x7f) {
+        if (who === pid) stopped((word >> 8) & 0xff);
+        continue;
+      }
+      waitedS += Number(usage[0]) + Number(usage[1]) / 1e6 + Number(usage[2]) + Number(usage[3]) / 1e6;
+      peakRss = Math.max(peakRss, Number(usage[4]) * 1024);
+      if (who === pid) settle(exitOf(word));
+    }
+  };
+  process.on('SIGCHLD', reap);
+  // A signal may be lost between two of ours; asking twice a second costs nothing that can be measured.
+  const timer = setInterval(reap, 1000);
+  reap();
+
+  return {
+    pid,
+    signal: (signal) => void c.kill(pid, signal),
+    exited,
+    waitedCpuS: () => waitedS,
+    countedCpuS: () => {
+      if (perfFd === undefined) return null;
+      readSync(perfFd, count);
+      return Number(count.readBigUInt64LE(0)) / 1e9;
+    },
+    peakRssBytes: () => (peakRss === 0 ? null : peakRss),
+    onStopped: (listener) => {
+      stopped = listener;
+    },
+    release: () => {
+      clearInterval(timer);
+      process.off('SIGCHLD', reap);
+      if (perfFd !== undefined) closeSync(perfFd);
+    },
+  };
+}
+
+function exitOf(word: number): CommandExit {
+  const signal = word & 0x7f;
+  return signal === 0
+    ? { how: 'exited', code: (word >> 8) & 0xff }
+    : { how: 'signalled', signal, core: (word & 0x80) !== 0 };
+}
+
+function sigset(signals: readonly number[]): Buffer {
+  return sigsetOf(signals.reduce((bits, n) => bits | (1n << BigInt(n - 1)), 0n));
+}
+
+function sigsetOf(bits: bigint): Buffer {
+  const set = Buffer.alloc(128);
+  set.writeBigUInt64LE(bits, 0);
+  return set;
+}
+
+function terminated(bytes: Uint8Array): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc(1)]);
+}
+
+/** A NULL-ended table of C strings, the strings behind it in the same memory so that they live as long as it does. */
+function pointers(native: Native, list: readonly Uint8Array[]): Buffer {
+  const tableSize = 8 * (list.length + 1);
+  const memory = Buffer.alloc(list.reduce((size, bytes) => size + bytes.length + 1, tableSize));
+  const address = BigInt(native.koffi.address(memory));
+  let at = tableSize;
+  for (const [i, bytes] of list.entries()) {
+    memory.set(bytes, at);
+    memory.writeBigUInt64LE(address + BigInt(at), 8 * i);
+    at += bytes.length + 1;
+  }
+  return memory;
+}
+
+function findOnPath(name: string, environment: readonly Uint8Array[]): string {
+  if (name.includes('/')) return name;
+  const entry = environment.map((bytes) => Buffer.from(bytes).toString()).find((text) => text.startsWith('PATH='));
+  const found = (entry ?? '').slice('PATH='.length).split(':').map((folder) => `${folder || '.'}/${name}`);
+  return found.find((path) => existsSync(path)) ?? name;
+}
