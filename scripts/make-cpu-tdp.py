@@ -31,7 +31,11 @@ def key_of(name):
 def main(path):
     found = {}
     for row in csv.DictReader(open(path, encoding="utf-8")):
-        watts = float(row["TDP"])
+        try:
+            watts = float(row["TDP"])
+        except ValueError:
+            sys.stderr.write(f"left out, no number: {row}\n")
+            continue
         found.setdefault(key_of(row["Name"]), []).append((row["Name"], watts))
     print("key,name,tdp_w")
     for key in sorted(found):

@@ -13,7 +13,7 @@ import type { MachineInfo } from './machine-info.ts';
 import { readHead, readLine } from './small-file.io.ts';
 
 /** A machine, and what measuring it needs beside its description. */
-export interface Machine {
+export interface MachineDescription {
   readonly info: MachineInfo;
   /** CPUs over which /proc/stat counts busy time: the capacity that loads and shares are parts of. */
   readonly cpuCapacity: number;
@@ -23,7 +23,7 @@ export interface Machine {
 }
 
 /** Describes this machine from its pseudo files in some milliseconds; large ones are read only at their beginning. */
-export function describeMachine(host: Host): Machine {
+export function describeMachine(host: Host): MachineDescription {
   const { proc, sys } = host.roots;
   const cpu = readCpu(host);
   const dmi = readDmi(sys);
