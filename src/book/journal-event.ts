@@ -90,8 +90,8 @@ export interface SampleEvent {
   readonly ua: number;
   /** Energy of the tracker's own processes, at the wall, J. */
   readonly tr: number;
-  /** CPU seconds of the run's tree, of all busy work and of this tracker, in the interval. */
-  readonly c: number;
+  /** CPU seconds of the run's tree, of all busy work and of this tracker, in the interval. (`c` is every line's checksum.) */
+  readonly u: number;
   readonly b: number;
   readonly o: number;
   /** Root runs alive, this one included. */

@@ -1,0 +1,112 @@
+import type { WrittenEstimate } from '../units/estimate.ts';
+import type { Grade } from '../units/sourced.ts';
+import type { RunKind, RunState, Scalar } from './journal-event.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** One run, flat: what a listing shows, sorts and filters by. Energies in J, carbon in g CO2e, times in s or ms since 1970. */
+export interface IndexRow {
+  readonly id: string;
+  readonly rootId: string;
+  readonly parentId: string | null;
+  readonly name: string;
+  readonly project: string;
+  readonly kind: RunKind;
+  readonly state: RunState;
+  readonly startedAt: string;
+  readonly startedMs: number | null;
+  readonly endedMs: number | null;
+  readonly durationS: number;
+  /** Attributed energy at the wall: the headline. */
+  readonly energyJ: number | null;
+  readonly energyLowJ: number | null;
+  readonly energyHighJ: number | null;
+  readonly activeJ: number | null;
+  readonly machineJ: number | null;
+  /** Mean attributed power at the wall. */
+  readonly powerW: number | null;
+  /** Operational carbon. */
+  readonly co2G: number | null;
+  readonly co2LowG: number | null;
+  readonly co2HighG: number | null;
+  readonly embodiedG: number | null;
+  readonly cost: number | null;
+  readonly grade: Grade;
+  readonly measuredFraction: number;
+  readonly host: string;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly limit: string | null;
+  readonly command: string;
+  readonly cwd: string;
+  readonly commit: string | null;
+  readonly cpu: string | null;
+  readonly gpus: readonly string[];
+  readonly zone: string | null;
+  readonly samples: number;
+  readonly tags: readonly string[];
+  readonly notes: readonly string[];
+  readonly params: Readonly<Record<string, Scalar>>;
+  readonly metrics: Readonly<Record<string, number>>;
+  /** The run's folder, relative to the book. */
+  readonly path: string;
+}
+
+/** Flattens a record. `path` is its folder relative to the book. Throws a TypeError where the record is not one. */
+export function rowOf(record: RunRecord, path: string): IndexRow {
+  const { wall } = record.energy;
+  const energyJ = finite(wall.attributed.value);
+  return {
+    id: record.id,
+    rootId: record.rootId,
+    parentId: record.parentId ?? null,
+    name: record.name,
+    project: record.project,
+    kind: record.kind,
+    state: record.state,
+    startedAt: record.startedAt,
+    startedMs: msOf(record.startedAt),
+    endedMs: msOf(record.endedAt),
+    durationS: record.durationS,
+    energyJ,
+    energyLowJ: finite(wall.attributed.low),
+    energyHighJ: finite(wall.attributed.high),
+    activeJ: valueOf(wall.active),
+    machineJ: valueOf(wall.machine),
+    powerW: energyJ === null || !(record.durationS > 0) ? null : energyJ / record.durationS,
+    co2G: valueOf(record.carbon.operational),
+    co2LowG: finite(record.carbon.operational.low),
+    co2HighG: finite(record.carbon.operational.high),
+    embodiedG: valueOf(record.carbon.embodied),
+    cost: valueOf(record.cost?.total),
+    grade: record.grade,
+    measuredFraction: record.energy.measuredFraction,
+    host: record.environment['hostname'] ?? record.hostId,
+    exitCode: record.exitCode,
+    signal: record.signal,
+    limit: record.limit ?? null,
+    command: record.command.join(' '),
+    cwd: record.cwd,
+    commit: record.git?.commit ?? null,
+    cpu: record.machine?.cpu ?? null,
+    gpus: record.machine?.gpus ?? [],
+    zone: record.carbon.intensity?.zone ?? null,
+    samples: record.samples,
+    tags: record.tags,
+    notes: record.notes.map((note) => note.text),
+    params: record.params,
+    metrics: record.metrics,
+    path,
+  };
+}
+
+function valueOf(estimate: WrittenEstimate | undefined): number | null {
+  return finite(estimate?.value);
+}
+
+function finite(value: number | null | undefined): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function msOf(iso: string | null): number | null {
+  return iso === null ? null : finite(Date.parse(iso));
+}

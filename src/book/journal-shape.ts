@@ -1,0 +1,72 @@
+import type { JournalEvent } from './journal-event.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isShare = (value: unknown): boolean =>
+  isNumber(value) || (Array.isArray(value) && value.length === 2 && value.every(isNumber));
+
+/**
+ * The members that the derivation of a record leans on. A whole line may still have been written by something else, so a book
+ * from elsewhere cannot make a reader fail; it is not a full schema, because samples are read by the million.
+ */
+const SHAPES: Readonly<Record<JournalEvent['k'], (m: Members) => boolean>> = {
+  start: (m) =>
+    isText(m['id']) &&
+    isText(m['rootId']) &&
+    isText(m['name']) &&
+    isText(m['startedAt']) &&
+    isTexts(m['command']) &&
+    isTexts(m['tags']) &&
+    isObject(m['params']),
+  machine: (m) =>
+    isObject(m['machine']) &&
+    isObject(m['pue']) &&
+    isObject(m['intensity']) &&
+    isObject(m['policy']) &&
+    isObject(m['environment']) &&
+    Array.isArray(m['components']) &&
+    m['components'].every(isComponent),
+  sample: (m) => isNumber(m['dt']) && sameLength(m['e'], m['i'], m['s'], m['x']),
+  gap: (m) => isNumber(m['dt']) && isText(m['why']),
+  stage: (m) => isText(m['w']) && isText(m['name']) && (m['op'] === 'begin' || m['op'] === 'end'),
+  epoch: (m) => isNumber(m['n']),
+  mark: (m) => isText(m['name']),
+  metric: (m) => isObject(m['values']),
+  params: (m) => isObject(m['values']),
+  warning: (m) => isText(m['code']) && isText(m['what']),
+  end: (m) => isText(m['state']) && isText(m['endedAt']) && isNumber(m['durationS']),
+  tag: (m) => isTexts(m['add']) && isTexts(m['remove']),
+  note: (m) => isText(m['text']) && isText(m['at']),
+  rename: (m) => isText(m['name']),
+};
+
+function isComponent(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isText(value['name']) &&
+    isText(value['method']) &&
+    isText(value['grade']) &&
+    isObject(value['errors']) &&
+    isObject(value['idleErrors'])
+  );
+}
+
+function sameLength(e: unknown, i: unknown, s: unknown, x: unknown): boolean {
+  if (!Array.isArray(e) || !Array.isArray(i) || !Array.isArray(s) || !Array.isArray(x)) return false;
+  if (i.length !== e.length || s.length !== e.length || x.length !== e.length) return false;
+  for (let c = 0; c < e.length; c++) if (!isShare(s[c]) || !isShare(x[c])) return false;
+  return true;
+}
+
+/** Whether a parsed line is an event with the members that are needed; `unknown` for a kind of a later version. */
+export function isWellFormed(value: unknown): boolean | 'unknown' {
+  if (!isObject(value) || !isNumber(value['seq']) || !isNumber(value['t']) || !isText(value['k']))
+    return false;
+  if (!Object.hasOwn(SHAPES, value['k'])) return 'unknown';
+  return SHAPES[value['k'] as JournalEvent['k']](value);
+}

@@ -1,0 +1,50 @@
+import { closeSync, fdatasyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { type Problem, problem } from '../errors.ts';
+import { whyNot } from './file-failure.io.ts';
+
+let count = 0;
+
+/**
+ * Replaces a file at once: readers see the old content or the new, never a part. The folder must exist.
+ *
+ * @param options.sync wait until the content is on the disk before the old one is given up.
+ */
+export function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array,
+  options: { readonly sync?: boolean } = {},
+): Problem | undefined {
+  const temp = `${path}.${process.pid}.${(count++).toString(36)}.tmp`;
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  let fd: number | undefined;
+  try {
+    fd = openSync(temp, 'wx', 0o666);
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+    if (options.sync === true) fdatasyncSync(fd);
+    closeSync(fd);
+    fd = undefined;
+    renameSync(temp, path);
+    return undefined;
+  } catch (error) {
+    if (fd !== undefined) closeQuietly(fd);
+    removeQuietly(temp);
+    const { why, fix } = whyNot(error);
+    return problem('E_OUTPUT', `cannot write ${path}`, why, fix);
+  }
+}
+
+function closeQuietly(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch {
+    // the write's own failure is the one to report
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // it may never have been made
+  }
+}
