@@ -44,9 +44,9 @@ export interface SortKey {
 /** All runs, newest first. */
 export const EVERYTHING: Filter = { where: { op: 'and', of: [] }, sort: [] };
 
-/** Case does not count in filters. */
+/** Case does not count in filters. The final sigma depends on its neighbours, so it would break a pattern into parts. */
 export function fold(text: string): string {
-  return text.toLowerCase();
+  return text.toLowerCase().replaceAll('ς', 'σ');
 }
 
 /** A pattern without wildcards. */

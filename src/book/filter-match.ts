@@ -45,7 +45,7 @@ export function compareRows(sort: readonly SortKey[]): (a: IndexRow, b: IndexRow
         nullsLast(textsOf(by, a)[0] ?? null, textsOf(by, b)[0] ?? null, (x, y) => sign * byCodePoint(x, y));
       if (order !== 0) return order;
     }
-    return nullsLast(a.startedMs, b.startedMs, (x, y) => y - x) || byCodePoint(b.id, a.id);
+    return nullsLast(a.startedMs, b.startedMs, (x, y) => y - x) || byCodePoint(fold(b.id), fold(a.id));
   };
 }
 
@@ -134,7 +134,9 @@ function compares(number: number, comparison: Comparison, value: number): boolea
 
 /** Matches folded text against a pattern, by code points; linear but for the last star's retries. */
 export function globMatches(pattern: Pattern, text: string): boolean {
-  const wanted = pattern.flatMap((part) => (typeof part === 'string' ? [part] : [...part.text].map(exactly)));
+  const wanted = pattern.flatMap((part): readonly Wanted[] =>
+    typeof part === 'string' ? [part] : [...part.text].map((exactly) => ({ exactly })),
+  );
   const given = [...text];
   let w = 0;
   let star = -1;
@@ -144,7 +146,7 @@ export function globMatches(pattern: Pattern, text: string): boolean {
     if (part === '*') {
       star = w++;
       resume = g;
-    } else if (part === '?' || (typeof part === 'object' && part.exactly === given[g])) {
+    } else if (part === '?' || (part !== undefined && part.exactly === given[g])) {
       w++;
       g++;
     } else if (star >= 0) {
@@ -156,6 +158,4 @@ export function globMatches(pattern: Pattern, text: string): boolean {
   return w === wanted.length;
 }
 
-function exactly(character: string): { readonly exactly: string } {
-  return { exactly: character };
-}
+type Wanted = '*' | '?' | { readonly exactly: string };
