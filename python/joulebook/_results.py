@@ -1,0 +1,186 @@
+"""What a measurement gives back: small values with their intervals."""
+
+import math
+
+#: Joules of a watt-hour and of a kilowatt-hour, by definition.
+_J_PER_WH = 3600.0
+_J_PER_KWH = 3.6e6
+
+_WH = (("µWh", 3.6e-3), ("mWh", 3.6), ("Wh", 3.6e3), ("kWh", 3.6e6), ("MWh", 3.6e9), ("GWh", 3.6e12))
+_G = (("µg", 1e-6), ("mg", 1e-3), ("g", 1.0), ("kg", 1e3), ("t", 1e6), ("kt", 1e9))
+
+
+class Quantity:
+    """A value with its 90 % interval. ``value`` is ``None`` where only bounds are known.
+
+    Attributes: ``value``, ``low``, ``high`` (in ``unit``), ``unit``, ``errors`` (relative standard deviation by source).
+    """
+
+    __slots__ = ("value", "low", "high", "unit", "errors")
+    _scale = ()
+    _base = ""
+
+    def __init__(self, value, low, high, unit, errors=None):
+        self.value = _number(value)
+        self.low = _number(low)
+        self.high = _number(high)
+        self.unit = unit
+        self.errors = dict(errors or {})
+
+    def __str__(self):
+        return _text(self.value, self.low, self.high, self._scale, self._base)
+
+    def __repr__(self):
+        return "%s(value=%r, low=%r, high=%r, unit=%r)" % (
+            type(self).__name__, self.value, self.low, self.high, self.unit,
+        )
+
+    def __eq__(self, other):
+        if type(other) is not type(self):
+            return NotImplemented
+        return (self.value, self.low, self.high) == (other.value, other.low, other.high)
+
+    def __hash__(self):
+        return hash((self.value, self.low, self.high, self.unit))
+
+    def _in(self, factor):
+        return None if self.value is None else self.value / factor
+
+
+class Energy(Quantity):
+    """An energy. ``str()`` prints it with its band: ``311 Wh ±5 %``, or ``310 Wh (240–480)`` where the band is skewed."""
+
+    __slots__ = ()
+    _scale = _WH
+    _base = "Wh"
+
+    @property
+    def joules(self):
+        """The value in J, or ``None``."""
+        return self.value
+
+    @property
+    def wh(self):
+        """The value in Wh, or ``None``."""
+        return self._in(_J_PER_WH)
+
+    @property
+    def kwh(self):
+        """The value in kWh, or ``None``."""
+        return self._in(_J_PER_KWH)
+
+
+class Carbon(Quantity):
+    """A mass of CO2e."""
+
+    __slots__ = ()
+    _scale = _G
+    _base = "g"
+
+    @property
+    def grams(self):
+        """The value in g, or ``None``."""
+        return self.value
+
+    @property
+    def kg(self):
+        """The value in kg, or ``None``."""
+        return self._in(1e3)
+
+
+class Result:
+    """What a run, a window or a snapshot cost.
+
+    ``energy`` is the headline: attributed energy at the wall. ``active`` is the part above idle, ``machine`` that of the whole
+    machine in the same time. ``co2`` is the operational carbon. What is not known is ``None``.
+    """
+
+    __slots__ = (
+        "name", "run", "state", "duration", "energy", "active", "machine", "co2", "grade", "record", "warnings",
+        "power", "forecast", "remaining",
+    )
+
+    def __init__(self, answer):
+        energy = answer.get("energy")
+        energy = energy if isinstance(energy, dict) else {}
+        forecast = answer.get("forecast")
+        forecast = forecast if isinstance(forecast, dict) else {}
+        self.name = answer.get("name")
+        self.run = answer.get("run")
+        self.state = answer.get("state")
+        self.duration = _number(answer.get("durationS"))
+        self.energy = _quantity(Energy, energy.get("attributed"))
+        self.active = _quantity(Energy, energy.get("active"))
+        self.machine = _quantity(Energy, energy.get("machine"))
+        self.co2 = _quantity(Carbon, answer.get("carbon"))
+        self.grade = answer.get("grade")
+        self.record = answer.get("record")
+        self.warnings = list(answer.get("warnings") or ())
+        self.power = _number(answer.get("powerW"))
+        #: Foretold energy of the whole run, once three epochs are known.
+        self.forecast = _quantity(Energy, forecast.get("energy"))
+        #: Foretold seconds that are left.
+        self.remaining = _number(forecast.get("remainingS"))
+
+    def __repr__(self):
+        return "Result(name=%r, duration=%r, energy=%s, co2=%s, grade=%r)" % (
+            self.name, self.duration, self.energy, self.co2, self.grade,
+        )
+
+
+def _quantity(kind, written):
+    if not isinstance(written, dict):
+        return None
+    if isinstance(written.get("attributed"), dict):  # an energy in its three scopes: the headline
+        written = written["attributed"]
+    unit = written.get("unit")
+    return kind(written.get("value"), written.get("low"), written.get("high"), unit, written.get("errors"))
+
+
+def _number(value):
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _text(value, low, high, scale, base):
+    if value is None:
+        if low is None and high is None:
+            return "unknown"
+        unit, factor = _step(max(abs(low or 0.0), abs(high or 0.0)), 2, scale, base)
+        if low is None:
+            return "≤ %s %s" % (_round(high / factor, 2), unit)
+        if high is None:
+            return "≥ %s %s" % (_round(low / factor, 2), unit)
+        return "%s–%s %s" % (_round(low / factor, 2), _round(high / factor, 2), unit)
+    known = low is not None and high is not None and low != high
+    relative = (high - low) / 2 / abs(value) if known and value else 0.0
+    digits = 2 if relative >= 0.05 else 3  # a band of ±5 % or more: two digits say all there is
+    unit, factor = _step(value or (high if known else 0.0), digits, scale, base)
+    text = "%s %s" % (_round(value / factor, digits), unit)
+    if not known:
+        return text
+    down, up = value - low, high - value
+    if relative and down > 0 and up > 0 and max(down / up, up / down) <= 1.25:
+        percent = relative * 100
+        return "%s ±%s %%" % (text, "%d" % round(percent) if percent >= 1 else _round(percent, 1))
+    return "%s (%s–%s)" % (text, _round(low / factor, digits), _round(high / factor, digits))
+
+
+def _step(value, digits, scale, base):
+    """The largest unit in which the rounded value is at least 1, so that what is not zero never prints as zero."""
+    if not value:
+        return next(step for step in scale if step[0] == base)
+    best = scale[0]
+    for step in scale:
+        if float("%.*e" % (digits - 1, abs(value) / step[1])) >= 1:
+            best = step
+    return best
+
+
+def _round(value, digits):
+    if not value:
+        return "0"
+    if abs(value) < 1e-6:
+        return "%.*e" % (digits - 1, value)
+    rounded = float("%.*e" % (digits - 1, value))
+    decimals = digits - 1 - math.floor(math.log10(abs(rounded)))
+    return "%.*f" % (max(0, decimals), rounded)
