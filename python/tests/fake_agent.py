@@ -1,0 +1,129 @@
+"""Speaks the agent's side of docs/reference/agent-protocol.md without measuring anything.
+
+FAKE_AGENT_LOG names a file to which each message received is appended. FAKE_AGENT_MODE: "" (well-behaved), "dead" (leaves at
+once), "stuck" (reads but never answers), "deaf" (greets, then neither reads nor answers), "refuse" (refuses to start a run),
+"crash" (leaves at the first epoch), "slow-start" (answers `start` only when something else comes), "noise" (prints what is no JSON).
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+
+MODE = os.environ.get("FAKE_AGENT_MODE", "")
+LOG = os.environ.get("FAKE_AGENT_LOG")
+RUN = "01JDZ3NDEKTSV4RRFFQ69G5F%02d" % (os.getpid() % 100)
+
+
+def written(value, unit):
+    return {"value": value, "low": value * 0.95, "high": value * 1.05, "unit": unit, "errors": {"model:fake": 0.03}}
+
+
+def energy(joules):
+    return {"attributed": written(joules, "J"), "active": written(joules / 2, "J"), "machine": written(joules * 3, "J")}
+
+
+def say(**answer):
+    answer["t"] = time.monotonic()
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+class Conversation:
+    def __init__(self):
+        self.name = None
+        self.windows = {}
+        self.epochs = 0
+        self.of = None
+        self.late = []
+
+    def error(self, number, what):
+        say(re=number, type="error", error={"code": "E_PROTOCOL", "what": what, "why": "it is so", "fix": "do otherwise"})
+
+    def hear(self, line):
+        try:
+            message = json.loads(line)
+            number = message.get("id")
+        except (ValueError, AttributeError):
+            self.error(None, "a message is no JSON object")
+            return
+        if MODE == "stuck":
+            return
+        if MODE == "slow-start" and message["type"] == "start":
+            self.late.append(message)
+            return
+        for late in self.late:
+            self.answer(late["id"], late)
+        self.late = []
+        self.answer(number, message)
+
+    def answer(self, number, message):
+        kind = message.get("type")
+        quiet = message.get("quiet") is True
+        if kind == "start":
+            if MODE == "refuse":
+                self.error(number, "no run today")
+                return
+            if self.name is not None:
+                self.error(number, "a run is open already")
+                return
+            self.name = message.get("name", "calm-otter-7f3k")
+            say(
+                re=number, type="started", run=RUN, name=self.name, dir=None, book=message.get("book"), grade="B",
+                reportFile=os.environ.get("FAKE_AGENT_REPORT"), nested="JOULEBOOK_RUN" in os.environ, warnings=[],
+            )
+        elif kind == "window" and message.get("op") == "begin":
+            self.windows[message["window"]] = message["name"]
+            quiet or say(re=number, type="ok")
+        elif kind == "window":
+            name = self.windows.pop(message["window"], None)
+            if name is None:
+                self.error(number, "no such window")
+            else:
+                say(re=number, type="window", window=message["window"], name=name, durationS=1.0, energy=energy(36.0))
+        elif kind == "epoch":
+            if MODE == "crash":
+                sys.exit(3)
+            self.epochs += 1
+            self.of = message.get("of")
+            quiet or say(re=number, type="ok")
+        elif kind == "snapshot":
+            forecast = {"energy": written(7200.0, "J"), "remainingS": 9.0} if self.epochs >= 3 and self.of else None
+            answer = dict(durationS=2.0, powerW=12.5, energy=energy(360.0), carbon=written(0.5, "g"), grade="B")
+            say(re=number, type="snapshot", **dict(answer, **({"forecast": forecast} if forecast else {})))
+        elif kind == "end":
+            say(
+                re=number, type="ended", run=RUN, name=self.name, state=message.get("state", "ok"), durationS=3.5,
+                energy=energy(1119600.0), carbon=written(9.6, "g"), grade="B", record=None, warnings=[],
+            )
+        elif kind in ("hello", "stage", "mark", "metric", "params", "tag", "note"):
+            quiet or say(re=number, type="ok")
+        else:
+            self.error(number, "unknown type %r" % kind)
+
+
+def main():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if MODE == "dead":
+        sys.exit(7)
+    if MODE == "noise":
+        print("Welcome to this machine!\n[1, 2]\nnull", flush=True)
+    say(type="hello", protocol="joulebook.agent/1", version="0.1.0", pid=os.getpid())
+    if MODE == "deaf":
+        fifo = os.environ["FAKE_AGENT_HOLD"]
+        with open(fifo, "rb") as hold:  # until the test lets go
+            hold.read()
+        return
+    conversation = Conversation()
+    log = open(LOG, "ab", buffering=0) if LOG else None
+    for line in sys.stdin.buffer:
+        if log:
+            log.write(line)
+        conversation.hear(line)
+    if log:
+        log.write(b'{"type":"eof"}\n')
+
+
+if __name__ == "__main__":
+    main()
