@@ -1,0 +1,37 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFile } from '../host/package-root.io.ts';
+import type { Host } from '../host/host.ts';
+import { readText } from '../host/real-host.io.ts';
+import { intensityTable } from './intensity.io.ts';
+import { parseCloudRegions, parseTimeZones, type PlaceTables, timeZoneName } from './where.ts';
+
+/** The tables that are shipped. */
+export function placeTables(): PlaceTables {
+  const read = (name: string): string => readFileSync(packageFile(`data/grid/${name}`), 'utf8');
+  return {
+    intensity: intensityTable(),
+    cloudRegions: parseCloudRegions(read('cloud_regions.csv')),
+    timeZones: parseTimeZones(read('timezones.csv')),
+  };
+}
+
+/** The system's time zone: TZ, else the target of /etc/localtime, else /etc/timezone (which Debian leaves behind when it changes). */
+export function systemTimeZone(host: Host): string | undefined {
+  const tz = host.env['TZ'];
+  if (tz !== undefined && tz.trim() !== '' && !/^:?\/etc\/localtime$/.test(tz.trim()))
+    return timeZoneName(tz);
+  return (
+    timeZoneName(linkTarget(join(host.roots.etc, 'localtime'))) ??
+    timeZoneName(readText(join(host.roots.etc, 'timezone')))
+  );
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    const target = readlinkSync(path);
+    return target.includes('zoneinfo/') ? target : undefined;
+  } catch {
+    return undefined; // a copy instead of a link, or nothing
+  }
+}
