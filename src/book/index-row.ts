@@ -51,7 +51,7 @@ export interface IndexRow {
   readonly path: string;
 }
 
-/** Flattens a record. `path` is its folder relative to the book. Throws a TypeError where the record is not one. */
+/** Flattens a record. `path` is its folder relative to the book. The record's shape was checked (`record-shape.ts`). */
 export function rowOf(record: RunRecord, path: string): IndexRow {
   const { wall } = record.energy;
   const energyJ = finite(wall.attributed.value);

@@ -1,0 +1,273 @@
+import { rmSync } from 'node:fs';
+import { type Problem, problem } from '../errors.ts';
+import {
+  factValues,
+  FACT_KEYS,
+  FACTS_AT_ONCE,
+  INSERT_RUN,
+  insertFacts,
+  runValues,
+  SCHEMA,
+  SCHEMA_TEXT,
+} from './index-schema.ts';
+import { orderSql, type Sql, toSql } from './filter-sql.ts';
+import type { IndexRow } from './index-row.ts';
+import { memoryIndex, type RunIndex, type RunQuery } from './run-index.ts';
+import { loadRun, type RunScan, scanRuns } from './run-scan.io.ts';
+import { openSqlite, type SqlValue as Value, type Sqlite, SqliteFailure } from './sqlite.io.ts';
+
+export interface IndexOptions {
+  /** Closes or renews what has no final `run.json`: called with folders of runs, relative to the book, that may have ended. True where a file was written. */
+  readonly settle?: (path: string) => boolean;
+  /** Which SQLite; `none` for the rows in memory. */
+  readonly engine?: Sqlite['engine'] | 'none';
+  readonly busyMs?: number;
+}
+
+/** An index that shows the book's files as they are now. */
+export interface FreshIndex {
+  readonly index: RunIndex;
+  /** Runs that were left out, and why the index is slower than it could be. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Opens the index of a book and brings it up to date with the files. It is disposable: damaged, foreign or of another version, it is made
+ * anew; where it cannot be written or no SQLite is to be had, the runs are read into memory and a warning says so.
+ */
+export function openIndex(book: string, options: IndexOptions = {}): FreshIndex {
+  const scan = settled(book, options.settle);
+  if (options.engine === 'none') return inMemory(book, scan, []);
+  const file = `${book}/index.db`;
+  const { engine, busyMs } = options;
+  for (let attempt = 0; ; attempt++) {
+    const opened = openSqlite(file, {
+      ...(engine === undefined ? {} : { engine }),
+      ...(busyMs === undefined ? {} : { busyMs }),
+    });
+    if (!opened.ok) return inMemory(book, scan, [slower(opened.error.what, opened.error.why)]);
+    try {
+      prepareSchema(opened.value);
+      bringUpToDate(opened.value, book, scan);
+      const index = sqliteIndex(opened.value);
+      return { index, problems: [...scan.problems, ...troubles(opened.value)] };
+    } catch (error) {
+      closeQuietly(opened.value);
+      if (!(error instanceof SqliteFailure)) throw error;
+      if (error.trouble === 'damaged' && attempt === 0 && removeIndex(file)) continue;
+      return inMemory(book, scan, [slower(`cannot use ${file}`, error.message)]);
+    }
+  }
+}
+
+function slower(what: string, why: string | undefined): Problem {
+  return problem(
+    'E_INDEX',
+    `${what}; every listing reads all runs`,
+    why,
+    'Results are complete, only slower. Make the book writable, or install libsql.',
+  );
+}
+
+/** The state of the files, once what could be closed was closed. Runs still running are asked after each time. */
+function settled(book: string, settle: IndexOptions['settle']): RunScan {
+  const scan = scanRuns(book);
+  if (settle === undefined || scan.open.length === 0) return scan;
+  let written = false;
+  for (const path of scan.open) written = settle(path) || written;
+  return written ? scanRuns(book) : scan;
+}
+
+function inMemory(book: string, scan: RunScan, warnings: readonly Problem[]): FreshIndex {
+  const problems = [...warnings, ...scan.problems];
+  const rows: IndexRow[] = [];
+  for (const path of scan.found.keys()) {
+    const loaded = loadRun(book, path);
+    if (loaded === undefined) continue;
+    if (loaded.ok) rows.push(loaded.value);
+    else problems.push(loaded.error);
+  }
+  return { index: memoryIndex(rows), problems };
+}
+
+/** Deletes a damaged index and what a crash left of its last transaction. False where that is not allowed. */
+function removeIndex(file: string): boolean {
+  try {
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    return true;
+  } catch {
+    return false; // the caller goes on in memory and says why
+  }
+}
+
+function closeQuietly(db: Sqlite): void {
+  try {
+    db.close();
+  } catch (error) {
+    if (!(error instanceof SqliteFailure)) throw error; // a broken file may refuse even this
+  }
+}
+
+/** Makes the tables, unless they are there as this version wants them; tables of anything else are dropped. */
+function prepareSchema(db: Sqlite): void {
+  if (schemaText(db) === SCHEMA_TEXT) return;
+  db.exec('PRAGMA foreign_keys = OFF');
+  db.transaction(() => {
+    if (schemaText(db) === SCHEMA_TEXT) return; // another process was faster
+    const things = db.prepare(
+      "SELECT type, name FROM sqlite_master WHERE type IN ('view', 'trigger', 'table') AND name NOT LIKE 'sqlite_%' " +
+        "ORDER BY type = 'table'",
+    );
+    for (const { type, name } of things.all()) {
+      db.exec(`DROP ${String(type)} IF EXISTS "${String(name).replaceAll('"', '""')}"`);
+    }
+    for (const statement of SCHEMA) db.exec(statement);
+    setMeta(db, 'schema', SCHEMA_TEXT);
+  });
+}
+
+function schemaText(db: Sqlite): string | undefined {
+  const tables = db.prepare("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'meta'").all();
+  return tables[0]?.['sql'] === SCHEMA[0] ? meta(db, 'schema') : undefined;
+}
+
+function meta(db: Sqlite, key: string): string | undefined {
+  const value = db.prepare('SELECT value FROM meta WHERE key = ?').all(key)[0]?.['value'];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function setMeta(db: Sqlite, key: string, value: string): void {
+  db.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
+}
+
+/** Loads what is new or changed and drops what is gone, in one transaction. Two processes may do so at once; the second finds it done. */
+function bringUpToDate(db: Sqlite, book: string, scan: RunScan): void {
+  if (difference(db, scan.found) === undefined) return;
+  db.transaction(() => {
+    const now = difference(db, scan.found);
+    if (now === undefined) return;
+    remove(db, now.stale);
+    insert(db, book, now.fresh);
+    setMeta(db, 'files', writeFiles(scan.found));
+  });
+}
+
+interface Difference {
+  /** Known to the index but changed or gone. */
+  readonly stale: readonly string[];
+  /** New or changed. */
+  readonly fresh: readonly string[];
+}
+
+/** The files' states are one text in `meta`: ten thousand rows would take longer to fetch than the listing itself. */
+function difference(db: Sqlite, found: ReadonlyMap<string, string>): Difference | undefined {
+  const text = meta(db, 'files') ?? '';
+  if (text === writeFiles(found)) return undefined;
+  const known = readFiles(text);
+  const stale = [...known].filter(([path, state]) => found.get(path) !== state).map(([path]) => path);
+  const fresh = [...found].filter(([path, state]) => known.get(path) !== state).map(([path]) => path);
+  return stale.length + fresh.length === 0 ? undefined : { stale, fresh }; // a readdir in another order
+}
+
+function writeFiles(found: ReadonlyMap<string, string>): string {
+  let text = '';
+  for (const [path, state] of found) text += `${path} ${state}\n`;
+  return text;
+}
+
+function readFiles(text: string): Map<string, string> {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return new Map(
+    lines.map((line) => {
+      const space = line.lastIndexOf(' ');
+      return [line.slice(0, space), line.slice(space + 1)] as const;
+    }),
+  );
+}
+
+function remove(db: Sqlite, paths: readonly string[]): void {
+  if (paths.length === 0) return;
+  const find = db.prepare('SELECT n FROM runs WHERE path = ?');
+  const runs = paths.flatMap((path) => find.all(path).map((row) => Number(row['n'])));
+  const list = JSON.stringify(runs);
+  db.prepare('DELETE FROM facts WHERE run IN (SELECT value FROM json_each(?))').run(list);
+  db.prepare('DELETE FROM runs WHERE n IN (SELECT value FROM json_each(?))').run(list);
+  db.prepare('DELETE FROM trouble WHERE path IN (SELECT value FROM json_each(?))').run(JSON.stringify(paths));
+}
+
+function insert(db: Sqlite, book: string, paths: readonly string[]): void {
+  const insertRun = db.prepare(INSERT_RUN);
+  const facts = factWriter(db);
+  const insertTrouble = db.prepare('INSERT OR REPLACE INTO trouble VALUES (?, ?)');
+  let n = Number(db.prepare('SELECT ifnull(max(n), 0) AS n FROM runs').all()[0]?.['n'] ?? 0);
+  for (const path of paths) {
+    const loaded = loadRun(book, path);
+    if (loaded === undefined) continue;
+    if (!loaded.ok) {
+      insertTrouble.run(path, JSON.stringify(loaded.error));
+      continue;
+    }
+    n++;
+    insertRun.run(n, ...runValues(loaded.value));
+    facts.add(factValues(loaded.value, n));
+  }
+  facts.flush();
+}
+
+function factWriter(db: Sqlite): {
+  readonly add: (facts: readonly Value[][]) => void;
+  readonly flush: () => void;
+} {
+  const insertMany = db.prepare(insertFacts(FACTS_AT_ONCE));
+  let waiting: Value[][] = [];
+  return {
+    add: (facts) => {
+      waiting.push(...facts);
+      let from = 0;
+      for (; waiting.length - from >= FACTS_AT_ONCE; from += FACTS_AT_ONCE) {
+        insertMany.run(...waiting.slice(from, from + FACTS_AT_ONCE).flat());
+      }
+      if (from > 0) waiting = waiting.slice(from);
+    },
+    flush: () => {
+      if (waiting.length > 0) db.prepare(insertFacts(waiting.length)).run(...waiting.flat());
+      waiting = [];
+    },
+  };
+}
+
+function troubles(db: Sqlite): readonly Problem[] {
+  const rows = db.prepare('SELECT problem FROM trouble ORDER BY path').all();
+  return rows.map((row) => JSON.parse(String(row['problem'])) as Problem);
+}
+
+function sqliteIndex(db: Sqlite): RunIndex {
+  const total = (where: Sql): number =>
+    Number(
+      db.prepare(`SELECT count(*) AS total FROM runs WHERE ${where.text}`).all(...where.values)[0]?.['total'],
+    );
+  const select = (column: 'row' | 'path', query: RunQuery): readonly string[] => {
+    const where = toSql(query.where);
+    const order = orderSql(query.sort);
+    const sql = `SELECT ${column} FROM runs WHERE ${where.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`;
+    const found = db.prepare(sql).all(...where.values, ...order.values, query.limit ?? -1, query.offset ?? 0);
+    return found.map((row) => String(row[column]));
+  };
+  return {
+    names: () => {
+      const keys = db
+        .prepare(FACT_KEYS)
+        .all()
+        .map((row) => String(row['k']));
+      const named = (prefix: string): readonly string[] =>
+        keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+      return { metrics: named('m.'), params: named('p.') };
+    },
+    rows: (query) => ({
+      rows: select('row', query).map((text) => JSON.parse(text) as IndexRow),
+      total: total(toSql(query.where)),
+    }),
+    paths: (query) => ({ paths: select('path', query), total: total(toSql(query.where)) }),
+    close: () => closeQuietly(db),
+  };
+}

@@ -1,0 +1,105 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { type Problem, problem } from '../errors.ts';
+import { errnoName, whyNot } from '../host/file-failure.io.ts';
+import { err, ok, type Result } from '../result.ts';
+import { type IndexRow, rowOf } from './index-row.ts';
+import { isRunId } from './run-id.ts';
+import { recordComplaint } from './record-shape.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** The state of the book's files. */
+export interface RunScan {
+  /** Folder of each run that has a `run.json`, relative to the book, with the state of that file. */
+  readonly found: ReadonlyMap<string, string>;
+  /** Folders of runs without one. */
+  readonly open: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Lists the runs under `runs/<yyyy>/<mm>/`: a readdir for each month and an lstat for each run. */
+export function scanRuns(book: string): RunScan {
+  const found = new Map<string, string>();
+  const open: string[] = [];
+  const problems: Problem[] = [];
+  const list = (relative: string): readonly string[] => {
+    try {
+      return readdirSync(`${book}/${relative}`);
+    } catch (error) {
+      if (errnoName(error) !== 'ENOENT' && errnoName(error) !== 'ENOTDIR') {
+        const { why, fix } = whyNot(error);
+        problems.push(problem('E_BOOK_READ', `cannot read ${book}/${relative}`, why, fix));
+      }
+      return [];
+    }
+  };
+  for (const year of list('runs').filter((name) => /^\d{4}$/.test(name))) {
+    for (const month of list(`runs/${year}`).filter((name) => /^\d{2}$/.test(name))) {
+      for (const id of list(`runs/${year}/${month}`)) {
+        if (!isRunId(id)) continue;
+        const path = `runs/${year}/${month}/${id}`;
+        const state = fileState(book, path);
+        if (state === undefined) open.push(path);
+        else found.set(path, state);
+      }
+    }
+  }
+  return { found, open, problems };
+}
+
+/** What changes whenever `run.json` does: it is written by rename, so at least its inode. */
+export function fileState(book: string, path: string): string | undefined {
+  try {
+    // Without options: they cost a third more, and only runs that are alive have no such file.
+    const stat = lstatSync(`${book}/${path}/run.json`);
+    return `${stat.mtimeMs}:${stat.size}:${stat.ino}`;
+  } catch {
+    return undefined; // none yet, or the folder is gone or is a file
+  }
+}
+
+/** Reads a run's `run.json`. E_BOOK_READ where it cannot be read or is damaged; undefined where it is gone. */
+export function loadRun(book: string, path: string): Result<IndexRow> | undefined {
+  const loaded = loadRecord(book, path);
+  return loaded?.ok === true ? ok(rowOf(loaded.value, path)) : loaded;
+}
+
+/** The text of a run's `run.json` as it stands, without looking into it; undefined where it cannot be read. */
+export function recordText(book: string, path: string): string | undefined {
+  try {
+    return readFileSync(`${book}/${path}/run.json`, 'utf8');
+  } catch (error) {
+    whyNot(error); // throws on what is no system error
+    return undefined;
+  }
+}
+
+/** Reads a run's record whole; as {@link loadRun}. */
+export function loadRecord(book: string, path: string): Result<RunRecord> | undefined {
+  const file = `${book}/${path}/run.json`;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (errnoName(error) === 'ENOENT') return undefined;
+    const { why, fix } = whyNot(error);
+    return err(problem('E_BOOK_READ', `cannot read ${file}`, why, fix));
+  }
+  try {
+    const record: unknown = JSON.parse(text);
+    const complaint = recordComplaint(record, path.slice(path.lastIndexOf('/') + 1));
+    if (complaint !== undefined) return err(damaged(file, complaint));
+    return ok(record as RunRecord);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return err(damaged(file, error.message));
+  }
+}
+
+function damaged(file: string, why: string): Problem {
+  return problem(
+    'E_BOOK_READ',
+    `${file} is damaged; the run is left out`,
+    why,
+    'Delete that file: it is made again from the journal beside it.',
+  );
+}

@@ -1,0 +1,206 @@
+import { createRequire } from 'node:module';
+import { problem } from '../errors.ts';
+import { err, ok, type Result } from '../result.ts';
+
+/** What SQLite takes and gives. */
+export type SqlValue = string | number | null;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** A database, whichever engine stands behind it. Every method throws a {@link SqliteFailure}, nothing else. */
+export interface Sqlite {
+  readonly engine: 'node:sqlite' | 'libsql';
+  exec(sql: string): void;
+  prepare(sql: string): SqliteStatement;
+  /** Runs `body` between BEGIN IMMEDIATE and COMMIT; rolls back and throws on if it throws. */
+  transaction<T>(body: () => T): T;
+  close(): void;
+}
+
+export interface SqliteStatement {
+  all(...values: readonly SqlValue[]): readonly SqlRow[];
+  run(...values: readonly SqlValue[]): void;
+}
+
+/** `damaged`: no database, or a broken one; `busy`: locked for longer than the time-out; `unwritable`: read-only, full, no right. */
+export type SqliteTrouble = 'damaged' | 'busy' | 'unwritable' | 'other';
+
+export class SqliteFailure extends Error {
+  readonly trouble: SqliteTrouble;
+
+  constructor(trouble: SqliteTrouble, message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'SqliteFailure';
+    this.trouble = trouble;
+  }
+}
+
+export interface SqliteOptions {
+  /** How long to wait for other processes' locks. */
+  readonly busyMs?: number;
+  /** Which engine; the default is node:sqlite where it is built in. */
+  readonly engine?: Sqlite['engine'];
+}
+
+/** Both engines' classes have this much in common. */
+interface RawDatabase {
+  exec(sql: string): unknown;
+  prepare(sql: string): {
+    all(...values: unknown[]): unknown[];
+    run(...values: unknown[]): unknown;
+  };
+  close(): unknown;
+}
+type RawClass = new (path: string) => RawDatabase;
+
+const DEFAULT_BUSY_MS = 10_000;
+
+/**
+ * Opens a SQLite database, making the file if need be: `node:sqlite` where Node has it, else libsql. E_INDEX where there is neither or
+ * the file cannot be opened. A file that is no database opens; its first use throws a `damaged` failure.
+ */
+export function openSqlite(path: string, options: SqliteOptions = {}): Result<Sqlite> {
+  const found = engineClass(options.engine);
+  if (found === undefined) {
+    return err(
+      problem(
+        'E_INDEX',
+        'no SQLite is to be had',
+        'This Node has no node:sqlite and the optional package libsql is not installed.',
+        'Use Node 22.13 or newer, or install again with optional packages.',
+      ),
+    );
+  }
+  try {
+    const raw = new found.engine(path);
+    try {
+      raw.exec(`PRAGMA busy_timeout = ${Math.round(options.busyMs ?? DEFAULT_BUSY_MS)}`);
+    } catch (error) {
+      raw.close();
+      throw error;
+    }
+    return ok(wrapped(raw, found.name));
+  } catch (error) {
+    const why = failureOf(error).message;
+    return err(problem('E_INDEX', `cannot open ${path}`, why, 'Look at the permissions of its folder.'));
+  }
+}
+
+/** Which engines this Node has. */
+export function sqliteEngines(): readonly Sqlite['engine'][] {
+  return (['node:sqlite', 'libsql'] as const).filter((name) => engineClass(name) !== undefined);
+}
+
+function engineClass(
+  wanted: Sqlite['engine'] | undefined,
+): { readonly name: Sqlite['engine']; readonly engine: RawClass } | undefined {
+  const builtIn = wanted === 'libsql' ? undefined : nodeSqlite();
+  if (builtIn !== undefined) return { name: 'node:sqlite', engine: builtIn };
+  const libsql = wanted === 'node:sqlite' ? undefined : libsqlClass();
+  return libsql === undefined ? undefined : { name: 'libsql', engine: libsql };
+}
+
+/** Loads node:sqlite without the warning that it is experimental, which would stand on every user's screen. */
+function nodeSqlite(): RawClass | undefined {
+  const load = process.getBuiltinModule as ((id: string) => unknown) | undefined;
+  if (load === undefined) return undefined;
+  const warn = process.emitWarning;
+  process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
+    if (!String(warning).includes('SQLite is an experimental feature')) warn(warning, ...rest);
+  }) as typeof process.emitWarning;
+  try {
+    return (load('node:sqlite') as { DatabaseSync?: RawClass } | undefined)?.DatabaseSync;
+  } finally {
+    process.emitWarning = warn;
+  }
+}
+
+function libsqlClass(): RawClass | undefined {
+  try {
+    return createRequire(import.meta.url)('libsql') as RawClass;
+  } catch {
+    return undefined; // not installed, or no binary for this platform: the caller says so
+  }
+}
+
+function wrapped(raw: RawDatabase, engine: Sqlite['engine']): Sqlite {
+  const exec = (sql: string): void => void guarded(() => raw.exec(sql));
+  return {
+    engine,
+    exec,
+    prepare: (sql) => {
+      const statement = guarded(() => raw.prepare(sql));
+      return {
+        // Never `get`: libsql adds a column `_metadata` to its answer.
+        all: (...values) => guarded(() => statement.all(...values)) as readonly SqlRow[],
+        run: (...values) => void guarded(() => statement.run(...values)),
+      };
+    },
+    transaction: (body) => {
+      exec('BEGIN IMMEDIATE');
+      try {
+        const result = body();
+        exec('COMMIT');
+        return result;
+      } catch (error) {
+        rollBack(raw);
+        throw error;
+      }
+    },
+    close: () => void guarded(() => raw.close()),
+  };
+}
+
+/** Some failures (a full disk, a broken file) have rolled back already; the first error is the one to tell. */
+function rollBack(raw: RawDatabase): void {
+  try {
+    raw.exec('ROLLBACK');
+  } catch {
+    // no transaction is active any more
+  }
+}
+
+function guarded<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
+/** SQLite's primary result codes (sqlite.org/rescode.html) that we tell apart. */
+const TROUBLES: Readonly<Record<number, SqliteTrouble>> = {
+  5: 'busy',
+  6: 'busy',
+  8: 'unwritable',
+  10: 'unwritable',
+  11: 'damaged',
+  13: 'unwritable',
+  14: 'unwritable',
+  26: 'damaged',
+};
+const NAMES: Readonly<Record<string, number>> = {
+  SQLITE_BUSY: 5,
+  SQLITE_LOCKED: 6,
+  SQLITE_READONLY: 8,
+  SQLITE_IOERR: 10,
+  SQLITE_CORRUPT: 11,
+  SQLITE_FULL: 13,
+  SQLITE_CANTOPEN: 14,
+  SQLITE_NOTADB: 26,
+};
+
+function failureOf(error: unknown): SqliteFailure {
+  if (error instanceof SqliteFailure) return error;
+  const { code, errcode, rawCode, message } = error as {
+    code?: unknown;
+    errcode?: unknown;
+    rawCode?: unknown;
+    message?: unknown;
+  };
+  const number = [errcode, rawCode].find((n) => typeof n === 'number');
+  const name = typeof code === 'string' ? /^SQLITE_[A-Z]+/.exec(code)?.[0] : undefined;
+  const primary = typeof number === 'number' ? number & 0xff : name === undefined ? undefined : NAMES[name];
+  const text = String(message ?? error);
+  const byText = /not a database|malformed/.test(text) ? 'damaged' : undefined;
+  return new SqliteFailure((primary && TROUBLES[primary]) || byText || 'other', text, error);
+}
