@@ -1,0 +1,40 @@
+/** joulebook for Node programs: measure a function or a block, and read what it cost. Nothing but re-exports. */
+export { JoulebookError } from './run/agent-answers.ts';
+export type { EnergyScopes, RunResult, RunSnapshot, WindowResult } from './run/agent-answers.ts';
+export { startRun } from './run/run-handle.io.ts';
+export type {
+  ClientOptions,
+  EndOptions,
+  RunDescription,
+  RunHandle,
+  StartRunOptions,
+  WindowHandle,
+} from './run/run-handle.io.ts';
+export { currentRun, track } from './run/track.io.ts';
+export type { TrackOptions } from './run/track.io.ts';
+export { fromWritten, interval, relativeHalfWidth } from './units/estimate.ts';
+export type { ErrorSources, Estimate, Interval, Spread, WrittenEstimate } from './units/estimate.ts';
+export { add, ratio, subtract, sum } from './units/arithmetic.ts';
+export {
+  carbonWithBand,
+  energyWithBand,
+  powerWithBand,
+  printCarbon,
+  printEnergy,
+  printPower,
+} from './units/format.ts';
+export type { Printable, PrintOptions } from './units/format.ts';
+export { printDuration } from './units/format-duration.ts';
+export type { Grade, Sourced } from './units/sourced.ts';
+export type { Problem } from './errors.ts';
+export type { RunKind, RunState, Scalar } from './book/journal-event.ts';
+export type {
+  CarbonRecord,
+  ComponentRecord,
+  EnergyRecord,
+  EpochRecord,
+  LayerRecord,
+  MarkRecord,
+  RunRecord,
+  WindowRecord,
+} from './book/run-record.ts';
