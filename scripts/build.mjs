@@ -1,0 +1,112 @@
+// Builds dist/: the command (one chunk for each subcommand), the library and, unless --no-types is given, its types.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const staging = join(root, `dist.${process.pid}.new`);
+
+/** CommonJS packages inside ESM chunks ask for node's own modules by `require`. */
+const banner = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+};
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  external: ['koffi', 'libsql'],
+  minifyWhitespace: true,
+  minifySyntax: true, // names stay, for stack traces
+  legalComments: 'linked',
+  logLevel: 'warning',
+  banner,
+};
+
+/**
+ * Every file of ES modules that is loaded costs about a millisecond, and splitting makes a dozen of them for one command. So what is
+ * started most, help and the commands that measure, is one file (its parts are still evaluated only when needed); the
+ * other commands, and what is rarely needed, are chunks beside it.
+ */
+const IN_ONE_FILE = new Set(['help', 'version', 'run', 'monitor', 'mark', 'agent']);
+const lazyParts = readdirSync(join(root, 'src/cli/commands'))
+  .map((name) => name.replace(/\.io\.ts$/, ''))
+  .filter((name) => !IN_ONE_FILE.has(name));
+const RARE = { 'parse-config-yaml': 'src/cli/config/parse-config-yaml.ts', crash: 'src/cli/crash.io.ts' };
+
+/** Leaves the parts that are chunks of their own out of the one file. */
+const leaveOut = {
+  name: 'leave-out-lazy-parts',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = basename(path).replace(/(\.io)?\.ts$/, '');
+      const isCommand = path.includes('commands/') && lazyParts.includes(name);
+      return isCommand || name in RARE ? { path: `./parts/${name}.js`, external: true } : undefined;
+    });
+  },
+};
+
+try {
+  const parts = Object.fromEntries(
+    lazyParts.map((name) => [`parts/${name}`, `src/cli/commands/${name}.io.ts`]),
+  );
+  for (const [name, path] of Object.entries(RARE)) parts[`parts/${name}`] = path;
+  if (existsSync(join(root, 'src/index.ts'))) parts.index = 'src/index.ts';
+  await Promise.all([
+    build({ ...shared, entryPoints: { cli: 'src/cli/main.io.ts' }, outdir: staging, plugins: [leaveOut] }),
+    build({
+      ...shared,
+      entryPoints: parts,
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      outdir: staging,
+    }),
+  ]);
+  install();
+} catch (error) {
+  rmSync(staging, { recursive: true, force: true });
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+if (!process.argv.includes('--no-types')) {
+  rmSync(join(dist, 'types'), { recursive: true, force: true });
+  const tsc = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.types.json'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
+  if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+}
+
+/** Chunks first, the entry last, so that a command that starts meanwhile finds the old build or the new one, whole. */
+function install() {
+  const fresh = ['chunks', 'parts'].flatMap((folder) =>
+    existsSync(join(staging, folder))
+      ? readdirSync(join(staging, folder)).map((name) => `${folder}/${name}`)
+      : [],
+  );
+  for (const folder of ['chunks', 'parts', '.']) {
+    const from = join(staging, folder);
+    if (!existsSync(from)) continue;
+    mkdirSync(join(dist, folder), { recursive: true });
+    for (const entry of readdirSync(from, { withFileTypes: true })) {
+      if (entry.isFile()) renameSync(join(from, entry.name), join(dist, folder, entry.name));
+    }
+  }
+  const kept = new Set(fresh);
+  for (const folder of ['chunks', 'parts']) {
+    for (const name of readdirSync(join(dist, folder))) {
+      if (!kept.has(`${folder}/${name}`)) rmSync(join(dist, folder, name), { force: true });
+    }
+  }
+  rmSync(staging, { recursive: true, force: true });
+}

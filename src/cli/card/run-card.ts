@@ -1,0 +1,190 @@
+import type { RunRecord } from '../../book/run-record.ts';
+import { fromWritten, type WrittenEstimate } from '../../units/estimate.ts';
+import { carbonOnCard, co2e, energyOnCard, printEnergy, printIntensity } from '../../units/format.ts';
+import { printDuration } from '../../units/format-duration.ts';
+import { ratio, scale } from '../../units/arithmetic.ts';
+import type { Style } from '../output/style.ts';
+import { fitText, textWidth } from '../output/text-width.ts';
+
+/** How a card is drawn. */
+export interface CardLook {
+  readonly columns: number;
+  readonly unicode: boolean;
+  readonly style: Style;
+  readonly how: 'short' | 'full';
+  readonly scope: 'attributed' | 'machine';
+}
+
+/** Labels stand in a column of this width. */
+const LABEL = 10;
+/** Narrower than this a card has no room for labels. */
+const NARROWEST = 40;
+
+/** The card that closes a run: what it cost, how sure that is, where it went. Lines are never wider than the terminal. */
+export function runCard(record: RunRecord, look: CardLook): readonly string[] {
+  return look.how === 'short' ? [shortCard(record, look)] : fullCard(record, look);
+}
+
+function shortCard(record: RunRecord, look: CardLook): string {
+  const parts = [
+    `joulebook: ${record.name}`,
+    outcome(record),
+    printDuration(record.durationS),
+    energyText(record, look),
+    `grade ${record.grade}`,
+    carbonText(record, look),
+  ];
+  return fitText(parts.join(look.unicode ? ' · ' : ', '), look.columns, look.unicode ? '…' : '...');
+}
+
+function fullCard(record: RunRecord, look: CardLook): readonly string[] {
+  const rows: (readonly [label: string, text: string] | undefined)[] = [
+    [
+      'Energy',
+      [energyText(record, look), `grade ${record.grade}`, parts(record)]
+        .filter((text) => text !== '')
+        .join('   '),
+    ],
+    ['Carbon', [carbonText(record, look), carbonBasis(record, look)].join('   ')],
+    costRow(record),
+    idleRow(record),
+    stagesRow(record, look),
+    epochsRow(record, look),
+    metricsRow(record, look),
+    ...(record.survivors ?? [])
+      .slice(0, 3)
+      .map(
+        (process) =>
+          [
+            'Left alive',
+            `${process.name} (pid ${process.pid}), ${process.cpuS.toFixed(1)} CPU s until then`,
+          ] as const,
+      ),
+    ['Details', `joulebook show ${record.name}`],
+  ];
+  const lines = rows.flatMap((row) => (row === undefined ? [] : [line(row[0], row[1], look)]));
+  return [header(record, look), ...lines];
+}
+
+function header(record: RunRecord, look: CardLook): string {
+  const dash = look.unicode ? '─' : '-';
+  const dot = look.unicode ? ' · ' : ', ';
+  const left = `${dash.repeat(2)} joulebook ${dash.repeat(2)} ${record.name} `;
+  const right = ` ${outcome(record)}${dot}${printDuration(record.durationS)} ${dash.repeat(2)}`;
+  const fill = look.columns - textWidth(left) - textWidth(right);
+  const text = fill > 0 ? left + dash.repeat(fill) + right : fitText(left + right.trim(), look.columns);
+  return look.style.bold(text);
+}
+
+function outcome(record: RunRecord): string {
+  if (record.limit !== undefined) return `stopped (--${record.limit})`;
+  const how = record.signal ?? (record.exitCode === null ? '' : `exit ${record.exitCode}`);
+  return how === '' ? record.state : `${record.state} (${how})`;
+}
+
+function line(label: string, text: string, look: CardLook): string {
+  const narrow = look.columns < NARROWEST;
+  const lead = narrow ? '' : ` ${label.padEnd(LABEL)}`;
+  const room = look.columns - lead.length;
+  return look.style.dim(lead) + fitText(text, room, look.unicode ? '…' : '...');
+}
+
+function energyText(record: RunRecord, look: CardLook): string {
+  return energyOnCard(fromWritten(record.energy.wall[look.scope]), { ascii: !look.unicode });
+}
+
+function carbonText(record: RunRecord, look: CardLook): string {
+  const ascii = !look.unicode;
+  const text = carbonOnCard(fromWritten(record.carbon.operational), { ascii });
+  return /\d/.test(text)
+    ? text.replace(/(?<=\d\s*[µu]?m?k?[gt])(?=\s|$)/u, ` ${co2e({ ascii })}`)
+    : `${text} ${co2e({ ascii })}`;
+}
+
+/** Parts of the attributed energy at the wall by kind of component. */
+function parts(record: RunRecord): string {
+  const byKind = new Map<string, number>();
+  let total = 0;
+  for (const [name, component] of Object.entries(record.energy.components)) {
+    const joules = middle(component.attributed);
+    if (joules === null) continue;
+    const kind = name.split(':')[0] ?? name;
+    byKind.set(kind, (byKind.get(kind) ?? 0) + joules);
+    total += joules;
+  }
+  if (total === 0) return '';
+  const sorted = [...byKind].sort(([, a], [, b]) => b - a);
+  return sorted.map(([kind, joules]) => `${kind} ${Math.round((100 * joules) / total)}%`).join('  ');
+}
+
+function carbonBasis(record: RunRecord, look: CardLook): string {
+  const { intensity, pue } = record.carbon;
+  if (intensity === null) return '';
+  const zone =
+    intensity.zoneFrom === 'time-zone'
+      ? `${intensity.zoneName}? (guessed from the time zone)`
+      : intensity.zoneName;
+  const value = printIntensity(intensity.value, { ascii: !look.unicode });
+  const year = intensity.year === undefined ? '' : ` in ${intensity.year}`;
+  const known = intensity.value === null ? 'region unknown: --region' : `${zone}, ${value}${year}`;
+  return pue === null || pue.value === null ? known : `${known}, PUE ${pue.value.toFixed(2)}`;
+}
+
+function costRow(record: RunRecord): readonly [string, string] | undefined {
+  const cost = record.cost?.total;
+  if (cost === undefined || cost.value === null) return undefined;
+  return ['Cost', `${cost.value.toPrecision(2)} ${cost.unit}`];
+}
+
+/** How much of the energy went into keeping the machine on. */
+function idleRow(record: RunRecord): readonly [string, string] | undefined {
+  const attributed = fromWritten(record.energy.wall.attributed);
+  const active = fromWritten(record.energy.wall.active);
+  const part = ratio(active, attributed).value;
+  if (part === null || record.parentId !== undefined) return undefined;
+  const others = record.energy.coTenants;
+  const beside = others === 0 ? '' : `, shared with ${others} other run${others === 1 ? '' : 's'}`;
+  return ['Idle', `${Math.round(100 * (1 - part))}% of the energy keeps the machine on${beside}`];
+}
+
+function stagesRow(record: RunRecord, look: CardLook): readonly [string, string] | undefined {
+  const stages = Object.entries(record.energy.stages).filter(([, stage]) => stage.parent === undefined);
+  if (stages.length === 0) return undefined;
+  return [
+    'Stages',
+    joined(
+      stages.map(([name, stage]) => `${name} ${printEnergy(middle(stage.attributed))}`),
+      look,
+    ),
+  ];
+}
+
+function epochsRow(record: RunRecord, look: CardLook): readonly [string, string] | undefined {
+  const { epochs } = record.energy;
+  if (epochs.length === 0) return undefined;
+  const energies = epochs.map((epoch) => middle(epoch.attributed)).filter((joules) => joules !== null);
+  const sorted = [...energies].sort((a, b) => a - b);
+  const typical = sorted[Math.floor(sorted.length / 2)] ?? null;
+  return ['Epochs', joined([`${epochs.length}`, `${printEnergy(typical)} each (median)`], look)];
+}
+
+function metricsRow(record: RunRecord, look: CardLook): readonly [string, string] | undefined {
+  const metrics = Object.entries(record.metrics);
+  if (metrics.length === 0) return undefined;
+  return [
+    'Metrics',
+    joined(
+      metrics.map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`),
+      look,
+    ),
+  ];
+}
+
+function joined(texts: readonly string[], look: CardLook): string {
+  return texts.join(look.unicode ? ' · ' : ', ');
+}
+
+function middle(e: WrittenEstimate): number | null {
+  if (e.value !== null) return e.value;
+  return e.low === null || e.high === null ? null : scale({ value: e.low + e.high, errors: {} }, 0.5).value;
+}

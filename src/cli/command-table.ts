@@ -1,0 +1,29 @@
+import type { CliContext } from './context.ts';
+import type { CommandName } from './spec/commands.ts';
+import type { AnyInput } from './spec/spec.ts';
+
+/** A loaded command. Its exit code is what it returns. */
+export interface CommandModule {
+  readonly run: (context: CliContext, input: AnyInput) => Promise<number>;
+}
+
+/** Where each command is; one chunk of the bundle for each, so a command pays only for itself. */
+export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
+  run: () => import('./commands/run.io.ts'),
+  monitor: () => import('./commands/monitor.io.ts'),
+  mark: () => import('./commands/mark.io.ts'),
+  agent: () => import('./commands/agent.io.ts'),
+  ls: () => import('./commands/ls.io.ts'),
+  show: () => import('./commands/show.io.ts'),
+  compare: () => import('./commands/compare.io.ts'),
+  export: () => import('./commands/export.io.ts'),
+  tag: () => import('./commands/tag.io.ts'),
+  note: () => import('./commands/note.io.ts'),
+  rename: () => import('./commands/rename.io.ts'),
+  rm: () => import('./commands/rm.io.ts'),
+  config: () => import('./commands/config.io.ts'),
+  completion: () => import('./commands/completion.io.ts'),
+  help: () => import('./commands/help.io.ts'),
+  version: () => import('./commands/version.io.ts'),
+  __complete: () => import('./commands/complete.io.ts'),
+};

@@ -1,0 +1,7 @@
+import { problem } from '../../errors.ts';
+import type { CliContext } from '../context.ts';
+
+/** Placeholder. */
+export async function run(context: CliContext): Promise<number> {
+  return context.fail(problem('E_USAGE', 'joulebook mark is not written yet'));
+}

@@ -1,0 +1,13 @@
+import { packageVersion } from '../../host/package-version.io.ts';
+import type { CliContext } from '../context.ts';
+
+/** Prints the version. */
+export async function run(context: CliContext): Promise<number> {
+  const version = packageVersion();
+  if (context.json) {
+    const { platform, arch, version: node } = process;
+    return context.succeed({ version, node, platform, arch });
+  }
+  context.out(`joulebook ${version}\n`);
+  return 0;
+}

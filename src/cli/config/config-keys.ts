@@ -1,0 +1,118 @@
+import type { ValueKind } from '../spec/spec.ts';
+
+/** One setting of `joulebook.yaml`. */
+export interface ConfigKeySpec {
+  readonly kind: Exclude<ValueKind, 'regex' | 'key=value'>;
+  readonly values?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  /** In the text that the user would write. */
+  readonly default?: string;
+  /** Environment variable, where it is not `JOULEBOOK_<KEY>`. */
+  readonly env?: string;
+  readonly example: string;
+  readonly description: string;
+}
+
+/** Every setting, one table for files, environment, options, `config` and the reference in docs/. */
+export const CONFIG_KEYS = {
+  project: { kind: 'string', example: 'bert-fr', description: 'Project of new runs' },
+  interval: {
+    kind: 'duration',
+    default: '1s',
+    min: 0.05,
+    max: 3600,
+    example: '1s',
+    description: 'Time between two readings',
+  },
+  scope: {
+    kind: 'enum',
+    values: ['attributed', 'machine'],
+    default: 'attributed',
+    example: 'attributed',
+    description: 'What the headline counts: the run with its share of idle, or the whole machine',
+  },
+  region: { kind: 'string', example: 'FR', description: 'Where the electricity comes from' },
+  intensity: {
+    kind: 'intensity',
+    example: '56 g/kWh',
+    description: 'Carbon intensity of the electricity; beats region',
+  },
+  pue: {
+    kind: 'number',
+    min: 1,
+    max: 10,
+    example: '1.2',
+    description: 'Power usage effectiveness of the building',
+  },
+  price: { kind: 'number', min: 0, example: '0.25', description: 'Price of a kilowatt-hour' },
+  currency: { kind: 'string', default: 'EUR', example: 'EUR', description: 'Currency of the price' },
+  book: {
+    kind: 'path',
+    env: 'JOULEBOOK_DIR',
+    example: '../.joulebook',
+    description: 'The book to use; in a file, relative to that file',
+  },
+  csv: {
+    kind: 'path',
+    example: 'emissions.csv',
+    description: "A further file for rows with CodeCarbon's columns",
+  },
+  card: {
+    kind: 'enum',
+    values: ['off', 'short', 'full'],
+    default: 'full',
+    example: 'short',
+    description: 'The card at the end of a run',
+  },
+  live: {
+    kind: 'flag',
+    default: 'false',
+    example: 'true',
+    description: 'A live line even where the command shares the terminal',
+  },
+  quiet: { kind: 'flag', default: 'false', example: 'true', description: 'Say nothing but data and errors' },
+  strict: {
+    kind: 'flag',
+    default: 'false',
+    example: 'true',
+    description: 'Tracker trouble makes `run` exit with 1',
+  },
+  'require-grade': {
+    kind: 'enum',
+    values: ['A', 'B', 'C'],
+    example: 'B',
+    description: '`run` exits with 6 if the measurement is worse',
+  },
+  'max-energy': { kind: 'energy', example: '2 kWh', description: 'Ends a run that has used this much' },
+  'max-co2': { kind: 'mass', example: '100 g', description: 'Ends a run that has caused this much CO2e' },
+  'max-time': { kind: 'duration', example: '8h', description: 'Ends a run after this time' },
+  unit: {
+    kind: 'enum',
+    values: ['Wh', 'J'],
+    default: 'Wh',
+    example: 'J',
+    description: 'How energy is printed: scaled watt-hours or joules',
+  },
+} as const satisfies Record<string, ConfigKeySpec>;
+
+/** Name of a setting. */
+export type ConfigKey = keyof typeof CONFIG_KEYS;
+
+/** Names of all settings. */
+export const CONFIG_KEY_NAMES = Object.keys(CONFIG_KEYS) as readonly ConfigKey[];
+
+/** Whether a name is one of a setting. */
+export function isConfigKey(name: string): name is ConfigKey {
+  return Object.hasOwn(CONFIG_KEYS, name);
+}
+
+/** The specification of a setting. */
+export function configKeySpec(key: ConfigKey): ConfigKeySpec {
+  return CONFIG_KEYS[key];
+}
+
+/** The environment variable of a setting, e.g. `JOULEBOOK_MAX_ENERGY`. */
+export function environmentName(key: ConfigKey): string {
+  return configKeySpec(key).env ?? `JOULEBOOK_${key.toUpperCase().replaceAll('-', '_')}`;
+}

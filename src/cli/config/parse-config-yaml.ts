@@ -1,0 +1,81 @@
+import { load, YAMLException } from 'js-yaml';
+import { type Place, type Problem, problem } from '../../errors.ts';
+import type { FileEntry } from './settings.ts';
+
+/** The entries of a settings file with their places; a file that is no flat map is a problem. */
+export function parseConfigYaml(
+  text: string,
+  file: string,
+): { readonly entries: readonly FileEntry[]; readonly problem?: Problem } {
+  const lines = text.split(/\r?\n/);
+  let root: unknown;
+  try {
+    root = load(text, { filename: file });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return { entries: [], problem: yamlProblem(error, file, lines) };
+  }
+  if (root === null || root === undefined) return { entries: [] };
+  if (typeof root !== 'object' || Array.isArray(root)) {
+    const why = `A ${Array.isArray(root) ? 'list' : 'single value'} stands there.`;
+    const at = placeIn(file, lines, 0, 1, lines[0]?.length ?? 1);
+    return {
+      entries: [],
+      problem: problem(
+        'E_CONFIG',
+        `${file}: settings are asked for`,
+        why,
+        'Write lines such as `region: FR`.',
+        at,
+      ),
+    };
+  }
+  return {
+    entries: Object.entries(root).map(([key, value]) => ({ key, value, ...placesOf(key, file, lines) })),
+  };
+}
+
+/** What a YAML parser found wrong, located. */
+export function yamlProblem(error: YAMLException, file: string, lines: readonly string[]): Problem {
+  const mark = error.mark;
+  const at =
+    mark === null || mark === undefined ? { file } : placeIn(file, lines, mark.line, mark.column + 1, 1);
+  return problem(
+    'E_CONFIG',
+    `${file} is no YAML`,
+    `${error.reason}.`,
+    'Mend the line; a value with ": " or a leading special character goes in quotes.',
+    at,
+  );
+}
+
+/** Settings stand one on a line, so the line that begins with the key is its place. */
+function placesOf(key: string, file: string, lines: readonly string[]): { keyAt: Place; valueAt: Place } {
+  for (const [i, line] of lines.entries()) {
+    const match = /^\s*(["']?)([^"'#:]+?)\1\s*:(\s*)(.*?)\s*(#.*)?$/.exec(line);
+    if (match === null || match[2] !== key) continue;
+    const keyColumn = line.indexOf(key) + 1;
+    const value = match[4] ?? '';
+    const valueColumn = line.indexOf(':', keyColumn - 1 + key.length) + 2 + (match[3] ?? '').length;
+    return {
+      keyAt: placeIn(file, lines, i, keyColumn, key.length),
+      valueAt:
+        value === ''
+          ? placeIn(file, lines, i, keyColumn, key.length)
+          : placeIn(file, lines, i, valueColumn, value.length),
+    };
+  }
+  return { keyAt: { file }, valueAt: { file } };
+}
+
+function placeIn(
+  file: string,
+  lines: readonly string[],
+  index: number,
+  column: number,
+  length: number,
+): Place {
+  // A parser may point behind the last line.
+  const line = Math.min(index, lines.length - 1);
+  return { file, line: line + 1, column, text: lines[line] ?? '', length };
+}

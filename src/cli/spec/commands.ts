@@ -1,0 +1,40 @@
+import { COMPARE, EXPORT, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
+import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
+import { COMPLETE, COMPLETION, CONFIG, HELP, VERSION } from './setup-specs.ts';
+import type { CommandSpec } from './spec.ts';
+
+/** Every command, in the order of the command list. */
+export const COMMANDS = [
+  RUN,
+  MONITOR,
+  MARK,
+  AGENT,
+  LS,
+  SHOW,
+  COMPARE,
+  EXPORT,
+  TAG,
+  NOTE,
+  RENAME,
+  RM,
+  CONFIG,
+  COMPLETION,
+  HELP,
+  VERSION,
+  COMPLETE,
+] as const satisfies readonly CommandSpec[];
+
+/** Name of a command. */
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** Looks a command up by its name. */
+export function commandOf(name: string): CommandSpec | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}
+
+/** Names of the commands that are shown. */
+export function commandNames(): string[] {
+  return (COMMANDS as readonly CommandSpec[])
+    .filter((command) => command.hidden !== true)
+    .map(({ name }) => name);
+}
