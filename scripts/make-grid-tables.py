@@ -54,6 +54,9 @@ def countries(path, out):
         file.write("zone,iso2,name,year,g_per_kwh\n")
         for name, row in sorted(newest.items(), key=lambda item: (item[1]["country_code"] == "", item[0])):
             code = row["country_code"]
+            if float(row["emissions_intensity_gco2_per_kwh"]) <= 0:  # no life-cycle intensity is zero
+                print(f"left out, zero: {name} {row['year']}", file=sys.stderr)
+                continue
             iso2 = ISO2[code] if code else ""
             label = NAMES.get(name, name)
             assert "," not in label, label

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Warning } from '../errors.ts';
 import { type EmbodiedTable, embodiedOf } from '../hardware/embodied.ts';
 import type { MachineInfo } from '../hardware/machine-info.ts';
 import type { Host } from '../host/host.ts';
-import { packageFile } from '../host/package-root.io.ts';
+import { packageJson } from '../host/package-data.io.ts';
 import type { Sourced } from '../units/sourced.ts';
 import { intensitySpread } from './intensity.io.ts';
 import type { SourcedIntensity } from './intensity.ts';
@@ -46,10 +45,10 @@ export function footprintConstants(
   options: FootprintOptions = {},
 ): FootprintConstants {
   const { intensity, warnings } = intensityHere(host, machine, options);
-  const pue = pueOf(machine, options.pue, table<PueTable>('grid/pue'));
-  const prior = table<{ readonly hostThreads: number }>('hardware/thread_prior');
+  const pue = pueOf(machine, options.pue, packageJson('data/grid/pue.json') as PueTable);
+  const prior = packageJson('data/hardware/thread_prior.json') as { readonly hostThreads: number };
   const embodied = embodiedOf(machine, {
-    ...table<EmbodiedTable>('hardware/embodied'),
+    ...(packageJson('data/hardware/embodied.json') as EmbodiedTable),
     hostThreads: prior.hostThreads,
   });
   const rest = embodied.known
@@ -80,19 +79,11 @@ function intensityHere(
 }
 
 function intensityAt(place: Place, durationS: number, tables: PlaceTables): SourcedIntensity {
-  switch (place.kind) {
-    case 'zone':
-      return yearlyIntensity(place.zone, durationS, intensitySpread(), place.from);
-    case 'guess':
-      return guessedIntensity(place.zones, place.timeZone, durationS, intensitySpread());
-    case 'unknown':
-      return unknownIntensity(
-        countries(tables.intensity),
-        `${place.reason}; set \`region\` or give \`--intensity\``,
-      );
-  }
-}
-
-function table<T>(name: string): T {
-  return JSON.parse(readFileSync(packageFile(`data/${name}.json`), 'utf8')) as T;
+  if (place.kind === 'zone') return yearlyIntensity(place.zone, durationS, intensitySpread(), place.from);
+  if (place.kind === 'guess')
+    return guessedIntensity(place.zones, place.timeZone, durationS, intensitySpread());
+  return unknownIntensity(
+    countries(tables.intensity),
+    `${place.reason}; set \`region\` or give \`--intensity\``,
+  );
 }

@@ -16,7 +16,8 @@ export interface Zone {
 /** The yearly table with its ways to name a zone. */
 export interface IntensityTable {
   readonly zones: readonly Zone[];
-  readonly byName: ReadonlyMap<string, Zone>;
+  /** Every code, name and alias, folded; made when first asked for, since most look-ups are by code. */
+  readonly byName: () => ReadonlyMap<string, Zone>;
 }
 
 /** Builds the table from `ember_country.csv` and `country_aliases.csv`. */
@@ -24,6 +25,17 @@ export function parseIntensityTable(csv: string, aliases: string): IntensityTabl
   const zones = rows(csv).map(([zone = '', iso2 = '', name = '', year, value]): Zone => {
     return { zone, iso2, name, year: Number(year), gPerKwh: Number(value) };
   });
+  let byName: ReadonlyMap<string, Zone> | undefined;
+  return {
+    zones,
+    byName: () => {
+      byName ??= namesOf(zones, aliases);
+      return byName;
+    },
+  };
+}
+
+function namesOf(zones: readonly Zone[], aliases: string): ReadonlyMap<string, Zone> {
   const byName = new Map<string, Zone>();
   for (const zone of zones) {
     for (const name of [zone.zone, zone.iso2, zone.name]) if (name !== '') byName.set(fold(name), zone);
@@ -32,7 +44,7 @@ export function parseIntensityTable(csv: string, aliases: string): IntensityTabl
     const zone = byName.get(fold(code));
     if (zone !== undefined && !byName.has(fold(alias))) byName.set(fold(alias), zone);
   }
-  return { zones, byName };
+  return byName;
 }
 
 /** Finds a zone by ISO code, English name or a usual alias; case and accents do not matter.
@@ -41,10 +53,14 @@ export function parseIntensityTable(csv: string, aliases: string): IntensityTabl
  * findZone(table, 'fr') // France; also 'FRA', 'France', 'france'
  */
 export function findZone(table: IntensityTable, text: string): Result<Zone> {
-  const zone = table.byName.get(fold(text));
+  const code = text.trim().toUpperCase();
+  const coded = table.zones.find((zone) => zone.iso2 !== '' && (zone.iso2 === code || zone.zone === code));
+  if (coded !== undefined) return ok(coded);
+  const names = table.byName();
+  const zone = names.get(fold(text));
   if (zone !== undefined) return ok(zone);
-  const near = nearest(fold(text), [...table.byName.keys()])
-    .map((name) => table.byName.get(name))
+  const near = nearest(fold(text), [...names.keys()])
+    .map((name) => names.get(name))
     .filter((found) => found !== undefined);
   const suggestions = [...new Set(near.map(label))].slice(0, 3);
   return err(
@@ -88,13 +104,13 @@ function fold(text: string): string {
 
 /** Names at a small edit distance, nearest first; a prefix counts as near. */
 function nearest(text: string, names: readonly string[]): string[] {
-  if (text === '') return [];
-  const allowed = text.length <= 3 ? 1 : Math.ceil(text.length / 4);
+  if (text.length < 4) return []; // every code is near to some other code
+  const allowed = Math.ceil(text.length / 4);
   return names
-    .filter((name) => name.length > 2 || text.length <= 2)
+    .filter((name) => name.length > 3)
     .map((name) => ({
       name,
-      distance: text.length >= 3 && name.startsWith(text) ? 0.5 : distance(text, name),
+      distance: name.startsWith(text) ? 0.5 : distance(text, name),
     }))
     .filter((candidate) => candidate.distance <= allowed)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { packageFile } from '../host/package-root.io.ts';
+import { packageJson, packageText } from '../host/package-data.io.ts';
 import type { Result } from '../result.ts';
 import type { SourcedIntensity } from './intensity.ts';
 import { findZone, type IntensityTable, parseIntensityTable, type Zone } from './intensity-table.ts';
@@ -10,14 +9,16 @@ let spread: IntensitySpread | undefined;
 
 /** The yearly table that is shipped. */
 export function intensityTable(): IntensityTable {
-  const read = (name: string): string => readFileSync(packageFile(`data/grid/${name}`), 'utf8');
-  table ??= parseIntensityTable(read('ember_country.csv'), read('country_aliases.csv'));
+  table ??= parseIntensityTable(
+    packageText('data/grid/ember_country.csv'),
+    packageText('data/grid/country_aliases.csv'),
+  );
   return table;
 }
 
 /** Spread of short windows around a yearly figure. */
 export function intensitySpread(): IntensitySpread {
-  spread ??= JSON.parse(readFileSync(packageFile('data/grid/spread.json'), 'utf8')) as IntensitySpread;
+  spread ??= packageJson('data/grid/spread.json') as IntensitySpread;
   return spread;
 }
 

@@ -1,18 +1,17 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFile } from '../host/package-root.io.ts';
+import { packageText } from '../host/package-data.io.ts';
 import type { Host } from '../host/host.ts';
 import { readText } from '../host/real-host.io.ts';
 import { intensityTable } from './intensity.io.ts';
-import { parseCloudRegions, parseTimeZones, type PlaceTables, timeZoneName } from './where.ts';
+import { cloudRegionIn, type PlaceTables, timeZoneIn, timeZoneName } from './where.ts';
 
 /** The tables that are shipped. */
 export function placeTables(): PlaceTables {
-  const read = (name: string): string => readFileSync(packageFile(`data/grid/${name}`), 'utf8');
   return {
     intensity: intensityTable(),
-    cloudRegions: parseCloudRegions(read('cloud_regions.csv')),
-    timeZones: parseTimeZones(read('timezones.csv')),
+    zoneOfCloud: (cloud, region) => cloudRegionIn(packageText('data/grid/cloud_regions.csv'), cloud, region),
+    countriesOf: (timeZone) => timeZoneIn(packageText('data/grid/timezones.csv'), timeZone),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Warning } from '../errors.ts';
-import { findZone, type IntensityTable, rows, type Zone } from './intensity-table.ts';
+import { findZone, type IntensityTable, type Zone } from './intensity-table.ts';
 
 /** Where we are, as far as it is known, and how. */
 export type Place =
@@ -22,10 +22,10 @@ export interface PlaceSigns {
 /** The tables that a place is looked up in. */
 export interface PlaceTables {
   readonly intensity: IntensityTable;
-  /** Zone by `provider/region`. */
-  readonly cloudRegions: ReadonlyMap<string, string>;
-  /** Countries (ISO alpha-2) by time zone. */
-  readonly timeZones: ReadonlyMap<string, readonly string[]>;
+  /** Zone of a cloud's region; undefined where the table does not have it. */
+  readonly zoneOfCloud: (cloud: string, region: string) => string | undefined;
+  /** Countries (ISO alpha-2) that share a time zone; empty where it is unknown. */
+  readonly countriesOf: (timeZone: string) => readonly string[];
 }
 
 /**
@@ -44,7 +44,7 @@ export function findPlace(
     return { place: unknown(`the region "${text}" is not in the intensity table`), warnings: [found.error] };
   }
   if (signs.cloud !== undefined && signs.cloudRegion !== undefined) {
-    const code = tables.cloudRegions.get(`${signs.cloud}/${signs.cloudRegion}`);
+    const code = tables.zoneOfCloud(signs.cloud, signs.cloudRegion);
     const zone = code === undefined ? undefined : findZone(tables.intensity, code);
     if (zone?.ok === true) return { place: { kind: 'zone', zone: zone.value, from: 'cloud' }, warnings: [] };
   }
@@ -59,8 +59,8 @@ export function findPlace(
 
 function byTimeZone(timeZone: string | undefined, tables: PlaceTables): Place {
   if (timeZone === undefined) return unknown('no region is set and the system has no time zone');
-  const known = tables.timeZones.get(timeZone) ?? [];
-  const zones = known
+  const zones = tables
+    .countriesOf(timeZone)
     .map((code) => findZone(tables.intensity, code))
     .flatMap((found) => (found.ok ? [found.value] : []));
   const [first, ...rest] = zones;
@@ -72,14 +72,22 @@ function unknown(reason: string): Place {
   return { kind: 'unknown', reason };
 }
 
-/** Reads `cloud_regions.csv` (provider, region, zone). */
-export function parseCloudRegions(csv: string): ReadonlyMap<string, string> {
-  return new Map(rows(csv).map(([provider, region, zone]) => [`${provider}/${region}`, zone ?? ''] as const));
+/** Zone of a cloud's region in the text of `cloud_regions.csv` (provider, region, zone). */
+export function cloudRegionIn(csv: string, cloud: string, region: string): string | undefined {
+  return restOfRow(csv, `${cloud},${region}`);
 }
 
-/** Reads `timezones.csv` (time_zone, countries). */
-export function parseTimeZones(csv: string): ReadonlyMap<string, readonly string[]> {
-  return new Map(rows(csv).map(([name = '', codes = '']) => [name, codes.split(' ')] as const));
+/** Countries of a time zone in the text of `timezones.csv` (time_zone, countries). */
+export function timeZoneIn(csv: string, timeZone: string): readonly string[] {
+  return restOfRow(csv, timeZone)?.split(' ') ?? [];
+}
+
+/** The end of the row that begins with this key; the text is searched, not parsed. */
+function restOfRow(csv: string, key: string): string | undefined {
+  const start = csv.indexOf(`\n${key},`);
+  if (start < 0) return undefined;
+  const end = csv.indexOf('\n', start + 1);
+  return csv.slice(start + key.length + 2, end < 0 ? undefined : end).trim();
 }
 
 /** Name of a time zone in the value of TZ or the target of /etc/localtime; undefined where it is a rule or nothing. */

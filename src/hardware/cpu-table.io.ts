@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { packageFile } from '../host/package-root.io.ts';
+import { packageText } from '../host/package-data.io.ts';
 import { type CpuTdp, findCpu } from './cpu-table.ts';
 
 let table: string | undefined;
 
 /** Thermal design power of a CPU by the name that the kernel gives it; undefined where the table does not have exactly this CPU. */
 export function cpuTdp(name: string): CpuTdp | undefined {
-  table ??= readFileSync(packageFile('data/hardware/cpu_tdp.csv'), 'utf8');
+  table ??= packageText('data/hardware/cpu_tdp.csv');
   return findCpu(table, name);
 }

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { arch, cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../host/host.ts';
-import { packageFile } from '../host/package-root.io.ts';
+import { packageText } from '../host/package-data.io.ts';
 import { chassisClass } from './chassis.ts';
 import { type CloudPlace, parseInstanceData, regionFromEnv, regionOfZone } from './cloud-place.ts';
 import { cpuQuota, inContainer } from './container.ts';
@@ -75,7 +75,7 @@ function readCpu(host: Host): CpuInfo {
 }
 
 function armParts(): ReadonlyMap<string, string> {
-  const rows = readFileSync(packageFile('data/hardware/arm_parts.csv'), 'utf8').trim().split('\n').slice(1);
+  const rows = packageText('data/hardware/arm_parts.csv').trim().split('\n').slice(1);
   return new Map(
     rows.map((row) => {
       const [implementer, part, name] = row.split(',');

@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { packageFile } from '../../host/package-root.io.ts';
+import { packageJson } from '../../host/package-data.io.ts';
 import type { ModelTables } from './model-tables.ts';
 
 /** Loads the tables of the power model from the package. */
 export function modelTables(): ModelTables {
-  const read = (name: string): unknown =>
-    JSON.parse(readFileSync(packageFile(`data/hardware/${name}.json`), 'utf8'));
   return {
-    wall: read('wall_curve') as ModelTables['wall'],
-    byClass: read('class_curve') as ModelTables['byClass'],
-    supply: read('supply') as ModelTables['supply'],
-    ram: read('ram_power') as ModelTables['ram'],
-    prior: read('thread_prior') as ModelTables['prior'],
+    wall: packageJson('data/hardware/wall_curve.json') as ModelTables['wall'],
+    byClass: packageJson('data/hardware/class_curve.json') as ModelTables['byClass'],
+    supply: packageJson('data/hardware/supply.json') as ModelTables['supply'],
+    ram: packageJson('data/hardware/ram_power.json') as ModelTables['ram'],
+    prior: packageJson('data/hardware/thread_prior.json') as ModelTables['prior'],
   };
 }
