@@ -34,7 +34,7 @@ export type BadLine = 'torn' | 'altered' | 'unknown';
 /** A line's event, or what is wrong with it. `unknown`: whole, and of a kind that a later version writes. */
 export type ParsedLine =
   | { readonly ok: true; readonly line: JournalLine }
-  | { readonly ok: false; readonly bad: BadLine; readonly kind?: string; readonly seq?: number };
+  | { readonly ok: false; readonly bad: BadLine; readonly kind?: string };
 
 /** Reads one line without its newline; `bytes` is a whole buffer of which the line is `[start, end)`. */
 export function readLine(bytes: Uint8Array, start = 0, end: number = bytes.length): ParsedLine {
@@ -61,8 +61,7 @@ function understand(text: string): ParsedLine {
   }
   const shape = isWellFormed(value);
   if (shape === 'unknown') {
-    const { k, seq } = value as { k: string; seq: number };
-    return { ok: false, bad: 'unknown', kind: k, seq };
+    return { ok: false, bad: 'unknown', kind: (value as { readonly k: string }).k };
   }
   return shape ? { ok: true, line: value as JournalLine } : { ok: false, bad: 'altered' };
 }

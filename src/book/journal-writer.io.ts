@@ -20,6 +20,7 @@ export class JournalWriter {
   readonly #fd: number;
   readonly #lock: FileLock | undefined;
   #seq: number;
+  #lastT: number;
   #bytes: number;
   /** True where the last bytes of the file are no newline. */
   #torn: boolean;
@@ -30,12 +31,13 @@ export class JournalWriter {
     path: string,
     fd: number,
     lock: FileLock | undefined,
-    state: { readonly seq: number; readonly bytes: number; readonly torn: boolean; readonly hash?: Hash },
+    state: Tail & { readonly hash?: Hash },
   ) {
     this.path = path;
     this.#fd = fd;
     this.#lock = lock;
     this.#seq = state.seq;
+    this.#lastT = state.t;
     this.#bytes = state.bytes;
     this.#torn = state.torn;
     this.#hash = state.hash;
@@ -54,6 +56,7 @@ export class JournalWriter {
     return ok(
       new JournalWriter(path, fd.value, lock.value, {
         seq: 0,
+        t: 0,
         bytes: 0,
         torn: false,
         hash: createHash('sha256'),
@@ -93,11 +96,17 @@ export class JournalWriter {
     return this.#seq;
   }
 
+  /** Boot-clock time of the last line. */
+  get lastT(): number {
+    return this.#lastT;
+  }
+
   /** Writes one event. @param t seconds on the boot clock. */
   append(t: number, event: JournalEvent): Problem | undefined {
     this.#lock?.renew();
     // The number is used up even if the write fails, so that a reader sees that a line is missing.
     const line = encodeLine(this.#seq++, t, event);
+    this.#lastT = t;
     return this.#write(this.#torn ? Buffer.concat([NEWLINE, line]) : line);
   }
 
@@ -171,27 +180,35 @@ function locked(fd: number, path: string, timeoutMs: number): Result<FileLock> {
 
 const FIRST_LOOK = 64 * 1024;
 
-/** The number of the next line and whether the last one is torn, from the end of the file, in ever larger looks. */
-function tailOf(fd: number): { readonly seq: number; readonly bytes: number; readonly torn: boolean } {
+/** How a journal ends: number of the next line, time of the last good one, length, and whether the last bytes are no newline. */
+interface Tail {
+  readonly seq: number;
+  readonly t: number;
+  readonly bytes: number;
+  readonly torn: boolean;
+}
+
+/** Looks at the end of the file, in ever larger looks. */
+function tailOf(fd: number): Tail {
   const bytes = fstatSync(fd).size;
   for (let look = Math.min(bytes, FIRST_LOOK); ; look = Math.min(bytes, look * 8)) {
     const tail = Buffer.alloc(look);
     readSync(fd, tail, 0, look, bytes - look);
     const torn = look > 0 && tail[look - 1] !== NEWLINE[0];
-    const seq = nextSeq(tail, look === bytes);
-    if (seq !== undefined || look === bytes) return { seq: seq ?? 0, bytes, torn };
+    const last = lastOf(tail, look === bytes);
+    if (last !== undefined || look === bytes) return { seq: 0, t: 0, ...last, bytes, torn };
   }
 }
 
-/** One more than the last good line's number, plus one for each line after it that is not good. */
-function nextSeq(tail: Buffer, isWhole: boolean): number | undefined {
+/** One more than the last whole line's number, plus one for each line after it that is not whole. */
+function lastOf(tail: Buffer, isWhole: boolean): { readonly seq: number; readonly t: number } | undefined {
   let end = tail[tail.length - 1] === NEWLINE[0] ? tail.length - 1 : tail.length;
-  for (let bad = 0; end > 0; bad++) {
+  for (let bad = 0; end > 0; ) {
     const start = tail.lastIndexOf(NEWLINE, end - 1) + 1;
     if (start === 0 && !isWhole) return undefined;
     const parsed = readLine(tail, start, end);
-    if (parsed.ok) return parsed.line.seq + 1 + bad;
-    if (parsed.seq !== undefined) return parsed.seq + 1 + bad;
+    if (parsed.ok) return { seq: parsed.line.seq + 1 + bad, t: parsed.line.t };
+    if (start < end) bad++;
     end = start - 1;
   }
   return undefined;

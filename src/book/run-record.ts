@@ -2,7 +2,7 @@ import type { WrittenEstimate } from '../units/estimate.ts';
 import type { SourcedIntensity } from '../grid/intensity.ts';
 import type { MachineInfo } from '../hardware/machine-info.ts';
 import type { Grade, Sourced } from '../units/sourced.ts';
-import type { RunKind, RunState, Scalar } from './journal-event.ts';
+import type { RunKind, RunState, Scalar, Scope } from './journal-event.ts';
 
 /** `run.json`, schema `joulebook.run/1`. The names are a contract: add, never rename. Energies in J, carbon in g. */
 export interface RunRecord {
@@ -25,6 +25,8 @@ export interface RunRecord {
   readonly durationS: number;
   readonly hostId: string;
   readonly bootId: string;
+  /** The scope that the user asked to see first. */
+  readonly scope?: Scope;
   readonly energy: EnergyRecord;
   readonly carbon: CarbonRecord;
   readonly cost?: { readonly total: WrittenEstimate; readonly price: Sourced };

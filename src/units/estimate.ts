@@ -77,7 +77,7 @@ export function spreadOf(down: number, up: number): Spread {
 export function interval(e: Estimate, options: { readonly signed?: boolean } = {}): Interval {
   const floor = options.signed === true ? Number.NEGATIVE_INFINITY : 0;
   if (e.value === null || e.low !== undefined || e.high !== undefined) {
-    return { low: e.low ?? null, high: e.high ?? null };
+    return { low: e.low === undefined ? null : Math.max(floor, e.low), high: e.high ?? null };
   }
   const { value } = e;
   let squaresDown = 0;

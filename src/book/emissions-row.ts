@@ -1,0 +1,148 @@
+import { DIMENSIONS } from '../units/dimensions.ts';
+import type { WrittenEstimate } from '../units/estimate.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** The columns of `emissions.csv` in the order in which CodeCarbon 3.x writes them (`output_methods/emissions_data.py`). */
+export const EMISSIONS_COLUMNS = [
+  'timestamp',
+  'project_name',
+  'run_id',
+  'experiment_id',
+  'duration',
+  'emissions',
+  'emissions_rate',
+  'cpu_power',
+  'gpu_power',
+  'ram_power',
+  'cpu_energy',
+  'gpu_energy',
+  'ram_energy',
+  'energy_consumed',
+  'water_consumed',
+  'country_name',
+  'country_iso_code',
+  'region',
+  'cloud_provider',
+  'cloud_region',
+  'os',
+  'python_version',
+  'codecarbon_version',
+  'cpu_count',
+  'cpu_model',
+  'gpu_count',
+  'gpu_model',
+  'longitude',
+  'latitude',
+  'ram_total_size',
+  'tracking_mode',
+  'cpu_utilization_percent',
+  'gpu_utilization_percent',
+  'ram_utilization_percent',
+  'ram_used_gb',
+  'on_cloud',
+  'pue',
+  'wue',
+] as const;
+
+export type EmissionsColumn = (typeof EMISSIONS_COLUMNS)[number];
+
+/** A cell; null is written empty: not known. */
+export type Cell = string | number | null;
+
+/** One run as CodeCarbon writes it. */
+export type EmissionsRow = Readonly<Record<EmissionsColumn, Cell>>;
+
+const { kWh } = DIMENSIONS.energy.units;
+const G_PER_KG = DIMENSIONS.mass.units.kg;
+const BYTES_PER_GIB = 2 ** 30;
+
+/**
+ * A finished run as a row of `emissions.csv`: energies are attributed chips energy × PUE in kWh, emissions in kg are their sum × intensity,
+ * powers are mean watts before PUE. What joulebook does not know is left empty, never filled with zero.
+ */
+export function emissionsRow(record: RunRecord): EmissionsRow {
+  const { machine, durationS } = record;
+  const cpuJ = energyOf(record, (name) => name === 'cpu');
+  const gpuJ = energyOf(record, (name) => name.startsWith('gpu'));
+  const ramJ = energyOf(record, (name) => name === 'ram');
+  const pue = record.carbon.pue?.value ?? null;
+  const toKwh = (joules: number | null): number | null =>
+    joules === null || pue === null ? null : (joules * pue) / kWh;
+  const toWatts = (joules: number | null): number | null =>
+    joules === null ? null : durationS > 0 ? joules / durationS : 0;
+  const consumed = total([toKwh(cpuJ), toKwh(gpuJ), toKwh(ramJ)]);
+  const intensity = record.carbon.intensity?.value ?? null;
+  const emissions = consumed === null || intensity === null ? null : (consumed * intensity) / G_PER_KG;
+  const country = countryOf(record);
+  return {
+    timestamp: (record.endedAt ?? record.startedAt).slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
+    project_name: record.project,
+    run_id: record.id,
+    experiment_id: record.name,
+    duration: durationS,
+    emissions,
+    emissions_rate: emissions === null ? null : durationS > 0 ? emissions / durationS : 0,
+    cpu_power: toWatts(cpuJ),
+    gpu_power: toWatts(gpuJ),
+    ram_power: toWatts(ramJ),
+    cpu_energy: toKwh(cpuJ),
+    gpu_energy: toKwh(gpuJ),
+    ram_energy: toKwh(ramJ),
+    energy_consumed: consumed,
+    water_consumed: null,
+    ...country,
+    region: null,
+    cloud_provider: machine?.cloud ?? null,
+    cloud_region: machine?.cloudRegion ?? null,
+    os: machine?.os ?? null,
+    python_version: record.environment['python'] ?? null,
+    codecarbon_version: `joulebook ${record.trackerVersion}`,
+    cpu_count: machine?.threads ?? null,
+    cpu_model: machine?.cpu ?? null,
+    gpu_count: machine?.gpus.length ?? null,
+    gpu_model: machine === null ? null : gpuModels(machine.gpus),
+    longitude: null,
+    latitude: null,
+    ram_total_size: machine === null ? null : machine.ramBytes / BYTES_PER_GIB,
+    tracking_mode: 'process',
+    cpu_utilization_percent: record.usage.machineCpu * 100,
+    gpu_utilization_percent: null,
+    ram_utilization_percent: null,
+    ram_used_gb: null,
+    on_cloud: machine === null ? null : machine.cloud === undefined ? 'N' : 'Y',
+    pue,
+    wue: null,
+  };
+}
+
+/** Attributed energy of the components of one kind, J: 0 where the machine has none, null where one of them is not known. */
+function energyOf(record: RunRecord, isKind: (name: string) => boolean): number | null {
+  const components = Object.entries(record.energy.components).filter(([name]) => isKind(name));
+  return total(
+    components.map(
+      ([, { attributed }]: readonly [string, { attributed: WrittenEstimate }]) => attributed.value,
+    ),
+  );
+}
+
+function total(values: readonly (number | null)[]): number | null {
+  return values.reduce<number | null>(
+    (sum, value) => (sum === null || value === null ? null : sum + value),
+    0,
+  );
+}
+
+function countryOf(record: RunRecord): { readonly country_name: Cell; readonly country_iso_code: Cell } {
+  const { intensity } = record.carbon;
+  const isCountry =
+    intensity !== null && /^[A-Z]{3}$/u.test(intensity.zone) && intensity.zoneFrom !== 'unknown';
+  if (!isCountry) return { country_name: null, country_iso_code: null };
+  return { country_name: intensity.zoneName, country_iso_code: intensity.zone };
+}
+
+/** `4 x NVIDIA A100`, as CodeCarbon writes it; different models one after another. */
+function gpuModels(gpus: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const gpu of gpus) counts.set(gpu, (counts.get(gpu) ?? 0) + 1);
+  return counts.size === 0 ? null : [...counts].map(([gpu, count]) => `${count} x ${gpu}`).join(', ');
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { type Problem, problem } from '../errors.ts';
+import { writeFileAtomic } from '../host/atomic-file.io.ts';
+import { appendEmissionsRow } from './emissions-csv.io.ts';
+import { emissionsRow } from './emissions-row.ts';
+import type { RunFolder } from './run-folder.io.ts';
+import type { RunRecord } from './run-record.ts';
+import type { RunReducer } from './run-reducer.ts';
+
+/** The CSV of a book. */
+export function emissionsPath(book: string): string {
+  return join(book, 'emissions.csv');
+}
+
+/** Writes `run.json` by rename. */
+export function writeRecord(folder: RunFolder, record: RunRecord): Problem | undefined {
+  const failed = writeFileAtomic(folder.record, `${JSON.stringify(record, null, 2)}\n`);
+  if (failed === undefined) return undefined;
+  return problem('E_BOOK_WRITE', failed.what, failed.why, failed.fix);
+}
+
+/** A run that has been put into its book. */
+export interface Finished {
+  readonly record: RunRecord;
+  /** What could not be written; the journal has it all. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Derives the record of a run that has ended, appends the CSV row of a root run, writes `run.json`. In this order: a missing `run.json` tells
+ * the next command that something is left to do.
+ *
+ * @param options.csv further CSV files to append the row to.
+ * @param options.once the row may be there already (a recovery).
+ */
+export function finishRun(
+  book: string,
+  folder: RunFolder,
+  run: RunReducer,
+  options: { readonly csv?: readonly string[]; readonly once?: boolean } = {},
+): Finished {
+  const record = run.record();
+  const problems: Problem[] = [];
+  if (record.parentId === undefined && record.state !== 'running') {
+    const row = emissionsRow(record);
+    for (const path of [emissionsPath(book), ...(options.csv ?? [])]) {
+      const appended = appendEmissionsRow(path, row, { once: options.once === true });
+      if (!appended.ok) problems.push(appended.error);
+      else if (appended.value.warning !== undefined) problems.push(appended.value.warning);
+    }
+  }
+  const failed = writeRecord(folder, record);
+  if (failed !== undefined) problems.push(failed);
+  return { record, problems };
+}
