@@ -183,8 +183,9 @@ function readOptions() {
   });
   const whole = (name, least) => {
     const number = Number(values[name]);
-    if (Number.isInteger(number) && number >= least) return number;
-    return refuse(`--${name} takes a whole number from ${least}, not ${values[name]}`);
+    if (!(Number.isInteger(number) && number >= least))
+      refuse(`--${name} takes a whole number from ${least}, not ${values[name]}`);
+    return number;
   };
   const lr = Number(values.lr);
   if (!(lr > 0 && lr < Infinity)) refuse(`--lr takes a number above 0, not ${values.lr}`);

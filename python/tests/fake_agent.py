@@ -14,6 +14,7 @@ import time
 MODE = os.environ.get("FAKE_AGENT_MODE", "")
 LOG = os.environ.get("FAKE_AGENT_LOG")
 RUN = "01JDZ3NDEKTSV4RRFFQ69G5F%02d" % (os.getpid() % 100)
+NEEDS_A_RUN = ("window", "stage", "epoch", "mark", "metric", "params", "tag", "note", "snapshot", "end")
 
 
 def written(value, unit):
@@ -33,6 +34,7 @@ def say(**answer):
 class Conversation:
     def __init__(self):
         self.name = None
+        self.ended = False
         self.windows = {}
         self.epochs = 0
         self.of = None
@@ -61,6 +63,9 @@ class Conversation:
     def answer(self, number, message):
         kind = message.get("type")
         quiet = message.get("quiet") is True
+        if kind in NEEDS_A_RUN and (self.name is None or self.ended):
+            self.error(number, "no run is open")
+            return
         if kind == "start":
             if MODE == "refuse":
                 self.error(number, "no run today")
@@ -70,10 +75,14 @@ class Conversation:
                 return
             self.name = message.get("name", "calm-otter-7f3k")
             say(
-                re=number, type="started", run=RUN, name=self.name, dir=None, book=message.get("book"), grade="B",
+                re=number, type="started", run=RUN, name=self.name, dir=os.environ.get("FAKE_AGENT_DIR"),
+                book=message.get("book", os.environ.get("FAKE_AGENT_DIR")), grade="B",
                 reportFile=os.environ.get("FAKE_AGENT_REPORT"), nested="JOULEBOOK_RUN" in os.environ, warnings=[],
             )
         elif kind == "window" and message.get("op") == "begin":
+            if message["window"] in self.windows:
+                self.error(number, "that window is open already")
+                return
             self.windows[message["window"]] = message["name"]
             quiet or say(re=number, type="ok")
         elif kind == "window":
@@ -93,10 +102,14 @@ class Conversation:
             answer = dict(durationS=2.0, powerW=12.5, energy=energy(360.0), carbon=written(0.5, "g"), grade="B")
             say(re=number, type="snapshot", **dict(answer, **({"forecast": forecast} if forecast else {})))
         elif kind == "end":
+            self.ended = True
             say(
                 re=number, type="ended", run=RUN, name=self.name, state=message.get("state", "ok"), durationS=3.5,
-                energy=energy(1119600.0), carbon=written(9.6, "g"), grade="B", record=None, warnings=[],
+                energy=energy(1119600.0), carbon=written(9.6, "g"), grade="B",
+                record=os.environ.get("FAKE_AGENT_DIR"), warnings=[],
             )
+        elif kind == "metric" and not all(isinstance(v, (int, float)) for v in message["values"].values()):
+            self.error(number, "a metric is no finite number")
         elif kind in ("hello", "stage", "mark", "metric", "params", "tag", "note"):
             quiet or say(re=number, type="ok")
         else:

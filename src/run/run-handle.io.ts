@@ -181,7 +181,7 @@ export class MeasuredRun implements RunHandle {
     if (answer === null) {
       const refused = this.#trouble !== undefined;
       const slow = this.#agent.alive && !refused; // its answer may still come: the run goes on
-      if (!slow) await this.#agent.close();
+      if (!slow || this.#options.strict === true) await this.#agent.close();
       if (!refused) this.#tell(slow ? silent(this.#timeoutMs) : this.#noStart());
       this.#raise();
       return;
