@@ -10,15 +10,13 @@ import {
   SCHEMA,
   SCHEMA_TEXT,
 } from './index-schema.ts';
-import { orderSql, type Sql, toSql } from './filter-sql.ts';
+import { columnOf, orderSql, type Sql, toSql } from './filter-sql.ts';
 import type { IndexRow } from './index-row.ts';
 import { memoryIndex, type RunIndex, type RunQuery } from './run-index.ts';
-import { loadRun, type RunScan, scanRuns } from './run-scan.io.ts';
+import { SettledScan } from './settled-scan.io.ts';
 import { openSqlite, type SqlValue as Value, type Sqlite, SqliteFailure } from './sqlite.io.ts';
 
 export interface IndexOptions {
-  /** Closes or renews what has no final `run.json`: called with folders of runs, relative to the book, that may have ended. True where a file was written. */
-  readonly settle?: (path: string) => boolean;
   /** Which SQLite; `none` for the rows in memory. */
   readonly engine?: Sqlite['engine'] | 'none';
   readonly busyMs?: number;
@@ -32,12 +30,16 @@ export interface FreshIndex {
 }
 
 /**
- * Opens the index of a book and brings it up to date with the files. It is disposable: damaged, foreign or of another version, it is made
- * anew; where it cannot be written or no SQLite is to be had, the runs are read into memory and a warning says so.
+ * Opens the index of a book and brings it up to date with the files; runs that nobody watches any more are closed first. It is disposable:
+ * damaged, foreign or of another version, it is made anew; where it cannot be written or no SQLite is to be had, the runs are read into
+ * memory and a warning says so.
+ *
+ * @param nowMs wall time, ms since 1970.
  */
-export function openIndex(book: string, options: IndexOptions = {}): FreshIndex {
-  const scan = settled(book, options.settle);
-  if (options.engine === 'none') return inMemory(book, scan, []);
+export function openIndex(book: string, nowMs: number, options: IndexOptions = {}): FreshIndex {
+  const scan = new SettledScan(book, nowMs);
+  scan.settle(scan.open);
+  if (options.engine === 'none') return inMemory(scan, []);
   const file = `${book}/index.db`;
   const { engine, busyMs } = options;
   for (let attempt = 0; ; attempt++) {
@@ -45,17 +47,18 @@ export function openIndex(book: string, options: IndexOptions = {}): FreshIndex 
       ...(engine === undefined ? {} : { engine }),
       ...(busyMs === undefined ? {} : { busyMs }),
     });
-    if (!opened.ok) return inMemory(book, scan, [slower(opened.error.what, opened.error.why)]);
+    if (!opened.ok) return inMemory(scan, [slower(opened.error.what, opened.error.why)]);
     try {
       prepareSchema(opened.value);
-      bringUpToDate(opened.value, book, scan);
+      bringUpToDate(opened.value, scan);
+      if (scan.settle(runningPaths(opened.value))) bringUpToDate(opened.value, scan);
       const index = sqliteIndex(opened.value);
       return { index, problems: [...scan.problems, ...troubles(opened.value)] };
     } catch (error) {
       closeQuietly(opened.value);
       if (!(error instanceof SqliteFailure)) throw error;
       if (error.trouble === 'damaged' && attempt === 0 && removeIndex(file)) continue;
-      return inMemory(book, scan, [slower(`cannot use ${file}`, error.message)]);
+      return inMemory(scan, [slower(`cannot use ${file}`, error.message)]);
     }
   }
 }
@@ -69,25 +72,15 @@ function slower(what: string, why: string | undefined): Problem {
   );
 }
 
-/** The state of the files, once what could be closed was closed. Runs still running are asked after each time. */
-function settled(book: string, settle: IndexOptions['settle']): RunScan {
-  const scan = scanRuns(book);
-  if (settle === undefined || scan.open.length === 0) return scan;
-  let written = false;
-  for (const path of scan.open) written = settle(path) || written;
-  return written ? scanRuns(book) : scan;
-}
-
-function inMemory(book: string, scan: RunScan, warnings: readonly Problem[]): FreshIndex {
-  const problems = [...warnings, ...scan.problems];
-  const rows: IndexRow[] = [];
-  for (const path of scan.found.keys()) {
-    const loaded = loadRun(book, path);
-    if (loaded === undefined) continue;
-    if (loaded.ok) rows.push(loaded.value);
-    else problems.push(loaded.error);
+function inMemory(scan: SettledScan, warnings: readonly Problem[]): FreshIndex {
+  let rows = [...scan.found.keys()].map((path) => ({ path, loaded: scan.load(path) }));
+  const running = rows.filter(({ loaded }) => loaded?.ok === true && loaded.value.state === 'running');
+  if (scan.settle(running.map(({ path }) => path))) {
+    rows = rows.map((row) => (running.includes(row) ? { ...row, loaded: scan.load(row.path) } : row));
   }
-  return { index: memoryIndex(rows), problems };
+  const good = rows.flatMap(({ loaded }) => (loaded?.ok === true ? [loaded.value] : []));
+  const bad = rows.flatMap(({ loaded }) => (loaded?.ok === false ? [loaded.error] : []));
+  return { index: memoryIndex(good), problems: [...warnings, ...scan.problems, ...bad] };
 }
 
 /** Deletes a damaged index and what a crash left of its last transaction. False where that is not allowed. */
@@ -141,13 +134,13 @@ function setMeta(db: Sqlite, key: string, value: string): void {
 }
 
 /** Loads what is new or changed and drops what is gone, in one transaction. Two processes may do so at once; the second finds it done. */
-function bringUpToDate(db: Sqlite, book: string, scan: RunScan): void {
+function bringUpToDate(db: Sqlite, scan: SettledScan): void {
   if (difference(db, scan.found) === undefined) return;
   db.transaction(() => {
     const now = difference(db, scan.found);
     if (now === undefined) return;
     remove(db, now.stale);
-    insert(db, book, now.fresh);
+    insert(db, scan, now.fresh);
     setMeta(db, 'files', writeFiles(scan.found));
   });
 }
@@ -195,13 +188,13 @@ function remove(db: Sqlite, paths: readonly string[]): void {
   db.prepare('DELETE FROM trouble WHERE path IN (SELECT value FROM json_each(?))').run(JSON.stringify(paths));
 }
 
-function insert(db: Sqlite, book: string, paths: readonly string[]): void {
+function insert(db: Sqlite, scan: SettledScan, paths: readonly string[]): void {
   const insertRun = db.prepare(INSERT_RUN);
   const facts = factWriter(db);
   const insertTrouble = db.prepare('INSERT OR REPLACE INTO trouble VALUES (?, ?)');
   let n = Number(db.prepare('SELECT ifnull(max(n), 0) AS n FROM runs').all()[0]?.['n'] ?? 0);
   for (const path of paths) {
-    const loaded = loadRun(book, path);
+    const loaded = scan.load(path);
     if (loaded === undefined) continue;
     if (!loaded.ok) {
       insertTrouble.run(path, JSON.stringify(loaded.error));
@@ -234,6 +227,12 @@ function factWriter(db: Sqlite): {
       waiting = [];
     },
   };
+}
+
+/** Runs whose `run.json` says that they run; one whose journal was looked at has been asked already. */
+function runningPaths(db: Sqlite): readonly string[] {
+  const rows = db.prepare(`SELECT path FROM runs WHERE ${columnOf('state')} = 'running'`).all();
+  return rows.map((row) => String(row['path']));
 }
 
 function troubles(db: Sqlite): readonly Problem[] {

@@ -1,0 +1,274 @@
+import { accessSync, constants } from 'node:fs';
+import { type Problem, problem } from '../errors.ts';
+import { whyNot } from '../host/file-failure.io.ts';
+import type { Host } from '../host/host.ts';
+import { err, ok, type Result } from '../result.ts';
+import { amendRun } from './amend.io.ts';
+import type { Amendment } from './amendment.ts';
+import { EVERYTHING, literal, narrowed, type SortKey } from './filter-ast.ts';
+import { type FilterContext, parseFilter, parseSort } from './filter-parse.ts';
+import { type FreshIndex, type IndexOptions, openIndex } from './index.io.ts';
+import type { IndexRow } from './index-row.ts';
+import { createBook, locateBook } from './locate.io.ts';
+import { removeRuns } from './remove.io.ts';
+import { resolveRef } from './resolve-ref.ts';
+import { runFolder } from './run-folder.io.ts';
+import { isRunId } from './run-id.ts';
+import type { RunIndex, RunQuery } from './run-index.ts';
+import type { RunRecord } from './run-record.ts';
+import { loadRecord, recordText } from './run-scan.io.ts';
+import { type PowerSeries, readPower, type SeriesRange } from './series-reader.io.ts';
+import { recordSoFar, settleRun } from './unfinished.io.ts';
+
+export interface OpenBookOptions extends IndexOptions {
+  /** The folder, as `--book` gives it; found as `locateBook` says without it. */
+  readonly book?: string;
+  /** Makes the book if there is none. */
+  readonly create?: boolean;
+  /** The metric of `@best`, e.g. `acc` or `-loss`. */
+  readonly bestMetric?: string;
+}
+
+/** Which runs to list. */
+export interface ListOptions {
+  /** The filter grammar (`filter-parse.ts`). */
+  readonly filter?: string;
+  /** `-energy,name`; comes before a `sort:` of the filter. Newest first by default. */
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** `total`: how many match, whatever the limit. `problems`: runs that could not be read, and why the listing is slow. */
+export interface Listing {
+  readonly rows: readonly IndexRow[];
+  readonly total: number;
+  readonly problems: readonly Problem[];
+}
+
+/** As {@link Listing}, with each run's record as JSON text. */
+export interface RecordListing {
+  readonly texts: readonly string[];
+  readonly total: number;
+  readonly problems: readonly Problem[];
+}
+
+/** What may be changed on a run that is over. */
+export interface Change {
+  readonly addTags?: readonly string[];
+  readonly removeTags?: readonly string[];
+  readonly note?: string;
+  readonly rename?: string;
+}
+
+/**
+ * Opens the book of the working folder. E_NO_BOOK where there is none and none is to be made.
+ *
+ * @example
+ * const book = openBook(host);
+ * if (book.ok) book.value.list({ filter: 'state:failed energy>1kWh', limit: 20 });
+ */
+export function openBook(host: Host, options: OpenBookOptions = {}): Result<Book> {
+  const place = locateBook(host, options.book === undefined ? {} : { book: options.book });
+  if (!place.ok) return place;
+  const { dir, exists } = place.value;
+  if (!exists) {
+    if (options.create !== true) return err(noBook(dir));
+    const failed = createBook(dir);
+    if (failed !== undefined) return err(failed);
+  }
+  try {
+    accessSync(dir, constants.R_OK | constants.X_OK);
+  } catch (error) {
+    const { why, fix } = whyNot(error);
+    return err(problem('E_BOOK_READ', `cannot read the book ${dir}`, why, fix));
+  }
+  return ok(new Book(dir, host, options));
+}
+
+function noBook(dir: string): Problem {
+  return problem(
+    'E_NO_BOOK',
+    'there is no book here yet',
+    `It would be ${dir}.`,
+    'Measure something with `joulebook run -- COMMAND`, or name a book with --book.',
+  );
+}
+
+/** A book, as commands use it. Every question is answered from the files as they are at that moment. */
+export class Book {
+  readonly dir: string;
+  readonly #host: Host;
+  readonly #options: OpenBookOptions;
+
+  constructor(dir: string, host: Host, options: OpenBookOptions) {
+    this.dir = dir;
+    this.#host = host;
+    this.#options = options;
+  }
+
+  /** The runs that match, flat. E_FILTER where the filter or the sort key is not understood. */
+  list(options: ListOptions = {}): Result<Listing> {
+    return this.#asked((index, problems) => {
+      const query = this.#query(index, options);
+      return query.ok ? ok({ ...index.rows(query.value), problems }) : query;
+    });
+  }
+
+  /** The records that match, as the JSON texts of their `run.json`. */
+  listRecordsJson(options: ListOptions = {}): Result<RecordListing> {
+    return this.#asked((index, problems) => {
+      const query = this.#query(index, options);
+      if (!query.ok) return query;
+      const { paths, total } = index.paths(query.value);
+      const texts = paths.map((path) => recordText(this.dir, path) ?? this.#textSoFar(path));
+      return ok({ texts: texts.filter((text) => text !== undefined), total, problems });
+    });
+  }
+
+  /** One record by its whole id. A run that is alive is summed from its journal. E_NOT_FOUND, E_BOOK_READ. */
+  record(id: string): Result<RunRecord> {
+    const missing = err(
+      problem(
+        'E_NOT_FOUND',
+        `there is no run ${id}`,
+        `The book is ${this.dir}.`,
+        'List the runs with `joulebook ls`.',
+      ),
+    );
+    if (!isRunId(id)) return missing;
+    const loaded = loadRecord(this.dir, pathOf(this.dir, id));
+    if (loaded !== undefined && (!loaded.ok || loaded.value.state !== 'running')) return loaded;
+    const { state } = settleRun(this.dir, id, this.#host.clock.wallMs());
+    if (state === 'alive' || state === 'unwritable') {
+      const record = recordSoFar(this.dir, id, state);
+      return record === undefined ? missing : ok(record);
+    }
+    return loadRecord(this.dir, pathOf(this.dir, id)) ?? missing;
+  }
+
+  /**
+   * The run that a reference names: an id, the unique beginning of one or its end of at least 4 characters (the short id), a name or the
+   * beginning of one, `@last`, `@prev`, `@-3`, `@best`, `@best:acc`, `@best:-loss`. E_NOT_FOUND where it is none, or several.
+   */
+  resolve(ref: string): Result<RunRecord> {
+    const all = this.resolveAll([ref]);
+    return all.ok ? ok(all.value[0] as RunRecord) : all;
+  }
+
+  /** Several references with one look at the files. The first that fails decides. */
+  resolveAll(refs: readonly string[]): Result<readonly RunRecord[]> {
+    const { bestMetric } = this.#options;
+    const ids = this.#asked((index): Result<readonly string[]> => {
+      const found: string[] = [];
+      for (const ref of refs) {
+        const row = resolveRef(index, ref, bestMetric);
+        if (!row.ok) return row;
+        found.push(row.value.id);
+      }
+      return ok(found);
+    });
+    if (!ids.ok) return ids;
+    const records: RunRecord[] = [];
+    for (const id of ids.value) {
+      const record = this.record(id);
+      if (!record.ok) return record;
+      records.push(record.value);
+    }
+    return ok(records);
+  }
+
+  /** Tags, notes or renames a run that is over. E_LOCKED while it is alive. */
+  amend(id: string, change: Change): Problem | undefined {
+    const { addTags = [], removeTags = [], note, rename } = change;
+    const nowMs = this.#host.clock.wallMs();
+    const events: Amendment[] = [];
+    if (addTags.length + removeTags.length > 0) events.push({ k: 'tag', add: addTags, remove: removeTags });
+    if (note !== undefined) events.push({ k: 'note', text: note, at: new Date(nowMs).toISOString() });
+    if (rename !== undefined) events.push({ k: 'rename', name: rename });
+    if (events.length === 0) return undefined;
+    const amended = amendRun(this.dir, runFolder(this.dir, id), events, nowMs);
+    return amended.ok ? undefined : amended.error;
+  }
+
+  /** Deletes a run and the runs nested in it, unless one of them is alive (E_LOCKED). */
+  remove(id: string): Problem | undefined {
+    const rows = this.#asked((index) => ok(familyOf(index, id)));
+    if (!rows.ok) return rows.error;
+    return removeRuns(this.dir, rows.value);
+  }
+
+  /** Power over time, drawn from so many buckets. */
+  power(id: string, range: SeriesRange): Result<PowerSeries> {
+    return readPower(runFolder(this.dir, id), range);
+  }
+
+  /** All runs as the index has them, for a caller with queries of its own. */
+  query(query: RunQuery): Listing {
+    const { index, problems } = this.#fresh();
+    try {
+      return { ...index.rows(query), problems };
+    } finally {
+      index.close();
+    }
+  }
+
+  #fresh(): FreshIndex {
+    return openIndex(this.dir, this.#host.clock.wallMs(), this.#options);
+  }
+
+  #asked<T>(question: (index: RunIndex, problems: readonly Problem[]) => Result<T>): Result<T> {
+    const { index, problems } = this.#fresh();
+    try {
+      return question(index, problems);
+    } finally {
+      index.close();
+    }
+  }
+
+  #query(index: RunIndex, options: ListOptions): Result<RunQuery> {
+    const context = this.#context(index);
+    const filter = parseFilter(options.filter ?? '', context);
+    if (!filter.ok) return filter;
+    const sort: Result<readonly SortKey[]> =
+      options.sort === undefined ? ok([]) : parseSort(options.sort, context);
+    if (!sort.ok) return sort;
+    return ok({
+      where: filter.value.where,
+      sort: [...sort.value, ...filter.value.sort],
+      ...(options.limit === undefined ? {} : { limit: options.limit }),
+      ...(options.offset === undefined ? {} : { offset: options.offset }),
+    });
+  }
+
+  /** In an empty book no metric is known, and none is refused. */
+  #context(index: RunIndex): FilterContext {
+    const nowMs = this.#host.clock.wallMs();
+    const isEmpty = index.rows({ ...EVERYTHING, limit: 0 }).total === 0;
+    return isEmpty ? { nowMs } : { nowMs, names: index.names() };
+  }
+
+  #textSoFar(path: string): string | undefined {
+    const record = recordSoFar(this.dir, path.slice(path.lastIndexOf('/') + 1), 'alive');
+    return record === undefined ? undefined : JSON.stringify(record);
+  }
+}
+
+function pathOf(book: string, id: string): string {
+  return runFolder(book, id).dir.slice(book.length + 1);
+}
+
+/** A run and all that is nested in it, innermost last. */
+function familyOf(index: RunIndex, id: string): readonly string[] {
+  const self = index.rows(narrowed(EVERYTHING, { op: 'like', on: { field: 'id' }, pattern: literal(id) }))
+    .rows[0];
+  const root = self?.rootId ?? id;
+  const { rows } = index.rows(
+    narrowed(EVERYTHING, { op: 'like', on: { field: 'root' }, pattern: literal(root) }),
+  );
+  const family = [id];
+  for (const member of family) {
+    for (const row of rows) if (row.parentId === member && !family.includes(row.id)) family.push(row.id);
+  }
+  return family;
+}
