@@ -36,7 +36,7 @@ const IN_ONE_FILE = new Set(['help', 'version', 'run', 'monitor', 'mark', 'agent
 const lazyParts = readdirSync(join(root, 'src/cli/commands'))
   .map((name) => name.replace(/\.io\.ts$/, ''))
   .filter((name) => !IN_ONE_FILE.has(name));
-const RARE = { 'parse-config-yaml': 'src/cli/config/parse-config-yaml.ts', crash: 'src/cli/crash.io.ts' };
+const RARE = { 'parse-config-yaml': 'src/cli/config/parse-config-yaml.ts', crash: 'src/cli/crash.io.ts', 'params-file': 'src/cli/params-file.io.ts' };
 
 /** Leaves the parts that are chunks of their own out of the one file. */
 const leaveOut = {

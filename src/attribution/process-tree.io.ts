@@ -142,7 +142,8 @@ export function childrenOf(proc: string, pid: number): readonly number[] {
     }
     return children;
   } catch (failure) {
-    const kernelWithout = (failure as NodeJS.ErrnoException).code === 'ENOENT' && statOf(proc, pid) !== undefined;
+    const kernelWithout =
+      (failure as NodeJS.ErrnoException).code === 'ENOENT' && statOf(proc, pid) !== undefined;
     return kernelWithout ? scanForChildren(proc, pid) : children;
   }
 }

@@ -2,6 +2,7 @@
 export interface RegistryEntry {
   readonly id: string;
   readonly rootId: string;
+  readonly parentId?: string;
   /** True for a run without a live ancestor: only these share the idle energy. */
   readonly isRoot: boolean;
   readonly pid: number;
@@ -26,7 +27,11 @@ export interface RegistryUse {
 }
 
 /** A run's CPU use in CPU seconds a second, from its last two ticks; 0 when it has not spoken for five of its intervals. */
-export function rateOf(entry: RegistryEntry, use: RegistryUse, nowS: number): { readonly cpu: number; readonly tracker: number } {
+export function rateOf(
+  entry: RegistryEntry,
+  use: RegistryUse,
+  nowS: number,
+): { readonly cpu: number; readonly tracker: number } {
   const length = use.atS - use.beforeS;
   if (length <= 0 || nowS - use.atS > 5 * entry.intervalS + 1) return { cpu: 0, tracker: 0 };
   return {
@@ -49,7 +54,9 @@ export function useText(use: RegistryUse): string {
 }
 
 /** Reads both lines back; undefined for what is no entry. */
-export function parseEntry(text: string): { readonly entry: RegistryEntry; readonly use: RegistryUse } | undefined {
+export function parseEntry(
+  text: string,
+): { readonly entry: RegistryEntry; readonly use: RegistryUse } | undefined {
   const [first = '', second = ''] = text.split('\n');
   let entry: unknown;
   try {

@@ -51,7 +51,7 @@ export class Registry {
   }
 
   /** Makes this process's run known. */
-  enter(run: Pick<RegistryEntry, 'id' | 'rootId' | 'isRoot' | 'reserved' | 'intervalS'>): void {
+  enter(run: Omit<RegistryEntry, 'pid' | 'startTicks' | 'uid' | 'pidNamespace'>): void {
     const startTicks = statOf(this.#host.roots.proc, this.#host.pid)?.startTicks ?? 0;
     const { pid, uid } = this.#host;
     const entry: RegistryEntry = { ...run, pid, startTicks, uid, pidNamespace: this.#namespace };
@@ -60,7 +60,11 @@ export class Registry {
     const text = entryText(entry, this.#ownUse);
     const path = join(this.folder, `${run.id}.run`);
     try {
-      const fd = openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW, 0o644);
+      const fd = openSync(
+        path,
+        constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW,
+        0o644,
+      );
       writeSync(fd, text);
       this.#own = { path, fd, useAt: text.indexOf('\n') + 1 };
     } catch {
@@ -146,7 +150,8 @@ export class Registry {
     const stat = statOf(proc, entry.pid);
     if (stat === undefined || stat.startTicks !== entry.startTicks || stat.state === 'Z') return false;
     try {
-      return lstatSync(join(proc, String(entry.pid))).uid === entry.uid || entry.uid === 0;
+      // A process that changed its identity shows root as its owner.
+      return [entry.uid, 0].includes(lstatSync(join(proc, String(entry.pid))).uid);
     } catch {
       return false;
     }

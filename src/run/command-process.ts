@@ -51,4 +51,3 @@ export const SIG = {
   TSTP: 20,
   XFSZ: 25,
 } as const;
-

@@ -10,7 +10,11 @@ import { type CommandExit, type CommandProcess, type CommandSpec, SIG } from './
  * limit of descriptors, raw argv and environment (docs/decisions/0003). We become the reaper of its orphans, and a perf
  * event that the command inherits counts the CPU time of its whole tree, exited processes included.
  */
-export function spawnNative(native: Native, spec: CommandSpec, options: { readonly perf: boolean }): Result<CommandProcess> {
+export function spawnNative(
+  native: Native,
+  spec: CommandSpec,
+  options: { readonly perf: boolean },
+): Result<CommandProcess> {
   const c = bind(native);
   const perfFd = options.perf ? openPerf(c) : undefined;
   c.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
@@ -38,7 +42,14 @@ export function spawnNative(native: Native, spec: CommandSpec, options: { readon
   if (code === constants.errno.ENOEXEC) {
     const script = findOnPath(Buffer.from(spec.argv[0] ?? []).toString(), spec.environment);
     const shell = [Buffer.from('/bin/sh'), Buffer.from(script), ...spec.argv.slice(1)];
-    code = c.spawnp(pid, terminated(Buffer.from('/bin/sh')), actions, attributes, pointers(native, shell), environment);
+    code = c.spawnp(
+      pid,
+      terminated(Buffer.from('/bin/sh')),
+      actions,
+      attributes,
+      pointers(native, shell),
+      environment,
+    );
   }
   c.actionsDestroy(actions);
   c.attrDestroy(attributes);
@@ -67,7 +78,12 @@ export function spawnProblem(errno: number, command: string): ReturnType<typeof 
     [constants.errno.ENOMEM]: 'there is no memory for another process',
     [constants.errno.EAGAIN]: 'the limit of processes is reached',
   };
-  return problem('E_SPAWN_DENIED', `${command}: cannot be started`, why[errno] ?? `error ${errno}`, 'chmod +x it, or name its interpreter');
+  return problem(
+    'E_SPAWN_DENIED',
+    `${command}: cannot be started`,
+    why[errno] ?? `error ${errno}`,
+    'chmod +x it, or name its interpreter',
+  );
 }
 
 /* Constants of the Linux ABI: <sys/prctl.h>, <spawn.h>, <sys/wait.h>, <linux/perf_event.h>. */
@@ -93,7 +109,9 @@ type Bindings = ReturnType<typeof bind>;
 function bind(native: Native) {
   const { func } = native;
   return {
-    spawnp: func('int posix_spawnp(void *pid, void *file, void *actions, void *attr, void *argv, void *envp)'),
+    spawnp: func(
+      'int posix_spawnp(void *pid, void *file, void *actions, void *attr, void *argv, void *envp)',
+    ),
     actionsInit: func('int posix_spawn_file_actions_init(void *a)'),
     actionsDestroy: func('int posix_spawn_file_actions_destroy(void *a)'),
     addDup2: func('int posix_spawn_file_actions_adddup2(void *a, int from, int to)'),
@@ -123,7 +141,10 @@ function openPerf(c: Bindings): number | undefined {
   attr.writeUInt32LE(attr.length, 4);
   attr.writeBigUInt64LE(PERF_COUNT_SW_TASK_CLOCK, 8);
   // Without exclude_kernel an unprivileged user is refused; a task clock counts system time all the same.
-  attr.writeBigUInt64LE(PERF_DISABLED | PERF_INHERIT | PERF_EXCLUDE_KERNEL | PERF_EXCLUDE_HV | PERF_ENABLE_ON_EXEC, 40);
+  attr.writeBigUInt64LE(
+    PERF_DISABLED | PERF_INHERIT | PERF_EXCLUDE_KERNEL | PERF_EXCLUDE_HV | PERF_ENABLE_ON_EXEC,
+    40,
+  );
   const fd = c.syscall(number, 'void *', attr, 'int', 0, 'int', -1, 'int', -1, 'ulong', PERF_FLAG_FD_CLOEXEC);
   return fd >= 0 ? Number(fd) : undefined;
 }
@@ -226,7 +247,12 @@ function pointers(native: Native, list: readonly Uint8Array[]): Buffer {
 
 function findOnPath(name: string, environment: readonly Uint8Array[]): string {
   if (name.includes('/')) return name;
-  const entry = environment.map((bytes) => Buffer.from(bytes).toString()).find((text) => text.startsWith('PATH='));
-  const found = (entry ?? '').slice('PATH='.length).split(':').map((folder) => `${folder || '.'}/${name}`);
+  const entry = environment
+    .map((bytes) => Buffer.from(bytes).toString())
+    .find((text) => text.startsWith('PATH='));
+  const found = (entry ?? '')
+    .slice('PATH='.length)
+    .split(':')
+    .map((folder) => `${folder || '.'}/${name}`);
   return found.find((path) => existsSync(path)) ?? name;
 }

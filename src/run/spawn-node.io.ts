@@ -19,7 +19,11 @@ export async function spawnByNode(spec: CommandSpec): Promise<Result<CommandProc
   );
   const highest = Math.max(2, ...spec.descriptors);
   const stdio = Array.from({ length: highest + 1 }, (_, fd) =>
-    fd === 1 && spec.stdout !== undefined ? spec.stdout : fd <= 2 || spec.descriptors.includes(fd) ? fd : 'ignore',
+    fd === 1 && spec.stdout !== undefined
+      ? spec.stdout
+      : fd <= 2 || spec.descriptors.includes(fd)
+        ? fd
+        : 'ignore',
   );
   try {
     const child = spawn(command, args, { stdio: stdio as Parameters<typeof spawn>[2]['stdio'], env });

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import type { RunKind, Scalar } from '../../book/journal-event.ts';
+import type { Problem } from '../../errors.ts';
+import { err, ok, type Result } from '../../result.ts';
+import type { Limits } from '../../run/limits.ts';
+import type { SessionOptions } from '../../run/session-options.ts';
+import type { CliContext } from '../context.ts';
+import type { MONITOR, RUN } from '../spec/measure-specs.ts';
+import type { InputOf } from '../spec/spec.ts';
+
+/** What `run` and `monitor` share of their options. */
+export type MeasureInput = InputOf<typeof RUN> | InputOf<typeof MONITOR>;
+
+/** The options of a measurement as the run understands them; parameter files are read here. */
+export async function sessionOptions(
+  context: CliContext,
+  input: MeasureInput,
+  what: { readonly kind: RunKind; readonly command: readonly string[] },
+): Promise<Result<SessionOptions>> {
+  const { options, origins } = input;
+  const params = await readParams(options.params, options.param);
+  if (!params.ok) return params;
+  const fromOption = origins['region'] === 'option';
+  const { cwd } = context.host;
+  return ok({
+    ...what,
+    cwd,
+    params: params.value,
+    tags: options.tags,
+    intervalS: options.interval,
+    scope: options.scope,
+    csv: options.csv === undefined ? [] : [resolve(cwd, options.csv)],
+    metricsFiles: options.metrics.map((path) => resolve(cwd, path)),
+    ...defined('name', options.name),
+    ...defined('project', options.project),
+    ...defined('book', options.book),
+    ...defined(fromOption ? 'region' : 'configRegion', options.region),
+    ...defined('intensityGPerKwh', options.intensity),
+    ...defined('pue', options.pue),
+  });
+}
+
+/** The limits of a measurement. */
+export function limitsOf({ options }: MeasureInput): Limits {
+  return {
+    ...defined('energyJ', options.maxEnergy),
+    ...defined('co2G', options.maxCo2),
+    ...defined('durationS', options.maxTime),
+  };
+}
+
+async function readParams(
+  files: readonly string[],
+  given: readonly { readonly key: string; readonly value: string }[],
+): Promise<Result<Readonly<Record<string, Scalar>>, Problem>> {
+  const params: Record<string, Scalar> = {};
+  for (const file of files) {
+    const { readParamsFile } = await import('../params-file.io.ts');
+    const read = await readParamsFile(file);
+    if (!read.ok) return err(read.error);
+    Object.assign(params, read.value);
+  }
+  for (const { key, value } of given) params[key] = scalarOf(value);
+  return ok(params);
+}
+
+/** `--param lr=0.1` is a number, `--param warm=true` a truth value, the rest is text. */
+function scalarOf(text: string): Scalar {
+  if (text === 'true' || text === 'false') return text === 'true';
+  const number = Number(text);
+  return text.trim() !== '' && Number.isFinite(number) && !/^0[xob]/i.test(text) ? number : text;
+}
+
+function defined<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
+}

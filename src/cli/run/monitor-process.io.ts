@@ -1,0 +1,33 @@
+import { isatty } from 'node:tty';
+import { watchUntilEnd } from '../../run/watch-process.io.ts';
+import type { CliContext } from '../context.ts';
+import { limitsOf, type MeasureInput, sessionOptions } from './measure-input.io.ts';
+import { progressFor } from './progress.io.ts';
+import { checkRegion, finalCode, tellOutcome } from './tell-outcome.io.ts';
+
+/** Measures a process that already runs, or the whole machine. */
+export async function monitorProcess(
+  context: CliContext,
+  input: MeasureInput,
+  pid: number | undefined,
+): Promise<number> {
+  const wrongRegion = checkRegion(input);
+  if (wrongRegion !== undefined) return context.fail(wrongRegion);
+  const session = await sessionOptions(context, input, { kind: 'command', command: [] });
+  if (!session.ok) return context.fail(session.error);
+  const scope = pid === undefined ? 'machine' : session.value.scope;
+  // Nothing of ours shares the terminal with the process: the live line is welcome.
+  const progress = progressFor(context, { live: isatty(2), commandHasTerminal: false });
+  const outcome = await watchUntilEnd(
+    context.host,
+    pid,
+    { ...session.value, scope },
+    limitsOf(input),
+    progress,
+  );
+  progress.clear();
+  if (!outcome.ok) return context.fail(outcome.error);
+  const shown = { ...input, options: { ...input.options, scope } } as MeasureInput;
+  tellOutcome(context, shown, outcome.value);
+  return finalCode(input, outcome.value, 0);
+}

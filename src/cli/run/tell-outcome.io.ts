@@ -1,0 +1,57 @@
+import type { RunRecord } from '../../book/run-record.ts';
+import type { Problem } from '../../errors.ts';
+import { checkRegion as findRegion } from '../../grid/intensity.io.ts';
+import { runCard } from '../card/run-card.ts';
+import type { CliContext } from '../context.ts';
+import { styleFor } from '../output/style.ts';
+import type { MeasureInput } from './measure-input.io.ts';
+
+/** What came out of a measurement, however it was made. */
+export interface Outcome {
+  readonly record: RunRecord;
+  readonly limit: string | undefined;
+  readonly warnings: readonly Problem[];
+}
+
+/** Prints the warnings and the card, or the record under `--json`. */
+export function tellOutcome(context: CliContext, input: MeasureInput, outcome: Outcome): void {
+  for (const warning of outcome.warnings) context.warn(warning);
+  if (context.json) {
+    context.succeed(outcome.record);
+    return;
+  }
+  const { card, scope } = input.options;
+  if (context.quiet || card === 'off') return;
+  const look = {
+    columns: context.columns,
+    unicode: context.unicode,
+    style: context.errIsTTY ? context.errStyle : styleFor(context.errStyle.enabled),
+    how: card,
+    scope,
+  };
+  context.err(`${runCard(outcome.record, look).join('\n')}\n`);
+}
+
+/**
+ * Exit code of a measurement: 4 if we ended the command for a limit; else the command's own if not 0; else 6 if `--require-grade` is
+ * missed; else 1 under `--strict` if the tracker had trouble.
+ */
+export function finalCode(input: MeasureInput, outcome: Outcome, commandStatus: number): number {
+  if (outcome.limit !== undefined) return 4;
+  if (commandStatus !== 0) return commandStatus;
+  const { requireGrade, strict } = input.options;
+  if (requireGrade !== undefined && outcome.record.grade > requireGrade) return 6;
+  return strict && outcome.warnings.some(isTrouble) ? 1 : 0;
+}
+
+/** Notes about choices are no trouble; what could not be measured or written is. */
+function isTrouble(warning: Problem): boolean {
+  return ['E_BOOK_WRITE', 'E_METER', 'E_OUTPUT', 'E_PROTOCOL', 'E_PARAMS', 'E_NATIVE'].includes(warning.code);
+}
+
+/** A region that the tables do not know is refused before anything runs. */
+export function checkRegion({ options }: MeasureInput): Problem | undefined {
+  if (options.region === undefined || options.intensity !== undefined) return undefined;
+  const found = findRegion(options.region);
+  return found.ok ? undefined : found.error;
+}

@@ -1,0 +1,46 @@
+import { ProcessTree } from '../attribution/process-tree.io.ts';
+import { TICKS_PER_S } from '../attribution/proc-stat.ts';
+import type { Host } from '../host/host.ts';
+import type { CommandProcess } from './command-process.ts';
+import type { CpuSource } from './cpu-source.ts';
+
+/**
+ * CPU time of a command that we started: by the inherited perf event where the kernel lets us, which sees everything, else from /proc plus
+ * what we have waited for. The larger of both counts: each misses time in some corner (perf after a setuid exec, /proc what nobody waits for).
+ */
+export function commandCpu(host: Host, command: CommandProcess, startedS: number): CpuSource {
+  const counted = command.countedCpuS() !== null;
+  const tree = new ProcessTree({
+    proc: host.roots.proc,
+    rootPid: host.pid,
+    countRoot: false,
+    exclude: new Set(),
+    waitedByRootS: () => command.waitedCpuS() ?? 0,
+    sinceTicks: Math.floor(startedS * TICKS_PER_S) - 2,
+  });
+  let highest = 0;
+  let source = counted ? 'perf' : 'proc';
+  return {
+    name: () => source,
+    totalS: () => {
+      const byPerf = command.countedCpuS();
+      // The tree costs a read for each process: only needed while perf is blind.
+      const byTree = byPerf === null ? tree.totalCpuS() : (command.waitedCpuS() ?? 0);
+      if (byPerf !== null) source = byPerf * 1.02 + 0.02 < byTree ? 'wait4' : 'perf';
+      highest = Math.max(highest, byPerf ?? 0, byTree);
+      return highest;
+    },
+    discover: () => {
+      if (!counted) tree.discover();
+    },
+    survivors: () => {
+      tree.discover();
+      tree.totalCpuS();
+      return tree
+        .members()
+        .filter((member) => member.pid !== command.pid && member.state !== 'Z')
+        .map((member) => ({ pid: member.pid, name: member.name, cpuS: tree.cpuOf(member.pid) }));
+    },
+    close: () => tree.close(),
+  };
+}

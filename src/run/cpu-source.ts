@@ -1,0 +1,12 @@
+/** A way to know the CPU seconds that a run's process tree has used. */
+export interface CpuSource {
+  /** Name for the record: `perf`, `wait4`, `proc`. */
+  readonly name: () => string;
+  /** CPU seconds since the run began; never falls. */
+  readonly totalS: () => number;
+  /** Looks for new processes; called now and then. */
+  readonly discover: () => void;
+  /** Live processes of the run, for naming those that outlive it. */
+  readonly survivors: () => readonly { readonly pid: number; readonly name: string; readonly cpuS: number }[];
+  readonly close: () => void;
+}

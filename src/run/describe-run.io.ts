@@ -1,0 +1,47 @@
+import type { MachineEvent } from '../book/journal-event.ts';
+import type { Warning } from '../errors.ts';
+import { footprintConstants } from '../grid/footprint-constants.io.ts';
+import type { MachineDescription } from '../hardware/describe-machine.io.ts';
+import { gitCommit } from '../hardware/git-commit.io.ts';
+import { hostId } from '../hardware/host-id.io.ts';
+import type { Host } from '../host/host.ts';
+import { detectMeters } from '../meters/detect.io.ts';
+import type { Meter } from '../meters/meter.ts';
+import { recordedEnvironment } from './environment.ts';
+import type { SessionOptions } from './session-options.ts';
+
+/** What a run stands on: the machine, its meters and the constants of its footprint. */
+export interface RunGround {
+  readonly event: MachineEvent;
+  readonly meter: Meter;
+  readonly warnings: readonly Warning[];
+}
+
+/** Chooses the meters and looks up the constants for a run on this machine. */
+export function describeRun(host: Host, options: SessionOptions, machine: MachineDescription): RunGround {
+  const { meter, warnings } = detectMeters(host, machine, hostId(host));
+  const constants = footprintConstants(host, machine.info, {
+    region: options.region,
+    configRegion: options.configRegion,
+    intensityGPerKwh: options.intensityGPerKwh,
+    pue: options.pue,
+  });
+  const git = gitCommit(options.cwd);
+  const event: MachineEvent = {
+    k: 'machine',
+    machine: machine.info,
+    components: meter.components,
+    pue: constants.pue,
+    intensity: constants.intensity,
+    ...(constants.embodied === undefined ? {} : { embodied: constants.embodied }),
+    ...(git === undefined ? {} : { git }),
+    policy: {
+      idle: 'reservations, then equal parts among root runs and untracked work above 5 % of capacity',
+      share: 'CPU time of the run over all busy CPU time',
+      scope: options.scope,
+      ...(constants.embodiedReason === undefined ? {} : { embodied: constants.embodiedReason }),
+    },
+    environment: recordedEnvironment(host.env),
+  };
+  return { event, meter, warnings: [...warnings, ...constants.warnings] };
+}

@@ -1,0 +1,27 @@
+import type { RunKind, Scalar, Scope } from '../book/journal-event.ts';
+
+/** What a user asks of a measured run, however it is started. */
+export interface SessionOptions {
+  readonly kind: RunKind;
+  readonly name?: string;
+  readonly project?: string;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly params: Readonly<Record<string, Scalar>>;
+  readonly tags: readonly string[];
+  readonly intervalS: number;
+  readonly scope: Scope;
+  /** `--book`. */
+  readonly book?: string;
+  /** `--csv`: further files of CodeCarbon's columns to append the run's row to. */
+  readonly csv: readonly string[];
+  readonly region?: string;
+  readonly configRegion?: string;
+  readonly intensityGPerKwh?: number;
+  readonly pue?: number;
+  /** Metrics that the command leaves in a file (`--metrics`), read when it ends. */
+  readonly metricsFiles: readonly string[];
+}
+
+/** Shortest and longest sampling interval, s: faster reads the same counters twice, slower loses too much to a kill. */
+export const INTERVAL_BOUNDS_S = [0.05, 3600] as const;

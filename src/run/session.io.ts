@@ -1,0 +1,449 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Registry } from '../attribution/registry.io.ts';
+import type { EndEvent, JournalEvent, JournalLine, Scalar } from '../book/journal-event.ts';
+import type { RunRecord } from '../book/run-record.ts';
+import { RunReducer } from '../book/run-reducer.ts';
+import { type Problem, problem, type Warning } from '../errors.ts';
+import { intensityAtEnd } from '../grid/intensity.io.ts';
+import { type MachineDescription, describeMachine } from '../hardware/describe-machine.io.ts';
+import { bootId, hostId } from '../hardware/host-id.io.ts';
+import type { Host } from '../host/host.ts';
+import { VERSION } from '../host/version.ts';
+import { ok, type Result } from '../result.ts';
+import type { Estimate } from '../units/estimate.ts';
+import type { CpuSource } from './cpu-source.ts';
+import { describeRun } from './describe-run.io.ts';
+import { type Forecast, forecast } from './forecast.ts';
+import { IntervalReader } from './interval-reader.io.ts';
+import type { Spent } from './limits.ts';
+import { readMetricsFiles } from './metrics-file.io.ts';
+import { Pages } from './pages.io.ts';
+import { EpochClock, parseReportLine, type ReportLine } from './report-line.ts';
+import { ReportWatch } from './report-watch.io.ts';
+import { reservedPart } from './reservation.ts';
+import type { SessionOptions } from './session-options.ts';
+import { Ticker } from './ticker.io.ts';
+
+/** How a run ended, as its session is told. */
+export interface SessionEnd {
+  readonly state: EndEvent['state'];
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly limit?: string;
+  /** When it ended on the boot clock; default: now. */
+  readonly endedS?: number;
+}
+
+/** What is left of a run when it is over. */
+export interface SessionResult {
+  readonly record: RunRecord;
+  /** Path of `run.json`; null where the book could not be written. */
+  readonly recordPath: string | null;
+}
+
+/** A refreshed `run.json` while the run lives, so that others see it: seconds between two. */
+const RECORD_EVERY_S = 30;
+/** How often what is written is forced to the disk, s. */
+const SYNC_EVERY_S = 1;
+/** A reading this fresh serves the next mark too, s. */
+const FRESH_S = 0.0005;
+
+/**
+ * The life of one measured run: it opens the journal, takes readings on shared ticks and at every mark, hears the reports from
+ * inside, and at the end sums the journal into the record. Trouble with the book never stops a run: it becomes one warning.
+ */
+export class RunSession {
+  readonly id: string;
+  readonly name: string;
+  readonly isNested: boolean;
+  readonly reportFile: string;
+  readonly warnings: Warning[] = [];
+  readonly #host: Host;
+  readonly #options: SessionOptions;
+  readonly #pages: Pages;
+  readonly #registry: Registry | undefined;
+  readonly #reducer = new RunReducer();
+  readonly #epochClock = new EpochClock();
+  readonly #report: ReportWatch | undefined;
+  #machine: MachineDescription | undefined;
+  #reader: IntervalReader | undefined;
+  #cpu: CpuSource | undefined;
+  #ticker: Ticker | undefined;
+  #seq = 0;
+  #startedS: number;
+  #syncedS = 0;
+  #recordedS = 0;
+  #plannedEpochs: number | undefined;
+  #stage: { readonly name: string; readonly window: string } | undefined;
+  readonly #openWindows = new Map<string, string>();
+  #stages = 0;
+  #badReports = 0;
+  #onSample: () => void = () => {};
+
+  private constructor(host: Host, options: SessionOptions, pages: Pages) {
+    this.#host = host;
+    this.#options = options;
+    this.#pages = pages;
+    this.#startedS = host.clock.bootS();
+    this.id = pages.id;
+    this.name = options.name ?? pages.name;
+    if (pages.problem !== undefined) this.warn(pages.problem);
+
+    const boot = bootId(host);
+    this.#registry = Registry.open(host, boot);
+    const parentId = host.env['JOULEBOOK_RUN'];
+    const parent = parentId === undefined ? undefined : this.#registry?.find(parentId)?.entry;
+    this.isNested = parent !== undefined;
+    const family = {
+      id: this.id,
+      rootId: parent?.rootId ?? this.id,
+      ...(parent === undefined ? {} : { parentId: parent.id }),
+    };
+    const intervalS = options.intervalS;
+    this.#registry?.enter({ ...family, isRoot: !this.isNested, reserved: this.#reserved(), intervalS });
+    this.reportFile = join(pages.folder ?? pages.spool(), 'report.jsonl');
+    this.#report = this.#follow();
+    this.#emit({
+      k: 'start',
+      v: 1,
+      ...family,
+      name: this.name,
+      project: options.project ?? basename(options.cwd),
+      kind: options.kind,
+      command: options.command,
+      cwd: options.cwd,
+      startedAt: new Date(host.clock.wallMs()).toISOString(),
+      hostId: hostId(host),
+      bootId: boot,
+      pid: host.pid,
+      intervalS,
+      scope: options.scope,
+      params: options.params,
+      tags: options.tags,
+      trackerVersion: VERSION,
+    });
+  }
+
+  /** Opens the run's pages in the book. Fails only where what stands in the book's place is no book. */
+  static open(host: Host, options: SessionOptions): Result<RunSession> {
+    const pages = Pages.open(host, options.book);
+    return pages.ok ? ok(new RunSession(host, options, pages.value)) : pages;
+  }
+
+  /** The book's folder. */
+  get book(): string {
+    return this.#pages.book;
+  }
+
+  /** The run's folder; null where the book cannot be written. */
+  get folder(): string | null {
+    return this.#pages.folder;
+  }
+
+  /** What the command finds in its environment (DESIGN §6). */
+  get variables(): Readonly<Record<string, string>> {
+    return {
+      JOULEBOOK_DIR: this.#pages.book,
+      JOULEBOOK_RUN: this.id,
+      JOULEBOOK_REPORT_FILE: this.reportFile,
+    };
+  }
+
+  /** What was measured until now. */
+  get reducer(): RunReducer {
+    return this.#reducer;
+  }
+
+  get durationS(): number {
+    return this.#host.clock.bootS() - this.#startedS;
+  }
+
+  get plannedEpochs(): number | undefined {
+    return this.#plannedEpochs;
+  }
+
+  /** Names the processes that are measured. Everything before is not the run's. */
+  attach(cpu: CpuSource, startedS: number): void {
+    this.#startedS = startedS;
+    this.#cpu = cpu;
+    this.#machine ??= describeMachine(this.#host);
+    this.#reader = new IntervalReader(
+      this.#host,
+      {
+        runId: this.id,
+        isRoot: !this.isNested,
+        reserved: this.#reserved(),
+        cpuCapacity: this.#machine.cpuCapacity,
+      },
+      cpu,
+      this.#registry,
+    );
+  }
+
+  /** Describes the machine, takes up the meters and begins to sample. The command already runs: nothing here delays it. */
+  begin(): void {
+    if (this.#reader === undefined || this.#machine === undefined) throw new Error('begin() before attach()');
+    const { event, meter, warnings } = describeRun(this.#host, this.#options, this.#machine);
+    this.#reader.use(meter);
+    this.#emit(event);
+    for (const warning of warnings) this.warn(warning);
+    this.#writeRecord();
+    this.#ticker = new Ticker(this.#host.clock, this.#options.intervalS, () => this.#tick());
+  }
+
+  /** Calls back after each reading on a tick. */
+  onSample(listener: () => void): void {
+    this.#onSample = listener;
+  }
+
+  /** Keeps a warning, once for each code. */
+  warn(warning: Problem): void {
+    if (this.warnings.some((known) => known.code === warning.code && known.what === warning.what)) return;
+    this.warnings.push(warning);
+    const { code, what, why, fix } = warning;
+    if (code === 'E_BOOK_WRITE') return; // the journal is what cannot be written
+    this.#emit({
+      k: 'warning',
+      code,
+      what,
+      ...(why === undefined ? {} : { why }),
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+
+  /** What the run has cost until the last reading, in the scope of its limits. */
+  spent(): Spent {
+    const machine = this.#options.scope === 'machine';
+    return {
+      energyJ: machine ? this.#reducer.machineWallJ : this.#reducer.attributedWallJ,
+      co2G: this.#reducer.carbon(this.#options.scope).value,
+      durationS: this.durationS,
+    };
+  }
+
+  /** The run's energy at the wall in the chosen scope. */
+  headline(): Estimate {
+    return this.#reducer.headline(this.#options.scope);
+  }
+
+  /** What the whole run will cost, once three of a known number of epochs are over. */
+  forecast(): Forecast | undefined {
+    if (this.#plannedEpochs === undefined) return undefined;
+    return forecast(this.#reducer.epochEnergies(), this.#plannedEpochs, this.#reducer.attributedWallJ);
+  }
+
+  /** Takes a report from inside: stages, epochs and marks are read at once. */
+  report(line: ReportLine): void {
+    if (line.epochs !== undefined) this.#plannedEpochs = line.epochs;
+    if (line.stage !== undefined) this.stage(line.stage);
+    const ended = this.#epochClock.next(line);
+    this.metric(line.metrics, { ...(line.step === undefined ? {} : { step: line.step }), ...epochOf(line) });
+    for (const n of ended) this.#epoch(n);
+    if (line.mark !== undefined) this.mark(line.mark);
+  }
+
+  /** Records metrics; nothing where there are none. */
+  metric(
+    values: Readonly<Record<string, number>>,
+    at: { readonly step?: number; readonly epoch?: number } = {},
+  ): void {
+    if (Object.keys(values).length > 0) this.#emit({ k: 'metric', values, ...at });
+  }
+
+  /** Records parameters. */
+  params(values: Readonly<Record<string, Scalar>>): void {
+    this.#emit({ k: 'params', values });
+  }
+
+  /** Epoch n has ended. */
+  epoch(n: number, planned: number | undefined, values: Readonly<Record<string, number>>): void {
+    this.report({
+      epoch: n,
+      ...(planned === undefined ? {} : { epochs: planned }),
+      metrics: values,
+      ignored: [],
+    });
+  }
+
+  /** A named moment. */
+  mark(name: string): void {
+    this.read();
+    this.#emit({ k: 'mark', name });
+  }
+
+  /** Enters a stage and so leaves the one before; null only leaves. */
+  stage(name: string | null): void {
+    if (this.#stage?.name === name) return;
+    if (this.#stage !== undefined) this.closeWindow(this.#stage.window);
+    this.#stage = undefined;
+    if (name === null) return;
+    const window = `stage-${++this.#stages}`;
+    this.openWindow(window, name);
+    this.#stage = { name, window };
+  }
+
+  /** Opens a named window; false if its id is in use. */
+  openWindow(window: string, name: string, parent?: string): boolean {
+    if (this.#openWindows.has(window)) return false;
+    this.read();
+    this.#openWindows.set(window, name);
+    this.#emit({ k: 'stage', op: 'begin', name, w: window, ...(parent === undefined ? {} : { p: parent }) });
+    return true;
+  }
+
+  /** Closes a window; its name, or undefined if none of that id is open. */
+  closeWindow(window: string): string | undefined {
+    const name = this.#openWindows.get(window);
+    if (name === undefined) return undefined;
+    this.read();
+    this.#openWindows.delete(window);
+    this.#emit({ k: 'stage', op: 'end', name, w: window });
+    return name;
+  }
+
+  /** Adds tags or a note to a run that lives. */
+  annotate(annotation: { readonly tags?: readonly string[]; readonly note?: string }): void {
+    if (annotation.tags !== undefined) this.#emit({ k: 'tag', add: annotation.tags, remove: [] });
+    if (annotation.note !== undefined) {
+      this.#emit({ k: 'note', text: annotation.note, at: new Date(this.#host.clock.wallMs()).toISOString() });
+    }
+  }
+
+  /** Takes a reading now, unless the last one is fresh. */
+  read(): void {
+    const reader = this.#reader;
+    if (reader === undefined || reader.ageS < FRESH_S) return;
+    const { t, sample, suspendedS } = reader.read();
+    if (suspendedS > 0) this.#emitAt(t, { k: 'gap', dt: suspendedS, why: 'the machine was suspended' });
+    else if (sample.dt > 3 * this.#options.intervalS + 2) {
+      this.#emitAt(t, { k: 'gap', dt: sample.dt, why: 'the tracker was stopped or could not run' });
+    }
+    this.#emitAt(t, { k: 'sample', ...sample });
+  }
+
+  /** Ends the run and writes its record. */
+  end(how: SessionEnd): SessionResult {
+    this.#ticker?.stop();
+    this.#report?.close();
+    this.read();
+    for (const n of this.#epochClock.atEnd()) this.#epoch(n);
+    for (const window of [...this.#openWindows.keys()].reverse()) this.closeWindow(window);
+    for (const result of readMetricsFiles(this.#options.metricsFiles)) {
+      if (result.ok) this.metric(result.value);
+      else this.warn(result.error);
+    }
+    this.#refineIntensity();
+    const t = this.#host.clock.bootS();
+    const endedS = how.endedS ?? t;
+    const survivors = this.#cpu?.survivors() ?? [];
+    const end: Omit<EndEvent, 'sha256'> = {
+      k: 'end',
+      state: how.state,
+      exitCode: how.exitCode,
+      signal: how.signal,
+      endedAt: new Date(this.#host.clock.wallMs() - (t - endedS) * 1000).toISOString(),
+      durationS: Math.max(0, endedS - this.#startedS),
+      ...(how.limit === undefined ? {} : { limit: how.limit }),
+      ...(survivors.length === 0 ? {} : { survivors }),
+      ...(this.#cpu === undefined ? {} : { cpuS: this.#cpu.totalS(), cpuSource: this.#cpu.name() }),
+    };
+    this.#reducer.apply({ ...end, sha256: '', seq: this.#seq++, t });
+    const recordPath = this.#pages.finish(t, end, this.#reducer, this.#options.csv);
+    if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
+    for (const warning of this.#pages.warnings) this.warnings.push(warning);
+    this.#leave();
+    return { record: this.#reducer.record(), recordPath };
+  }
+
+  /** Forgets the run: nothing was started. */
+  discard(): void {
+    this.#ticker?.stop();
+    this.#report?.close();
+    this.#pages.discard();
+    this.#leave();
+  }
+
+  /** A yearly intensity spreads less over a long run: now that its length is known the machine line is written again. */
+  #refineIntensity(): void {
+    const { machine } = this.#reducer;
+    if (machine === undefined || this.durationS < 2 * 3600) return;
+    this.#emit({ ...machine, intensity: intensityAtEnd(machine.intensity, this.durationS) });
+  }
+
+  #leave(): void {
+    this.#reader?.close();
+    this.#registry?.leave();
+    rmSync(this.reportFile, { force: true });
+    this.#pages.close();
+  }
+
+  #tick(): void {
+    this.#report?.poll();
+    this.read();
+    const now = this.#host.clock.bootS();
+    if (now - this.#syncedS >= SYNC_EVERY_S * 0.9) {
+      this.#pages.sync();
+      this.#syncedS = now;
+    }
+    if (now - this.#recordedS >= RECORD_EVERY_S) this.#writeRecord();
+    this.#onSample();
+  }
+
+  #writeRecord(): void {
+    this.#recordedS = this.#host.clock.bootS();
+    this.#pages.refresh(this.#reducer);
+  }
+
+  #epoch(n: number): void {
+    this.read();
+    this.#emit({ k: 'epoch', n, ...(this.#plannedEpochs === undefined ? {} : { of: this.#plannedEpochs }) });
+  }
+
+  #emit(event: JournalEvent): void {
+    this.#emitAt(this.#host.clock.bootS(), event);
+  }
+
+  #emitAt(t: number, event: JournalEvent): void {
+    const line = { ...event, seq: this.#seq++, t } as JournalLine;
+    this.#reducer.apply(line);
+    this.#pages.append(line);
+    if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
+  }
+
+  /** Follows the report file; without one (no folder can be written) marks and metrics are lost, and that is said. */
+  #follow(): ReportWatch | undefined {
+    try {
+      writeFileSync(this.reportFile, '', { flag: 'a', mode: 0o600 });
+      return new ReportWatch(this.reportFile, (text) => this.#reported(text));
+    } catch (failure) {
+      const why = (failure as Error).message;
+      this.warn(
+        problem(
+          'E_BOOK_WRITE',
+          'reports from inside the run cannot be read',
+          why,
+          'make the temporary folder writable',
+        ),
+      );
+      return undefined;
+    }
+  }
+
+  #reported(text: string): void {
+    const line = parseReportLine(text);
+    if (line.ok) this.report(line.value);
+    else if (this.#badReports++ === 0) this.warn(line.error);
+  }
+
+  #reserved(): number {
+    const { env } = this.#host;
+    if (env['JOULEBOOK_RESERVED_CPUS'] === undefined && env['SLURM_JOB_ID'] === undefined) return 0;
+    this.#machine ??= describeMachine(this.#host);
+    return reservedPart(env, this.#machine.cpuCapacity);
+  }
+}
+
+function epochOf(line: ReportLine): { readonly epoch?: number } {
+  return line.epoch === undefined ? {} : { epoch: line.epoch };
+}
