@@ -1,4 +1,13 @@
-import { type ErrorSources, type Estimate, interval, sides, type Spread, spreadOf, Z90 } from './estimate.ts';
+import {
+  type ErrorSources,
+  type Estimate,
+  type Interval,
+  interval,
+  sides,
+  type Spread,
+  spreadOf,
+  Z90,
+} from './estimate.ts';
 
 /** Sensitivity of a sum to each source, in the unit of the sum: `[down, up]` per standard deviation. */
 type Sensitivities = Map<string, [down: number, up: number]>;
@@ -120,13 +129,39 @@ function closeTo(a: number, b: number): boolean {
 }
 
 function combineBounds(a: Estimate, b: Estimate, power: 1 | -1): Estimate {
-  const ia = interval(a);
-  const ib = interval(b);
   const value =
     a.value === null || b.value === null ? null : power === 1 ? a.value * b.value : a.value / b.value;
-  const product = (x: number | null, y: number | null): number | null =>
-    x === null || y === null || (power === -1 && y === 0) ? null : power === 1 ? x * y : x / y;
-  const low = product(ia.low, power === 1 ? ib.low : ib.high);
-  const high = product(ia.high, power === 1 ? ib.high : ib.low);
+  const { low, high } = productOf(rangeOf(a), power === 1 ? rangeOf(b) : inverse(rangeOf(b)));
   return { value, errors: {}, ...(low === null ? {} : { low }), ...(high === null ? {} : { high }) };
+}
+
+/** The interval of a factor; below zero only where the factor itself may be. */
+function rangeOf(e: Estimate): Interval {
+  return interval(e, { signed: (e.value ?? 0) < 0 || (e.low ?? 0) < 0 });
+}
+
+function inverse({ low, high }: Interval): Interval {
+  if (low === null || high === null || (low < 0 && high > 0)) {
+    // Open towards infinity: what is known of it is only the near end.
+    return low !== null && low >= 0
+      ? { low: high === null ? 0 : 1 / high, high: low === 0 ? null : 1 / low }
+      : UNBOUNDED;
+  }
+  return { low: high === 0 ? null : 1 / high, high: low === 0 ? null : 1 / low };
+}
+
+const UNBOUNDED: Interval = { low: null, high: null };
+
+/** Product of intervals: the outermost of its corners; an end that is unknown stays unknown. */
+function productOf(a: Interval, b: Interval): Interval {
+  if (a.low !== null && a.high !== null && b.low !== null && b.high !== null) {
+    const corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high];
+    return { low: Math.min(...corners), high: Math.max(...corners) };
+  }
+  const positive = a.low !== null && a.low >= 0 && b.low !== null && b.low >= 0;
+  if (!positive) return UNBOUNDED;
+  return {
+    low: (a.low ?? 0) * (b.low ?? 0),
+    high: a.high === null || b.high === null ? null : a.high * b.high,
+  };
 }

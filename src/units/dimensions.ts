@@ -108,7 +108,7 @@ export function unitOf(text: string): KnownUnit | undefined {
   const plain = text
     .normalize('NFKC') // µ (micro sign) and μ (Greek mu) become one, CO₂ becomes CO2
     .replaceAll('μ', 'µ')
-    .replace(/\s*CO2(e|eq|-eq)?(?=$|\/)/i, '')
+    .replace(/\s*CO2(e|eq|-eq)?(?=\s*(?:$|\/))/i, '')
     .replace(/\s*\/\s*/, '/')
     .trim();
   const exact = BY_SYMBOL.get(plain) ?? BY_SYMBOL.get(plain.replace(/^u/, 'µ'));

@@ -126,7 +126,9 @@ export function written(
 
 /** Reads an estimate back as it was written. */
 export function fromWritten(w: WrittenEstimate): Estimate {
-  const free = w.value === null || (w.value === 0 && (w.low !== 0 || w.high !== 0));
+  // Bounds are kept where they follow from no source: no value, or a value whose error is known only as bounds.
+  const free =
+    w.value === null || (Object.keys(w.errors).length === 0 && (w.low !== w.value || w.high !== w.value));
   return {
     value: w.value,
     errors: w.errors,

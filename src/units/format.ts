@@ -146,7 +146,10 @@ function withBand(printable: Printable, scale: Scale, options: PrintOptions): st
   if (!symmetric(r)) return bothEnds(r, scale, options);
   const half = (r.high - r.low) / 2;
   const step = stepFor(r.value, digitsFor(r), scale);
-  const decimals = Math.max(decimalsFor(r.value / step[1], digitsFor(r)), decimalsFor(half / step[1], 1));
+  const decimals = Math.max(
+    decimalsFor(r.value / step[1], digitsFor(r)),
+    decimalsFor(half / step[1], bandDigits(half / step[1])),
+  );
   const [value, band] = [r.value, half].map((x) => fixed(x / step[1], decimals, digitsFor(r)));
   const pm = options.ascii === true ? '+-' : '±';
   return `${sign(r.value, options)}${value} ${pm} ${band} ${symbol(step[0], options)}`;
@@ -188,7 +191,13 @@ function symmetric(r: Read): boolean {
   return Math.max(down / up, up / down) <= SYMMETRIC_WITHIN;
 }
 
+/** One significant digit of the band is enough, two where it begins with a one: 0.09, but 16. */
+function bandDigits(half: number): number {
+  return half.toExponential(3).startsWith('1') ? 2 : 1;
+}
+
 function digitsFor(r: Read): number {
+  if (r.value === 0) return 2;
   return r.relative !== null && r.relative >= COARSE_FROM ? 2 : 3;
 }
 
@@ -218,6 +227,7 @@ function significant(value: number, digits: number): string {
 
 /** Rounds to a number of decimals (which may be negative); what would print as zero falls back to its own digits. */
 function fixed(value: number, decimals: number, digits: number): string {
+  if (value === 0) return '0';
   if (Math.abs(value) > 0 && Math.abs(value) < 1e-6) return value.toExponential(digits - 1);
   if (decimals <= 0) {
     const unit = 10 ** -decimals;

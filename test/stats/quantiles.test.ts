@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalCdf, normalQuantile } from '../../src/stats/normal.ts';
 import { incompleteBeta, incompleteGamma, logGamma } from '../../src/stats/special-functions.ts';
