@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { type Problem, problem } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import { packageRoot } from '../host/package-root.io.ts';
+import { VERSION } from '../host/version.ts';
 import { type AgentAnswer, parseAnswer, problemOf } from './agent-answers.ts';
 
 /** Bytes that may wait for a full pipe before metrics are dropped. */
@@ -67,7 +68,7 @@ export class AgentClient {
       env: { ...options.host.env, JOULEBOOK_NODE: options.host.env['JOULEBOOK_NODE'] ?? execPath },
     });
     const client = new AgentClient(child, options);
-    client.send({ type: 'hello', protocol: PROTOCOL, client: 'node' });
+    client.send({ type: 'hello', protocol: PROTOCOL, client: `node/${VERSION}` });
     return client;
   }
 

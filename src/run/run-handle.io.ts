@@ -1,4 +1,4 @@
-import { emitWarning, pid } from 'node:process';
+import { argv, emitWarning, pid } from 'node:process';
 import { type Problem, problem } from '../errors.ts';
 import type { RunState, Scalar, Scope } from '../book/journal-event.ts';
 import type { Host } from '../host/host.ts';
@@ -176,6 +176,7 @@ export class MeasuredRun implements RunHandle {
       type: 'start',
       kind: 'block',
       pid,
+      command: argv,
       cwd: this.#host.cwd,
     });
     if (answer === null) {

@@ -98,7 +98,12 @@ describe('a run', () => {
         ' ',
       ),
     );
-    expect(received('start')[0]).toMatchObject({ name: 'digits', params: { lr: 0.1 }, pid: process.pid });
+    expect(received('start')[0]).toMatchObject({
+      name: 'digits',
+      params: { lr: 0.1 },
+      pid: process.pid,
+      command: process.argv,
+    });
     expect(received('start')[0]).not.toHaveProperty('strict');
     expect(received('metric').map((m) => [m['values'], m['step'], m['epoch']])).toEqual([
       [{ loss: 1 }, 1, 1],
