@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -269,6 +269,21 @@ describe('trouble', () => {
       { ...options('crash'), strict: true },
     );
     await expect(running).rejects.toThrow(RangeError);
+  });
+
+  test('a pipe that nobody empties drops metrics, and says so', async () => {
+    const hold = join(folder, 'hold');
+    expect(spawnSync('mkfifo', [hold]).status).toBe(0);
+    const given = options('deaf', { timeoutMs: 200 });
+    given.env['FAKE_AGENT_HOLD'] = hold;
+    const run = await startRun(given);
+    for (let step = 0; step < 20_000; step += 1) run.log({ loss: 0.123_456_789 }, { step });
+    const letGo = openSync(hold, 'w'); // the agent opens its end before it says anything more, so this does not wait
+    expect(await run.end()).toBeNull();
+    closeSync(letGo);
+    const dropped = warnings.find((w) => w.what.includes('were dropped'));
+    expect(Number.parseInt(dropped?.what ?? '0', 10)).toBeGreaterThan(1000);
+    expect(Number.parseInt(dropped?.what ?? '0', 10)).toBeLessThan(19_000);
   });
 
   test('what is no protocol is passed over', async () => {
