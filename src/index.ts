@@ -1,7 +1,7 @@
 /** joulebook for Node programs: measure a function or a block, and read what it cost. Nothing but re-exports. */
 export { JoulebookError } from './run/agent-answers.ts';
 export type { EnergyScopes, RunResult, RunSnapshot, WindowResult } from './run/agent-answers.ts';
-export { startRun } from './run/run-handle.io.ts';
+export { startRun } from './run/measured-run.io.ts';
 export type {
   ClientOptions,
   EndOptions,
@@ -9,7 +9,7 @@ export type {
   RunHandle,
   StartRunOptions,
   WindowHandle,
-} from './run/run-handle.io.ts';
+} from './run/run-handle.ts';
 export { currentRun, track } from './run/track.io.ts';
 export type { TrackOptions } from './run/track.io.ts';
 export { fromWritten, interval, relativeHalfWidth } from './units/estimate.ts';

@@ -1,15 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RunResult, WindowResult } from './agent-answers.ts';
-import {
-  type ClientOptions,
-  type EndOptions,
-  type MeasuredRun,
-  openRun,
-  type OpenWindow,
-  type RunDescription,
-  type RunHandle,
-  type WindowHandle,
-} from './run-handle.io.ts';
+import { type MeasuredRun, openRun, type OpenWindow } from './measured-run.io.ts';
+import type { ClientOptions, EndOptions, RunDescription, RunHandle, WindowHandle } from './run-handle.ts';
 
 /** Options of {@link track}. */
 export interface TrackOptions extends RunDescription, ClientOptions {
