@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { problem } from '../errors.ts';
-import { errnoName } from '../host/file-failure.io.ts';
+import { type Problem, problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type Amendment, amendRecord } from './amendment.ts';
-import { writeRecord } from './finish.io.ts';
+import { readRecord, writeRecord } from './record-file.io.ts';
 import { JournalWriter } from './journal-writer.io.ts';
 import { isUnfinished, readRun, recoverRun } from './recover.io.ts';
 import type { RunFolder } from './run-folder.io.ts';
@@ -27,6 +25,7 @@ export function amendRun(
   if (isUnfinished(folder)) {
     const recovered = recoverRun(book, folder, nowMs);
     const [failed] = recovered.problems;
+    if (recovered.state === 'alive') return err(isAlive(folder));
     if (recovered.state === 'failed' && failed !== undefined) return err(failed);
   }
   const writer = JournalWriter.reopen(folder.journal, { timeoutMs: LOCK_MS });
@@ -43,7 +42,7 @@ function amendLocked(
   events: readonly Amendment[],
   writer: JournalWriter,
 ): Result<RunRecord> {
-  const before = readRecord(folder);
+  const before = currentRecord(folder);
   if (!before.ok) return before;
   // After the end of a run no clock of it is at hand: the time of the last line stands.
   for (const event of events) {
@@ -56,20 +55,14 @@ function amendLocked(
 }
 
 /** The record as written, or derived from the journal where it is missing or damaged. */
-function readRecord(folder: RunFolder): Result<RunRecord> {
-  try {
-    const record = JSON.parse(readFileSync(folder.record, 'utf8')) as RunRecord;
-    if (record.schema === 'joulebook.run/1') return ok(record);
-  } catch (error) {
-    if (errnoName(error) !== undefined && errnoName(error) !== 'ENOENT') {
-      return err(problem('E_BOOK_READ', `cannot read ${folder.record}`, errnoName(error)));
-    }
-  }
+function currentRecord(folder: RunFolder): Result<RunRecord> {
+  const written = readRecord(folder);
+  if (written.ok) return written;
   const read = readRun(folder);
   return read.ok ? ok(read.run.record()) : read;
 }
 
-function isAlive(folder: RunFolder): ReturnType<typeof problem> {
+function isAlive(folder: RunFolder): Problem {
   return problem(
     'E_LOCKED',
     `the run ${folder.id} is still alive`,

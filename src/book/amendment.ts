@@ -1,3 +1,4 @@
+import { unreachable } from '../result.ts';
 import type { NoteEvent, RenameEvent, TagEvent } from './journal-event.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -22,6 +23,8 @@ export function amended(before: Amendable, event: Amendment): Amendable {
       return { ...before, notes: [...before.notes, { text: event.text, at: event.at }] };
     case 'rename':
       return { ...before, name: event.name };
+    default:
+      return unreachable(event);
   }
 }
 

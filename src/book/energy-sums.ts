@@ -22,10 +22,11 @@ const FIELD = {
   /** Σ I x: the run's part of the idle energy. */
   idleShareLow: 9,
   idleShareHigh: 10,
-  /** Number of samples of which only bounds are known. */
-  bounded: 11,
+  /** Number of samples of which only bounds are known, for active and for attributed. */
+  boundedActive: 11,
+  boundedAttributed: 12,
 } as const;
-const FIELDS = 12;
+const FIELDS = 13;
 
 type Share = number | readonly [number, number];
 
@@ -67,9 +68,15 @@ export class SampleCells {
       v[at + FIELD.activeHigh] = energy * sHigh;
       v[at + FIELD.attributedLow] = energy * Math.min(sLow, xLow);
       v[at + FIELD.attributedHigh] = energy * Math.max(sHigh, xHigh);
-      v[at + FIELD.bounded] = 1;
-      return;
-    }
+    } else this.#withIdle(at, energy, idle, s, x);
+    v[at + FIELD.boundedActive] = v[at + FIELD.activeLow] === v[at + FIELD.activeHigh] ? 0 : 1;
+    v[at + FIELD.boundedAttributed] = v[at + FIELD.attributedLow] === v[at + FIELD.attributedHigh] ? 0 : 1;
+  }
+
+  #withIdle(at: number, energy: number, idle: number, s: Share, x: Share): void {
+    const v = this.values;
+    const [sLow, sHigh] = typeof s === 'number' ? [s, s] : s;
+    const [xLow, xHigh] = typeof x === 'number' ? [x, x] : x;
     const dynamic = energy - idle;
     v[at + FIELD.idle] = idle;
     v[at + FIELD.activeLow] = dynamic * sLow;
@@ -80,7 +87,6 @@ export class SampleCells {
     v[at + FIELD.idleShareHigh] = idle * xHigh;
     v[at + FIELD.attributedLow] = dynamic * sLow + idle * xLow;
     v[at + FIELD.attributedHigh] = dynamic * sHigh + idle * xHigh;
-    v[at + FIELD.bounded] = sLow === sHigh && xLow === xHigh ? 0 : 1;
   }
 
   /** Energy of the whole machine in the sample, J. */
@@ -159,9 +165,7 @@ export class EnergySums {
 
   /** Whether a component has had a reading. */
   has(name: string): boolean {
-    return this.#where((s) => s.name === name).some(
-      (i) => this.#at(i, FIELD.bounded) + this.#at(i, FIELD.machine) > 0,
-    );
+    return this.#where((s) => s.name === name).some((i) => this.#at(i, FIELD.machine) > 0);
   }
 
   /** The run's part of a component's dynamic energy; null where it is not known or there was none. */
@@ -169,7 +173,7 @@ export class EnergySums {
     let dynamic = 0;
     let active = 0;
     for (const i of this.#where((s) => s.name === name)) {
-      if (this.#isBounded(i)) return null;
+      if (this.#at(i, FIELD.boundedActive) > 0) return null;
       dynamic += this.#at(i, FIELD.machine) - this.#at(i, FIELD.idle);
       active += this.#at(i, FIELD.activeHigh);
     }
@@ -201,10 +205,6 @@ export class EnergySums {
     return this.#cells[segment * FIELDS + field] ?? 0;
   }
 
-  #isBounded(segment: number): boolean {
-    return this.#at(segment, FIELD.bounded) > 0;
-  }
-
   #segment(i: number, part: Part): Estimate {
     const info = this.#segments[i] as Segment;
     if (part === 'machine') {
@@ -213,12 +213,12 @@ export class EnergySums {
     }
     if (part === 'idle') {
       const idle = this.#at(i, FIELD.idle);
-      const known = weighted(idle, info, followsModel(info) ? idle : 0, idle);
+      const known = weighted(idle, info, 0, idle);
       const unknown = this.#at(i, FIELD.unknown);
       return unknown === 0 ? known : bounded(interval(known).low ?? 0, (interval(known).high ?? 0) + unknown);
     }
     const high = this.#owned(i, info, part, 1);
-    if (!this.#isBounded(i)) return high;
+    if (this.#at(i, part === 'active' ? FIELD.boundedActive : FIELD.boundedAttributed) === 0) return high;
     const low = this.#owned(i, info, part, 0);
     return bounded(interval(low).low ?? 0, interval(high).high ?? 0);
   }
@@ -229,15 +229,10 @@ export class EnergySums {
     const idleByShare = this.#at(i, FIELD.idleByShareLow + end);
     const value = part === 'active' ? active : this.#at(i, FIELD.attributedLow + end);
     const idleOwned = part === 'active' ? 0 : this.#at(i, FIELD.idleShareLow + end);
-    // A counter's error moves E alone: dynamic = E − I follows in full, by Σ E s. A model's moves E and I together.
-    const byEnergy = followsModel(info) ? value : value - idleOwned + idleByShare;
-    return weighted(value, info, byEnergy, idleOwned - idleByShare);
+    // An error of E moves dynamic = E − I in full, by Σ E s; one of I moves it the other way. A source that moves both, such as a
+    // model, stands in both lists and largely cancels.
+    return weighted(value, info, value - idleOwned + idleByShare, idleOwned - idleByShare);
   }
-}
-
-/** A model that is wrong by some part is wrong by it in its idle power too; a counter knows nothing of the idle power. */
-function followsModel(info: Segment): boolean {
-  return info.method.startsWith('model');
 }
 
 /** An estimate whose energy sources act on `byEnergy` joules of it and whose idle sources act on `byIdle`. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Problem, problem } from '../errors.ts';
-import { writeFileAtomic } from '../host/atomic-file.io.ts';
+import type { Problem } from '../errors.ts';
 import { appendEmissionsRow } from './emissions-csv.io.ts';
 import { emissionsRow } from './emissions-row.ts';
+import { writeRecord } from './record-file.io.ts';
 import type { RunFolder } from './run-folder.io.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunReducer } from './run-reducer.ts';
@@ -10,13 +10,6 @@ import type { RunReducer } from './run-reducer.ts';
 /** The CSV of a book. */
 export function emissionsPath(book: string): string {
   return join(book, 'emissions.csv');
-}
-
-/** Writes `run.json` by rename. */
-export function writeRecord(folder: RunFolder, record: RunRecord): Problem | undefined {
-  const failed = writeFileAtomic(folder.record, `${JSON.stringify(record, null, 2)}\n`);
-  if (failed === undefined) return undefined;
-  return problem('E_BOOK_WRITE', failed.what, failed.why, failed.fix);
 }
 
 /** A run that has been put into its book. */

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import type { Problem } from '../errors.ts';
 import { errnoName } from '../host/file-failure.io.ts';
+import { isLocked } from '../host/lock.io.ts';
 import { finishRun } from './finish.io.ts';
 import { JournalReader } from './journal-reader.io.ts';
 import { JournalWriter } from './journal-writer.io.ts';
@@ -9,7 +10,7 @@ import type { RunRecord } from './run-record.ts';
 import { RunReducer } from './run-reducer.ts';
 import { rebuildSeries } from './series-writer.io.ts';
 
-/** `alive`: its journal is locked; `nothing`: no journal, or one that has just been made. */
+/** `alive`: its journal is locked; `nothing`: no journal, or one that has just been made; `failed`: nobody holds it, and we cannot write it. */
 export type RecoveryState = 'closed' | 'derived' | 'alive' | 'nothing' | 'failed';
 
 /** What recovery did with one run. */
@@ -34,6 +35,7 @@ export function recoverRun(book: string, folder: RunFolder, nowMs: number): Reco
   const { id } = folder;
   const state = stateOfJournal(folder.journal, nowMs);
   if (state !== 'there') return { id, state: 'nothing', problems: [] };
+  if (!isWritable(folder.journal) && isLocked(folder.journal)) return { id, state: 'alive', problems: [] };
   const writer = JournalWriter.reopen(folder.journal);
   if (!writer.ok) {
     return writer.error.code === 'E_LOCKED'
@@ -108,10 +110,11 @@ export function recoverBook(
     options.ids === undefined
       ? listRunFolders(book)
       : { folders: options.ids.map((id) => runFolder(book, id)), problems: [] };
+  const quiet: readonly RecoveryState[] = ['alive', 'nothing'];
   const runs = listed.folders
     .filter(isUnfinished)
     .map((folder) => recoverRun(book, folder, nowMs))
-    .filter((recovered) => recovered.state !== 'alive' && recovered.state !== 'nothing');
+    .filter((recovered) => !quiet.includes(recovered.state));
   return { runs, problems: listed.problems };
 }
 
@@ -139,6 +142,15 @@ function stateOfJournal(path: string, nowMs: number): 'there' | 'nothing' {
     return size > 0 || nowMs - mtimeMs > STARTING_MS ? 'there' : 'nothing';
   } catch {
     return 'nothing';
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

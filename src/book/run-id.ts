@@ -51,7 +51,8 @@ export function shortId(id: string): string {
  */
 export function readableName(id: string): string {
   // The random digits before the last four, which the name shows as they are.
-  const bits = [...id.slice(-10, -4)].reduce((n, digit) => n * 32 + Math.max(0, DIGITS.indexOf(digit)), 0);
+  let bits = 0;
+  for (const digit of id.slice(-10, -4)) bits = bits * 32 + Math.max(0, DIGITS.indexOf(digit));
   const adjective = ADJECTIVES[bits % ADJECTIVES.length];
   const animal = ANIMALS[Math.floor(bits / ADJECTIVES.length) % ANIMALS.length];
   return `${adjective}-${animal}-${id.slice(-4).toLowerCase()}`;

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
-import { type Problem, problem } from '../errors.ts';
+import { problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
 import { errnoName, whyNot } from './file-failure.io.ts';
 
@@ -42,7 +42,7 @@ let count = 0;
  * Tries once to make a lock file. It appears at once with its owner in it (hard link of a finished file, which holds on NFS too). One
  * that is left behind is broken: its owner is dead on this kernel and in this pid namespace, or it was not renewed for 60 s.
  */
-export function takeLockFile(path: string): Result<OwnedFile, Problem> | 'busy' {
+export function takeLockFile(path: string): Result<OwnedFile> | 'busy' {
   const mine = `${path}.${process.pid}.${(count++).toString(36)}`;
   const text = JSON.stringify(self());
   try {

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
-import { type Problem, problem } from '../errors.ts';
+import { problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
 import { errnoName, whyNot } from './file-failure.io.ts';
 import { type OwnedFile, takeLockFile } from './lock-file.io.ts';
@@ -34,7 +34,7 @@ export interface FileLock {
  * Tries once to lock the file behind `fd`. flock where there is one; else a lock file `<path>.lock`. A lock held in either way keeps
  * out the other: a process without flock looks for flocks in /proc/locks, one with it looks for the lock file.
  */
-export function tryLockOpen(fd: number, path: string): Result<FileLock, Problem> | 'busy' {
+export function tryLockOpen(fd: number, path: string): Result<FileLock> | 'busy' {
   const attempt = tryLock(fd);
   if (attempt === 'busy') return 'busy';
   if (attempt === 'unsupported' && isFlocked(fd)) return 'busy';
@@ -61,8 +61,8 @@ function isLockFileHeld(lockPath: string): boolean {
     return false;
   }
   const taken = takeLockFile(lockPath); // breaks it if its owner is gone
-  if (taken === 'busy') return true;
-  if (taken.ok) taken.value.release();
+  if (taken === 'busy' || !taken.ok) return true; // where nothing may be written, it cannot be broken either
+  taken.value.release();
   return false;
 }
 
@@ -78,6 +78,23 @@ function isFlocked(fd: number): boolean {
   }
 }
 
+/** Whether somebody holds the lock of a file, as far as one can tell who may only read it. */
+export function isLocked(path: string): boolean {
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch {
+    return false;
+  }
+  try {
+    const attempt = tryLock(fd);
+    if (attempt === 'busy' || (attempt === 'unsupported' && isFlocked(fd))) return true;
+    return isLockFileHeld(`${path}.lock`);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const FIRST_PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 25;
@@ -86,7 +103,7 @@ const LONGEST_PAUSE_MS = 25;
 export function waitForLock(
   path: string,
   timeoutMs: number,
-  attempt: () => Result<FileLock, Problem> | 'busy',
+  attempt: () => Result<FileLock> | 'busy',
 ): Result<FileLock> {
   const deadline = performance.now() + timeoutMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {

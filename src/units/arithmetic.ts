@@ -62,6 +62,9 @@ export function linear(terms: readonly (readonly [factor: number, term: Estimate
   return fromSensitivities(value, sensitivities);
 }
 
+/** A value smaller than this part of its own error is zero for all we know; as a divisor it would only overflow. */
+const NOTHING_BESIDE = 1e-12;
+
 /** An estimate from a value and its absolute sensitivities. A value of zero keeps its error as bounds. */
 export function fromSensitivities(value: number, sensitivities: Sensitivities): Estimate {
   let squares = 0;
@@ -71,9 +74,10 @@ export function fromSensitivities(value: number, sensitivities: Sensitivities): 
     squares += Math.max(Math.abs(down), Math.abs(up)) ** 2;
     errors[source] = spreadOf(down / value, up / value);
   }
-  if (value !== 0 || squares === 0) return { value, errors };
+  if (squares === 0) return { value, errors };
   const reach = Z90 * Math.sqrt(squares);
-  return { value, errors: {}, low: -reach, high: reach };
+  if (Math.abs(value) > reach * NOTHING_BESIDE) return { value, errors };
+  return { value: 0, errors: {}, low: -reach, high: reach };
 }
 
 function accumulate(sensitivities: Sensitivities, weight: number, errors: ErrorSources): void {
