@@ -135,9 +135,9 @@ function compares(number: number, comparison: Comparison, value: number): boolea
 /** Matches folded text against a pattern, by code points; linear but for the last star's retries. */
 export function globMatches(pattern: Pattern, text: string): boolean {
   const wanted = pattern.flatMap((part): readonly Wanted[] =>
-    typeof part === 'string' ? [part] : [...part.text].map((exactly) => ({ exactly })),
+    typeof part === 'string' ? [part] : Array.from(part.text, (exactly) => ({ exactly })),
   );
-  const given = [...text];
+  const given = Array.from(text);
   let w = 0;
   let star = -1;
   let resume = 0;

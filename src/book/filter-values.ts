@@ -84,10 +84,8 @@ export function timeOf(text: string, nowMs: number): Result<TimeSpan, Complaint>
 
 function calendarSpan(match: RegExpExecArray): { from: number; to: number } | undefined {
   const [, year, month, date, hour, minute, second, zone] = match;
-  const part = (text: string | undefined, least: number): number =>
-    text === undefined ? least : Number(text);
-  const [y, mo, d] = [part(year, 0), part(month, 1), part(date, 1)];
-  const [h, mi, s] = [part(hour, 0), part(minute, 0), part(second, 0)];
+  const [y, mo, d] = [partOf(year, 0), partOf(month, 1), partOf(date, 1)];
+  const [h, mi, s] = [partOf(hour, 0), partOf(minute, 0), partOf(second, 0)];
   const real = new Date(Date.UTC(y, mo - 1, d));
   if (real.getUTCMonth() !== mo - 1 || real.getUTCDate() !== d || h > 23 || mi > 59 || s > 59)
     return undefined;
@@ -125,4 +123,8 @@ export function timeCondition(on: Operand, comparison: Comparison, span: TimeSpa
       if (instant) return compare('=', span.from);
       return { op: 'and', of: [compare('>=', span.from), compare('<', span.to)] };
   }
+}
+
+function partOf(text: string | undefined, least: number): number {
+  return text === undefined ? least : Number(text);
 }

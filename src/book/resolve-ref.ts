@@ -22,18 +22,19 @@ export function resolveRef(index: RunIndex, text: string, bestMetric?: string): 
         : best(index, text, ref);
     case 'text':
       return byText(index, ref.text);
-    case undefined: {
-      const meant = closest(text, ['@last', '@prev', '@best']);
-      return err(
-        problem(
-          'E_NOT_FOUND',
-          `"${text}" names no run`,
-          'After @ comes last, prev, best, best:METRIC or -N.',
-          meant === undefined ? 'Write e.g. `@last`.' : `Did you mean \`${meant}\`?`,
-        ),
-      );
-    }
+    default:
+      return err(unknownAt(text));
   }
+}
+
+function unknownAt(text: string): Problem {
+  const meant = closest(text, ['@last', '@prev', '@best']);
+  return problem(
+    'E_NOT_FOUND',
+    `"${text}" names no run`,
+    'After @ comes last, prev, best, best:METRIC or -N.',
+    meant === undefined ? 'Write e.g. `@last`.' : `Did you mean \`${meant}\`?`,
+  );
 }
 
 function nthNewest(index: RunIndex, text: string, by: number): Result<IndexRow> {

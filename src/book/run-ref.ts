@@ -41,11 +41,6 @@ const SHORTEST_END = 4;
 /** What a text may name, surest first: an id, a name, the beginning of an id, its end (the short id), the beginning of a name. */
 export function readingsOf(text: string): readonly Condition[] {
   const exactly = literal(text);
-  const like = (field: 'id' | 'name', pattern: Pattern): Condition => ({
-    op: 'like',
-    on: { field },
-    pattern,
-  });
   return [
     like('id', exactly),
     like('name', exactly),
@@ -84,4 +79,8 @@ export function finishedIn(project: string): Condition {
       { op: 'like', on: { field: 'state' }, pattern: literal('ok') },
     ],
   };
+}
+
+function like(field: 'id' | 'name', pattern: Pattern): Condition {
+  return { op: 'like', on: { field }, pattern };
 }

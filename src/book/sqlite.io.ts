@@ -101,16 +101,19 @@ function engineClass(
 
 /** Loads node:sqlite without the warning that it is experimental, which would stand on every user's screen. */
 function nodeSqlite(): RawClass | undefined {
-  const load = process.getBuiltinModule as ((id: string) => unknown) | undefined;
-  if (load === undefined) return undefined;
-  const warn = process.emitWarning;
-  process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
-    if (!String(warning).includes('SQLite is an experimental feature')) warn(warning, ...rest);
-  }) as typeof process.emitWarning;
+  const loader = process as {
+    getBuiltinModule?: (id: string) => unknown;
+    emitWarning: (this: void, warning: string | Error, ...rest: unknown[]) => void;
+  };
+  const { emitWarning } = loader;
+  loader.emitWarning = (warning, ...rest) => {
+    if (!String(warning).includes('SQLite is an experimental feature')) emitWarning(warning, ...rest);
+  };
   try {
-    return (load('node:sqlite') as { DatabaseSync?: RawClass } | undefined)?.DatabaseSync;
+    return (loader.getBuiltinModule?.('node:sqlite') as { DatabaseSync?: RawClass } | undefined)
+      ?.DatabaseSync;
   } finally {
-    process.emitWarning = warn;
+    loader.emitWarning = emitWarning;
   }
 }
 

@@ -22,11 +22,10 @@ export function settleRun(book: string, id: string, nowMs: number): Settled {
       return { state: 'written', problems };
     case 'failed':
       return { state: 'unwritable', problems };
-    case 'alive':
-    case 'foreign':
-      return { state: 'alive', problems };
     case 'nothing':
       return { state, problems };
+    default: // alive, or not ours to ask
+      return { state: 'alive', problems };
   }
 }
 

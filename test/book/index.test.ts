@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as turn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EVERYTHING } from '../../src/book/filter-ast.ts';
+import { parseFilter } from '../../src/book/filter-parse.ts';
+import { type IndexOptions, openIndex } from '../../src/book/index.io.ts';
+import { openSqlite, sqliteEngines } from '../../src/book/sqlite.io.ts';
+import { aRecord, folderOf, putRecord, putText } from './a-record.ts';
+
+const NOW = Date.UTC(2026, 10, 21);
+let book: string;
+beforeEach(() => {
+  book = mkdtempSync(join(tmpdir(), 'joulebook-index-'));
+});
+afterEach(() => rmSync(book, { recursive: true, force: true }));
+
+function names(options: IndexOptions = {}, filter = ''): readonly string[] {
+  const { index } = openIndex(book, NOW, options);
+  try {
+    const parsed = parseFilter(filter, { nowMs: NOW, names: index.names() });
+    if (!parsed.ok) throw new Error(parsed.error.what);
+    return index.rows(parsed.value).rows.map((row) => row.name);
+  } finally {
+    index.close();
+  }
+}
+
+function problemsOf(options: IndexOptions = {}): readonly string[] {
+  const { index, problems } = openIndex(book, NOW, options);
+  index.close();
+  return problems.map((found) => `${found.code} ${found.what}`);
+}
+
+const at = (day: number): string => new Date(Date.UTC(2026, 10, day)).toISOString();
+const engines: readonly NonNullable<IndexOptions['engine']>[] = [...sqliteEngines(), 'none'];
+
+describe.each(engines)('the index on %s', (engine) => {
+  it('shows the runs as they are now: new, changed, gone', () => {
+    expect(names({ engine })).toEqual([]);
+    const one = aRecord({ name: 'one', startedAt: at(1), params: { lr: 1 }, tags: ['x'] });
+    const two = aRecord({ name: 'two', startedAt: at(2), metrics: { acc: 0.5 } });
+    putRecord(book, one);
+    putRecord(book, two);
+    expect(names({ engine })).toEqual(['two', 'one']);
+    expect(names({ engine }, 'lr:1 tag:x')).toEqual(['one']);
+    putRecord(book, { ...one, name: 'uno', params: { lr: 2 }, tags: [] });
+    expect(names({ engine })).toEqual(['two', 'uno']);
+    expect(names({ engine }, 'lr:1')).toEqual([]);
+    expect(names({ engine }, '-tag:x sort:name')).toEqual(['two', 'uno']);
+    rmSync(join(book, folderOf(two)), { recursive: true });
+    expect(names({ engine })).toEqual(['uno']);
+    const { index } = openIndex(book, NOW, { engine });
+    expect(index.names()).toEqual({ metrics: [], params: ['lr'] });
+    index.close();
+  });
+
+  it('gives a stretch and the total', () => {
+    for (let day = 1; day <= 5; day++) putRecord(book, aRecord({ name: `d${day}`, startedAt: at(day) }));
+    const { index } = openIndex(book, NOW, { engine });
+    const page = index.rows({ ...EVERYTHING, limit: 2, offset: 1 });
+    expect(page.rows.map((row) => row.name)).toEqual(['d4', 'd3']);
+    expect(page.total).toBe(5);
+    expect(index.paths({ ...EVERYTHING, limit: 2, offset: 1 })).toEqual({
+      paths: page.rows.map((row) => row.path),
+      total: 5,
+    });
+    expect(index.rows({ ...EVERYTHING, limit: 0 })).toEqual({ rows: [], total: 5 });
+    index.close();
+  });
+
+  it('leaves out damaged records and says so each time; the others live', () => {
+    putRecord(book, aRecord({ name: 'good', startedAt: at(1) }));
+    const torn = aRecord({ startedAt: at(2) });
+    putText(book, folderOf(torn), JSON.stringify(torn).slice(0, 300));
+    const foreign = aRecord({ startedAt: at(3) });
+    putText(book, folderOf(foreign), JSON.stringify({ ...foreign, schema: 'joulebook.run/9' }));
+    const odd = aRecord({ startedAt: at(4) });
+    putText(book, folderOf(odd), JSON.stringify({ ...odd, metrics: { acc: 'high' } }));
+    for (let look = 0; look < 2; look++) {
+      expect(names({ engine })).toEqual(['good']);
+      const problems = problemsOf({ engine });
+      expect(problems).toHaveLength(3);
+      for (const record of [torn, foreign, odd]) {
+        expect(problems.join('\n')).toContain(`${record.id}/run.json is damaged; the run is left out`);
+      }
+    }
+    putRecord(book, torn);
+    expect(names({ engine })).toHaveLength(2);
+    expect(problemsOf({ engine })).toHaveLength(2);
+  });
+
+  it('does not take other things under runs/ for runs', () => {
+    putRecord(book, aRecord({ name: 'one' }));
+    mkdirSync(join(book, 'runs/2026/11/notes'), { recursive: true });
+    mkdirSync(join(book, 'runs/2026/11/01JB5C3EM0ABCDEFGHJKMNPQRS'), { recursive: true });
+    writeFileSync(join(book, 'runs/README'), 'hello');
+    writeFileSync(join(book, 'runs/2026/11/01JB5C3EM0ABCDEFGHJKMNPQRT'), 'a file');
+    expect(names({ engine })).toEqual(['one']);
+    expect(problemsOf({ engine })).toEqual([]);
+  });
+});
+
+describe.each(sqliteEngines())('index.db on %s', (engine) => {
+  const file = (): string => join(book, 'index.db');
+
+  it('is used: an up-to-date index reads no run', () => {
+    const record = aRecord({ name: 'one' });
+    putRecord(book, record);
+    names({ engine });
+    const db = openSqlite(file(), { engine });
+    if (!db.ok) throw new Error(db.error.what);
+    db.value.exec(`UPDATE runs SET row = replace(row, '"one"', '"from the index"')`);
+    db.value.close();
+    expect(names({ engine })).toEqual(['from the index']);
+    rmSync(file());
+    expect(names({ engine })).toEqual(['one']);
+  });
+
+  it.each<[string, () => void]>([
+    ['no database', () => writeFileSync(file(), 'junk '.repeat(5000))],
+    ['cut short', () => truncateSync(file(), 5000)],
+    ['empty', () => writeFileSync(file(), '')],
+    [
+      'overwritten in its middle',
+      () => {
+        const bytes = readFileSync(file());
+        writeFileSync(file(), bytes.fill(0xa5, 4096));
+      },
+    ],
+    [
+      'of another program',
+      () => {
+        rmSync(file());
+        const db = openSqlite(file(), { engine });
+        if (db.ok) {
+          db.value.exec(
+            'CREATE TABLE runs (x); CREATE TABLE meta (key, value); CREATE VIEW v AS SELECT * FROM runs',
+          );
+          db.value.close();
+        }
+      },
+    ],
+    [
+      'of another version',
+      () => {
+        const db = openSqlite(file(), { engine });
+        if (db.ok) {
+          db.value.exec("UPDATE meta SET value = 'old' WHERE key = 'schema'; DELETE FROM runs");
+          db.value.close();
+        }
+      },
+    ],
+  ])('is made anew when it is %s', (_, harm) => {
+    putRecord(book, aRecord({ name: 'one', startedAt: at(1) }));
+    putRecord(book, aRecord({ name: 'two', startedAt: at(2) }));
+    names({ engine });
+    harm();
+    expect(names({ engine })).toEqual(['two', 'one']);
+    expect(problemsOf({ engine })).toEqual([]);
+    const db = openSqlite(file(), { engine });
+    if (!db.ok) throw new Error(db.error.what);
+    expect(db.value.prepare('SELECT count(*) AS n FROM runs').all()).toEqual([{ n: 2 }]);
+    db.value.close();
+  });
+
+  it('does without where it cannot be: a folder in its place, a lock that stays', () => {
+    putRecord(book, aRecord({ name: 'one' }));
+    mkdirSync(file());
+    expect(names({ engine })).toEqual(['one']);
+    expect(problemsOf({ engine })[0]).toContain('E_INDEX');
+    rmSync(file(), { recursive: true });
+    names({ engine });
+    putRecord(book, aRecord({ name: 'two', startedAt: at(25) }));
+    const db = openSqlite(file(), { engine });
+    if (!db.ok) throw new Error(db.error.what);
+    db.value.transaction(() => {
+      expect(names({ engine, busyMs: 20 })).toEqual(['two', 'one']);
+      expect(problemsOf({ engine, busyMs: 20 })[0]).toContain('every listing reads all runs');
+    });
+    db.value.close();
+    expect(problemsOf({ engine })).toEqual([]);
+  });
+});
+
+describe('several commands at once', () => {
+  const bundle = fileURLToPath(new URL(`../../node_modules/.index-test-${process.pid}.mjs`, import.meta.url));
+  beforeAll(() => {
+    buildSync({
+      stdin: {
+        contents: `
+          import { openIndex } from './index.io.ts';
+          const { index, problems } = openIndex(process.argv[2], ${NOW});
+          console.log(JSON.stringify([index.rows({ where: { op: 'and', of: [] }, sort: [] }).total, problems]));
+        `,
+        resolveDir: fileURLToPath(new URL('../../src/book', import.meta.url)),
+        loader: 'ts',
+      },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile: bundle,
+      external: ['libsql', 'koffi'],
+    });
+  });
+  afterAll(() => rmSync(bundle));
+
+  const runs = 300;
+  beforeEach(() => {
+    for (let i = 0; i < runs; i++) putRecord(book, aRecord({ startedAt: at(1 + (i % 19)), params: { i } }));
+  });
+
+  it('all see all runs and none complains', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const child = spawn(process.execPath, [bundle, book], { stdio: ['ignore', 'pipe', 'inherit'] });
+        return text(child.stdout);
+      }),
+    );
+    expect(answers.map((answer) => JSON.parse(answer))).toEqual(Array.from({ length: 6 }, () => [runs, []]));
+  });
+
+  it('a command killed while it writes leaves an index that works', async () => {
+    for (let i = 0; i < 6; i++) {
+      rmSync(join(book, 'index.db'), { force: true });
+      const child = spawn(process.execPath, [bundle, book], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const ended = once(child, 'exit');
+      const deadline = performance.now() + 10_000;
+      while (!existsSync(join(book, 'index.db')) && performance.now() < deadline) await turn(2);
+      await turn(5 * i);
+      child.kill('SIGKILL');
+      await ended;
+      expect(names()).toHaveLength(runs);
+      expect(problemsOf()).toEqual([]);
+    }
+  });
+});
