@@ -108,6 +108,8 @@ describe('machines as they are met', () => {
   });
 });
 
+const named = (name: string): string => hostId(fakeMachine({ 'proc/sys/kernel/hostname': `${name}\n` }));
+
 describe('identity', () => {
   it('of the host is a hash of its machine id, twelve digits', () => {
     const host = fakeMachine({ 'etc/machine-id': '0123456789abcdef0123456789abcdef\n' });
@@ -119,7 +121,6 @@ describe('identity', () => {
     );
   });
   it('falls back to the host name', () => {
-    const named = (name: string): string => hostId(fakeMachine({ 'proc/sys/kernel/hostname': `${name}\n` }));
     expect(named('a')).toBe(named('a'));
     expect(named('a')).not.toBe(named('b'));
     expect(

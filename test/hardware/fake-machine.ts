@@ -33,8 +33,9 @@ function x86(
   return `processor\t: ${n}\nvendor_id\t: GenuineIntel\nmodel name\t: ${model}\nphysical id\t: ${socket}\nsiblings\t: ${siblings}\ncpu cores\t: ${cores}\nflags\t\t: ${flags}\n\n`;
 }
 
+const line = (name: string): string => `${name} 10 0 10 100 0 0 0 0 0 0\n`;
+
 function stat(cpus: number): string {
-  const line = (name: string): string => `${name} 10 0 10 100 0 0 0 0 0 0\n`;
   return line('cpu ') + Array.from({ length: cpus }, (_, n) => line(`cpu${n}`)).join('') + 'intr 0\n';
 }
 

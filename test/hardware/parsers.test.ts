@@ -125,6 +125,16 @@ describe('containers', () => {
   ])('%o', (sign) => expect(inContainer({ ...none, ...sign })).toBe(true));
 });
 
+const dmi = (fields: Partial<Dmi>): Dmi => ({
+  sysVendor: '',
+  productName: '',
+  boardVendor: '',
+  biosVendor: '',
+  chassisType: '',
+  chassisAssetTag: '',
+  ...fields,
+});
+
 describe('clouds', () => {
   it('cloud-init, whole and damaged', () => {
     expect(parseInstanceData('{"v1":{"cloud_name":"gce","region":"europe-west1"}}')).toEqual({
@@ -154,15 +164,6 @@ describe('clouds', () => {
     expect(regionFromEnv(undefined, { AWS_REGION: 'eu-west-1' })).toBeUndefined();
     expect(regionFromEnv('gcp', { CLOUDSDK_COMPUTE_ZONE: 'europe-west4-a' })).toBe('europe-west4');
   });
-  const dmi = (fields: Partial<Dmi>): Dmi => ({
-    sysVendor: '',
-    productName: '',
-    boardVendor: '',
-    biosVendor: '',
-    chassisType: '',
-    chassisAssetTag: '',
-    ...fields,
-  });
   it.each([
     [{ sysVendor: 'innotek GmbH', productName: 'VirtualBox' }, true],
     [{ sysVendor: 'VMware, Inc.', productName: 'VMware7,1' }, true],
@@ -186,20 +187,25 @@ describe('class of machine', () => {
   ] as const)('%o is %s', (some, chassis) => expect(chassisClass({ ...signs, ...some })).toBe(chassis));
 });
 
+const table = { ...(packageJson('data/hardware/embodied.json') as EmbodiedTable), hostThreads: 64 };
+const machine: MachineInfo = {
+  cpu: 'x',
+  sockets: 2,
+  cores: 64,
+  threads: 128,
+  ramBytes: 400 * 2 ** 30,
+  gpus: ['a', 'b'],
+  chassis: 'gpu-server',
+  virtual: false,
+  container: false,
+  os: 'x',
+};
+const of = (threads: number): number => {
+  const embodied = embodiedOf({ ...machine, chassis: 'unknown', virtual: true, gpus: [], threads }, table);
+  return embodied.known ? (embodied.total.value ?? 0) : 0;
+};
+
 describe('embodied carbon', () => {
-  const table = { ...(packageJson('data/hardware/embodied.json') as EmbodiedTable), hostThreads: 64 };
-  const machine: MachineInfo = {
-    cpu: 'x',
-    sockets: 2,
-    cores: 64,
-    threads: 128,
-    ramBytes: 400 * 2 ** 30,
-    gpus: ['a', 'b'],
-    chassis: 'gpu-server',
-    virtual: false,
-    container: false,
-    os: 'x',
-  };
   it('of a server: base, one more CPU, memory above 16 GB, GPUs', () => {
     const embodied = embodiedOf(machine, table);
     expect(embodied.known && embodied.total.value).toBeCloseTo(
@@ -210,13 +216,6 @@ describe('embodied carbon', () => {
     expect(embodied.known && embodied.lifetimeS / 86_400).toBeCloseTo(4 * 365.2425, 6);
   });
   it('of a virtual machine: the part of a host that its threads are', () => {
-    const of = (threads: number): number => {
-      const embodied = embodiedOf(
-        { ...machine, chassis: 'unknown', virtual: true, gpus: [], threads },
-        table,
-      );
-      return embodied.known ? (embodied.total.value ?? 0) : 0;
-    };
     expect(of(4)).toBeCloseTo(2 * of(2), 6);
     expect(of(1000)).toBeCloseTo(of(64), 6);
   });
