@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageVersion } from '../host/package-version.io.ts';
+import { VERSION } from '../host/version.ts';
 import { writeError } from './write.io.ts';
 
 /** Exit code of a bug of ours. */
@@ -12,7 +12,7 @@ export function reportCrash(error: unknown, command: string, loud: boolean): num
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const message = error instanceof Error ? error.message : String(error);
   const report = [
-    `joulebook ${packageVersion()}, node ${process.version}, ${process.platform} ${process.arch}`,
+    `joulebook ${VERSION}, node ${process.version}, ${process.platform} ${process.arch}`,
     `command: ${command}`,
     `at: ${new Date().toISOString()}`,
     '',

@@ -1,7 +1,149 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { problem } from '../../errors.ts';
+import { writeFileAtomic } from '../../host/atomic-file.io.ts';
+import { CONFIG_KEY_NAMES, type ConfigKey, configKeySpec, isConfigKey } from '../config/config-keys.ts';
+import { findProjectFile, newProjectFile, readSettings, userFile } from '../config/read-settings.io.ts';
+import type { Setting, Settings } from '../config/settings.ts';
 import type { CliContext } from '../context.ts';
+import { didYouMeanText } from '../output/did-you-mean.ts';
+import { renderTable } from '../output/table.ts';
+import { parseValue } from '../parse/parse-value.ts';
+import type { CONFIG } from '../spec/setup-specs.ts';
+import type { InputOf } from '../spec/spec.ts';
 
-/** Placeholder. */
-export async function run(context: CliContext): Promise<number> {
-  return context.fail(problem('E_USAGE', 'joulebook config is not written yet'));
+/** `config list|get|set`. */
+export async function run(context: CliContext, input: InputOf<typeof CONFIG>): Promise<number> {
+  const { action = 'list', key, value } = input.arguments;
+  if (action === 'list') return await list(context);
+  if (key === undefined) {
+    return context.fail(
+      problem(
+        'E_USAGE',
+        `config ${action}: KEY is missing`,
+        undefined,
+        `Settings are ${CONFIG_KEY_NAMES.join(', ')}.`,
+      ),
+    );
+  }
+  if (!isConfigKey(key)) {
+    const meant = didYouMeanText(key, CONFIG_KEY_NAMES) ?? `Settings are ${CONFIG_KEY_NAMES.join(', ')}.`;
+    return context.fail(problem('E_USAGE', `unknown setting "${key}"`, undefined, meant));
+  }
+  return action === 'get' ? await get(context, key) : await set(context, key, value, input.options.user);
+}
+
+/** Settings with what is wrong in them told as warnings: this is the command to find out with. */
+async function settings(context: CliContext): Promise<Settings> {
+  const read = await readSettings(context.host);
+  for (const wrong of read.problems) context.warn(wrong);
+  return read;
+}
+
+async function list(context: CliContext): Promise<number> {
+  const read = await settings(context);
+  const rows = CONFIG_KEY_NAMES.map((key) => ({ key, ...describe(read.get(key)) }));
+  if (context.json) return context.succeed({ settings: rows, files: read.files });
+  const dash = context.unicode ? '—' : '-';
+  const cells = rows.map(({ key, text, origin, where }) => [
+    key,
+    text ?? dash,
+    text === null ? '' : origin === 'default' ? 'default' : (where ?? origin),
+  ]);
+  const lines = renderTable(
+    [{ title: 'SETTING' }, { title: 'VALUE', keep: true }, { title: 'FROM', keep: true }],
+    cells,
+    { width: context.columns, unicode: context.unicode, paintTitle: context.style.bold },
+  );
+  context.out(`${lines.join('\n')}\n`);
+  return 0;
+}
+
+async function get(context: CliContext, key: ConfigKey): Promise<number> {
+  const setting = describe((await settings(context)).get(key));
+  if (setting.text === null) {
+    return context.fail(
+      problem(
+        'E_NOT_FOUND',
+        `${key} is not set`,
+        'It has no default.',
+        `Set it: joulebook config set ${key} "${configKeySpec(key).example}"`,
+      ),
+    );
+  }
+  if (context.json) return context.succeed({ key, ...setting });
+  context.out(`${setting.text}\n`);
+  if (!context.quiet && context.isTTY)
+    context.err(context.errStyle.dim(`from ${setting.where ?? setting.origin}\n`));
+  return 0;
+}
+
+function describe({ text, value, origin, where }: Setting): {
+  readonly text: string | null;
+  readonly value: unknown;
+  readonly origin: string;
+  readonly where: string | null;
+} {
+  return { text: text ?? null, value: value ?? null, origin, where: where ?? null };
+}
+
+async function set(
+  context: CliContext,
+  key: ConfigKey,
+  value: string | undefined,
+  user: boolean,
+): Promise<number> {
+  if (value !== undefined) {
+    const parsed = parseValue(value, configKeySpec(key), key);
+    if (!parsed.ok) return context.fail(parsed.error);
+  }
+  const { host } = context;
+  const path = user ? userFile(host) : (findProjectFile(host.cwd) ?? newProjectFile(host.cwd));
+  if (path === undefined) {
+    return context.fail(
+      problem(
+        'E_CONFIG',
+        'there is no place for the settings of this user',
+        'HOME is not set.',
+        'Set HOME or XDG_CONFIG_HOME.',
+      ),
+    );
+  }
+  const before = readIfThere(path);
+  const [{ parseConfigYaml }, { editConfigYaml, FlowStyle }] = await Promise.all([
+    import('../config/parse-config-yaml.ts'),
+    import('../config/edit-config-yaml.ts'),
+  ]);
+  const checked = parseConfigYaml(before, path);
+  if (checked.problem !== undefined) return context.fail(checked.problem);
+  let after: string;
+  try {
+    after = editConfigYaml(before, key, value);
+  } catch (error) {
+    if (!(error instanceof FlowStyle)) throw error;
+    return context.fail(
+      problem(
+        'E_CONFIG',
+        `${path} is written in braces`,
+        'Such a file is not edited, to keep its layout.',
+        `Edit it by hand, or write one setting a line.`,
+      ),
+    );
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  const failed = writeFileAtomic(path, after, { sync: true });
+  if (failed !== undefined) return context.fail(failed);
+  if (context.json) return context.succeed({ key, value: value ?? null, file: path });
+  if (!context.quiet)
+    context.err(`${key} ${value === undefined ? 'taken out of' : `= ${value} in`} ${path}\n`);
+  return 0;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }

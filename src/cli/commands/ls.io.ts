@@ -1,7 +1,58 @@
-import { problem } from '../../errors.ts';
+import type { ListOptions } from '../../book/book.io.ts';
 import type { CliContext } from '../context.ts';
+import { lookOf, openCliBook } from '../open-cli-book.io.ts';
+import { successEnvelopeOf } from '../output/json-envelope.ts';
+import type { LS } from '../spec/book-specs.ts';
+import type { InputOf } from '../spec/spec.ts';
+import { listSummary, listView } from '../views/list-view.ts';
 
-/** Placeholder. */
-export async function run(context: CliContext): Promise<number> {
-  return context.fail(problem('E_USAGE', 'joulebook ls is not written yet'));
+/** How many runs a listing shows where nothing else is asked for. */
+const DEFAULT_LIMIT = 30;
+
+/** Lists runs. */
+export async function run(context: CliContext, input: InputOf<typeof LS>): Promise<number> {
+  const { options } = input;
+  const book = openCliBook(context, options);
+  if (!book.ok) return context.fail(book.error);
+  const filter = [...options.filter, ...input.arguments.filters].join(' ');
+  const everything = context.json || options.ids;
+  const limit = options.limit ?? (everything ? 0 : DEFAULT_LIMIT);
+  const query: ListOptions = {
+    ...(filter === '' ? {} : { filter }),
+    ...(options.sort === undefined ? {} : { sort: options.sort }),
+    ...(limit === 0 ? {} : { limit }),
+    ...(options.offset === undefined ? {} : { offset: options.offset }),
+  };
+  const exit = (found: number): number => (options.failEmpty && found === 0 ? 3 : 0);
+  if (context.json) {
+    const listing = book.value.listRecordsJson(query);
+    if (!listing.ok) return context.fail(listing.error);
+    for (const wrong of listing.value.problems) context.warn(wrong);
+    const { texts, total } = listing.value;
+    const runs = texts.map((text) => text.trim()).join(',');
+    context.out(successEnvelopeOf(context.command, `{"runs":[${runs}],"total":${total}}`, context.warnings));
+    return exit(total);
+  }
+  const listing = book.value.list(query);
+  if (!listing.ok) return context.fail(listing.error);
+  const { rows, total, problems } = listing.value;
+  for (const wrong of problems) context.warn(wrong);
+  if (options.ids) {
+    context.out(rows.map(({ id }) => `${id}\n`).join(''));
+    return exit(total);
+  }
+  const look = lookOf(context, options);
+  if (rows.length > 0) context.out(`${listView(rows, context.host.clock.wallMs(), look).join('\n')}\n`);
+  if (!context.quiet) {
+    const note = rows.length === 0 ? emptyNote(filter, total) : listSummary(rows, total, look);
+    context.err(`${context.errStyle.dim(note)}\n`);
+  }
+  return exit(total);
+}
+
+function emptyNote(filter: string, total: number): string {
+  if (total > 0) return `no run left after --offset; ${total} match`;
+  return filter === ''
+    ? 'no runs yet: joulebook run -- COMMAND measures the first one'
+    : 'no run matches; `joulebook ls` lists all';
 }

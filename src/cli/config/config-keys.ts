@@ -87,6 +87,11 @@ export const CONFIG_KEYS = {
   'max-energy': { kind: 'energy', example: '2 kWh', description: 'Ends a run that has used this much' },
   'max-co2': { kind: 'mass', example: '100 g', description: 'Ends a run that has caused this much CO2e' },
   'max-time': { kind: 'duration', example: '8h', description: 'Ends a run after this time' },
+  'best-metric': {
+    kind: 'string',
+    example: '-loss',
+    description: 'The metric of @best, the highest; with a leading - the lowest',
+  },
   unit: {
     kind: 'enum',
     values: ['Wh', 'J'],

@@ -8,6 +8,7 @@ export function parseConfigYaml(
   file: string,
 ): { readonly entries: readonly FileEntry[]; readonly problem?: Problem } {
   const lines = text.split(/\r?\n/);
+  if (lines.every((line) => /^\s*(#|$)/.test(line))) return { entries: [] };
   let root: unknown;
   try {
     root = load(text, { filename: file });

@@ -1,0 +1,85 @@
+import { COMMANDS } from '../spec/commands.ts';
+import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
+import type { ArgumentSpec, CommandSpec, CompletionKind, OptionSpec } from '../spec/spec.ts';
+
+/** The completion script for zsh: a file for a folder of `$fpath`. */
+export function zshScript(): string {
+  const commands = (COMMANDS as readonly CommandSpec[]).filter(({ hidden }) => hidden !== true);
+  return `#compdef joulebook jb
+# zsh completion for joulebook, made by \`joulebook completion zsh\`
+_joulebook_ask() {
+  local -a found
+  local value text
+  while IFS=$'\\t' read -r value text; do
+    found+=("\${value//:/\\\\:}\${text:+:$text}")
+  done < <(\${words_0:-joulebook} __complete "$1" "$PREFIX" 2>/dev/null)
+  _describe -t "$1" "$1" found
+}
+_joulebook() {
+  local words_0=$words[1] curcontext=$curcontext state line
+  local -a commands
+  commands=(
+${commands.map(({ name, summary }) => `    ${quote(`${name}:${summary}`)}`).join('\n')}
+  )
+  if (( CURRENT == 2 )); then
+    _describe -t commands command commands
+    _arguments '(- *)'{-h,--help}'[help]' '(- *)--version[version]'
+    return
+  fi
+  local command=$words[2]
+  shift words
+  (( CURRENT-- ))
+  case $command in
+${commands.map(commandCase).join('\n')}
+  esac
+}
+if [[ $funcstack[1] == _joulebook ]]; then _joulebook "$@"; else compdef _joulebook joulebook jb; fi
+`;
+}
+
+function commandCase(spec: CommandSpec): string {
+  const options: readonly OptionSpec[] = [...spec.options, ...GLOBAL_OPTIONS].filter(
+    (option: OptionSpec) => option.hidden !== true,
+  );
+  const parts = [
+    ...options.map(optionPart),
+    ...(spec.arguments ?? []).map(argumentPart),
+    ...(spec.rest === undefined ? [] : ["'(-)*:: :_normal'"]),
+  ];
+  // -S: no options behind --. -A: no options behind the first word, where the rest is a command.
+  const flags = spec.rest === undefined ? '-s -S' : "-s -S -A '-*'";
+  return `    ${spec.name})\n      _arguments ${flags} \\\n        ${parts.join(' \\\n        ')}\n      ;;`;
+}
+
+function optionPart(option: OptionSpec): string {
+  const { long, short, repeatable, description, placeholder } = option;
+  const text = `[${escaped(description)}]${placeholder === undefined ? '' : `:${placeholder}:${action(option)}`}`;
+  const names = short === undefined ? quote(long) : `{${short},${long}}`;
+  if (repeatable === true)
+    return short === undefined ? quote(`*${long}${text}`) : `'*'${names}${quote(text)}`;
+  return short === undefined
+    ? quote(`${long}${text}`)
+    : `${quote(`(${short} ${long})`)}${names}${quote(text)}`;
+}
+
+function argumentPart(arg: ArgumentSpec, index: number): string {
+  const position = arg.variadic === true ? '*' : `${index + 1}`;
+  const optional = arg.required === true || arg.variadic === true ? ':' : '::';
+  return quote(`${position}${optional}${escaped(arg.placeholder)}:${action(arg)}`);
+}
+
+function action({ values, complete }: { values?: readonly string[]; complete?: CompletionKind }): string {
+  if (values !== undefined) return `(${values.join(' ')})`;
+  if (complete === 'file') return '_files';
+  if (complete === 'folder') return '_files -/';
+  return complete === undefined ? ' ' : `_joulebook_ask ${complete}`;
+}
+
+/** Brackets and colons have a meaning in the specifications of _arguments. */
+function escaped(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('[', '\\[').replaceAll(']', '\\]').replaceAll(':', '\\:');
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
