@@ -11,6 +11,8 @@ const LONGEST_LINE = 16 << 20;
 /** How many problems are kept in full; a journal of nothing but damage shall not fill the memory. */
 const MOST_PROBLEMS = 1000;
 const NEWLINE = 0x0a;
+/** How a line begins; inside a text its quotes would be escaped. */
+const LINE_START = '{"seq":';
 
 /** A good line and where it stands. */
 export interface JournalEntry {
@@ -82,7 +84,8 @@ export class JournalReader implements Iterable<JournalEntry> {
         for (let eol = held + buffer.subarray(held, end).indexOf(NEWLINE); eol >= held && eol < end; ) {
           number++;
           const line = isOverlong ? undefined : this.#line(buffer, start, eol, number);
-          if (line !== undefined) yield { line, offset: at + start };
+          if (line === 'bad') yield* this.#salvaged(buffer, start, eol, number, at);
+          else if (line !== undefined) yield { line, offset: at + start };
           isOverlong = false;
           start = eol + 1;
           const next = buffer.subarray(start, end).indexOf(NEWLINE);
@@ -91,7 +94,8 @@ export class JournalReader implements Iterable<JournalEntry> {
         if (n === 0) {
           if (start < end && !isOverlong) {
             const line = this.#line(buffer, start, end, number + 1);
-            if (line !== undefined) yield { line, offset: at + start };
+            if (line === 'bad') yield* this.#salvaged(buffer, start, end, number + 1, at);
+            else if (line !== undefined) yield { line, offset: at + start };
           }
           return;
         }
@@ -123,7 +127,7 @@ export class JournalReader implements Iterable<JournalEntry> {
     }
   }
 
-  #line(buffer: Buffer, start: number, end: number, number: number): JournalLine | undefined {
+  #line(buffer: Buffer, start: number, end: number, number: number): JournalLine | 'bad' | undefined {
     if (start === end) return undefined; // an empty line: left by a writer that began anew
     const parsed = readLine(buffer, start, end);
     if (parsed.ok) return this.#inOrder(parsed.line, number);
@@ -131,8 +135,32 @@ export class JournalReader implements Iterable<JournalEntry> {
       const kind = parsed.kind ?? '';
       this.#unknown.set(kind, (this.#unknown.get(kind) ?? 0) + 1);
       this.#badSince++;
-    } else this.#skip(parsed.bad, number);
-    return undefined;
+      return undefined;
+    }
+    this.#skip(parsed.bad, number);
+    return 'bad';
+  }
+
+  /** Whole lines inside a bad one: behind a torn line without a newline, or on both sides of a newline that was altered. */
+  *#salvaged(
+    buffer: Buffer,
+    start: number,
+    end: number,
+    number: number,
+    at: number,
+  ): Generator<JournalEntry, void, undefined> {
+    for (let from = start; from >= 0 && from < end; ) {
+      const found = buffer.subarray(from + 1, end).indexOf(LINE_START);
+      const next = found < 0 ? end : from + 1 + found;
+      for (const to of [next, next - 1]) {
+        const parsed = readLine(buffer, from, to);
+        if (!parsed.ok) continue;
+        const line = this.#inOrder(parsed.line, number);
+        if (line !== undefined) yield { line, offset: at + from };
+        break;
+      }
+      from = next;
+    }
   }
 
   #inOrder(line: JournalLine, number: number): JournalLine | undefined {
