@@ -8,7 +8,7 @@ export interface Dmi {
   readonly chassisAssetTag: string;
 }
 
-/** Chassis types of the SMBIOS specification (DSP0134, table 17) by what they are to us. */
+/** System enclosure types of the SMBIOS specification (DMTF DSP0134) by what they are to us. */
 const LAPTOPS = new Set([8, 9, 10, 11, 14, 30, 31, 32]);
 const DESKTOPS = new Set([3, 4, 5, 6, 7, 13, 15, 16, 35, 36]);
 const SERVERS = new Set([17, 23, 25, 28, 29]);
