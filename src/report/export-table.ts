@@ -1,0 +1,179 @@
+import type { Scalar } from '../book/journal-event.ts';
+import type { RunRecord } from '../book/run-record.ts';
+import { DIMENSIONS } from '../units/dimensions.ts';
+import type { WrittenEstimate } from '../units/estimate.ts';
+
+const { Wh } = DIMENSIONS.energy.units;
+
+/** One column of an export: complete, in the order of the runs, null where a run has no such value. */
+export type ExportColumn =
+  | { readonly name: string; readonly type: 'number'; readonly values: readonly (number | null)[] }
+  | { readonly name: string; readonly type: 'text' | 'time'; readonly values: readonly (string | null)[] }
+  | { readonly name: string; readonly type: 'boolean'; readonly values: readonly (boolean | null)[] };
+
+type Numbers = Readonly<Record<string, (run: RunRecord) => number | null | undefined>>;
+type Texts = Readonly<Record<string, (run: RunRecord) => string | null | undefined>>;
+
+const HEAD: Texts = {
+  id: (run) => run.id,
+  name: (run) => run.name,
+  project: (run) => run.project,
+  kind: (run) => run.kind,
+  state: (run) => run.state,
+};
+
+const TIMES: Texts = { started_at: (run) => run.startedAt, ended_at: (run) => run.endedAt };
+
+/** Energies are attributed and at the wall unless the name says otherwise. Low and high are the 90 % interval. */
+const NUMBERS: Numbers = {
+  duration_s: (run) => run.durationS,
+  ...wattHours('energy', (run) => run.energy.wall.attributed),
+  ...wattHours('active', (run) => run.energy.wall.active),
+  ...wattHours('machine', (run) => run.energy.wall.machine),
+  ...wattHours('chips', (run) => run.energy.chips.attributed),
+  ...wattHours('facility', (run) => run.energy.facility.attributed),
+  power_w: (run) => meanPower(run),
+  ...bounded('co2e', 'g', 1, (run) => run.carbon.operational),
+  ...bounded('embodied_co2e', 'g', 1, (run) => run.carbon.embodied),
+  intensity_g_per_kwh: (run) => run.carbon.intensity?.value,
+  pue: (run) => run.carbon.pue?.value,
+  cost: (run) => run.cost?.total.value,
+  measured_fraction: (run) => run.energy.measuredFraction,
+  exit_code: (run) => run.exitCode,
+  interval_s: (run) => run.intervalS,
+  samples: (run) => run.samples,
+  cpu_s: (run) => run.usage.cpuS,
+  peak_rss_bytes: (run) => run.usage.peakRssBytes,
+};
+
+const TAIL: Texts = {
+  grade: (run) => run.grade,
+  zone: (run) => run.carbon.intensity?.zone,
+  cost_unit: (run) => run.cost?.total.unit,
+  signal: (run) => run.signal,
+  limit: (run) => run.limit,
+  host: (run) => run.environment['hostname'] ?? run.hostId,
+  cpu: (run) => run.machine?.cpu,
+  gpus: (run) => run.machine?.gpus.join('; '),
+  command: (run) => run.command.join(' '),
+  cwd: (run) => run.cwd,
+  git_commit: (run) => run.git?.commit,
+  tags: (run) => run.tags.join('; '),
+  notes: (run) => run.notes.map((note) => note.text).join('\n'),
+  root_id: (run) => run.rootId,
+  parent_id: (run) => run.parentId,
+  tracker_version: (run) => run.trackerVersion,
+};
+
+/**
+ * Runs as a flat table: fixed columns with their unit in the name, then one for each component, stage, parameter and metric that
+ * any of the runs has. Nothing is rounded, sampled or left out.
+ *
+ * @example
+ * exportTable(runs).map((column) => column.name) // ['id', …, 'energy_wh', …, 'param.lr', 'metric.acc']
+ */
+export function exportTable(runs: readonly RunRecord[]): readonly ExportColumn[] {
+  const texts = (from: Texts, type: 'text' | 'time'): ExportColumn[] =>
+    Object.entries(from).map(([name, get]) => ({ name, type, values: runs.map((run) => get(run) ?? null) }));
+  const numbers = (from: Numbers): ExportColumn[] =>
+    Object.entries(from).map(([name, get]) => ({
+      name,
+      type: 'number',
+      values: runs.map((run) => get(run) ?? null),
+    }));
+  return [
+    ...texts(HEAD, 'text'),
+    ...texts(TIMES, 'time'),
+    ...numbers(NUMBERS),
+    ...texts(TAIL, 'text'),
+    ...numbers(parts(runs, 'component', (run) => run.energy.components)),
+    ...numbers(parts(runs, 'stage', (run) => run.energy.stages)),
+    ...keysOf(runs, (run) => run.params).map((key) =>
+      scalarColumn(
+        `param.${key}`,
+        runs.map((run) => own(run.params, key)),
+      ),
+    ),
+    ...numbers(
+      Object.fromEntries(
+        keysOf(runs, (run) => run.metrics).map((key) => [
+          `metric.${key}`,
+          (run: RunRecord) => own(run.metrics, key),
+        ]),
+      ),
+    ),
+  ];
+}
+
+function bounded(
+  name: string,
+  unit: string,
+  factor: number,
+  get: (run: RunRecord) => WrittenEstimate,
+): Numbers {
+  const over = (value: number | null): number | null => (value === null ? null : value / factor);
+  return {
+    [`${name}_${unit}`]: (run) => over(get(run).value),
+    [`${name}_low_${unit}`]: (run) => over(get(run).low),
+    [`${name}_high_${unit}`]: (run) => over(get(run).high),
+  };
+}
+
+function wattHours(name: string, get: (run: RunRecord) => WrittenEstimate): Numbers {
+  return bounded(name, 'wh', Wh, get);
+}
+
+function meanPower(run: RunRecord): number | null {
+  const { value } = run.energy.wall.attributed;
+  return value === null || !(run.durationS > 0) ? null : value / run.durationS;
+}
+
+function parts(
+  runs: readonly RunRecord[],
+  kind: string,
+  get: (run: RunRecord) => Readonly<Record<string, { readonly attributed: WrittenEstimate }>>,
+): Numbers {
+  const names = keysOf(runs, get);
+  return Object.fromEntries(
+    names.map((name) => [
+      `${kind}.${name}_wh`,
+      (run: RunRecord) => {
+        const value = own(get(run), name)?.attributed.value ?? null;
+        return value === null ? null : value / Wh;
+      },
+    ]),
+  );
+}
+
+/** A parameter is a number where it is one in all runs, else text; so no run's value is lost to another's type. */
+function scalarColumn(name: string, values: readonly (Scalar | undefined)[]): ExportColumn {
+  const known = values.filter((value) => value !== undefined && value !== null);
+  if (known.length > 0 && known.every((value) => typeof value === 'number')) {
+    return {
+      name,
+      type: 'number',
+      values: values.map((value) => (typeof value === 'number' ? value : null)),
+    };
+  }
+  if (known.length > 0 && known.every((value) => typeof value === 'boolean')) {
+    return {
+      name,
+      type: 'boolean',
+      values: values.map((value) => (typeof value === 'boolean' ? value : null)),
+    };
+  }
+  const text = (value: Scalar | undefined): string | null =>
+    value === undefined || value === null ? null : String(value);
+  return { name, type: 'text', values: values.map(text) };
+}
+
+function keysOf(
+  runs: readonly RunRecord[],
+  get: (run: RunRecord) => Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return [...new Set(runs.flatMap((run) => Object.keys(get(run))))].sort();
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
