@@ -10,7 +10,7 @@ export interface ComponentInfo {
   readonly grade: Grade;
   /** Sources of the error of its energy; a negative entry moves against the source. */
   readonly errors: ErrorSources;
-  /** Sources of the error of its idle power. */
+  /** Sources of the error of its idle power: all of them, also those that it shares with `errors` (a model's own error). */
   readonly idleErrors: ErrorSources;
   /** How the run's share of it is found, e.g. `cpu-time`, `cpu-share`, `whole-device`. */
   readonly shareMethod: string;

@@ -109,10 +109,11 @@ export class FieldReader {
     return list ?? [];
   }
 
-  /** Finite numbers; others are left out, as in report lines. */
+  /** Finite numbers; others are left out and named. */
   numbers(name: string): Readonly<Record<string, number>> {
     return this.#members(
       name,
+      'a finite number',
       (value): value is number => typeof value === 'number' && Number.isFinite(value),
     );
   }
@@ -120,11 +121,12 @@ export class FieldReader {
   scalars(name: string): Readonly<Record<string, Scalar>> {
     return this.#members(
       name,
+      'a text, a number, true, false or null',
       (value): value is Scalar => value === null || ['string', 'number', 'boolean'].includes(typeof value),
     );
   }
 
-  #members<T>(name: string, fits: (value: unknown) => value is T): Readonly<Record<string, T>> {
+  #members<T>(name: string, what: string, fits: (value: unknown) => value is T): Readonly<Record<string, T>> {
     const object = this.#read(name, 'an object', (value) =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
         ? (value as Record<string, unknown>)

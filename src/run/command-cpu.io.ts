@@ -1,4 +1,4 @@
-import { ProcessTree } from '../attribution/process-tree.io.ts';
+import { childrenOf, ProcessTree } from '../attribution/process-tree.io.ts';
 import { TICKS_PER_S } from '../attribution/proc-stat.ts';
 import type { Host } from '../host/host.ts';
 import type { CommandProcess } from './command-process.ts';
@@ -10,37 +10,43 @@ import type { CpuSource } from './cpu-source.ts';
  */
 export function commandCpu(host: Host, command: CommandProcess, startedS: number): CpuSource {
   const counted = command.countedCpuS() !== null;
-  const tree = new ProcessTree({
-    proc: host.roots.proc,
-    rootPid: host.pid,
-    countRoot: false,
-    exclude: new Set(),
-    waitedByRootS: () => command.waitedCpuS() ?? 0,
-    sinceTicks: Math.floor(startedS * TICKS_PER_S) - 2,
-  });
+  let tree: ProcessTree | undefined;
+  // The tree costs a read for each process: it is only looked at while perf is blind, and to name what outlives the run.
+  const processes = (): ProcessTree => {
+    tree ??= new ProcessTree({
+      proc: host.roots.proc,
+      rootPid: host.pid,
+      countRoot: false,
+      exclude: new Set(),
+      waitedByRootS: () => command.waitedCpuS() ?? 0,
+      sinceTicks: Math.floor(startedS * TICKS_PER_S) - 2,
+    });
+    return tree;
+  };
   let highest = 0;
   let source = counted ? 'perf' : 'proc';
   return {
     name: () => source,
     totalS: () => {
       const byPerf = command.countedCpuS();
-      // The tree costs a read for each process: only needed while perf is blind.
-      const byTree = byPerf === null ? tree.totalCpuS() : (command.waitedCpuS() ?? 0);
+      const byTree = byPerf === null ? processes().totalCpuS() : (command.waitedCpuS() ?? 0);
       if (byPerf !== null) source = byPerf * 1.02 + 0.02 < byTree ? 'wait4' : 'perf';
       highest = Math.max(highest, byPerf ?? 0, byTree);
       return highest;
     },
     discover: () => {
-      if (!counted) tree.discover();
+      if (!counted) processes().discover();
     },
     survivors: () => {
-      tree.discover();
-      tree.totalCpuS();
-      return tree
+      if (childrenOf(host.roots.proc, host.pid).length === 0) return [];
+      const left = processes();
+      left.discover();
+      left.totalCpuS();
+      return left
         .members()
         .filter((member) => member.pid !== command.pid && member.state !== 'Z')
-        .map((member) => ({ pid: member.pid, name: member.name, cpuS: tree.cpuOf(member.pid) }));
+        .map((member) => ({ pid: member.pid, name: member.name, cpuS: left.cpuOf(member.pid) }));
     },
-    close: () => tree.close(),
+    close: () => tree?.close(),
   };
 }

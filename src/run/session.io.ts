@@ -73,7 +73,7 @@ export class RunSession {
   #seq = 0;
   #startedS: number;
   #syncedS = 0;
-  #recordedS = 0;
+  #recordedS = Number.NEGATIVE_INFINITY;
   #plannedEpochs: number | undefined;
   #stage: { readonly name: string; readonly window: string } | undefined;
   readonly #openWindows = new Map<string, string>();
@@ -188,7 +188,6 @@ export class RunSession {
     this.#reader.use(meter);
     this.#emit(event);
     for (const warning of warnings) this.warn(warning);
-    this.#writeRecord();
     this.#ticker = new Ticker(this.#host.clock, this.#options.intervalS, () => this.#tick());
   }
 
@@ -386,6 +385,7 @@ export class RunSession {
       this.#pages.sync();
       this.#syncedS = now;
     }
+    // The first at the first tick: most runs that end before it need none, and a start must cost little.
     if (now - this.#recordedS >= RECORD_EVERY_S) this.#writeRecord();
     this.#onSample();
   }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JournalEvent, JournalLine, SampleEvent } from '../../src/book/journal-event.ts';
 import { encodeLine, parseLine } from '../../src/book/journal-line.ts';
@@ -6,6 +6,8 @@ import type { RunRecord } from '../../src/book/run-record.ts';
 import { RunReducer } from '../../src/book/run-reducer.ts';
 import { interval } from '../../src/units/estimate.ts';
 import { component, end, ID, lines, machine, sample, sourced, start } from './events.ts';
+
+const NO_ERRORS: Readonly<Record<string, number>> = {};
 
 function reduce(all: readonly JournalLine[]): RunReducer {
   const run = new RunReducer(ID);
@@ -91,7 +93,9 @@ describe('errors', () => {
   const s = sample([10], [4], [0.5], [0.75]);
 
   test('a model that is wrong is wrong in its idle power too', () => {
-    const { cpu } = recordOf([start(), machine([CPU]), s]).energy.components;
+    // A model says so by naming itself among the sources of both.
+    const model = component('cpu', { idleErrors: { 'model:h1': 0.1 } });
+    const { cpu } = recordOf([start(), machine([model]), s]).energy.components;
     for (const part of ['machine', 'active', 'idle', 'attributed'] as const) {
       expect(cpu?.[part].errors['model:h1'], part).toBeCloseTo(0.1, 12);
     }
@@ -127,7 +131,7 @@ describe('errors', () => {
           start(),
           machine([RAPL]),
           ...samples.map(([e, i, si, xi]) => sample([e], [e * i], [si], [xi])),
-        ]).energy.components['cpu']?.attributed ?? { errors: {} as Record<string, number> };
+        ]).energy.components['cpu']?.attributed ?? { errors: NO_ERRORS };
         const step = 1e-3;
         expect(Number(errors['rapl:h1'] ?? 0)).toBeCloseTo(
           (0.02 * (record(step, 0) - base)) / step / base,
@@ -317,7 +321,7 @@ describe('laws', () => {
       fc.property(samples, (all) => {
         const events = lines([start(), MACHINE, ...all, { k: 'mark', name: 'm' }, END]);
         const parsed = events.map(({ seq, t, ...event }) => {
-          const line = parseLine(encodeLine(seq, t, event as JournalEvent));
+          const line = parseLine(encodeLine(seq, t, event));
           if (!line.ok) throw new Error(line.error.why);
           return line.value;
         });

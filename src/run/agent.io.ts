@@ -1,0 +1,314 @@
+import { createInterface } from 'node:readline';
+import type { Problem } from '../errors.ts';
+import { problem } from '../errors.ts';
+import type { Host } from '../host/host.ts';
+import { VERSION } from '../host/version.ts';
+import { err, ok, type Result } from '../result.ts';
+import type { WallEnergy } from '../book/run-reducer.ts';
+import type { Estimate } from '../units/estimate.ts';
+import { written } from '../units/estimate.ts';
+import {
+  AGENT_PROTOCOL,
+  bad,
+  type Envelope,
+  FieldReader,
+  parseEnvelope,
+  parseStart,
+} from './agent-message.ts';
+import { forecastEstimate } from './forecast.ts';
+import { watchProcess, type WatchedProcess } from './process-cpu.io.ts';
+import { RunSession, type SessionResult } from './session.io.ts';
+
+/** Settings that hold where a client's `start` says nothing. */
+export interface AgentDefaults {
+  readonly book?: string;
+  readonly project?: string;
+  readonly intervalS: number;
+  readonly scope: 'attributed' | 'machine';
+  readonly region?: string;
+  readonly intensityGPerKwh?: number;
+  readonly pue?: number;
+}
+
+/** An answer's members beside `re` and `t`. */
+type Answer = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+interface OpenRun {
+  readonly session: RunSession;
+  readonly watched: WatchedProcess;
+}
+
+/** How often to look whether the measured process still lives, ms: a forked child may keep our input open. */
+const LOOK_MS = 500;
+
+/**
+ * Speaks the agent protocol (docs/reference/agent-protocol.md) over stdin and stdout: measures the process that started it, from a
+ * process of its own. Resolves when the input has ended or the measured process has died, with the run closed.
+ */
+export async function serveAgent(
+  host: Host,
+  parentPid: number,
+  defaults: AgentDefaults,
+  write: (line: string) => void,
+): Promise<void> {
+  const agent = new Agent(host, parentPid, defaults);
+  const say = (answer: object): void => {
+    try {
+      write(`${JSON.stringify({ ...answer, t: host.clock.bootS() })}\n`);
+    } catch {
+      // the client no longer reads: the run is still closed when its input ends
+    }
+  };
+  say({ type: 'hello', protocol: AGENT_PROTOCOL, version: VERSION, pid: host.pid });
+
+  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  const ended = new Promise<void>((resolve) => {
+    lines.on('line', (text) => {
+      if (text.trim() === '') return;
+      const answer = agent.hear(text);
+      if (answer !== undefined) say(answer);
+    });
+    lines.on('close', resolve);
+  });
+  const look = setInterval(() => {
+    if (!agent.parentLives()) lines.close();
+  }, LOOK_MS);
+  // The terminal's keys reach us too; the client decides what they mean for the run.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
+  await ended;
+  clearInterval(look);
+  agent.close();
+}
+
+/** One client, one run. */
+class Agent {
+  readonly #host: Host;
+  readonly #defaults: AgentDefaults;
+  readonly #parentPid: number;
+  #run: OpenRun | undefined;
+  #over: SessionResult | undefined;
+
+  constructor(host: Host, parentPid: number, defaults: AgentDefaults) {
+    this.#host = host;
+    this.#defaults = defaults;
+    this.#parentPid = parentPid;
+  }
+
+  /** True while the measured process lives; before the start, while we have the parent we were born with. */
+  parentLives(): boolean {
+    if (this.#run !== undefined) return this.#run.watched.isAlive();
+    return process.ppid === this.#parentPid || this.#over !== undefined;
+  }
+
+  /** Answers one line; undefined where a quiet message succeeded. */
+  hear(text: string): object | undefined {
+    const envelope = parseEnvelope(text);
+    if (!envelope.ok) return { re: null, type: 'error', error: envelope.error };
+    const { id, quiet } = envelope.value;
+    const answer = this.#answer(envelope.value);
+    if (!answer.ok) return { re: id, type: 'error', error: answer.error };
+    return quiet ? undefined : { re: id, ...answer.value };
+  }
+
+  /** The input has ended: whatever is still open is closed. */
+  close(): void {
+    if (this.#run === undefined) return;
+    this.#run.session.end({ state: 'interrupted', exitCode: null, signal: null });
+    this.#run = undefined;
+  }
+
+  #answer(envelope: Envelope): Result<Answer> {
+    const { type, body } = envelope;
+    if (type === 'hello') return ok({ type: 'ok' });
+    if (type === 'start') return this.#start(body);
+    if (!KNOWN.includes(type)) {
+      return err(
+        bad(
+          type === '' ? 'a message has no "type"' : `unknown message type "${type}"`,
+          `known are ${['hello', 'start', ...KNOWN].join(', ')}`,
+        ),
+      );
+    }
+    const run = this.#run;
+    if (run === undefined) {
+      const why = this.#over === undefined ? 'no run has been started' : 'the run has ended';
+      return err(problem('E_PROTOCOL', `"${type}" without an open run`, why, 'send "start" first'));
+    }
+    const read = new FieldReader(body);
+    const answer = this.#within(run, type, body, read);
+    return read.failure === undefined ? answer : err(read.failure);
+  }
+
+  #within(
+    { session }: OpenRun,
+    type: string,
+    body: Readonly<Record<string, unknown>>,
+    read: FieldReader,
+  ): Result<Answer> {
+    switch (type) {
+      case 'window':
+        return this.#window(session, read);
+      case 'stage':
+        if (body['name'] === null) session.stage(null);
+        else {
+          const name = read.text('name');
+          if (name === undefined) return err(read.failure ?? bad('"stage" needs a "name", or null to leave'));
+          session.stage(name);
+        }
+        return OK;
+      case 'epoch': {
+        const n = read.number('n');
+        const of = read.number('of', 1);
+        const values = read.numbers('values');
+        if (n === undefined) return err(read.failure ?? bad('"epoch" needs "n"'));
+        session.epoch(Math.floor(n), of, values);
+        return OK;
+      }
+      case 'mark': {
+        const name = read.text('name');
+        if (name === undefined) return err(read.failure ?? bad('"mark" needs a "name"'));
+        session.mark(name);
+        return OK;
+      }
+      case 'metric': {
+        const values = read.numbers('values');
+        const step = read.number('step');
+        const epoch = read.number('epoch');
+        session.metric(values, {
+          ...(step === undefined ? {} : { step }),
+          ...(epoch === undefined ? {} : { epoch }),
+        });
+        return OK;
+      }
+      case 'params':
+        session.params(read.scalars('values'));
+        return OK;
+      case 'tag':
+        session.annotate({ tags: read.texts('tags') });
+        return OK;
+      case 'note': {
+        const text = read.text('text');
+        if (text !== undefined) session.annotate({ note: text });
+        return OK;
+      }
+      case 'snapshot':
+        session.read();
+        return ok({ type: 'snapshot', ...snapshotOf(session) });
+      default:
+        return this.#end(session, read);
+    }
+  }
+
+  #start(body: Readonly<Record<string, unknown>>): Result<Answer> {
+    if (this.#run !== undefined || this.#over !== undefined) {
+      const why = `run ${(this.#run?.session.id ?? this.#over?.record.id) as string} ${this.#run === undefined ? 'has ended' : 'is open'}`;
+      return err(problem('E_PROTOCOL', 'one agent measures one run', why, 'start another agent'));
+    }
+    const start = parseStart(body);
+    if (!start.ok) return start;
+    const { pid = this.#parentPid, intervalS, scope, command, cwd, ...given } = start.value;
+    const watched = watchProcess(this.#host, pid, new Set([this.#host.pid]));
+    if (!watched.ok) return watched;
+    const { intervalS: everyS, scope: usual, region, ...defaults } = this.#defaults;
+    const opened = RunSession.open(this.#host, {
+      ...defaults,
+      ...(region === undefined ? {} : { configRegion: region }),
+      ...given,
+      command: command.length > 0 ? command : [watched.value.stat.name],
+      cwd: cwd ?? this.#host.cwd,
+      intervalS: intervalS ?? everyS,
+      scope: scope ?? usual,
+      csv: [],
+      metricsFiles: [],
+    });
+    if (!opened.ok) {
+      watched.value.cpu.close();
+      return opened;
+    }
+    const session = opened.value;
+    session.attach(watched.value.cpu, this.#host.clock.bootS());
+    session.begin();
+    this.#run = { session, watched: watched.value };
+    return ok({
+      type: 'started',
+      run: session.id,
+      name: session.name,
+      dir: session.folder,
+      book: session.book,
+      reportFile: session.reportFile,
+      grade: session.reducer.record().grade,
+      nested: session.isNested,
+      warnings: session.warnings,
+    });
+  }
+
+  #window(session: RunSession, read: FieldReader): Result<Answer> {
+    const op = read.oneOf('op', ['begin', 'end']);
+    const window = read.text('window');
+    if (op === undefined || window === undefined)
+      return err(read.failure ?? bad('"window" needs "op" and "window"'));
+    const id = `client-${window}`;
+    if (op === 'begin') {
+      const name = read.text('name') ?? window;
+      const parent = read.text('parent');
+      const opened = session.openWindow(id, name, parent === undefined ? undefined : `client-${parent}`);
+      return opened ? OK : err(bad(`window ${JSON.stringify(window)} is open already`, 'its id is in use'));
+    }
+    const name = session.closeWindow(id);
+    if (name === undefined) return err(bad(`window ${JSON.stringify(window)} is not open`));
+    const closed = session.reducer.windowEnergy(id);
+    if (closed === undefined) return OK;
+    return ok({
+      type: 'window',
+      window,
+      name,
+      durationS: closed.durationS,
+      energy: energyText(closed.energy),
+    });
+  }
+
+  #end(session: RunSession, read: FieldReader): Result<Answer> {
+    const state = read.oneOf('state', ['ok', 'failed', 'interrupted', 'stopped']) ?? 'ok';
+    const exitCode = read.number('exitCode') ?? null;
+    const error = read.text('error');
+    if (read.failure !== undefined) return err(read.failure);
+    if (error !== undefined) session.annotate({ note: error });
+    this.#over = session.end({ state: state as 'ok', exitCode, signal: null });
+    this.#run = undefined;
+    const { record, recordPath } = this.#over;
+    return ok({
+      type: 'ended',
+      run: record.id,
+      name: record.name,
+      state: record.state,
+      durationS: record.durationS,
+      energy: record.energy.wall,
+      carbon: record.carbon.operational,
+      grade: record.grade,
+      record: recordPath,
+      warnings: session.warnings satisfies readonly Problem[],
+    });
+  }
+}
+
+const KNOWN = ['window', 'stage', 'epoch', 'mark', 'metric', 'params', 'tag', 'note', 'snapshot', 'end'];
+const OK = ok({ type: 'ok' });
+
+function snapshotOf(session: RunSession): Readonly<Record<string, unknown>> {
+  const record = session.reducer.record();
+  const forecast = session.forecast();
+  return {
+    durationS: record.durationS,
+    powerW: session.reducer.lastPowerW ?? null,
+    energy: record.energy.wall,
+    carbon: record.carbon.operational,
+    grade: record.grade,
+    ...(forecast === undefined
+      ? {}
+      : { forecast: { energy: written(forecastEstimate(forecast), 'J'), remainingS: forecast.remainingS } }),
+  };
+}
+
+function energyText(energy: Record<keyof WallEnergy, Estimate>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(energy).map(([scope, joules]) => [scope, written(joules, 'J')]));
+}
