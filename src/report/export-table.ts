@@ -162,9 +162,11 @@ function scalarColumn(name: string, values: readonly (Scalar | undefined)[]): Ex
       values: values.map((value) => (typeof value === 'boolean' ? value : null)),
     };
   }
-  const text = (value: Scalar | undefined): string | null =>
-    value === undefined || value === null ? null : String(value);
-  return { name, type: 'text', values: values.map(text) };
+  return { name, type: 'text', values: values.map(textOf) };
+}
+
+function textOf(value: Scalar | undefined): string | null {
+  return value === undefined || value === null ? null : String(value);
 }
 
 function keysOf(

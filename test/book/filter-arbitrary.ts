@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Comparison, Condition, Operand, Pattern, SortKey } from '../../src/book/filter-ast.ts';
 import { fold } from '../../src/book/filter-ast.ts';
 import { FIELD_NAMES } from '../../src/book/filter-fields.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareRows, globMatches, matches } from '../../src/book/filter-match.ts';
 import { orderSql, toSql } from '../../src/book/filter-sql.ts';

@@ -46,6 +46,7 @@ function problemsOf(options: IndexOptions = {}): readonly string[] {
   return problems.map((found) => `${found.code} ${found.what}`);
 }
 
+const file = (): string => join(book, 'index.db');
 const at = (day: number): string => new Date(Date.UTC(2026, 10, day)).toISOString();
 const engines: readonly NonNullable<IndexOptions['engine']>[] = [...sqliteEngines(), 'none'];
 
@@ -116,8 +117,6 @@ describe.each(engines)('the index on %s', (engine) => {
 });
 
 describe.each(sqliteEngines())('index.db on %s', (engine) => {
-  const file = (): string => join(book, 'index.db');
-
   it('is used: an up-to-date index reads no run', () => {
     const record = aRecord({ name: 'one' });
     putRecord(book, record);
