@@ -1,19 +1,27 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { threadId } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+const made = new Map<string, string>();
+process.on('exit', () => {
+  for (const file of made.values()) rmSync(file, { force: true });
+});
+
 /** Makes one file of JavaScript from a program in TypeScript, so that a test can start it as a process of its own. */
 export function bundled(source: string): string {
+  const before = made.get(source);
+  if (before !== undefined) return before;
   const folder = join(root, '.cache', 'test-programs');
   mkdirSync(folder, { recursive: true });
   const out = join(
     folder,
-    `${createHash('sha256').update(source).digest('hex').slice(0, 16)}-${process.pid}.mjs`,
+    `${createHash('sha256').update(source).digest('hex').slice(0, 16)}-${process.pid}-${threadId}.mjs`,
   );
   buildSync({
     stdin: { contents: source, resolveDir: root, loader: 'ts' },
@@ -26,6 +34,7 @@ export function bundled(source: string): string {
     logLevel: 'silent',
   });
   if (!existsSync(out)) throw new Error('no program was made');
+  made.set(source, out);
   return out;
 }
 

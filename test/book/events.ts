@@ -4,6 +4,7 @@ import type {
   JournalLine,
   MachineEvent,
   SampleEvent,
+  StageEvent,
   StartEvent,
 } from '../../src/book/journal-event.ts';
 import type { ComponentInfo } from '../../src/meters/meter.ts';
@@ -118,4 +119,14 @@ export function lines(events: readonly JournalEvent[], t0 = 100): readonly Journ
     if (event.k === 'sample' || event.k === 'gap') t += event.dt;
     return { ...event, seq, t };
   });
+}
+
+/** A window opens. @param w its id; by default its name. */
+export function begin(name: string, w = name, p?: string): StageEvent {
+  return { k: 'stage', op: 'begin', name, w, ...(p === undefined ? {} : { p }) };
+}
+
+/** A window closes. */
+export function close(name: string, w = name): StageEvent {
+  return { k: 'stage', op: 'end', name, w };
 }

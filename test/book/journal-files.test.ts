@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JournalEvent, JournalLine } from '../../src/book/journal-event.ts';
 import { encodeLine } from '../../src/book/journal-line.ts';
@@ -176,23 +176,23 @@ test('an altered byte anywhere costs only its own line, an altered newline none,
   }
 });
 
+const readOf = (...parts: readonly (Uint8Array | undefined)[]): Read => {
+  const path = fresh();
+  writeFileSync(path, Buffer.concat(parts.map((part) => part ?? new Uint8Array())));
+  return read(path);
+};
 test('lines that were taken out, put in twice or put in another order are noticed', () => {
   const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name, seq) => encodeLine(seq, seq, mark(name)));
-  const of = (...parts: readonly (Uint8Array | undefined)[]): Read => {
-    const path = fresh();
-    writeFileSync(path, Buffer.concat(parts.map((part) => part ?? new Uint8Array())));
-    return read(path);
-  };
-  expect(of(a, c, d).reader.problems).toMatchObject([
+  expect(readOf(a, c, d).reader.problems).toMatchObject([
     { what: expect.stringContaining('one line is missing') as string },
   ]);
-  expect(of(b, c, d).reader.problems).toMatchObject([
+  expect(readOf(b, c, d).reader.problems).toMatchObject([
     { what: expect.stringContaining('one line is missing') as string },
   ]);
-  expect(names(of(a, b, b, c).lines)).toEqual(['a', 'b', 'c']);
-  expect(of(a, b, b, c).reader.problems).toHaveLength(1);
-  expect(names(of(a, c, b, d).lines)).toEqual(['a', 'c', 'd']);
-  expect(of(a, b, c, d).reader.problems).toEqual([]);
+  expect(names(readOf(a, b, b, c).lines)).toEqual(['a', 'b', 'c']);
+  expect(readOf(a, b, b, c).reader.problems).toHaveLength(1);
+  expect(names(readOf(a, c, b, d).lines)).toEqual(['a', 'c', 'd']);
+  expect(readOf(a, b, c, d).reader.problems).toEqual([]);
 });
 
 test('kinds of a later version are counted, empty lines are nothing', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { crc32c } from '../../src/book/crc32c.ts';
 import type { JournalEvent } from '../../src/book/journal-event.ts';

@@ -118,11 +118,11 @@ test('cut off anywhere after its first line, a run is recovered with the samples
   }
 });
 
-describe('what was done already is not done again', () => {
-  function ended(): RunFolder {
-    return killed([CPU, SECOND, { ...end({ durationS: 1 }), sha256: '' }]);
-  }
+function ended(): RunFolder {
+  return killed([CPU, SECOND, { ...end({ durationS: 1 }), sha256: '' }]);
+}
 
+describe('what was done already is not done again', () => {
   test('ended and not derived: the record and the row are made, the end stands', () => {
     const folder = ended();
     const before = readFileSync(folder.journal);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ADJECTIVES, ANIMALS } from '../../src/book/name-words.ts';
 import { isRunId, readableName, runId, shortId, timeOfId } from '../../src/book/run-id.ts';

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JournalEvent } from '../../src/book/journal-event.ts';
 import { JournalWriter } from '../../src/book/journal-writer.io.ts';
@@ -29,17 +29,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-describe('layout', () => {
-  /** Levels and indices in the order in which a writer completes them. */
-  function order(bases: number): readonly (readonly [number, number])[] {
-    const all: (readonly [number, number])[] = [];
-    for (let n = 1; n <= bases; n++) {
-      for (let level = 0; level < LEVELS && n % FACTOR ** level === 0; level++)
-        all.push([level, n / FACTOR ** level - 1]);
-    }
-    return all;
+/** Levels and indices in the order in which a writer completes them. */
+function order(bases: number): readonly (readonly [number, number])[] {
+  const all: (readonly [number, number])[] = [];
+  for (let n = 1; n <= bases; n++) {
+    for (let level = 0; level < LEVELS && n % FACTOR ** level === 0; level++)
+      all.push([level, n / FACTOR ** level - 1]);
   }
+  return all;
+}
 
+describe('layout', () => {
   test('the place of a record is where a writer that only appends has put it', () => {
     order(FACTOR ** 6).forEach(([level, index], place) => {
       if (placeOf(level, index) !== place)

@@ -100,17 +100,17 @@ describe.each([
   });
 });
 
-describe('lock files', () => {
-  const owner = (wishes: object): string =>
-    JSON.stringify({
-      host: hostname(),
-      boot: 'another boot',
-      pidns: 'pid:[1]',
-      pid: 1,
-      start: '1',
-      ...wishes,
-    });
+const owner = (wishes: object): string =>
+  JSON.stringify({
+    host: hostname(),
+    boot: 'another boot',
+    pidns: 'pid:[1]',
+    pid: 1,
+    start: '1',
+    ...wishes,
+  });
 
+describe('lock files', () => {
   test('ours is refused to a second, renewed, and gone after release', () => {
     const taken = takeLockFile(path);
     if (taken === 'busy' || !taken.ok) throw new Error('not taken');
