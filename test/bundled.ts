@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { threadId } from 'node:worker_threads';
@@ -9,31 +9,31 @@ import { buildSync } from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const made = new Map<string, string>();
-process.on('exit', () => {
-  for (const file of made.values()) rmSync(file, { force: true });
-});
 
 /** Makes one file of JavaScript from a program in TypeScript, so that a test can start it as a process of its own. */
 export function bundled(source: string): string {
   const before = made.get(source);
   if (before !== undefined) return before;
-  const folder = join(root, '.cache', 'test-programs');
-  mkdirSync(folder, { recursive: true });
-  const out = join(
-    folder,
-    `${createHash('sha256').update(source).digest('hex').slice(0, 16)}-${process.pid}-${threadId}.mjs`,
-  );
-  buildSync({
+  const { outputFiles } = buildSync({
     stdin: { contents: source, resolveDir: root, loader: 'ts' },
     bundle: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',
     external: ['koffi'],
-    outfile: out,
+    write: false,
     logLevel: 'silent',
   });
-  if (!existsSync(out)) throw new Error('no program was made');
+  const text = outputFiles[0]?.text ?? '';
+  // Inside the repository, so that koffi is found; named for its content, so that tests side by side may make the same one.
+  const folder = join(root, '.cache', 'test-programs');
+  const out = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 20)}.mjs`);
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(out)) {
+    const temp = `${out}.${process.pid}.${threadId}`;
+    writeFileSync(temp, text);
+    renameSync(temp, out);
+  }
   made.set(source, out);
   return out;
 }
