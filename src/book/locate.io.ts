@@ -15,7 +15,7 @@ import type { Host } from '../host/host.ts';
 import { err, ok, type Result } from '../result.ts';
 
 /** The usual name of a book's folder. */
-export const BOOK_NAME = '.joulebook';
+const BOOK_NAME = '.joulebook';
 
 /** Where the book is, and why there. */
 export interface BookPlace {

@@ -38,7 +38,7 @@ export function recordBytes(channels: number): number {
 }
 
 /** How many records of level 0 one of this level covers. */
-export function spanOf(level: number): number {
+function spanOf(level: number): number {
   return FACTOR ** level;
 }
 
