@@ -156,16 +156,16 @@ describe('listing', () => {
   });
 });
 
-describe('a reference', () => {
-  const resolved = (ref: string, options: Parameters<typeof openBook>[1] = {}): string =>
-    valueOf(open(options).resolve(ref)).id;
-  const refused = (ref: string): string => {
-    const result = open().resolve(ref);
-    if (result.ok) throw new Error(`${ref} is ${result.value.id}`);
-    expect(result.error.code).toBe('E_NOT_FOUND');
-    return [result.error.what, result.error.why, result.error.fix].join(' | ');
-  };
+const resolved = (ref: string, options: Parameters<typeof openBook>[1] = {}): string =>
+  valueOf(open(options).resolve(ref)).id;
+const refused = (ref: string): string => {
+  const result = open().resolve(ref);
+  if (result.ok) throw new Error(`${ref} is ${result.value.id}`);
+  expect(result.error.code).toBe('E_NOT_FOUND');
+  return [result.error.what, result.error.why, result.error.fix].join(' | ');
+};
 
+describe('a reference', () => {
   it('is an id, its beginning, its end, a name, its beginning', () => {
     const a = put({
       id: '01JB5C3EM0AAAAAAAAAAAAAAAA',

@@ -1,0 +1,224 @@
+// How the book bears size: 10,000 runs, and one run of 10 million samples, through the built command (`npm run build` first).
+//
+//   node bench/book-scale.mjs [--runs 10000] [--samples 10000000] [--repeat 7] [--keep]
+//
+// The whole needs some 3 GB in the temporary folder and a few minutes; it is removed at the end.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { buildSync } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const cli = join(root, 'dist', 'cli.js');
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10000' },
+    samples: { type: 'string', default: '10000000' },
+    repeat: { type: 'string', default: '7' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const [runs, samples, repeat] = [options.runs, options.samples, options.repeat].map(Number);
+if (![runs, samples, repeat].every((n) => Number.isInteger(n) && n > 0)) {
+  console.error('--runs, --samples and --repeat take whole numbers above zero');
+  process.exit(2);
+}
+if (!existsSync(cli)) {
+  console.error(`${cli} is missing: run \`npm run build\` first`);
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'joulebook-scale-'));
+const book = join(folder, '.joulebook');
+try {
+  await main();
+} finally {
+  if (options.keep) console.log(`\nkept: ${folder}`);
+  else rmSync(folder, { recursive: true });
+}
+
+async function main() {
+  const source = await loadSource();
+  process.stdout.write(`making ${runs} runs and one of ${samples} samples in ${folder} …\n`);
+  const madeRuns = timed(() => makeRuns(source));
+  const { id, bytes, seconds } = makeLongRun(source);
+  console.log(
+    `made: runs ${madeRuns.toFixed(0)} ms; long run ${seconds.toFixed(0)} s, journal ${(bytes / 1e9).toFixed(2)} GB`,
+  );
+
+  const index = join(book, 'index.db');
+  const rows = [
+    ['node -e 0, for comparison', median(() => node(['-e', '0'])), undefined],
+    [
+      'index rebuilt (ls, no index.db)',
+      median(() => (rmSync(index, { force: true }), jb('ls', '--limit', '20')), 3),
+      3000,
+    ],
+    ['ls --limit 20, warm', median(() => jb('ls', '--limit', '20')), 150],
+    [
+      'ls filtered and sorted',
+      median(() => jb('ls', 'metric.acc>0.9', 'sort:-energy', '--limit', '20')),
+      150,
+    ],
+    ['ls --json, all runs', median(() => jb('ls', '--json'), 3), undefined],
+    ['show @last', median(() => jb('show', '@last')), 200],
+    [`show, ${samples} samples`, median(() => jb('show', id)), 200],
+    [`show --json, ${samples} samples`, median(() => jb('show', '--json', id)), 200],
+  ];
+  const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} threads, Node ${process.version}`;
+  console.log(
+    `\n${new Date().toISOString().slice(0, 10)}, ${machine}; index ${(statSync(index).size / 1e6).toFixed(0)} MB; medians of ${repeat} (3 where long)\n`,
+  );
+  console.log('| what | ms | limit | |\n|---|--:|--:|---|');
+  for (const [what, ms, limit] of rows) {
+    const verdict = limit === undefined ? '' : ms <= limit ? 'ok' : 'MISSED';
+    console.log(`| ${what} | ${ms.toFixed(0)} | ${limit ?? ''} | ${verdict} |`);
+    if (verdict === 'MISSED') process.exitCode = 1;
+  }
+}
+
+/** The book's own writers, and the plausible records of its tests. */
+async function loadSource() {
+  const outfile = join(root, 'node_modules', `.book-scale-${process.pid}.mjs`);
+  const contents = `
+    export { aRecord, putRecord } from './test/book/a-record.ts';
+    export { component, end, machine, sample, start } from './test/book/events.ts';
+    export { encodeLine } from './src/book/journal-line.ts';
+    export { createRunFolder } from './src/book/run-folder.io.ts';
+    export { runId } from './src/book/run-id.ts';
+    export { RunReducer } from './src/book/run-reducer.ts';
+    export { SeriesWriter } from './src/book/series-writer.io.ts';
+    export { writeRecord } from './src/book/finish.io.ts';
+  `;
+  buildSync({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    external: ['libsql', 'koffi'],
+    logLevel: 'error',
+  });
+  try {
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(outfile);
+  }
+}
+
+/** Runs of two years with parameters, metrics and tags. */
+function makeRuns({ aRecord, putRecord }) {
+  for (let i = 0; i < runs; i++) {
+    const startedAt = new Date(Date.UTC(2025, 0, 1) + i * ((2 * 365 * 86_400_000) / runs)).toISOString();
+    const params = {
+      lr: 10 ** -(1 + (i % 5)),
+      batch: 32 << (i % 4),
+      optimizer: i % 2 ? 'adam' : 'sgd',
+      seed: i,
+      depth: i % 12,
+    };
+    const metrics = { acc: (i * 0.618) % 1, loss: 1 - ((i * 0.618) % 1), f1: (i * 0.414) % 1 };
+    const tags = [`group-${i % 20}`, ...(i % 3 === 0 ? ['ablation'] : [])];
+    putRecord(
+      book,
+      aRecord({
+        startedAt,
+        name: `run-${i}`,
+        project: `project-${i % 7}`,
+        params,
+        metrics,
+        tags,
+        energyJ: 1000 + i,
+      }),
+    );
+  }
+}
+
+/** One run at 1 Hz for four months: the journal by the real encoder in large writes, the series and the record by the real writers. */
+function makeLongRun(source) {
+  const {
+    component,
+    createRunFolder,
+    encodeLine,
+    end,
+    machine,
+    runId,
+    RunReducer,
+    sample,
+    SeriesWriter,
+    start,
+    writeRecord,
+  } = source;
+  const startedMs = Date.UTC(2027, 0, 1);
+  const id = runId(startedMs, Math.random);
+  const made = createRunFolder(book, id);
+  if (!made.ok) throw new Error(made.error.what);
+  const folder = made.value;
+  const fd = openSync(folder.journal, 'w');
+  const hash = createHash('sha256');
+  const series = new SeriesWriter(folder.series);
+  const reducer = new RunReducer(id);
+  const chunk = Buffer.alloc(8 << 20);
+  let held = 0;
+  let bytes = 0;
+  let seq = 0;
+  const flush = () => {
+    hash.update(chunk.subarray(0, held));
+    for (let done = 0; done < held; ) done += writeSync(fd, chunk, done, held - done);
+    held = 0;
+  };
+  const append = (t, event) => {
+    const line = encodeLine(seq, t, event);
+    if (held + line.length > chunk.length) flush();
+    chunk.set(line, held);
+    const whole = { ...event, seq, t };
+    reducer.apply(whole);
+    series.apply(whole, bytes);
+    held += line.length;
+    bytes += line.length;
+    seq++;
+  };
+  const began = performance.now();
+  append(100, start({ id, rootId: id, name: 'the-long-one', startedAt: new Date(startedMs).toISOString() }));
+  append(100, machine([component('cpu'), component('ram'), component('gpu:0')]));
+  for (let i = 1; i <= samples; i++) {
+    const load = 0.5 + 0.5 * Math.sin(i / 1000);
+    append(100 + i, sample([40 + 60 * load, 5, 30 + 270 * load], [40, 4, 30], [0.9, 0.9, 1], [1, 1, 1]));
+    if (i % 10_000 === 0) append(100 + i, { k: 'epoch', n: i / 10_000 });
+  }
+  flush();
+  const endedAt = new Date(startedMs + samples * 1000).toISOString();
+  append(100 + samples, { ...end({ endedAt, durationS: samples }), sha256: hash.digest('hex') });
+  for (let done = 0; done < held; ) done += writeSync(fd, chunk, done, held - done);
+  closeSync(fd);
+  series.close();
+  const failed = writeRecord(folder, reducer.record());
+  if (failed !== undefined) throw new Error(failed.what);
+  return { id, bytes, seconds: (performance.now() - began) / 1000 };
+}
+
+function jb(...args) {
+  return node([cli, ...args, '--book', book]);
+}
+
+function node(args) {
+  const ran = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (ran.status !== 0) throw new Error(`node ${args.join(' ')} ended with ${ran.status}: ${ran.stderr}`);
+}
+
+function timed(action) {
+  const before = performance.now();
+  action();
+  return performance.now() - before;
+}
+
+/** The first is thrown away: it warms the file cache. */
+function median(action, times = repeat) {
+  action();
+  const all = Array.from({ length: times }, () => timed(action)).sort((a, b) => a - b);
+  return all[Math.floor(all.length / 2)];
+}
