@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/interop/**', 'test/soak/**', 'test/fixtures/**'],
+    globalSetup: ['test/global-setup.ts'],
     pool: 'threads',
     isolate: false,
     testTimeout: 30_000,

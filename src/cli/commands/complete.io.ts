@@ -1,7 +1,72 @@
-import { problem } from '../../errors.ts';
+import { openBook } from '../../book/book.io.ts';
+import { FIELD_NAMES } from '../../book/filter-fields.ts';
+import { CONFIG_KEY_NAMES, configKeySpec } from '../config/config-keys.ts';
 import type { CliContext } from '../context.ts';
+import { commandNames } from '../spec/commands.ts';
+import type { COMPLETE } from '../spec/setup-specs.ts';
+import type { InputOf } from '../spec/spec.ts';
+import { shortId } from '../views/look.ts';
 
-/** Placeholder. */
-export async function run(context: CliContext): Promise<number> {
-  return context.fail(problem('E_USAGE', 'joulebook complete is not written yet'));
+/** A candidate with what it is. */
+type Candidate = readonly [word: string, what: string];
+
+/** Most runs that are offered; whoever has more types a letter. */
+const MOST_RUNS = 200;
+
+/**
+ * Candidates for the shell, `word<TAB>description` a line. Says nothing where something is wrong: there is nobody to read it in the
+ * middle of a command line.
+ */
+export async function run(context: CliContext, input: InputOf<typeof COMPLETE>): Promise<number> {
+  const { kind, prefix = '' } = input.arguments;
+  const found = (await candidates(context, kind)).filter(([word]) =>
+    word.toLowerCase().startsWith(prefix.toLowerCase()),
+  );
+  context.out(found.map(([word, what]) => `${word}\t${what.replaceAll(/\s+/g, ' ')}\n`).join(''));
+  return 0;
+}
+
+async function candidates(context: CliContext, kind: string): Promise<Candidate[]> {
+  switch (kind) {
+    case 'run':
+      return runs(context);
+    case 'project':
+      return projects(context);
+    case 'region': {
+      const { intensityTable } = await import('../../grid/intensity.io.ts');
+      return intensityTable().zones.map(({ zone, name }) => [zone, name]);
+    }
+    case 'config-key':
+      return CONFIG_KEY_NAMES.map((key) => [key, configKeySpec(key).description]);
+    case 'command':
+      return commandNames().map((name) => [name, '']);
+    case 'field':
+      return FIELD_NAMES.map((name) => [name, '']);
+    default:
+      return [];
+  }
+}
+
+function runs(context: CliContext): Candidate[] {
+  const book = openBook(context.host);
+  const listing = book.ok ? book.value.list({ limit: MOST_RUNS }) : undefined;
+  const rows = listing?.ok === true ? listing.value.rows : [];
+  return [
+    ...(rows.length === 0
+      ? []
+      : ([
+          ['@last', 'the newest'],
+          ['@prev', 'the one before'],
+          ['@best', 'the best'],
+        ] as const)),
+    ...rows.map((row): Candidate => [row.name, row.startedAt]),
+    ...rows.map((row): Candidate => [shortId(row.id), row.name]),
+  ];
+}
+
+function projects(context: CliContext): Candidate[] {
+  const book = openBook(context.host);
+  const listing = book.ok ? book.value.list({ limit: MOST_RUNS * 10 }) : undefined;
+  const rows = listing?.ok === true ? listing.value.rows : [];
+  return [...new Set(rows.map(({ project }) => project))].map((project) => [project, '']);
 }

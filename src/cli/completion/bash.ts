@@ -36,8 +36,10 @@ _joulebook_rest() {
   if declare -F _command_offset >/dev/null; then _command_offset "$i"; else _joulebook_files f; fi
 }
 _joulebook() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]}
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} at=$COMP_CWORD
   COMPREPLY=()
+  # bash takes @last for two words.
+  [[ $prev == @ ]] && ((at--))
   if ((COMP_CWORD == 1)); then
     _joulebook_words '${[...commands.map(({ name }) => name), '--help', '--version'].join(' ')}'
     return
@@ -68,7 +70,7 @@ function commandCase(spec: CommandSpec): string {
 }
 
 function argumentLine(arg: ArgumentSpec, index: number): string {
-  const test = arg.variadic === true ? `((COMP_CWORD >= ${index + 2}))` : `((COMP_CWORD == ${index + 2}))`;
+  const test = arg.variadic === true ? `((at >= ${index + 2}))` : `((at == ${index + 2}))`;
   return `      ${test} && { ${action(arg)}return; }`;
 }
 

@@ -1,4 +1,4 @@
-import { load, YAMLException } from 'js-yaml';
+import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { type Place, type Problem, problem } from '../../errors.ts';
 import type { FileEntry } from './settings.ts';
 
@@ -11,12 +11,13 @@ export function parseConfigYaml(
   if (lines.every((line) => /^\s*(#|$)/.test(line))) return { entries: [] };
   let root: unknown;
   try {
-    root = load(text, { filename: file });
+    // Every value stays the text that was written: a project may be called 007, and NO is a country.
+    root = load(text, { filename: file, schema: FAILSAFE_SCHEMA });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return { entries: [], problem: yamlProblem(error, file, lines) };
   }
-  if (root === null || root === undefined) return { entries: [] };
+  if (root === null || root === undefined || root === '') return { entries: [] };
   if (typeof root !== 'object' || Array.isArray(root)) {
     const why = `A ${Array.isArray(root) ? 'list' : 'single value'} stands there.`;
     const at = placeIn(file, lines, 0, 1, lines[0]?.length ?? 1);

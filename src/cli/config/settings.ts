@@ -110,7 +110,8 @@ function addFileEntry(
     problems.push(problem('E_CONFIG', `unknown setting "${key}"`, undefined, meant, entry.keyAt));
     return;
   }
-  if (value === null || value === undefined) return; // `region:` with nothing behind it says nothing
+  // `region:` with nothing behind it says nothing.
+  if (value === null || value === undefined || value === '' || value === '~' || value === 'null') return;
   if (typeof value === 'object') {
     const example = configKeySpec(key).example;
     problems.push(

@@ -29,7 +29,7 @@ export function renderOverview({ style, width }: HelpLook): string {
       return `${style.bold(group)}\n${definitions(rows, key, Math.min(width, WIDEST), style)}`;
     }),
     `${style.bold('Begin')}\n  joulebook run -- python train.py\n  joulebook show @last\n`,
-    'Help on a command: joulebook help COMMAND. Version: joulebook --version.\n',
+    `${wrapText('Help on a command: joulebook help COMMAND. Version: joulebook --version.', Math.min(width, WIDEST)).join('\n')}\n`,
   ];
   return parts.join('\n');
 }
@@ -39,7 +39,7 @@ export function renderCommandHelp(spec: CommandSpec, { style, width }: HelpLook)
   const room = Math.min(width, WIDEST);
   const parts = [
     `${wrapText(`${spec.summary}.`, room).join('\n')}\n`,
-    `${style.bold('Usage')}: ${usageOf(spec)}\n`,
+    `${style.bold('Usage')}: ${wrapText(usageOf(spec), room - 7).join('\n       ')}\n`,
   ];
   if (spec.description !== undefined) parts.push(`${wrapText(spec.description, room).join('\n')}\n`);
   const words = argumentRows(spec);

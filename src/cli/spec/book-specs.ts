@@ -218,9 +218,9 @@ export const RM = {
 export const EXPORT = {
   name: 'export',
   group: 'Look',
-  summary: 'Write runs as CSV, JSON lines or Parquet',
+  summary: 'Write runs as CSV, JSON or Parquet',
   description:
-    'Energy in joules, carbon in grams, times in seconds, with both ends of each interval. --json here is a format: one object with all records.',
+    'In CSV and Parquet the units stand in the names of the columns, with both ends of each interval; JSON has the whole records. Nothing is rounded, sampled or left out.',
   arguments: [
     { key: 'filters', placeholder: 'FILTER', variadic: true, complete: 'field', description: 'As --filter' },
   ],

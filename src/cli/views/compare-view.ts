@@ -27,7 +27,7 @@ export function compareView(
       ? [
           { title: look.unicode ? 'Δ' : 'diff', align: 'right' } as const,
           { title: ratioTitle(look), align: 'right' } as const,
-          { title: '' },
+          { title: '', keep: true } as const,
         ]
       : []),
   ];
@@ -35,7 +35,10 @@ export function compareView(
     row.name,
     ...row.values.flatMap((value, i) => {
       const cell = valueText(value, row.kind, look);
-      return i === 0 || pair ? [cell] : [cell, ratioText(row.against[i - 1] ?? null, look, look.wide === true)];
+      if (i === 0 || pair) return [cell];
+      const against = row.against[i - 1] ?? null;
+      const mark = against?.verdict === 'unclear' && !isExact(row) ? '~' : '';
+      return [cell, mark + ratioText(against, look, look.wide === true)];
     }),
     ...(pair ? pairCells(row, look) : []),
   ]);
@@ -45,7 +48,15 @@ export function compareView(
     paintTitle: look.style.bold,
     ...(look.wide === undefined ? {} : { wide: look.wide }),
   });
-  return [...table, ...wrapText(likeText(comparison, pair, look), look.width)];
+  const unclear =
+    !pair && rows.some((row) => row.against.some((each) => each?.verdict === 'unclear' && !isExact(row)));
+  const legend = unclear ? ['~ not clear: the 90% interval of the ratio holds 1'] : [];
+  return [...table, ...legend, ...wrapText(likeText(comparison, pair, look), look.width)];
+}
+
+/** Durations and metrics are as they are; only what is estimated can differ unclearly. */
+function isExact({ kind }: CompareRow): boolean {
+  return kind === 'number' || kind === 'duration';
 }
 
 function ratioTitle(look: Look): string {

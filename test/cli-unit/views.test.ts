@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { rowOf } from '../../src/book/index-row.ts';
+import { styleFor } from '../../src/cli/output/style.ts';
+import { textWidth } from '../../src/cli/output/text-width.ts';
+import { compareRuns } from '../../src/cli/views/compare-runs.ts';
+import { compareView } from '../../src/cli/views/compare-view.ts';
+import { fieldOf } from '../../src/cli/views/field-of.ts';
+import { listSummary, listView } from '../../src/cli/views/list-view.ts';
+import type { Look } from '../../src/cli/views/look.ts';
+import { runView } from '../../src/cli/views/run-view.ts';
+import { aRecord } from './a-record.ts';
+
+const NOW = Date.parse('2026-03-04T20:00:00Z');
+const look = (width: number, unicode = true): Look => ({
+  width,
+  unicode,
+  style: styleFor(false),
+  unit: 'Wh',
+});
+const base = aRecord(1_119_600);
+const other = aRecord(3_247_200, {
+  id: '01M85BDDBY9ETBS79XCSCQ81DX',
+  name: 'grey-lark',
+  params: { lr: 0.0003, batch: 128, model: 'bert-base' },
+  metrics: { accuracy: 0.917, loss: 0.21 },
+  startedAt: '2026-03-03T22:01:00.000Z',
+  durationS: 10_500,
+});
+const failed = aRecord(36_000, {
+  id: '01M85BDDBY9ETBS79XCSC2KQ9Z',
+  name: '蒼い-heron',
+  state: 'failed',
+  exitCode: 1,
+  metrics: {},
+  startedAt: '2025-11-20T10:00:00.000Z',
+});
+
+describe.each([60, 80, 120])('at %i columns', (width) => {
+  const golden = (name: string) => `goldens/${name}-${width}.txt`;
+  const narrow = (lines: readonly string[]) => Math.max(...lines.map(textWidth));
+
+  test('a listing', async () => {
+    const rows = [base, other, failed].map((record) => rowOf(record, 'p'));
+    const lines = [...listView(rows, NOW, look(width)), listSummary(rows, 412, look(width))];
+    expect(narrow(lines)).toBeLessThanOrEqual(width);
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(golden('ls'));
+  });
+
+  test('one run', async () => {
+    const lines = runView(base, NOW, [10, 200, 310, 305, 300, 120], look(width));
+    expect(narrow(lines)).toBeLessThanOrEqual(width);
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(golden('show'));
+  });
+
+  test('one run in ASCII has no other character', () => {
+    const lines = runView(base, NOW, [10, 200, 310], look(width, false));
+    expect(lines.join('')).toMatch(/^[\u0020-\u007e]*$/);
+  });
+
+  test('two runs side by side, and three', async () => {
+    const two = compareView([base, other], compareRuns([base, other]), look(width), false);
+    const three = compareView([base, other, failed], compareRuns([base, other, failed]), look(width), true);
+    expect(narrow([...two, ...three])).toBeLessThanOrEqual(width);
+    await expect(`${two.join('\n')}\n\n${three.join('\n')}\n`).toMatchFileSnapshot(golden('compare'));
+  });
+});
+
+describe('comparison', () => {
+  const energy = (comparison: ReturnType<typeof compareRuns>) =>
+    comparison.rows.find(({ name }) => name === 'energy')?.against[0];
+
+  test('an error that both runs share cancels: 5 % more is clear on one machine', () => {
+    const against = energy(compareRuns([aRecord(1000), aRecord(1050)]));
+    expect(against?.verdict).toBe('clear');
+    expect(against?.ratio.value).toBeCloseTo(1.05);
+  });
+
+  test('on two machines the same difference is not clear, and they are not alike', () => {
+    const [here, there] = [aRecord(1000), aRecord(1050, { environment: { hostname: 'gpu02' } }, 'h2')];
+    const comparison = compareRuns([here, there]);
+    expect(energy(comparison)?.verdict).toBe('unclear');
+    expect(comparison.unlike.map(({ what }) => what)).toEqual(['host']);
+  });
+
+  test('a metric or stage that one run lacks is no zero', () => {
+    const row = compareRuns([base, failed]).rows.find(({ name }) => name === 'accuracy');
+    expect(row?.values[1]).toBeNull();
+    expect(row?.against[0]).toBeNull();
+  });
+});
+
+describe('fields of a record', () => {
+  test.each([
+    ['energy.wall', 1_119_600],
+    ['energy.wall.active', 1_119_600 * 0.8],
+    ['energy.components.gpu:0.grade', 'A'],
+    ['params.lr', 0.0003],
+    ['accuracy', 0.913],
+    ['command.0', 'python'],
+    ['tags', ['paper']],
+  ])('%s', (path, value) => {
+    expect(fieldOf(base, path)).toEqual({ ok: true, value });
+  });
+
+  test('an unknown one is named with what was probably meant', () => {
+    const found = fieldOf(base, 'energy.wal');
+    expect(found).toMatchObject({ ok: false, error: { code: 'E_NOT_FOUND', fix: 'Did you mean `wall`?' } });
+  });
+
+  test('the prototype is no field', () => {
+    expect(fieldOf(base, 'constructor').ok).toBe(false);
+  });
+});

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const LAUNCHER = fileURLToPath(new URL('../../bin/joulebook', import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own with its own home and registry, and the built command in it. */
+export class Place {
+  readonly dir = mkdtempSync(join(tmpdir(), 'joulebook-cli-'));
+
+  env(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+    return {
+      PATH: process.env['PATH'] ?? '',
+      HOME: join(this.dir, 'home'),
+      LANG: 'C.UTF-8',
+      TZ: 'UTC',
+      TMPDIR: this.dir,
+      JOULEBOOK_REGISTRY: join(this.dir, 'registry'),
+      ...extra,
+    };
+  }
+
+  run(args: readonly string[], extra: Readonly<Record<string, string>> = {}): Outcome {
+    const { status, stdout, stderr } = spawnSync(LAUNCHER, args, {
+      cwd: this.dir,
+      env: this.env(extra),
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    return { code: status, stdout, stderr };
+  }
+}
