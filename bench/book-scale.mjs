@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const cli = join(root, 'dist', 'cli.js');
+const cli = join(root, 'dist', 'cli.cjs');
 const { values: options } = parseArgs({
   options: {
     runs: { type: 'string', default: '10000' },
@@ -92,7 +92,7 @@ async function loadSource() {
     export { runId } from './src/book/run-id.ts';
     export { RunReducer } from './src/book/run-reducer.ts';
     export { SeriesWriter } from './src/book/series-writer.io.ts';
-    export { writeRecord } from './src/book/finish.io.ts';
+    export { writeRecord } from './src/book/record-file.io.ts';
   `;
   buildSync({
     stdin: { contents, resolveDir: root, loader: 'ts' },

@@ -1,6 +1,6 @@
 // Builds dist/: the command (one chunk for each subcommand), the library and, unless --no-types is given, its types.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -36,7 +36,34 @@ const IN_ONE_FILE = new Set(['help', 'version', 'run', 'monitor', 'mark', 'agent
 const lazyParts = readdirSync(join(root, 'src/cli/commands'))
   .map((name) => name.replace(/\.io\.ts$/, ''))
   .filter((name) => !IN_ONE_FILE.has(name));
-const RARE = { 'parse-config-yaml': 'src/cli/config/parse-config-yaml.ts', crash: 'src/cli/crash.io.ts', 'params-file': 'src/cli/params-file.io.ts' };
+const RARE = {
+  'parse-config-yaml': 'src/cli/config/parse-config-yaml.ts',
+  crash: 'src/cli/crash.io.ts',
+  'params-file': 'src/cli/params-file.io.ts',
+};
+
+/** What V8 keeps compiled (src/cli/boot.io.cts) is a script: no module of its own, with its address and its imports handed in. */
+const asScript = {
+  format: 'cjs',
+  define: { 'import.meta.url': '__url' },
+  banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/**
+ * An import of one of Node's own modules stands at the top of the one file and is evaluated at every start, whoever needs it. By way of
+ * `require` it is loaded with the part that asks for it.
+ */
+const lazyBuiltins = {
+  name: 'lazy-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'lazy-builtin' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'lazy-builtin' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
 
 /** Leaves the parts that are chunks of their own out of the one file. */
 const leaveOut = {
@@ -58,7 +85,22 @@ try {
   for (const [name, path] of Object.entries(RARE)) parts[`parts/${name}`] = path;
   if (existsSync(join(root, 'src/index.ts'))) parts.index = 'src/index.ts';
   await Promise.all([
-    build({ ...shared, entryPoints: { cli: 'src/cli/main.io.ts' }, outdir: staging, plugins: [leaveOut] }),
+    build({
+      ...shared,
+      ...asScript,
+      entryPoints: { main: 'src/cli/main.io.ts' },
+      outdir: staging,
+      outExtension: { '.js': '.cjs' },
+      plugins: [leaveOut, lazyBuiltins],
+    }),
+    build({
+      ...shared,
+      ...asScript,
+      banner: {},
+      entryPoints: { cli: 'src/cli/boot.io.cts' },
+      outdir: staging,
+      outExtension: { '.js': '.cjs' },
+    }),
     build({
       ...shared,
       entryPoints: parts,
@@ -67,6 +109,7 @@ try {
       outdir: staging,
     }),
   ]);
+  handOverImports(join(staging, 'main.cjs'));
   install();
 } catch (error) {
   rmSync(staging, { recursive: true, force: true });
@@ -85,6 +128,11 @@ if (!process.argv.includes('--no-types')) {
     },
   );
   if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+}
+
+/** A script that V8 keeps compiled cannot import by itself: what starts it does. */
+function handOverImports(file) {
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('import("./parts/', 'importPart("./parts/'));
 }
 
 /** Chunks first, the entry last, so that a command that starts meanwhile finds the old build or the new one, whole. */

@@ -13,7 +13,7 @@ def find_agent():
             return [os.path.join(folder, "joulebook"), "agent"]
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     own = os.path.join(root, "bin", "joulebook")
-    if _executable(own) and os.path.exists(os.path.join(root, "dist", "cli.js")):
+    if _executable(own) and os.path.exists(os.path.join(root, "dist", "cli.cjs")):
         return [own, "agent"]
     return None
 

@@ -2,4 +2,4 @@ import { realHost } from '../host/real-host.io.ts';
 import { dispatch } from './dispatch.io.ts';
 
 // Output is written synchronously, so nothing is lost by ending at once.
-process.exit(await dispatch(realHost(), process.argv.slice(2)));
+void dispatch(realHost(), process.argv.slice(2)).then((code) => process.exit(code));

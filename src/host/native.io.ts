@@ -20,12 +20,8 @@ export function native(): Native | null {
 
 function load(): Native | null {
   if (process.env['JOULEBOOK_NO_NATIVE'] === '1') return null;
-  let koffi: typeof import('koffi');
-  try {
-    koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
-  } catch {
-    return null;
-  }
+  const koffi = loadKoffi();
+  if (koffi === null) return null;
   const library = koffi.load(null);
   const func = (prototype: string): ((...args: unknown[]) => number) => library.func(prototype) as never;
   const timespec = new BigInt64Array(2);
@@ -42,6 +38,24 @@ function load(): Native | null {
       return Number(timespec[0]) + Number(timespec[1]) / 1e9;
     },
   };
+}
+
+/**
+ * Koffi's binary by itself takes 1 ms to load, its loader, which looks for the C library first, another 7: too much for a start-up of 50. So the
+ * usual binary is tried directly and the loader only where that is none (another C library, a package manager that hides it).
+ */
+function loadKoffi(): typeof import('koffi') | null {
+  const require = createRequire(import.meta.url);
+  const direct = `@koromix/koffi-${process.platform}-${process.arch}/${process.platform}_${process.arch}/koffi.node`;
+  for (const name of [direct, 'koffi']) {
+    try {
+      const koffi = require(name) as Partial<typeof import('koffi')>;
+      if (koffi.version !== undefined) return koffi as typeof import('koffi');
+    } catch {
+      // not installed this way: the next one
+    }
+  }
+  return null;
 }
 
 function monotonicS(): number {

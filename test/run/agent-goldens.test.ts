@@ -18,7 +18,7 @@ function environment(name: string): NodeJS.ProcessEnv {
 
 function agent(): AgentUnderTest {
   return {
-    command: [process.execPath, resolve('dist/cli.js'), 'agent'],
+    command: [process.execPath, resolve('dist/cli.cjs'), 'agent'],
     env: environment('book'),
     records: true,
   };

@@ -15,6 +15,7 @@ export function endLike(exit: CommandExit): never {
   const c = native();
   if (exit.how === 'signalled') dieBy(exit.signal, c);
   const status = statusOf(exit);
+  process.emit('exit', status); // `_exit` tells nobody
   c?.func('void _exit(int status)')(status);
   process.exit(status);
 }

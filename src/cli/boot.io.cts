@@ -1,0 +1,75 @@
+/**
+ * Starts the program from V8's code cache: compiling its source anew would cost a third of the start-up. The cache is made at the end of
+ * the first run with each version of Node, beside the program if that can be written, else in the user's cache folder.
+ */
+import fs = require('node:fs');
+import os = require('node:os');
+import path = require('node:path');
+import url = require('node:url');
+import vm = require('node:vm');
+
+const file = path.join(__dirname, 'main.cjs');
+/** Commands that are started most keep a cache of their own, with the functions that they use. */
+const OFTEN = ['run', 'agent', 'mark', 'ls', 'show'];
+
+function cachePath(): string | undefined {
+  if (process.env['JOULEBOOK_NO_CODE_CACHE'] === '1') return undefined;
+  const { size, mtimeMs } = fs.statSync(file);
+  const command = OFTEN.find((name) => name === process.argv[2]) ?? 'other';
+  const name = `${process.version}-${process.arch}-${size}-${Math.floor(mtimeMs)}-${command}.bin`;
+  const beside = path.join(__dirname, 'code-cache');
+  if (writable(beside)) return path.join(beside, name);
+  const user = process.env['XDG_CACHE_HOME'] ?? path.join(process.env['HOME'] ?? os.tmpdir(), '.cache');
+  return path.join(user, 'joulebook', name);
+}
+
+function writable(folder: string): boolean {
+  try {
+    fs.accessSync(fs.existsSync(folder) ? folder : path.dirname(folder), fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function read(cache: string | undefined): Buffer | undefined {
+  try {
+    // Only our own: what is in it is executed.
+    return cache !== undefined && fs.statSync(cache).uid === process.getuid?.()
+      ? fs.readFileSync(cache)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function save(script: vm.Script, cache: string): void {
+  const temporary = `${cache}.${process.pid}.tmp`;
+  try {
+    fs.mkdirSync(path.dirname(cache), { recursive: true });
+    const fd = fs.openSync(temporary, 'wx', 0o600);
+    fs.writeSync(fd, script.createCachedData());
+    fs.closeSync(fd);
+    fs.renameSync(temporary, cache);
+  } catch {
+    // without a cache the next start is slower, and that is all
+  }
+}
+
+const cache = cachePath();
+const cachedData = read(cache);
+const source = `(function (exports, require, module, __filename, __dirname, importPart) {${fs.readFileSync(file, 'utf8')}\n})`;
+const script = new vm.Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
+if (cache !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
+  process.once('exit', () => save(script, cache));
+}
+const importPart = (name: string): Promise<unknown> =>
+  import(url.pathToFileURL(path.join(__dirname, name)).href);
+(script.runInThisContext() as (...values: unknown[]) => void)(
+  {},
+  require,
+  module,
+  file,
+  __dirname,
+  importPart,
+);
