@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONFIG_KEY_NAMES, configKeySpec } from '../../src/cli/config/config-keys.ts';
 import { editConfigYaml } from '../../src/cli/config/edit-config-yaml.ts';

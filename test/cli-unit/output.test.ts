@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { problem } from '../../src/errors.ts';
 import { bar, sparkline } from '../../src/cli/views/bars.ts';

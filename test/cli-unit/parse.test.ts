@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NO_SETTINGS, resolveSettings } from '../../src/cli/config/settings.ts';
 import { parseCommandLine } from '../../src/cli/parse/parse-command-line.ts';

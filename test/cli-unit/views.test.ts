@@ -35,9 +35,12 @@ const failed = aRecord(36_000, {
   startedAt: '2025-11-20T10:00:00.000Z',
 });
 
+const narrow = (lines: readonly string[]) => Math.max(...lines.map(textWidth));
+const energy = (comparison: ReturnType<typeof compareRuns>) =>
+  comparison.rows.find(({ name }) => name === 'energy')?.against[0];
+
 describe.each([60, 80, 120])('at %i columns', (width) => {
   const golden = (name: string) => `goldens/${name}-${width}.txt`;
-  const narrow = (lines: readonly string[]) => Math.max(...lines.map(textWidth));
 
   test('a listing', async () => {
     const rows = [base, other, failed].map((record) => rowOf(record, 'p'));
@@ -66,9 +69,6 @@ describe.each([60, 80, 120])('at %i columns', (width) => {
 });
 
 describe('comparison', () => {
-  const energy = (comparison: ReturnType<typeof compareRuns>) =>
-    comparison.rows.find(({ name }) => name === 'energy')?.against[0];
-
   test('an error that both runs share cancels: 5 % more is clear on one machine', () => {
     const against = energy(compareRuns([aRecord(1000), aRecord(1050)]));
     expect(against?.verdict).toBe('clear');

@@ -11,12 +11,14 @@ const json = (...args: string[]) => {
   return (JSON.parse(stdout) as { data: never }).data;
 };
 
+/** A command that keeps one CPU busy. */
+const burn = (ms: number) => [
+  'node',
+  '-e',
+  `const t=Date.now();while(Date.now()-t<${ms});console.log('acc=0.9')`,
+];
+
 beforeAll(() => {
-  const burn = (ms: number) => [
-    'node',
-    '-e',
-    `const t=Date.now();while(Date.now()-t<${ms});console.log('acc=0.9')`,
-  ];
   for (const [name, lr, ms] of [
     ['short', '0.1', 100],
     ['long', '0.2', 600],
@@ -134,7 +136,7 @@ describe('export', () => {
     expect(place.run(['export', '-o', 'runs.parquet', '--sort', 'energy']).code).toBe(0);
     const bytes = readFileSync(join(place.dir, 'runs.parquet'));
     const rows = await parquetReadObjects({
-      file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
+      file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
     });
     const runs = (
       json('ls', '--sort', 'energy') as {

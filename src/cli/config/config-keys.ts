@@ -1,4 +1,4 @@
-import type { ValueKind } from '../spec/spec.ts';
+import type { ValueKind } from '../spec/value-kind.ts';
 
 /** One setting of `joulebook.yaml`. */
 export interface ConfigKeySpec {

@@ -2,7 +2,7 @@ import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result, unreachable } from '../../result.ts';
 import { parseDuration, parseEnergy, parseIntensity, parseMass } from '../../units/quantity.ts';
 import { didYouMeanText } from '../output/did-you-mean.ts';
-import type { ValueKind } from '../spec/spec.ts';
+import type { ValueKind } from '../spec/value-kind.ts';
 
 /** What is asked of a value. */
 export interface ValueSpec {

@@ -115,8 +115,11 @@ function errorsPage(): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return `${[line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')}\n`;
+  return `${[tableLine(head), tableLine(head.map(() => '---')), ...rows.map(tableLine)].join('\n')}\n`;
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 function fence(text: string, language = 'sh'): string {

@@ -1,24 +1,10 @@
 import type { ConfigKey } from '../config/config-keys.ts';
+import type { ValueKind } from './value-kind.ts';
 
 /**
  * The command table is data: parsing, help, completion and the reference in `docs/` are all made from it, so none of them
  * can say something else than the program does.
  */
-
-/** How the text of a value is read. */
-export type ValueKind =
-  | 'flag'
-  | 'string'
-  | 'int'
-  | 'number'
-  | 'energy'
-  | 'mass'
-  | 'duration'
-  | 'intensity'
-  | 'enum'
-  | 'path'
-  | 'regex'
-  | 'key=value';
 
 /** What the shell offers for a value. */
 export type CompletionKind =

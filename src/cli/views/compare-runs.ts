@@ -1,3 +1,4 @@
+import type { Scalar } from '../../book/journal-event.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { ratio, subtract } from '../../units/arithmetic.ts';
 import { type Estimate, exact, fromWritten, interval, UNKNOWN } from '../../units/estimate.ts';
@@ -127,7 +128,7 @@ function numberOf(value: number | undefined): Estimate | null {
   return value === undefined ? null : exact(value);
 }
 
-function textOf(value: unknown): string | null {
+function textOf(value: Scalar | undefined): string | null {
   return value === undefined ? null : String(value);
 }
 

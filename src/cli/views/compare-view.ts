@@ -95,18 +95,23 @@ function differenceText(difference: Estimate, kind: RowKind, look: Look): string
   return difference.value === 0 ? '0' : quantityText(difference, kind, look, true);
 }
 
+/** A factor with two significant digits, three around 1, where small differences count. */
+function factorText(x: number): string {
+  return String(Number(x.toPrecision(x >= 0.995 && x < 10 ? 3 : 2)));
+}
+
 /** `×2.9`, with its band where there is room: `×2.9 (2.7–3.1)`. */
 function ratioText(against: Against | null, look: Look, banded: boolean): string {
   if (against === null) return '';
   const times = ratioTitle(look);
   const { low, high } = interval(against.ratio);
   const { value } = against.ratio;
-  const text = (x: number): string => String(Number(x.toPrecision(x >= 0.995 && x < 10 ? 3 : 2)));
   const dash = look.unicode ? '–' : '-';
-  if (value === null) return low === null || high === null ? '' : `${times}${text(low)}${dash}${text(high)}`;
+  if (value === null)
+    return low === null || high === null ? '' : `${times}${factorText(low)}${dash}${factorText(high)}`;
   const isSharp = low === null || high === null || (high - low) / value < 0.005;
-  if (isSharp || !banded) return `${times}${text(value)}`;
-  return `${times}${text(value)} (${text(low)}${dash}${text(high)})`;
+  if (isSharp || !banded) return `${times}${factorText(value)}`;
+  return `${times}${factorText(value)} (${factorText(low)}${dash}${factorText(high)})`;
 }
 
 function verdictText({ verdict }: Against, kind: RowKind): string {
