@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { type Problem, problem } from '../errors.ts';
 import { whyNot } from '../host/file-failure.io.ts';
 import type { Host } from '../host/host.ts';
@@ -156,18 +156,9 @@ export class Book {
     return all.ok ? ok(all.value[0] as RunRecord) : all;
   }
 
-  /** Several references with one look at the files. The first that fails decides. */
+  /** Several references with one look at the files, or with none where all are whole ids. The first that fails decides. */
   resolveAll(refs: readonly string[]): Result<readonly RunRecord[]> {
-    const { bestMetric } = this.#options;
-    const ids = this.#asked((index): Result<readonly string[]> => {
-      const found: string[] = [];
-      for (const ref of refs) {
-        const row = resolveRef(index, ref, bestMetric);
-        if (!row.ok) return row;
-        found.push(row.value.id);
-      }
-      return ok(found);
-    });
+    const ids = this.#idsOf(refs);
     if (!ids.ok) return ids;
     const records: RunRecord[] = [];
     for (const id of ids.value) {
@@ -176,6 +167,21 @@ export class Book {
       records.push(record.value);
     }
     return ok(records);
+  }
+
+  #idsOf(refs: readonly string[]): Result<readonly string[]> {
+    const { bestMetric } = this.#options;
+    const whole = refs.map((ref) => ref.toUpperCase());
+    if (whole.every((id) => isRunId(id) && existsSync(runFolder(this.dir, id).dir))) return ok(whole);
+    return this.#asked((index): Result<readonly string[]> => {
+      const found: string[] = [];
+      for (const ref of refs) {
+        const row = resolveRef(index, ref, bestMetric);
+        if (!row.ok) return row;
+        found.push(row.value.id);
+      }
+      return ok(found);
+    });
   }
 
   /** Tags, notes or renames a run that is over. E_LOCKED while it is alive. */

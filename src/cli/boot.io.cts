@@ -2,11 +2,11 @@
  * Starts the program from V8's code cache: compiling its source anew would cost a third of the start-up. The cache is made at the end of
  * the first run with each version of Node, beside the program if that can be written, else in the user's cache folder.
  */
-import fs = require('node:fs');
-import os = require('node:os');
-import path = require('node:path');
-import url = require('node:url');
-import vm = require('node:vm');
+const fs = require('node:fs') as typeof import('node:fs');
+const os = require('node:os') as typeof import('node:os');
+const path = require('node:path') as typeof import('node:path');
+const url = require('node:url') as typeof import('node:url');
+const vm = require('node:vm') as typeof import('node:vm');
 
 const file = path.join(__dirname, 'main.cjs');
 /** Commands that are started most keep a cache of their own, with the functions that they use. */
@@ -43,7 +43,7 @@ function read(cache: string | undefined): Buffer | undefined {
   }
 }
 
-function save(script: vm.Script, cache: string): void {
+function save(script: InstanceType<typeof vm.Script>, cache: string): void {
   const temporary = `${cache}.${process.pid}.tmp`;
   try {
     fs.mkdirSync(path.dirname(cache), { recursive: true });

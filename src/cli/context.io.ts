@@ -1,10 +1,11 @@
 import { closeSync, openSync } from 'node:fs';
-import { isatty, WriteStream } from 'node:tty';
+import { WriteStream } from 'node:tty';
 import type { Problem } from '../errors.ts';
 import { ERRORS } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Settings } from './config/settings.ts';
 import type { CliContext } from './context.ts';
+import { isTerminal } from './is-terminal.io.ts';
 import { errorEnvelope, successEnvelope } from './output/json-envelope.ts';
 import { renderProblem } from './output/render-problem.ts';
 import { styleFor, wantsColor, wantsUnicode } from './output/style.ts';
@@ -21,8 +22,8 @@ export interface ContextFlags {
 
 /** The context of a command on this terminal. */
 export function createContext(host: Host, flags: ContextFlags, config: Settings): CliContext {
-  const isTTY = isatty(1);
-  const errIsTTY = isatty(2);
+  const isTTY = isTerminal(1);
+  const errIsTTY = isTerminal(2);
   const { env } = host;
   const style = styleFor(!flags.json && wantsColor({ env, isTTY, noColor: flags.noColor }));
   const errStyle = styleFor(wantsColor({ env, isTTY: errIsTTY, noColor: flags.noColor }));

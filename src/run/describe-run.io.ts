@@ -34,6 +34,7 @@ export function describeRun(host: Host, options: SessionOptions, machine: Machin
     pue: constants.pue,
     intensity: constants.intensity,
     ...(constants.embodied === undefined ? {} : { embodied: constants.embodied }),
+    ...(options.price === undefined ? {} : { price: priceOf(options.price) }),
     ...(git === undefined ? {} : { git }),
     policy: {
       idle: 'reservations, then equal parts among root runs and untracked work above 5 % of capacity',
@@ -44,4 +45,22 @@ export function describeRun(host: Host, options: SessionOptions, machine: Machin
     environment: recordedEnvironment(host.env),
   };
   return { event, meter, warnings: [...warnings, ...constants.warnings] };
+}
+
+/** A price is a choice of the user: it carries no error. */
+function priceOf({
+  perKwh,
+  currency,
+}: NonNullable<SessionOptions['price']>): NonNullable<MachineEvent['price']> {
+  const unit = `${currency}/kWh`;
+  return {
+    value: perKwh,
+    low: perKwh,
+    high: perKwh,
+    unit,
+    errors: {},
+    id: 'given.price',
+    source: 'given by the user',
+    currency,
+  };
 }

@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly configRegion?: string;
   readonly intensityGPerKwh?: number;
   readonly pue?: number;
+  /** Price of electricity, per kWh. */
+  readonly price?: { readonly perKwh: number; readonly currency: string };
   /** Metrics that the command leaves in a file (`--metrics`), read when it ends. */
   readonly metricsFiles: readonly string[];
 }

@@ -3,14 +3,12 @@ import { fromWritten, type WrittenEstimate } from '../../units/estimate.ts';
 import { carbonOnCard, co2e, energyOnCard, printEnergy, printIntensity } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { ratio, scale } from '../../units/arithmetic.ts';
-import type { Style } from '../output/style.ts';
+import { dot, type Look, plainNumber, printOptions } from '../views/look.ts';
+import { carbonBasis, middle, outcomeOf } from '../views/run-facts.ts';
 import { fitText, textWidth } from '../output/text-width.ts';
 
 /** How a card is drawn. */
-export interface CardLook {
-  readonly columns: number;
-  readonly unicode: boolean;
-  readonly style: Style;
+export interface CardLook extends Look {
   readonly how: 'short' | 'full';
   readonly scope: 'attributed' | 'machine';
 }
@@ -28,13 +26,13 @@ export function runCard(record: RunRecord, look: CardLook): readonly string[] {
 function shortCard(record: RunRecord, look: CardLook): string {
   const parts = [
     `joulebook: ${record.name}`,
-    outcome(record),
+    outcomeOf(record),
     printDuration(record.durationS),
     energyText(record, look),
     `grade ${record.grade}`,
     carbonText(record, look),
   ];
-  return fitText(parts.join(look.unicode ? ' · ' : ', '), look.columns, look.unicode ? '…' : '...');
+  return fitText(parts.join(dot(look)), look.width, look.unicode ? '…' : '...');
 }
 
 function fullCard(record: RunRecord, look: CardLook): readonly string[] {
@@ -68,37 +66,27 @@ function fullCard(record: RunRecord, look: CardLook): readonly string[] {
 
 function header(record: RunRecord, look: CardLook): string {
   const dash = look.unicode ? '─' : '-';
-  const dot = look.unicode ? ' · ' : ', ';
   const left = `${dash.repeat(2)} joulebook ${dash.repeat(2)} ${record.name} `;
-  const right = ` ${outcome(record)}${dot}${printDuration(record.durationS)} ${dash.repeat(2)}`;
-  const fill = look.columns - textWidth(left) - textWidth(right);
-  const text = fill > 0 ? left + dash.repeat(fill) + right : fitText(left + right.trim(), look.columns);
+  const right = ` ${outcomeOf(record)}${dot(look)}${printDuration(record.durationS)} ${dash.repeat(2)}`;
+  const fill = look.width - textWidth(left) - textWidth(right);
+  const text = fill > 0 ? left + dash.repeat(fill) + right : fitText(left + right.trim(), look.width);
   return look.style.bold(text);
 }
 
-function outcome(record: RunRecord): string {
-  if (record.limit !== undefined) return `stopped (--${record.limit})`;
-  const how = record.signal ?? (record.exitCode === null ? '' : `exit ${record.exitCode}`);
-  return how === '' ? record.state : `${record.state} (${how})`;
-}
-
 function line(label: string, text: string, look: CardLook): string {
-  const narrow = look.columns < NARROWEST;
+  const narrow = look.width < NARROWEST;
   const lead = narrow ? '' : ` ${label.padEnd(LABEL)}`;
-  const room = look.columns - lead.length;
+  const room = look.width - lead.length;
   return look.style.dim(lead) + fitText(text, room, look.unicode ? '…' : '...');
 }
 
 function energyText(record: RunRecord, look: CardLook): string {
-  return energyOnCard(fromWritten(record.energy.wall[look.scope]), { ascii: !look.unicode });
+  return energyOnCard(fromWritten(record.energy.wall[look.scope]), printOptions(look));
 }
 
 function carbonText(record: RunRecord, look: CardLook): string {
-  const ascii = !look.unicode;
-  const text = carbonOnCard(fromWritten(record.carbon.operational), { ascii });
-  return /\d/.test(text)
-    ? text.replace(/(?<=\d\s*[µu]?m?k?[gt])(?=\s|$)/u, ` ${co2e({ ascii })}`)
-    : `${text} ${co2e({ ascii })}`;
+  const options = printOptions(look);
+  return `${carbonOnCard(fromWritten(record.carbon.operational), options)} ${co2e(options)}`;
 }
 
 /** Parts of the attributed energy at the wall by kind of component. */
@@ -115,19 +103,6 @@ function parts(record: RunRecord): string {
   if (total === 0) return '';
   const sorted = [...byKind].sort(([, a], [, b]) => b - a);
   return sorted.map(([kind, joules]) => `${kind} ${Math.round((100 * joules) / total)}%`).join('  ');
-}
-
-function carbonBasis(record: RunRecord, look: CardLook): string {
-  const { intensity, pue } = record.carbon;
-  if (intensity === null) return '';
-  const zone =
-    intensity.zoneFrom === 'time-zone'
-      ? `${intensity.zoneName}? (guessed from the time zone)`
-      : intensity.zoneName;
-  const value = printIntensity(intensity.value, { ascii: !look.unicode });
-  const year = intensity.year === undefined ? '' : ` in ${intensity.year}`;
-  const known = intensity.value === null ? 'region unknown: --region' : `${zone}, ${value}${year}`;
-  return pue === null || pue.value === null ? known : `${known}, PUE ${pue.value.toFixed(2)}`;
 }
 
 function costRow(record: RunRecord): readonly [string, string] | undefined {
@@ -153,7 +128,7 @@ function stagesRow(record: RunRecord, look: CardLook): readonly [string, string]
   return [
     'Stages',
     joined(
-      stages.map(([name, stage]) => `${name} ${printEnergy(middle(stage.attributed))}`),
+      stages.map(([name, stage]) => `${name} ${printEnergy(middle(stage.attributed), printOptions(look))}`),
       look,
     ),
   ];
@@ -165,7 +140,10 @@ function epochsRow(record: RunRecord, look: CardLook): readonly [string, string]
   const energies = epochs.map((epoch) => middle(epoch.attributed)).filter((joules) => joules !== null);
   const sorted = [...energies].sort((a, b) => a - b);
   const typical = sorted[Math.floor(sorted.length / 2)] ?? null;
-  return ['Epochs', joined([`${epochs.length}`, `${printEnergy(typical)} each (median)`], look)];
+  return [
+    'Epochs',
+    joined([`${epochs.length}`, `${printEnergy(typical, printOptions(look))} each (median)`], look),
+  ];
 }
 
 function metricsRow(record: RunRecord, look: CardLook): readonly [string, string] | undefined {
@@ -174,17 +152,12 @@ function metricsRow(record: RunRecord, look: CardLook): readonly [string, string
   return [
     'Metrics',
     joined(
-      metrics.map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`),
+      metrics.map(([name, value]) => `${name} ${plainNumber(value)}`),
       look,
     ),
   ];
 }
 
 function joined(texts: readonly string[], look: CardLook): string {
-  return texts.join(look.unicode ? ' · ' : ', ');
-}
-
-function middle(e: WrittenEstimate): number | null {
-  if (e.value !== null) return e.value;
-  return e.low === null || e.high === null ? null : scale({ value: e.low + e.high, errors: {} }, 0.5).value;
+  return texts.join(dot(look));
 }

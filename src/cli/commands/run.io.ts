@@ -1,4 +1,4 @@
-import { isatty } from 'node:tty';
+import { isTerminal } from '../is-terminal.io.ts';
 import { problem } from '../../errors.ts';
 import { native } from '../../host/native.io.ts';
 import { compileCapture } from '../../run/capture.ts';
@@ -36,7 +36,10 @@ export async function run(context: CliContext, input: InputOf<typeof RUN>): Prom
   const session = await sessionOptions(context, input, { kind: 'command', command: rest });
   if (!session.ok) return context.fail(session.error);
 
-  const progress = progressFor(context, { live: options.live, commandHasTerminal: isatty(1) || isatty(2) });
+  const progress = progressFor(context, {
+    live: options.live,
+    commandHasTerminal: isTerminal(1) || isTerminal(2),
+  });
   const outcome = await runCommand(
     context.host,
     native(),

@@ -37,7 +37,17 @@ export async function sessionOptions(
     ...defined(fromOption ? 'region' : 'configRegion', options.region),
     ...defined('intensityGPerKwh', options.intensity),
     ...defined('pue', options.pue),
+    ...defined('price', priceIn(context)),
   });
+}
+
+/** The price of electricity, where the settings have one. */
+function priceIn({ config }: CliContext): SessionOptions['price'] {
+  const price = config.get('price').value;
+  const currency = config.get('currency').value;
+  return typeof price === 'number'
+    ? { perKwh: price, currency: typeof currency === 'string' ? currency : 'EUR' }
+    : undefined;
 }
 
 /** The limits of a measurement. */

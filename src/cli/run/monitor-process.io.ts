@@ -1,4 +1,4 @@
-import { isatty } from 'node:tty';
+import { isTerminal } from '../is-terminal.io.ts';
 import { watchUntilEnd } from '../../run/watch-process.io.ts';
 import type { CliContext } from '../context.ts';
 import { limitsOf, type MeasureInput, sessionOptions } from './measure-input.io.ts';
@@ -17,7 +17,7 @@ export async function monitorProcess(
   if (!session.ok) return context.fail(session.error);
   const scope = pid === undefined ? 'machine' : session.value.scope;
   // Nothing of ours shares the terminal with the process: the live line is welcome.
-  const progress = progressFor(context, { live: isatty(2), commandHasTerminal: false });
+  const progress = progressFor(context, { live: isTerminal(2), commandHasTerminal: false });
   const outcome = await watchUntilEnd(
     context.host,
     pid,

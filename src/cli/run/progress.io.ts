@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { isTerminal } from '../is-terminal.io.ts';
 import type { RunObserver } from '../../run/run-command.io.ts';
 import type { RunSession } from '../../run/session.io.ts';
 import { printEnergy } from '../../units/format.ts';
@@ -35,7 +35,7 @@ const SILENT: Progress = { onStart: () => {}, onSample: () => {}, clear: () => {
 function openTerminal(context: CliContext): { readonly fd: number; readonly close: () => void } | undefined {
   if (context.host.env['TERM'] === 'dumb') return undefined;
   if (context.errIsTTY) return { fd: 2, close: () => {} };
-  if (!isatty(0)) return undefined; // a background or batch job: nobody looks
+  if (!isTerminal(0)) return undefined; // a background or batch job: nobody looks
   try {
     const fd = openSync('/dev/tty', 'w');
     return { fd, close: () => closeSync(fd) };

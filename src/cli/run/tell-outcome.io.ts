@@ -1,9 +1,8 @@
 import type { RunRecord } from '../../book/run-record.ts';
 import type { Problem } from '../../errors.ts';
 import { checkRegion as findRegion } from '../../grid/intensity.io.ts';
-import { runCard } from '../card/run-card.ts';
+import { type CardLook, runCard } from '../card/run-card.ts';
 import type { CliContext } from '../context.ts';
-import { styleFor } from '../output/style.ts';
 import type { MeasureInput } from './measure-input.io.ts';
 
 /** What came out of a measurement, however it was made. */
@@ -22,13 +21,9 @@ export function tellOutcome(context: CliContext, input: MeasureInput, outcome: O
   }
   const { card, scope } = input.options;
   if (context.quiet || card === 'off') return;
-  const look = {
-    columns: context.columns,
-    unicode: context.unicode,
-    style: context.errIsTTY ? context.errStyle : styleFor(context.errStyle.enabled),
-    how: card,
-    scope,
-  };
+  const unit = context.config.get('unit').value === 'J' ? 'J' : 'Wh';
+  const { columns: width, unicode, errStyle: style } = context;
+  const look: CardLook = { width, unicode, style, unit, how: card, scope };
   context.err(`${runCard(outcome.record, look).join('\n')}\n`);
 }
 
