@@ -22,7 +22,8 @@ const shared = {
   external: ['koffi', 'libsql'],
   minifyWhitespace: true,
   minifySyntax: true, // names stay, for stack traces
-  legalComments: 'linked',
+  legalComments: 'none', // THIRD-PARTY.txt has the whole licences
+  metafile: true,
   logLevel: 'warning',
   banner,
 };
@@ -84,7 +85,7 @@ try {
   );
   for (const [name, path] of Object.entries(RARE)) parts[`parts/${name}`] = path;
   if (existsSync(join(root, 'src/index.ts'))) parts.index = 'src/index.ts';
-  await Promise.all([
+  const results = await Promise.all([
     build({
       ...shared,
       ...asScript,
@@ -110,6 +111,7 @@ try {
     }),
   ]);
   handOverImports(join(staging, 'main.cjs'));
+  writeFileSync(join(staging, 'THIRD-PARTY.txt'), thirdParty(results));
   install();
 } catch (error) {
   rmSync(staging, { recursive: true, force: true });
@@ -128,6 +130,23 @@ if (!process.argv.includes('--no-types')) {
     },
   );
   if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+}
+
+/** The licences of the packages that are bundled. */
+function thirdParty(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const folders = new Set(
+    inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  );
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+      const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+      const text = file === undefined ? '' : readFileSync(join(root, folder, file), 'utf8').trim();
+      return `${name} ${version} (${license})\n\n${text}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** A script that V8 keeps compiled cannot import by itself: what starts it does. */
