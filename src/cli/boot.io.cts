@@ -51,8 +51,20 @@ function save(script: InstanceType<typeof vm.Script>, cache: string): void {
     fs.writeSync(fd, script.createCachedData());
     fs.closeSync(fd);
     fs.renameSync(temporary, cache);
+    forgetOlder(cache);
   } catch {
     // without a cache the next start is slower, and that is all
+  }
+}
+
+/** Removes what other builds of this program left for the same version of Node and the same command. */
+function forgetOlder(cache: string): void {
+  const folder = path.dirname(cache);
+  const mine = path.basename(cache);
+  const [start, end] = [`${process.version}-${process.arch}-`, mine.slice(mine.lastIndexOf('-'))];
+  for (const name of fs.readdirSync(folder)) {
+    if (name !== mine && name.startsWith(start) && name.endsWith(end))
+      fs.rmSync(path.join(folder, name), { force: true });
   }
 }
 

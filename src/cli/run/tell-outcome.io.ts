@@ -24,7 +24,9 @@ export function tellOutcome(context: CliContext, input: MeasureInput, outcome: O
   const unit = context.config.get('unit').value === 'J' ? 'J' : 'Wh';
   const { columns: width, unicode, errStyle: style } = context;
   const look: CardLook = { width, unicode, style, unit, how: card, scope };
-  context.err(`${runCard(outcome.record, look).join('\n')}\n`);
+  // The terminal has echoed ^C: the card begins on a line of its own.
+  const lead = context.errIsTTY && outcome.record.state === 'interrupted' ? '\n' : '';
+  context.err(`${lead}${runCard(outcome.record, look).join('\n')}\n`);
 }
 
 /**
