@@ -50,18 +50,15 @@ const asScript = {
   banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-/**
- * An import of one of Node's own modules stands at the top of the one file and is evaluated at every start, whoever needs it. By way of
- * `require` it is loaded with the part that asks for it.
- */
-const lazyBuiltins = {
-  name: 'lazy-builtins',
+/** Commander asks for `child_process`, which brings Node's networking, to start subcommands that are programs: ours are not. */
+const lighterCommander = {
+  name: 'lighter-commander',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:/ }, ({ path, kind }) =>
-      kind === 'import-statement' ? { path, namespace: 'lazy-builtin' } : undefined,
+    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes('node_modules/commander/') ? { path, namespace: 'when-asked' } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'lazy-builtin' }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)});`,
+    onLoad({ filter: /.*/, namespace: 'when-asked' }, ({ path }) => ({
+      contents: `module.exports = { get spawn() { return require(${JSON.stringify(path)}).spawn; } };`,
     }));
   },
 };
@@ -92,7 +89,7 @@ try {
       entryPoints: { main: 'src/cli/main.io.ts' },
       outdir: staging,
       outExtension: { '.js': '.cjs' },
-      plugins: [leaveOut, lazyBuiltins],
+      plugins: [leaveOut, lighterCommander],
     }),
     build({
       ...shared,

@@ -10,6 +10,7 @@ const MEANING_VERSION = 1;
 const COLUMNS = [
   'n INTEGER PRIMARY KEY',
   'path TEXT NOT NULL UNIQUE',
+  'file REAL NOT NULL',
   ...FIELD_NAMES.map((name) => `${columnOf(name)} ${isTextField(fieldOf(name)) ? 'TEXT' : 'REAL'}`),
   'words TEXT NOT NULL',
   'row TEXT NOT NULL',
@@ -35,7 +36,7 @@ export const SCHEMA_TEXT: string = [`meaning ${MEANING_VERSION}`, ...SCHEMA].joi
 
 type Value = string | number | null;
 
-export const INSERT_RUN: string = `INSERT INTO runs VALUES (?, ?, ${FIELD_NAMES.map(() => '?').join(', ')}, ?, ?)`;
+export const INSERT_RUN: string = `INSERT INTO runs VALUES (?, ?, ?, ${FIELD_NAMES.map(() => '?').join(', ')}, ?, ?)`;
 
 /** Facts go in by so many at once: a call costs more than a row. */
 export const FACTS_AT_ONCE = 32;
@@ -44,13 +45,13 @@ export function insertFacts(count: number): string {
   return `INSERT INTO facts VALUES ${Array.from({ length: count }, () => '(?, ?, ?, ?, ?)').join(', ')}`;
 }
 
-/** The values of {@link INSERT_RUN} after the number `n`. */
-export function runValues(row: IndexRow): Value[] {
+/** The values of {@link INSERT_RUN} after the number `n`. `file` is the state of the file that the row was read from. */
+export function runValues(row: IndexRow, file: number): Value[] {
   const fields = FIELD_NAMES.map((name): Value => {
     const value = fieldOf(name).get(row);
     return typeof value === 'string' ? fold(value) : (value ?? null);
   });
-  return [row.path, ...fields, wordsOf(row), JSON.stringify(row)];
+  return [row.path, file, ...fields, wordsOf(row), JSON.stringify(row)];
 }
 
 /** The values of {@link insertFacts} for all of a run's parameters, metrics and tags. */

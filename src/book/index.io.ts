@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { type Problem, problem } from '../errors.ts';
 import {
   factValues,
@@ -10,11 +10,13 @@ import {
   SCHEMA,
   SCHEMA_TEXT,
 } from './index-schema.ts';
-import { columnOf, orderSql, type Sql, toSql } from './filter-sql.ts';
+import { Digest } from './digest.ts';
+import { columnOf, orderSql, toSql } from './filter-sql.ts';
 import type { IndexRow } from './index-row.ts';
-import { memoryIndex, type RunIndex, type RunQuery } from './run-index.ts';
+import { memoryIndex, type RunIndex, type RunPage, type RunQuery } from './run-index.ts';
+import { fileState, runSet } from './run-scan.io.ts';
 import { SettledScan } from './settled-scan.io.ts';
-import { openSqlite, type SqlValue as Value, type Sqlite, SqliteFailure } from './sqlite.io.ts';
+import { openSqlite, type SqlRow, type SqlValue as Value, type Sqlite, SqliteFailure } from './sqlite.io.ts';
 
 export interface IndexOptions {
   /** Which SQLite; `none` for the rows in memory. */
@@ -60,6 +62,42 @@ export function openIndex(book: string, nowMs: number, options: IndexOptions = {
       if (error.trouble === 'damaged' && attempt === 0 && removeIndex(file)) continue;
       return inMemory(scan, [slower(`cannot use ${file}`, error.message)]);
     }
+  }
+}
+
+/**
+ * The newest runs, at the price of a look at the folders and at the files of these runs alone: when a run began and what it is part of never
+ * changes, so if the set of runs is the one that the index shows, their order is too. undefined where only {@link openIndex} can tell: an
+ * index that is not up to date, a run that is alive, anything out of the ordinary.
+ *
+ * @param query must not ask for anything that may change: {@link EVERYTHING} or root runs, without a sort.
+ */
+export function newestRuns(
+  book: string,
+  query: RunQuery & { readonly limit: number },
+  options: IndexOptions = {},
+): RunPage | undefined {
+  const { engine, busyMs } = options;
+  const file = `${book}/index.db`;
+  if (engine === 'none' || !existsSync(file)) return undefined;
+  const opened = openSqlite(file, {
+    ...(engine === undefined ? {} : { engine }),
+    ...(busyMs === undefined ? {} : { busyMs }),
+  });
+  if (!opened.ok) return undefined;
+  try {
+    const set = runSet(book);
+    if (schemaText(opened.value) !== SCHEMA_TEXT || set === undefined) return undefined;
+    if (meta(opened.value, 'set') !== String(set)) return undefined;
+    const found = selected(opened.value, 'path, file, row', query);
+    if (found.some((row) => fileState(book, String(row['path'])) !== row['file'])) return undefined;
+    const rows = found.map((row) => JSON.parse(String(row['row'])) as IndexRow);
+    return { rows, total: counted(opened.value, query) };
+  } catch (error) {
+    if (!(error instanceof SqliteFailure)) throw error;
+    return undefined; // openIndex says what is wrong
+  } finally {
+    closeQuietly(opened.value);
   }
 }
 
@@ -135,14 +173,34 @@ function setMeta(db: Sqlite, key: string, value: string): void {
 
 /** Loads what is new or changed and drops what is gone, in one transaction. Two processes may do so at once; the second finds it done. */
 function bringUpToDate(db: Sqlite, scan: SettledScan): void {
-  if (difference(db, scan.found) === undefined) return;
+  const digest = digestOf(scan.found);
+  if (meta(db, 'digest') === digest) return;
   db.transaction(() => {
-    const now = difference(db, scan.found);
-    if (now === undefined) return;
-    remove(db, now.stale);
-    insert(db, scan, now.fresh);
+    const { stale, fresh } = difference(readFiles(meta(db, 'files') ?? ''), scan.found);
+    remove(db, stale);
+    insert(db, scan, fresh);
     setMeta(db, 'files', writeFiles(scan.found));
+    setMeta(db, 'digest', digest);
+    const quiet = scan.isAllOver && scan.problems.length === 0 && troubles(db).length === 0;
+    setMeta(db, 'set', quiet ? setOf(scan.found) : '');
   });
+}
+
+/** One number for the state of all files: read and compared faster than ten thousand. */
+function digestOf(found: ReadonlyMap<string, number>): string {
+  const digest = new Digest();
+  for (const [path, state] of found) {
+    digest.text(path);
+    digest.number(Math.abs(state));
+  }
+  return String(digest.value);
+}
+
+/** As `runSet` has it. */
+function setOf(found: ReadonlyMap<string, number>): string {
+  const digest = new Digest();
+  for (const path of found.keys()) digest.text(path);
+  return String(digest.value);
 }
 
 interface Difference {
@@ -152,28 +210,24 @@ interface Difference {
   readonly fresh: readonly string[];
 }
 
+function difference(known: ReadonlyMap<string, number>, found: ReadonlyMap<string, number>): Difference {
+  return {
+    stale: [...known].filter(([path, state]) => found.get(path) !== state).map(([path]) => path),
+    fresh: [...found].filter(([path, state]) => known.get(path) !== state).map(([path]) => path),
+  };
+}
+
 /** The files' states are one text in `meta`: ten thousand rows would take longer to fetch than the listing itself. */
-function difference(db: Sqlite, found: ReadonlyMap<string, string>): Difference | undefined {
-  const text = meta(db, 'files') ?? '';
-  if (text === writeFiles(found)) return undefined;
-  const known = readFiles(text);
-  const stale = [...known].filter(([path, state]) => found.get(path) !== state).map(([path]) => path);
-  const fresh = [...found].filter(([path, state]) => known.get(path) !== state).map(([path]) => path);
-  return stale.length + fresh.length === 0 ? undefined : { stale, fresh }; // a readdir in another order
+function writeFiles(found: ReadonlyMap<string, number>): string {
+  return Array.from(found, ([path, state]) => `${path} ${state}\n`).join('');
 }
 
-function writeFiles(found: ReadonlyMap<string, string>): string {
-  let text = '';
-  for (const [path, state] of found) text += `${path} ${state}\n`;
-  return text;
-}
-
-function readFiles(text: string): Map<string, string> {
+function readFiles(text: string): Map<string, number> {
   const lines = text.split('\n').filter((line) => line !== '');
   return new Map(
     lines.map((line) => {
       const space = line.lastIndexOf(' ');
-      return [line.slice(0, space), line.slice(space + 1)] as const;
+      return [line.slice(0, space), Number(line.slice(space + 1))] as const;
     }),
   );
 }
@@ -201,7 +255,7 @@ function insert(db: Sqlite, scan: SettledScan, paths: readonly string[]): void {
       continue;
     }
     n++;
-    insertRun.run(n, ...runValues(loaded.value));
+    insertRun.run(n, ...runValues(loaded.value, scan.found.get(path) ?? 0));
     facts.add(factValues(loaded.value, n));
   }
   facts.flush();
@@ -240,18 +294,20 @@ function troubles(db: Sqlite): readonly Problem[] {
   return rows.map((row) => JSON.parse(String(row['problem'])) as Problem);
 }
 
+function counted(db: Sqlite, query: RunQuery): number {
+  const where = toSql(query.where);
+  const sql = `SELECT count(*) AS total FROM runs WHERE ${where.text}`;
+  return Number(db.prepare(sql).all(...where.values)[0]?.['total']);
+}
+
+function selected(db: Sqlite, columns: string, query: RunQuery): readonly SqlRow[] {
+  const where = toSql(query.where);
+  const order = orderSql(query.sort);
+  const sql = `SELECT ${columns} FROM runs WHERE ${where.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`;
+  return db.prepare(sql).all(...where.values, ...order.values, query.limit ?? -1, query.offset ?? 0);
+}
+
 function sqliteIndex(db: Sqlite): RunIndex {
-  const total = (where: Sql): number =>
-    Number(
-      db.prepare(`SELECT count(*) AS total FROM runs WHERE ${where.text}`).all(...where.values)[0]?.['total'],
-    );
-  const select = (column: 'row' | 'path', query: RunQuery): readonly string[] => {
-    const where = toSql(query.where);
-    const order = orderSql(query.sort);
-    const sql = `SELECT ${column} FROM runs WHERE ${where.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`;
-    const found = db.prepare(sql).all(...where.values, ...order.values, query.limit ?? -1, query.offset ?? 0);
-    return found.map((row) => String(row[column]));
-  };
   return {
     names: () => {
       const keys = db
@@ -263,10 +319,13 @@ function sqliteIndex(db: Sqlite): RunIndex {
       return { metrics: named('m.'), params: named('p.') };
     },
     rows: (query) => ({
-      rows: select('row', query).map((text) => JSON.parse(text) as IndexRow),
-      total: total(toSql(query.where)),
+      rows: selected(db, 'row', query).map((found) => JSON.parse(String(found['row'])) as IndexRow),
+      total: counted(db, query),
     }),
-    paths: (query) => ({ paths: select('path', query), total: total(toSql(query.where)) }),
+    paths: (query) => ({
+      paths: selected(db, 'path', query).map((found) => String(found['path'])),
+      total: counted(db, query),
+    }),
     close: () => closeQuietly(db),
   };
 }

@@ -1,7 +1,9 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { type Problem, problem } from '../errors.ts';
 import { errnoName, whyNot } from '../host/file-failure.io.ts';
 import { err, ok, type Result } from '../result.ts';
+import { Digest } from './digest.ts';
+import { fileStates } from './file-state.io.ts';
 import { type IndexRow, rowOf } from './index-row.ts';
 import { isRunId } from './run-id.ts';
 import { recordComplaint } from './record-shape.ts';
@@ -10,16 +12,33 @@ import type { RunRecord } from './run-record.ts';
 /** The state of the book's files. */
 export interface RunScan {
   /** Folder of each run that has a `run.json`, relative to the book, with the state of that file. */
-  readonly found: ReadonlyMap<string, string>;
+  readonly found: Map<string, number>;
   /** Folders of runs without one. */
   readonly open: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-/** Lists the runs under `runs/<yyyy>/<mm>/`: a readdir for each month and an lstat for each run. */
+/** Looks at every run: a readdir for each month and a look at each `run.json`. */
 export function scanRuns(book: string): RunScan {
-  const found = new Map<string, string>();
+  const found = new Map<string, number>();
   const open: string[] = [];
+  const stateOf = fileStates();
+  const problems = eachRun(book, (path) => {
+    const state = stateOf(`${book}/${path}/run.json`);
+    if (state === undefined) open.push(path);
+    else found.set(path, state);
+  });
+  return { found, open, problems };
+}
+
+/** A number for the set of runs that have a folder: a readdir for each month, no look at any file. undefined where one cannot be read. */
+export function runSet(book: string): number | undefined {
+  const digest = new Digest();
+  const problems = eachRun(book, (path) => digest.text(path));
+  return problems.length === 0 ? digest.value : undefined;
+}
+
+function eachRun(book: string, visit: (path: string) => void): readonly Problem[] {
   const problems: Problem[] = [];
   const list = (relative: string): readonly string[] => {
     try {
@@ -34,27 +53,15 @@ export function scanRuns(book: string): RunScan {
   };
   for (const year of list('runs').filter((name) => /^\d{4}$/.test(name))) {
     for (const month of list(`runs/${year}`).filter((name) => /^\d{2}$/.test(name))) {
-      for (const id of list(`runs/${year}/${month}`)) {
-        if (!isRunId(id)) continue;
-        const path = `runs/${year}/${month}/${id}`;
-        const state = fileState(book, path);
-        if (state === undefined) open.push(path);
-        else found.set(path, state);
-      }
+      for (const id of list(`runs/${year}/${month}`)) if (isRunId(id)) visit(`runs/${year}/${month}/${id}`);
     }
   }
-  return { found, open, problems };
+  return problems;
 }
 
-/** What changes whenever `run.json` does: it is written by rename, so at least its inode. */
-export function fileState(book: string, path: string): string | undefined {
-  try {
-    // Without options: they cost a third more, and only runs that are alive have no such file.
-    const stat = lstatSync(`${book}/${path}/run.json`);
-    return `${stat.mtimeMs}:${stat.size}:${stat.ino}`;
-  } catch {
-    return undefined; // none yet, or the folder is gone or is a file
-  }
+/** The state of one run's `run.json`. */
+export function fileState(book: string, path: string): number | undefined {
+  return fileStates()(`${book}/${path}/run.json`);
 }
 
 /** Reads a run's `run.json`. E_BOOK_READ where it cannot be read or is damaged; undefined where it is gone. */

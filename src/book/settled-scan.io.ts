@@ -6,7 +6,7 @@ import { journalState, recordSoFar, settleRun } from './unfinished.io.ts';
 
 /** The state of a book's files, in which runs without a final record have been asked after. */
 export class SettledScan {
-  readonly found: Map<string, string>;
+  readonly found: Map<string, number>;
   readonly open: readonly string[];
   readonly problems: Problem[];
   readonly #book: string;
@@ -17,7 +17,7 @@ export class SettledScan {
     const scan = scanRuns(book);
     this.#book = book;
     this.#nowMs = nowMs;
-    this.found = new Map(scan.found);
+    this.found = scan.found;
     this.open = scan.open;
     this.problems = [...scan.problems];
   }
@@ -32,7 +32,7 @@ export class SettledScan {
       this.problems.push(...problems);
       if (state === 'alive' || state === 'unwritable') {
         this.#unfinished.set(path, state);
-        this.found.set(path, `${state}:${journalState(this.#book, id)}`);
+        this.found.set(path, journalState(this.#book, id, state));
       } else {
         const file = fileState(this.#book, path);
         if (file !== undefined) this.found.set(path, file);
@@ -40,6 +40,11 @@ export class SettledScan {
       changed ||= state !== 'nothing';
     }
     return changed;
+  }
+
+  /** Whether all runs are over and have their record. */
+  get isAllOver(): boolean {
+    return this.open.length + this.#unfinished.size === 0;
   }
 
   /** Reads one run; undefined where it is gone. */

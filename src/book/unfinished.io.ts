@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Problem } from '../errors.ts';
+import { Digest } from './digest.ts';
 import { JournalReader } from './journal-reader.io.ts';
 import { recoverRun } from './recover.io.ts';
 import { runFolder } from './run-folder.io.ts';
@@ -48,9 +49,12 @@ export function recordSoFar(book: string, id: string, state: 'alive' | 'unwritab
   return record.state === 'running' && state === 'unwritable' ? { ...record, state: 'lost' } : record;
 }
 
-/** Changes whenever the journal grows. */
-export function journalState(book: string, id: string): string {
-  return `journal:${sizeOf(runFolder(book, id).journal) ?? 0}`;
+/** Changes whenever the journal grows; never the state of a `run.json`. */
+export function journalState(book: string, id: string, state: 'alive' | 'unwritable'): number {
+  const digest = new Digest();
+  digest.text(state);
+  digest.number(sizeOf(runFolder(book, id).journal) ?? 0);
+  return -digest.value;
 }
 
 /** Not summed is unknown, not zero. */

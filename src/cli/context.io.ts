@@ -1,5 +1,4 @@
 import { closeSync, openSync } from 'node:fs';
-import { WriteStream } from 'node:tty';
 import type { Problem } from '../errors.ts';
 import { ERRORS } from '../errors.ts';
 import type { Host } from '../host/host.ts';
@@ -85,6 +84,8 @@ function terminalColumns(host: Host, terminal: boolean): number {
     return DEFAULT_COLUMNS; // no controlling terminal
   }
   try {
+    // Loaded only here: it brings Node's networking with it.
+    const { WriteStream } = process.getBuiltinModule('node:tty');
     const stream = new WriteStream(fd);
     const { columns } = stream;
     stream.destroy(); // closes fd

@@ -14,6 +14,7 @@ import { hostname } from 'node:os';
 import { problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
 import { errnoName, whyNot } from './file-failure.io.ts';
+import { monotonicMs } from './monotonic.io.ts';
 
 /** A lock file of another host, or one whose owner cannot be looked up, counts as left behind after this long without renewal. */
 const STALE_MS = 60_000;
@@ -118,7 +119,7 @@ function breakLock(path: string, aside: string): void {
 }
 
 function owned(path: string, text: string): OwnedFile {
-  let renewedAt = performance.now();
+  let renewedAt = monotonicMs();
   const isStillOurs = (): boolean => {
     try {
       return readFileSync(path, 'utf8') === text;
@@ -128,8 +129,8 @@ function owned(path: string, text: string): OwnedFile {
   };
   return {
     renew: () => {
-      if (performance.now() - renewedAt < RENEW_MS) return;
-      renewedAt = performance.now();
+      if (monotonicMs() - renewedAt < RENEW_MS) return;
+      renewedAt = monotonicMs();
       const now = new Date();
       try {
         if (isStillOurs()) utimesSync(path, now, now);

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../result.ts';
 import { errnoName, whyNot } from './file-failure.io.ts';
 import { type OwnedFile, takeLockFile } from './lock-file.io.ts';
 import { native } from './native.io.ts';
+import { monotonicMs } from './monotonic.io.ts';
 
 const LOCK_EX = 2;
 const LOCK_NB = 4;
@@ -105,11 +106,11 @@ export function waitForLock(
   timeoutMs: number,
   attempt: () => Result<FileLock> | 'busy',
 ): Result<FileLock> {
-  const deadline = performance.now() + timeoutMs;
+  const deadline = monotonicMs() + timeoutMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     const taken = attempt();
     if (taken !== 'busy') return taken;
-    const left = deadline - performance.now();
+    const left = deadline - monotonicMs();
     if (left <= 0) {
       const waited =
         timeoutMs > 0 ? `another process has held it for ${timeoutMs / 1000} s` : 'another process holds it';

@@ -11,12 +11,11 @@ import { endTree } from './end-tree.io.ts';
 import { forwardSignals } from './forward-signals.io.ts';
 import { type LaunchState, rawArguments, readLaunchState } from './launch-state.io.ts';
 import { type LimitName, type Limits, passedLimit } from './limits.ts';
-import { OutputTap } from './output-tap.io.ts';
+import type { OutputTap } from './output-tap.io.ts';
 import { RunSession } from './session.io.ts';
 import type { SessionOptions } from './session-options.ts';
 import { signalName } from './signal-names.io.ts';
 import { spawnNative } from './spawn-native.io.ts';
-import { spawnByNode } from './spawn-node.io.ts';
 
 /** What `joulebook run` is asked to do. */
 export interface RunRequest {
@@ -60,7 +59,7 @@ export async function runCommand(
   const opened = RunSession.open(host, request.session);
   if (!opened.ok) return opened;
   const session = opened.value;
-  const tap = openTap(native, request.capture, session);
+  const tap = await openTap(native, request.capture, session);
   if (!tap.ok) {
     session.discard();
     return tap;
@@ -113,16 +112,18 @@ export async function runCommand(
   return ok({ exit, record, limit, warnings: session.warnings, recordPath });
 }
 
-function openTap(
+async function openTap(
   native: Native | null,
   capture: Capture | undefined,
   session: RunSession,
-): Result<OutputTap | undefined> {
+): Promise<Result<OutputTap | undefined>> {
   if (capture === undefined) return ok(undefined);
+  // Loaded only here: it brings Node's networking with it.
+  const { OutputTap: Tap } = await import('./output-tap.io.ts');
   const tap =
     native === null
       ? undefined
-      : OutputTap.open(native, (line) => {
+      : Tap.open(native, (line) => {
           const report = capture.read(line);
           if (report !== undefined) session.report(report);
         });
@@ -159,7 +160,9 @@ async function start(
   };
   const usesNative = native !== null && process.platform === 'linux';
   const perf = host.env['JOULEBOOK_CPU_SOURCE'] !== 'proc';
-  const spawned = usesNative ? spawnNative(native, spec, { perf }) : await spawnByNode(spec);
+  const spawned = usesNative
+    ? spawnNative(native, spec, { perf })
+    : await (await import('./spawn-node.io.ts')).spawnByNode(spec);
   tap?.started();
   return spawned;
 }

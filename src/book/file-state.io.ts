@@ -1,0 +1,65 @@
+import { lstatSync } from 'node:fs';
+import { native } from '../host/native.io.ts';
+import { Digest } from './digest.ts';
+
+/** A number that changes whenever the file is replaced or written; undefined where there is none. */
+export type FileState = (path: string) => number | undefined;
+
+/** statx(2): its structure is the same on every Linux, unlike that of stat. Offsets in 32-bit words. */
+const STATX = 'int statx(int dir, const char *path, int flags, unsigned int mask, void *buffer)';
+const AT_FDCWD = -100;
+const AT_SYMLINK_NOFOLLOW = 0x100;
+const MTIME_INO_SIZE = 0x40 | 0x100 | 0x200;
+const STATX_WORDS = 64;
+const INO = 8;
+const SIZE = 10;
+const MTIME_S = 28;
+const MTIME_NS = 30;
+const WORD = 2 ** 32;
+
+let chosen: FileState | undefined;
+
+/** The fastest way here to look at many files: by statx a look costs 4 µs and no garbage, by Node's lstat 10 µs and five objects. */
+export function fileStates(): FileState {
+  chosen ??= byStatx() ?? byLstat;
+  return chosen;
+}
+
+/** Both ways give the same number for the same file. */
+export const byLstat: FileState = (path) => {
+  try {
+    // Without options: they cost a third more, and only runs that are alive have no such file.
+    const { ino, size, mtimeMs } = lstatSync(path);
+    return stateOf(ino, size, mtimeMs);
+  } catch {
+    return undefined; // none yet, or a part of the path is gone or is a file
+  }
+};
+
+/** undefined where there is no statx: no native bindings, no Linux, an old C library. */
+export function byStatx(): FileState | undefined {
+  const bindings = native();
+  if (bindings === null || process.platform !== 'linux') return undefined;
+  let statx: (...args: unknown[]) => number;
+  try {
+    statx = bindings.func(STATX);
+  } catch {
+    return undefined;
+  }
+  const words = new Uint32Array(STATX_WORDS);
+  const word = (at: number): number => words[at] ?? 0;
+  if (new Uint8Array(Uint32Array.of(1).buffer)[0] !== 1) return undefined; // the words of a long stand the other way round
+  return (path) => {
+    if (statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, MTIME_INO_SIZE, words) !== 0) return undefined;
+    const mtimeMs = (word(MTIME_S) + word(MTIME_S + 1) * WORD) * 1000 + word(MTIME_NS) / 1e6;
+    return stateOf(word(INO) + word(INO + 1) * WORD, word(SIZE) + word(SIZE + 1) * WORD, mtimeMs);
+  };
+}
+
+function stateOf(ino: number, size: number, mtimeMs: number): number {
+  const digest = new Digest();
+  digest.number(ino);
+  digest.number(size);
+  digest.number(mtimeMs);
+  return digest.value;
+}
