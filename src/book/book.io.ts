@@ -7,11 +7,12 @@ import { amendRun } from './amend.io.ts';
 import type { Amendment } from './amendment.ts';
 import { EVERYTHING, literal, narrowed, type SortKey } from './filter-ast.ts';
 import { type FilterContext, parseFilter, parseSort } from './filter-parse.ts';
-import { type FreshIndex, type IndexOptions, openIndex } from './index.io.ts';
+import { type FreshIndex, type IndexOptions, newestRuns, openIndex } from './index.io.ts';
 import type { IndexRow } from './index-row.ts';
 import { createBook, locateBook } from './locate.io.ts';
 import { removeRuns } from './remove.io.ts';
 import { resolveRef } from './resolve-ref.ts';
+import { parseRef, ROOTS } from './run-ref.ts';
 import { runFolder } from './run-folder.io.ts';
 import { isRunId } from './run-id.ts';
 import type { RunIndex, RunQuery } from './run-index.ts';
@@ -28,6 +29,9 @@ export interface OpenBookOptions extends IndexOptions {
   /** The metric of `@best`, e.g. `acc` or `-loss`. */
   readonly bestMetric?: string;
 }
+
+/** Listings of more runs look at all files anyway. */
+const MOST_AT_A_GLANCE = 500;
 
 /** Which runs to list. */
 export interface ListOptions {
@@ -109,6 +113,12 @@ export class Book {
 
   /** The runs that match, flat. E_FILTER where the filter or the sort key is not understood. */
   list(options: ListOptions = {}): Result<Listing> {
+    const { limit, offset = 0 } = options;
+    const isPlain = (options.filter ?? '').trim() === '' && options.sort === undefined;
+    if (isPlain && limit !== undefined && limit <= MOST_AT_A_GLANCE) {
+      const newest = newestRuns(this.dir, { ...EVERYTHING, limit, offset }, this.#options);
+      if (newest !== undefined) return ok({ ...newest, problems: [] });
+    }
     return this.#asked((index, problems) => {
       const query = this.#query(index, options);
       return query.ok ? ok({ ...index.rows(query.value), problems }) : query;
@@ -173,6 +183,8 @@ export class Book {
     const { bestMetric } = this.#options;
     const whole = refs.map((ref) => ref.toUpperCase());
     if (whole.every((id) => isRunId(id) && existsSync(runFolder(this.dir, id).dir))) return ok(whole);
+    const atAGlance = refs.map((ref) => this.#glance(ref));
+    if (atAGlance.every((id) => id !== undefined)) return ok(atAGlance);
     return this.#asked((index): Result<readonly string[]> => {
       const found: string[] = [];
       for (const ref of refs) {
@@ -182,6 +194,14 @@ export class Book {
       }
       return ok(found);
     });
+  }
+
+  /** Ids that can be told without a look at all files: `@last` and its like. */
+  #glance(text: string): string | undefined {
+    const ref = parseRef(text);
+    if (ref?.kind !== 'back') return undefined;
+    return newestRuns(this.dir, { where: ROOTS, sort: [], limit: 1, offset: ref.by }, this.#options)?.rows[0]
+      ?.id;
   }
 
   /** Tags, notes or renames a run that is over. E_LOCKED while it is alive. */

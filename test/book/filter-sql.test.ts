@@ -10,7 +10,7 @@ import { someCondition, someRows, someSort } from './filter-arbitrary.ts';
 function filled(db: Sqlite, rows: readonly IndexRow[]): void {
   db.exec('DELETE FROM facts; DELETE FROM runs');
   rows.forEach((row, i) => {
-    db.prepare(INSERT_RUN).run(i, ...runValues(row));
+    db.prepare(INSERT_RUN).run(i, ...runValues(row, i));
     const facts = factValues(row, i);
     if (facts.length > 0) db.prepare(insertFacts(facts.length)).run(...facts.flat());
   });

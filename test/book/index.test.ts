@@ -18,7 +18,7 @@ import { buildSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EVERYTHING } from '../../src/book/filter-ast.ts';
 import { parseFilter } from '../../src/book/filter-parse.ts';
-import { type IndexOptions, openIndex } from '../../src/book/index.io.ts';
+import { type IndexOptions, newestRuns, openIndex } from '../../src/book/index.io.ts';
 import { openSqlite, sqliteEngines } from '../../src/book/sqlite.io.ts';
 import { aRecord, folderOf, putRecord, putText } from './a-record.ts';
 
@@ -128,6 +128,40 @@ describe.each(sqliteEngines())('index.db on %s', (engine) => {
     expect(names({ engine })).toEqual(['from the index']);
     rmSync(file());
     expect(names({ engine })).toEqual(['one']);
+  });
+
+  it('tells the newest runs at a glance, or says that it cannot', () => {
+    const glance = (): readonly string[] | undefined =>
+      newestRuns(book, { ...EVERYTHING, limit: 2 }, { engine })?.rows.map((row) => row.name);
+    const one = aRecord({ name: 'one', startedAt: at(1) });
+    const two = aRecord({ name: 'two', startedAt: at(2) });
+    const three = aRecord({ name: 'three', startedAt: at(3) });
+    for (const record of [one, two, three]) putRecord(book, record);
+    expect(glance()).toBeUndefined(); // no index yet
+    const rows = names({ engine }).slice(0, 2);
+    expect(glance()).toEqual(rows);
+    expect(newestRuns(book, { ...EVERYTHING, limit: 1 }, { engine })?.total).toBe(3);
+    putRecord(book, { ...three, name: 'drei' });
+    expect(glance()).toBeUndefined(); // a run that would be shown has changed
+    names({ engine });
+    expect(glance()).toEqual(['drei', 'two']);
+    rmSync(join(book, folderOf(one)), { recursive: true });
+    expect(glance()).toBeUndefined(); // one is gone
+    names({ engine });
+    putText(book, folderOf(one), 'damaged');
+    names({ engine });
+    expect(glance()).toBeUndefined(); // there is something to say
+    putRecord(book, one);
+    names({ engine });
+    expect(glance()).toEqual(['drei', 'two']);
+    const db = openSqlite(file(), { engine });
+    if (db.ok) {
+      db.value.exec("UPDATE meta SET value = 'old' WHERE key = 'schema'");
+      db.value.close();
+    }
+    expect(glance()).toBeUndefined();
+    writeFileSync(file(), 'junk '.repeat(5000));
+    expect(glance()).toBeUndefined();
   });
 
   it.each<[string, () => void]>([

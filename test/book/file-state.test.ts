@@ -1,0 +1,79 @@
+import { mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Digest } from '../../src/book/digest.ts';
+import { byLstat, byStatx } from '../../src/book/file-state.io.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'joulebook-state-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const ways = [
+  ['lstat', byLstat],
+  ['statx', byStatx() ?? byLstat],
+] as const;
+
+describe.each(ways)('the state of a file by %s', (way, stateOf) => {
+  it('is the same by either way', () => {
+    const path = join(folder, 'same');
+    for (let i = 0; i < 50; i++) {
+      writeFileSync(path, 'x'.repeat(i));
+      utimesSync(path, 1, 1_700_000_000.123456 + i * 0.777_777_7);
+      expect(stateOf(path)).toBe(byLstat(path));
+    }
+  });
+
+  it('changes with content, time and inode', () => {
+    const path = join(folder, `it-${way}`);
+    const states = new Set<number | undefined>([stateOf(path)]);
+    writeFileSync(path, 'a');
+    utimesSync(path, 1, 1000);
+    states.add(stateOf(path));
+    utimesSync(path, 1, 1000.001);
+    states.add(stateOf(path));
+    writeFileSync(path, 'ab');
+    utimesSync(path, 1, 1000.001);
+    states.add(stateOf(path));
+    writeFileSync(`${path}.new`, 'ab');
+    utimesSync(`${path}.new`, 1, 1000.001);
+    renameSync(`${path}.new`, path);
+    states.add(stateOf(path));
+    expect(states.size).toBe(5);
+    expect(stateOf(path)).toBe(stateOf(path));
+  });
+
+  it('is of a link itself, and undefined where there is nothing', () => {
+    const path = join(folder, `link-${way}`);
+    symlinkSync('/nowhere', path);
+    expect(stateOf(path)).toBeTypeOf('number');
+    expect(stateOf(join(folder, 'nothing'))).toBeUndefined();
+    expect(stateOf(join(path, 'below'))).toBeUndefined();
+  });
+});
+
+function digestOf(parts: readonly (string | number)[]): number {
+  const digest = new Digest();
+  for (const one of parts) {
+    if (typeof one === 'string') digest.text(one);
+    else digest.number(one);
+  }
+  return digest.value;
+}
+
+describe('a digest', () => {
+  it('tells different things apart, and their order', () => {
+    const part = fc.oneof(fc.string(), fc.nat({ max: 2 ** 53 - 1 }));
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 4 }), fc.array(part, { maxLength: 4 }), (a, b) => {
+        expect(digestOf(a) === digestOf(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+        expect(digestOf([...a, ...b])).toBe(digestOf([...a, ...b]));
+        expect(Number.isSafeInteger(digestOf(a))).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+    const seen = new Set<number>();
+    for (let i = 0; i < 200_000; i++) seen.add(digestOf([i]));
+    expect(seen.size).toBe(200_000);
+  });
+});
