@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import type { Scalar } from '../book/journal-event.ts';
 import { type Place, type Problem, problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
+import { jsonFault } from './parse/json-place.ts';
 
 /** Reads parameters from a JSON, YAML or TOML file; nested names are joined by dots, lists become indexed names. */
 export async function readParamsFile(path: string): Promise<Result<Readonly<Record<string, Scalar>>>> {
@@ -48,10 +49,8 @@ function parseJson(path: string, text: string): Result<unknown> {
     return ok(JSON.parse(text));
   } catch (failure) {
     const { message } = failure as Error;
-    const found = /position (\d+)/.exec(message)?.[1];
-    // Without a position the text ended too early.
-    const offset = found === undefined ? text.length : Number(found);
-    return err(bad(path, message.replace(/ in JSON at position.*$/, ''), placeAt(path, text, offset)));
+    const why = message.replace(/ in JSON at position.*$/su, '').replace(/, (?:\.\.\.)?".*$/su, '');
+    return err(bad(path, why, placeAt(path, text, jsonFault(text) ?? text.length)));
   }
 }
 

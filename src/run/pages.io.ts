@@ -108,7 +108,7 @@ export class Pages {
 
   /** Takes the run out of the book: nothing was started. */
   discard(): void {
-    this.#writer?.close();
+    this.close();
     if (this.#folder !== undefined) rmSync(this.#folder.dir, { recursive: true, force: true });
     rmSync(join(this.book, LIVE, this.id), { force: true });
   }
