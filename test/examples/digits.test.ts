@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'digits-'));
@@ -37,6 +38,14 @@ test.each(trainings)('%s learns the digits and reports its epochs', (command, ar
   expect(Number(reported.at(-1)?.['loss'])).toBeLessThan(Number(reported[0]?.['loss']));
   expect(lines.at(-1)?.['test_accuracy']).toBeGreaterThan(0.85);
 });
+
+test.concurrent.each([
+  ['node', 'examples/digits/train.mjs'],
+  ['python3', 'examples/digits/train.py'],
+])('%s reaches more than 95 %% at its defaults', async (command, file) => {
+  const { stdout } = await promisify(execFile)(command, [file]);
+  expect(Number(/^test accuracy (\d\.\d+)/m.exec(stdout)?.[1])).toBeGreaterThan(0.95);
+}, 180_000);
 
 test.each([
   ['train.mjs', 'node'],
