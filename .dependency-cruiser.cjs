@@ -9,7 +9,8 @@ const floors = [
   ['hardware'],
   ['host'],
   ['units', 'stats'],
-  ['errors', 'result'],
+  ['result'],
+  ['errors'],
 ];
 const pathOf = (room) =>
   ['index', 'errors', 'result'].includes(room) ? `^src/${room}\\.ts$` : `^src/${room}/`;

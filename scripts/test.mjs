@@ -1,0 +1,108 @@
+// `npm test`, `npm run test:interop`, `npm run soak`: sets up what they need from a bare clone, runs everything, and says in the last
+// line how much passed and failed. Plain Node, no packages.
+//
+//   node scripts/test.mjs [unit|interop|soak] [vitest's own arguments]
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runChecks } from './check.mjs';
+import { nodeOf, packages, pythonWith, root, run, say } from './set-up.mjs';
+
+const SLOW = 'test/slow.vitest.config.ts';
+const KINDS = ['unit', 'interop', 'soak'];
+const [first, ...others] = process.argv.slice(2);
+const kind = KINDS.includes(first) ? first : 'unit';
+const vitestArguments = kind === first ? others : process.argv.slice(2);
+
+packages();
+say('building');
+run(process.execPath, ['scripts/build.mjs']);
+const counts =
+  kind === 'unit' ? await unit() : kind === 'interop' ? interop() : vitest(['--config', SLOW, 'test/soak']);
+const { passed, failed } = counts;
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+async function unit() {
+  for (const major of [20, 22, 24]) attempt(`Node ${major}`, () => nodeOf(major));
+  say('checking');
+  const checks = await runChecks();
+  return sum(checks, vitest([]), unittest('tests'), unittest('tests_with_agent'));
+}
+
+function interop() {
+  attempt('CodeCarbon', () => pythonWith('test/interop/requirements.txt'));
+  return vitest(['--config', SLOW, 'test/interop']);
+}
+
+/** What cannot be fetched fails the tests that need it, not all the others. */
+function attempt(what, get) {
+  try {
+    get();
+  } catch (error) {
+    say(`${what} cannot be had: ${error.message}`);
+  }
+}
+
+function vitest(args) {
+  say(`vitest ${[...args, ...vitestArguments].join(' ')}`);
+  const report = join(root, '.cache', `vitest-${process.pid}.json`);
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      ...args,
+      ...vitestArguments,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    // A test that is skipped has not passed.
+    const failed = numFailedTests + numPendingTests + numTodoTests;
+    return { passed: numPassedTests, failed: Math.max(failed, status === 0 ? 0 : 1) };
+  } catch (error) {
+    say(`vitest left no report: ${error.message}`);
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(report, { force: true });
+  }
+}
+
+/** The Python client's own tests, in one of its folders. */
+function unittest(folder) {
+  say(`python3 -m unittest ${folder}`);
+  const { status, stderr, error } = spawnSync(
+    'python3',
+    ['-m', 'unittest', 'discover', '-s', folder, '-t', '.'],
+    {
+      cwd: join(root, 'python'),
+      stdio: ['ignore', 'inherit', 'pipe'],
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    },
+  );
+  process.stderr.write(error === undefined ? stderr : `python3: ${error.message}\n`);
+  const ran = Number(/^Ran (\d+) test/m.exec(stderr ?? '')?.[1] ?? 0);
+  const bad = /^(?:OK|FAILED) \((.*)\)$/m.exec(stderr ?? '')?.[1] ?? '';
+  const failed = [...bad.matchAll(/(?:failures|errors|skipped)=(\d+)/g)].reduce(
+    (n, m) => n + Number(m[1]),
+    0,
+  );
+  const least = status === 0 && ran > 0 ? 0 : 1;
+  return { passed: Math.max(0, ran - failed), failed: Math.max(failed, least) };
+}
+
+function sum(...all) {
+  return {
+    passed: all.reduce((n, part) => n + part.passed, 0),
+    failed: all.reduce((n, part) => n + part.failed, 0),
+  };
+}
