@@ -31,7 +31,7 @@ function load(): Native | null {
     koffi,
     func,
     errno: () => koffi.errno(),
-    flock: func('int flock(int fd, int operation)') as (fd: number, operation: number) => number,
+    flock: func('int flock(int fd, int operation)'),
     clockBootS: () => {
       if (bootClockId === undefined) return monotonicS();
       clockGettime(bootClockId, timespec);
@@ -50,7 +50,7 @@ function loadKoffi(): typeof import('koffi') | null {
   for (const name of [direct, 'koffi']) {
     try {
       const koffi = require(name) as Partial<typeof import('koffi')>;
-      if (koffi.version !== undefined) return koffi as typeof import('koffi');
+      if (koffi.version !== undefined) return koffi;
     } catch {
       // not installed this way: the next one
     }

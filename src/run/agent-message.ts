@@ -102,9 +102,7 @@ export class FieldReader {
 
   texts(name: string): readonly string[] {
     const list = this.#read(name, 'a list of texts', (value) =>
-      Array.isArray(value) && value.every((item) => typeof item === 'string')
-        ? (value as string[])
-        : undefined,
+      Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined,
     );
     return list ?? [];
   }

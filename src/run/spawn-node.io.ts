@@ -26,7 +26,7 @@ export async function spawnByNode(spec: CommandSpec): Promise<Result<CommandProc
         : 'ignore',
   );
   try {
-    const child = spawn(command, args, { stdio: stdio as Parameters<typeof spawn>[2]['stdio'], env });
+    const child = spawn(command, args, { stdio, env });
     const exited = new Promise<CommandExit>((resolve) => {
       child.on('exit', (code, signal) =>
         resolve(

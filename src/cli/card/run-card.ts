@@ -1,8 +1,8 @@
 import type { RunRecord } from '../../book/run-record.ts';
-import { fromWritten, type WrittenEstimate } from '../../units/estimate.ts';
-import { carbonOnCard, co2e, energyOnCard, printEnergy, printIntensity } from '../../units/format.ts';
+import { fromWritten } from '../../units/estimate.ts';
+import { carbonOnCard, co2e, energyOnCard, printEnergy } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
-import { ratio, scale } from '../../units/arithmetic.ts';
+import { ratio } from '../../units/arithmetic.ts';
 import { dot, type Look, plainNumber, printOptions } from '../views/look.ts';
 import { carbonBasis, middle, outcomeOf } from '../views/run-facts.ts';
 import { fitText, textWidth } from '../output/text-width.ts';

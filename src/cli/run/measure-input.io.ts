@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { RunKind, Scalar } from '../../book/journal-event.ts';
-import type { Problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { Limits } from '../../run/limits.ts';
 import type { SessionOptions } from '../../run/session-options.ts';
@@ -62,7 +61,7 @@ export function limitsOf({ options }: MeasureInput): Limits {
 async function readParams(
   files: readonly string[],
   given: readonly { readonly key: string; readonly value: string }[],
-): Promise<Result<Readonly<Record<string, Scalar>>, Problem>> {
+): Promise<Result<Readonly<Record<string, Scalar>>>> {
   const params: Record<string, Scalar> = {};
   for (const file of files) {
     const { readParamsFile } = await import('../params-file.io.ts');
