@@ -15,19 +15,21 @@ export class OutputTap {
   readonly #socket: Socket;
   readonly #ended: Promise<void>;
   readonly #decoder = new StringDecoder('utf8');
+  readonly #onLine: (line: string) => void;
   #rest = '';
   #lastByteMs = 0;
 
   private constructor(readEnd: number, writeEnd: number, onLine: (line: string) => void) {
     this.writeEnd = writeEnd;
+    this.#onLine = onLine;
     this.#socket = new Socket({ fd: readEnd, readable: true, writable: false });
     this.#ended = new Promise((resolve) => {
       this.#socket.on('close', () => resolve());
     });
     this.#socket.on('error', () => this.#socket.destroy());
     this.#socket.on('data', (chunk: Buffer) => {
-      this.#lastByteMs = performance.now();
       if (!passOn(chunk)) this.#socket.destroy(); // nobody reads us: the command gets SIGPIPE as it would without us
+      this.#lastByteMs = performance.now(); // now: a slow reader has kept us waiting
       const lines = (this.#rest + this.#decoder.write(chunk)).split(/[\n\r]/);
       this.#rest = (lines.pop() ?? '').slice(-LONGEST_LINE);
       for (const line of lines) onLine(line);
@@ -46,13 +48,15 @@ export class OutputTap {
     closeSync(this.writeEnd);
   }
 
-  /** Waits for the rest of the output after the command has ended. */
+  /** Waits for the rest of the output after the command has ended; a last line without its newline is read too. */
   async drain(): Promise<void> {
     this.#lastByteMs = performance.now();
     while (!this.#socket.destroyed && performance.now() - this.#lastByteMs < SILENCE_MS) {
       await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, SILENCE_MS / 4))]);
     }
     this.#socket.destroy();
+    if (this.#rest !== '') this.#onLine(this.#rest);
+    this.#rest = '';
   }
 }
 

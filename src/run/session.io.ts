@@ -352,6 +352,7 @@ export class RunSession {
     if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
     for (const warning of this.#pages.warnings) this.warnings.push(warning);
     this.#leave();
+    this.#pages.close();
     return { record: this.#reducer.record(), recordPath };
   }
 
@@ -359,8 +360,8 @@ export class RunSession {
   discard(): void {
     this.#ticker?.stop();
     this.#report?.close();
-    this.#pages.discard();
     this.#leave();
+    this.#pages.discard();
   }
 
   /** A yearly intensity spreads less over a long run: now that its length is known the machine line is written again. */
@@ -374,7 +375,6 @@ export class RunSession {
     this.#reader?.close();
     this.#registry?.leave();
     rmSync(this.reportFile, { force: true });
-    this.#pages.close();
   }
 
   #tick(): void {

@@ -51,6 +51,8 @@ export function spawnNative(
       environment,
     );
   }
+  // A caller who ignores SIGCHLD makes the kernel reap our children: the command is to inherit that, we are to see its end.
+  if (spec.ignored.includes(SIG.CHLD)) c.signal(SIG.CHLD, SIG_DFL);
   c.actionsDestroy(actions);
   c.attrDestroy(attributes);
   restoreLimit();
@@ -90,6 +92,7 @@ export function spawnProblem(errno: number, command: string): ReturnType<typeof 
 const PR_SET_CHILD_SUBREAPER = 36;
 const POSIX_SPAWN_SETSIGDEF = 0x04;
 const POSIX_SPAWN_SETSIGMASK = 0x08;
+const SIG_DFL = 0;
 const SIG_IGN = 1;
 const WNOHANG = 1;
 const WUNTRACED = 2;
