@@ -88,7 +88,7 @@ export function newestRuns(
   try {
     const set = runSet(book);
     if (schemaText(opened.value) !== SCHEMA_TEXT || set === undefined) return undefined;
-    if (meta(opened.value, 'set') !== String(set)) return undefined;
+    if (meta(opened.value, 'quiet') !== 'yes' || meta(opened.value, 'set') !== set) return undefined;
     const found = selected(opened.value, 'path, file, row', query);
     if (found.some((row) => fileState(book, String(row['path'])) !== row['file'])) return undefined;
     const rows = found.map((row) => JSON.parse(String(row['row'])) as IndexRow);
@@ -174,32 +174,24 @@ function setMeta(db: Sqlite, key: string, value: string): void {
 /** Loads what is new or changed and drops what is gone, in one transaction. Two processes may do so at once; the second finds it done. */
 function bringUpToDate(db: Sqlite, scan: SettledScan): void {
   const digest = digestOf(scan.found);
-  if (meta(db, 'digest') === digest) return;
+  if (meta(db, 'digest') === digest && meta(db, 'set') === scan.set) return;
   db.transaction(() => {
     const { stale, fresh } = difference(readFiles(meta(db, 'files') ?? ''), scan.found);
     remove(db, stale);
     insert(db, scan, fresh);
     setMeta(db, 'files', writeFiles(scan.found));
     setMeta(db, 'digest', digest);
+    setMeta(db, 'set', scan.set);
     const quiet = scan.isAllOver && scan.problems.length === 0 && troubles(db).length === 0;
-    setMeta(db, 'set', quiet ? setOf(scan.found) : '');
+    setMeta(db, 'quiet', quiet ? 'yes' : 'no');
   });
 }
 
-/** One number for the state of all files: read and compared faster than ten thousand. */
+/** One number for the states of all files, in the order of their folders: compared faster than ten thousand. */
 function digestOf(found: ReadonlyMap<string, number>): string {
   const digest = new Digest();
-  for (const [path, state] of found) {
-    digest.text(path);
-    digest.number(Math.abs(state));
-  }
-  return String(digest.value);
-}
-
-/** As `runSet` has it. */
-function setOf(found: ReadonlyMap<string, number>): string {
-  const digest = new Digest();
-  for (const path of found.keys()) digest.text(path);
+  for (const state of found.values()) digest.number(Math.abs(state));
+  digest.number(found.size);
   return String(digest.value);
 }
 

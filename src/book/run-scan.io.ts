@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type Problem, problem } from '../errors.ts';
 import { errnoName, whyNot } from '../host/file-failure.io.ts';
 import { err, ok, type Result } from '../result.ts';
-import { Digest } from './digest.ts';
 import { fileStates } from './file-state.io.ts';
 import { type IndexRow, rowOf } from './index-row.ts';
 import { isRunId } from './run-id.ts';
@@ -15,6 +14,8 @@ export interface RunScan {
   readonly found: Map<string, number>;
   /** Folders of runs without one. */
   readonly open: readonly string[];
+  /** The names of all folders, as {@link runSet} has them. */
+  readonly set: string;
   readonly problems: readonly Problem[];
 }
 
@@ -23,22 +24,33 @@ export function scanRuns(book: string): RunScan {
   const found = new Map<string, number>();
   const open: string[] = [];
   const stateOf = fileStates();
-  const problems = eachRun(book, (path) => {
-    const state = stateOf(`${book}/${path}/run.json`);
-    if (state === undefined) open.push(path);
-    else found.set(path, state);
-  });
-  return { found, open, problems };
+  const { months, problems } = listMonths(book);
+  for (const [month, ids] of months) {
+    for (const id of ids) {
+      if (!isRunId(id)) continue;
+      const path = `${month}/${id}`;
+      const state = stateOf(`${book}/${path}/run.json`);
+      if (state === undefined) open.push(path);
+      else found.set(path, state);
+    }
+  }
+  return { found, open, set: setOf(months), problems };
 }
 
-/** A number for the set of runs that have a folder: a readdir for each month, no look at any file. undefined where one cannot be read. */
-export function runSet(book: string): number | undefined {
-  const digest = new Digest();
-  const problems = eachRun(book, (path) => digest.text(path));
-  return problems.length === 0 ? digest.value : undefined;
+/** The names of all folders of runs: a readdir for each month, no look at any file. undefined where one cannot be read. */
+export function runSet(book: string): string | undefined {
+  const { months, problems } = listMonths(book);
+  return problems.length === 0 ? setOf(months) : undefined;
 }
 
-function eachRun(book: string, visit: (path: string) => void): readonly Problem[] {
+type Months = readonly (readonly [month: string, names: readonly string[]])[];
+
+/** One text: two of them are compared faster than ten thousand names are looked at. */
+function setOf(months: Months): string {
+  return months.map(([month, names]) => `${month} ${names.join(' ')}`).join('\n');
+}
+
+function listMonths(book: string): { readonly months: Months; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const list = (relative: string): readonly string[] => {
     try {
@@ -51,12 +63,13 @@ function eachRun(book: string, visit: (path: string) => void): readonly Problem[
       return [];
     }
   };
-  for (const year of list('runs').filter((name) => /^\d{4}$/.test(name))) {
-    for (const month of list(`runs/${year}`).filter((name) => /^\d{2}$/.test(name))) {
-      for (const id of list(`runs/${year}/${month}`)) if (isRunId(id)) visit(`runs/${year}/${month}/${id}`);
-    }
-  }
-  return problems;
+  const years = list('runs').filter((name) => /^\d{4}$/.test(name));
+  const months = years.flatMap((year) =>
+    list(`runs/${year}`)
+      .filter((name) => /^\d{2}$/.test(name))
+      .map((month) => `runs/${year}/${month}`),
+  );
+  return { months: months.map((month) => [month, list(month)]), problems };
 }
 
 /** The state of one run's `run.json`. */

@@ -8,6 +8,8 @@ import { journalState, recordSoFar, settleRun } from './unfinished.io.ts';
 export class SettledScan {
   readonly found: Map<string, number>;
   readonly open: readonly string[];
+  /** As `runSet` has it. */
+  readonly set: string;
   readonly problems: Problem[];
   readonly #book: string;
   readonly #nowMs: number;
@@ -19,6 +21,7 @@ export class SettledScan {
     this.#nowMs = nowMs;
     this.found = scan.found;
     this.open = scan.open;
+    this.set = scan.set;
     this.problems = [...scan.problems];
   }
 

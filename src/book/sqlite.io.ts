@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { createRequire, Module } from 'node:module';
 import { problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
 
@@ -118,10 +118,46 @@ function nodeSqlite(): RawClass | undefined {
 }
 
 function libsqlClass(): RawClass | undefined {
+  const require = createRequire(import.meta.url);
+  for (const load of [loadWithoutLooking, plainly]) {
+    try {
+      return load(require) as RawClass;
+    } catch {
+      // not this way; and if in no way, it is not installed or has no binary for this platform: the caller says so
+    }
+  }
+  return undefined;
+}
+
+function plainly(require: NodeJS.Require): unknown {
+  return require('libsql');
+}
+
+/**
+ * Loads libsql with the usual binary. Its own way to find out which binary fits (a report of the whole process, child_process) takes 25 ms,
+ * the binary and all else 5. So what it would ask is answered beforehand, if that binary loads; else this throws and it may look itself.
+ */
+function loadWithoutLooking(require: NodeJS.Require): unknown {
+  const target = `linux-${process.arch}-gnu`;
+  const inside = createRequire(require.resolve('libsql'));
+  inside(`@libsql/${target}`);
+  const answers = [
+    ['detect-libc', { familySync: () => 'glibc', GLIBC: 'glibc', MUSL: 'musl' }],
+    ['@neon-rs/load', { currentTarget: () => target, load: () => null }],
+  ] as const;
+  const files = answers.map(([name]) => inside.resolve(name));
+  const before = files.map((file) => inside.cache[file]);
+  answers.forEach(([, exports], i) => {
+    const file = files[i] as string;
+    inside.cache[file] = Object.assign(new Module(file), { exports, loaded: true });
+  });
   try {
-    return createRequire(import.meta.url)('libsql') as RawClass;
-  } catch {
-    return undefined; // not installed, or no binary for this platform: the caller says so
+    return inside('libsql');
+  } finally {
+    files.forEach((file, i) => {
+      if (before[i] === undefined) delete inside.cache[file];
+      else inside.cache[file] = before[i];
+    });
   }
 }
 
