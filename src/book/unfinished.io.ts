@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import type { Problem } from '../errors.ts';
-import { Digest } from './digest.ts';
 import { JournalReader } from './journal-reader.io.ts';
 import { recoverRun } from './recover.io.ts';
 import { runFolder } from './run-folder.io.ts';
@@ -51,10 +50,8 @@ export function recordSoFar(book: string, id: string, state: 'alive' | 'unwritab
 
 /** Changes whenever the journal grows; never the state of a `run.json`. */
 export function journalState(book: string, id: string, state: 'alive' | 'unwritable'): number {
-  const digest = new Digest();
-  digest.text(state);
-  digest.number(sizeOf(runFolder(book, id).journal) ?? 0);
-  return -digest.value;
+  const size = sizeOf(runFolder(book, id).journal) ?? 0;
+  return -(1 + 2 * size + (state === 'alive' ? 0 : 1));
 }
 
 /** Not summed is unknown, not zero. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Digest } from '../../src/book/digest.ts';
+import { digestOf } from '../../src/book/digest.ts';
 import { byLstat, byStatx } from '../../src/book/file-state.io.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'joulebook-state-'));
@@ -52,20 +52,11 @@ describe.each(ways)('the state of a file by %s', (way, stateOf) => {
   });
 });
 
-function digestOf(parts: readonly (string | number)[]): number {
-  const digest = new Digest();
-  for (const one of parts) {
-    if (typeof one === 'string') digest.text(one);
-    else digest.number(one);
-  }
-  return digest.value;
-}
-
 describe('a digest', () => {
-  it('tells different things apart, and their order', () => {
-    const part = fc.oneof(fc.string(), fc.nat({ max: 2 ** 53 - 1 }));
+  it('tells different numbers apart, and their order', () => {
+    const numbers = fc.array(fc.nat({ max: 2 ** 53 - 1 }), { maxLength: 4 });
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 4 }), fc.array(part, { maxLength: 4 }), (a, b) => {
+      fc.property(numbers, numbers, (a, b) => {
         expect(digestOf(a) === digestOf(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
         expect(digestOf([...a, ...b])).toBe(digestOf([...a, ...b]));
         expect(Number.isSafeInteger(digestOf(a))).toBe(true);
