@@ -13,7 +13,7 @@ const PATTERN = new RegExp(`^[0-7][${DIGITS}]{${LENGTH - 1}}$`, 'u');
  * @param wallMs milliseconds since 1970, UTC.
  * @param random uniform in [0, 1).
  * @example
- * runId(1_730_000_000_000, () => 0) // '01JB5C3EM00000000000000000'
+ * runId(1_730_000_000_000, () => 0) // '01JB60J5000000000000000000'
  */
 export function runId(wallMs: number, random: () => number): string {
   let time = '';

@@ -34,7 +34,7 @@ export interface WallEnergy {
  * @example
  * const run = new RunReducer(id);
  * for (const line of lines) run.apply(line);
- * run.record().energy.wall.attributed // { value, low, high, unit: 'J', errors }
+ * run.record().energy.wall.attributed // { value: …, low: …, high: …, unit: 'J', errors: … }
  */
 export class RunReducer {
   readonly #id: string;

@@ -50,7 +50,7 @@ function namesOf(zones: readonly Zone[], aliases: string): ReadonlyMap<string, Z
 /** Finds a zone by ISO code, English name or a usual alias; case and accents do not matter.
  *
  * @example
- * findZone(table, 'fr') // France; also 'FRA', 'France', 'france'
+ * findZone(parseIntensityTable('zone,iso2,name,year,g_per_kwh\nFRA,FR,France,2024,44.2', ''), 'fr') // { ok: true, value: { zone: 'FRA', … } }
  */
 export function findZone(table: IntensityTable, text: string): Result<Zone> {
   const code = text.trim().toUpperCase();

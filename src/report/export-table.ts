@@ -70,7 +70,7 @@ const TAIL: Texts = {
  * any of the runs has. Nothing is rounded, sampled or left out.
  *
  * @example
- * exportTable(runs).map((column) => column.name) // ['id', …, 'energy_wh', …, 'param.lr', 'metric.acc']
+ * exportTable(runs).map((column) => column.name) // ['id', …, 'energy_wh', …]
  */
 export function exportTable(runs: readonly RunRecord[]): readonly ExportColumn[] {
   const texts = (from: Texts, type: 'text' | 'time'): ExportColumn[] =>

@@ -15,7 +15,7 @@ export function normalCdf(x: number): number {
  * Quantile of the standard normal distribution for 0 < p < 1, by Newton's method with Halley's correction on {@link normalCdf}.
  *
  * @example
- * normalQuantile(0.95) // 1.6448536269514722
+ * normalQuantile(0.95) // 1.64485362695…
  */
 export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : Number.NaN;

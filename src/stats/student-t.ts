@@ -12,7 +12,7 @@ export function studentTCdf(t: number, df: number): number {
  * Quantile of Student's t for 0 < p < 1 and `df` > 0 degrees of freedom, by Newton's method kept inside a bracket.
  *
  * @example
- * studentTQuantile(0.95, 4) // 2.131846786326649
+ * studentTQuantile(0.95, 4) // 2.13184678632…
  */
 export function studentTQuantile(p: number, df: number): number {
   if (!(df > 0) || !(p >= 0 && p <= 1)) return Number.NaN;

@@ -21,7 +21,7 @@ export interface LiveFacts {
  * One line about a run that lives.
  *
  * @example
- * liveLine(facts, { columns: 80, unicode: true }) // '⚡ 12m04s  312 W  62.1 Wh  1.9 g  epoch 4/20  ~311 Wh ±8%  48m left'
+ * liveLine(facts, { columns: 80, unicode: true }) // '⚡ 12m04s  312 W  62.1 Wh  1.90 g  epoch 4/20  ~311 Wh ±8%  48m00s left'
  */
 export function liveLine(
   facts: LiveFacts,
