@@ -10,6 +10,7 @@ import { type FilterContext, parseFilter, parseSort } from './filter-parse.ts';
 import { type FreshIndex, type IndexOptions, newestRuns, openIndex } from './index.io.ts';
 import type { IndexRow } from './index-row.ts';
 import { createBook, locateBook } from './locate.io.ts';
+import { stateSaid } from './recover.io.ts';
 import { removeRuns } from './remove.io.ts';
 import { resolveRef } from './resolve-ref.ts';
 import { parseRef, ROOTS } from './run-ref.ts';
@@ -131,7 +132,7 @@ export class Book {
       const query = this.#query(index, options);
       if (!query.ok) return query;
       const { paths, total } = index.paths(query.value);
-      const texts = paths.map((path) => recordText(this.dir, path) ?? this.#textSoFar(path));
+      const texts = paths.map((path) => this.#textOf(path));
       return ok({ texts: texts.filter((text) => text !== undefined), total, problems });
     });
   }
@@ -274,9 +275,12 @@ export class Book {
     return isEmpty ? { nowMs } : { nowMs, names: index.names() };
   }
 
-  #textSoFar(path: string): string | undefined {
-    const record = recordSoFar(this.dir, path.slice(path.lastIndexOf('/') + 1), 'alive');
-    return record === undefined ? undefined : JSON.stringify(record);
+  /** What a `run.json` says is passed on as it stands, unless it was written while the run lived. */
+  #textOf(path: string): string | undefined {
+    const text = recordText(this.dir, path);
+    if (text !== undefined && stateSaid(text) !== 'running') return text;
+    const record = this.record(path.slice(path.lastIndexOf('/') + 1));
+    return record.ok ? JSON.stringify(record.value) : text;
   }
 }
 

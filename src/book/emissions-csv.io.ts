@@ -1,8 +1,9 @@
-import { fstatSync, ftruncateSync, mkdirSync, readSync, writeSync } from 'node:fs';
+import { fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { dirname, parse } from 'node:path';
 import { type Problem, problem, type Warning } from '../errors.ts';
 import { whyNot } from '../host/file-failure.io.ts';
 import { type LockedFile, lockFile } from '../host/lock.io.ts';
+import { makeFolder } from '../host/make-folder.io.ts';
 import { err, ok, type Result } from '../result.ts';
 import { csvRecord, firstCsvRecord } from './csv-text.ts';
 import { EMISSIONS_COLUMNS, type EmissionsColumn, type EmissionsRow } from './emissions-row.ts';
@@ -64,7 +65,7 @@ function sibling(path: string, n: number): string {
 
 function tryAppend(path: string, row: EmissionsRow, once: boolean): Result<AppendedRow> | 'other columns' {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (error) {
     return failed(path, error);
   }

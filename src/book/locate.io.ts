@@ -1,7 +1,6 @@
 import {
   existsSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   realpathSync,
   statSync,
@@ -12,6 +11,7 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Problem, problem } from '../errors.ts';
 import { errnoName, whyNot } from '../host/file-failure.io.ts';
 import type { Host } from '../host/host.ts';
+import { makeFolder } from '../host/make-folder.io.ts';
 import { err, ok, type Result } from '../result.ts';
 
 /** The usual name of a book's folder. */
@@ -113,7 +113,7 @@ function dataHome(host: Host, home: string): Result<BookPlace> {
 /** Makes the book's folder, hidden from git. An existing book is left as it is. */
 export function createBook(dir: string): Problem | undefined {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     if (!existsSync(join(dir, 'runs'))) writeFileSync(join(dir, '.gitignore'), '*\n', { flag: 'wx' });
     return undefined;
   } catch (error) {

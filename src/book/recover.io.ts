@@ -61,9 +61,11 @@ function close(book: string, folder: RunFolder, writer: JournalWriter): Recovere
   }
   const finished = finishRun(book, folder, run, { once: true });
   const series = sizeOf(folder.series) === undefined ? rebuildSeries(folder) : undefined;
+  // Where the record could not be replaced (a full disk), the old one must not be believed: the journal is.
+  const isWritten = !finished.problems.some(({ code }) => code === 'E_BOOK_WRITE');
   return {
     id,
-    state: wasEnded ? 'derived' : 'closed',
+    state: !isWritten ? 'failed' : wasEnded ? 'derived' : 'closed',
     record: finished.record,
     problems: [...problems, ...finished.problems, ...(series === undefined ? [] : [series])],
   };
@@ -126,14 +128,21 @@ export function isUnfinished(folder: RunFolder): boolean {
   } catch (error) {
     return errnoName(error) === 'ENOENT';
   }
-  // As we write it, the state stands on a line of its own near the beginning: ten thousand records are looked at without parsing.
-  const state = /^ {2}"state": "(\w+)"/mu.exec(text)?.[1];
+  const state = stateSaid(text);
   if (state !== undefined && text.endsWith('}\n')) return state === 'running';
   try {
     return (JSON.parse(text) as Partial<RunRecord>).state === 'running';
   } catch {
     return true;
   }
+}
+
+/**
+ * The state that a record's text says, without parsing it: as we write it, it stands on a line of its own near the beginning, so ten
+ * thousand records are looked at quickly. undefined where another wrote it in another way.
+ */
+export function stateSaid(text: string): string | undefined {
+  return /^ {2}"state": "(\w+)"/mu.exec(text)?.[1];
 }
 
 function stateOfJournal(path: string, nowMs: number): 'there' | 'nothing' {

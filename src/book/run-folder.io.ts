@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, problem } from '../errors.ts';
 import { errnoName, whyNot } from '../host/file-failure.io.ts';
+import { makeFolder } from '../host/make-folder.io.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isRunId, timeOfId } from './run-id.ts';
 
@@ -42,7 +43,7 @@ function runFolderAt(dir: string, id: string): RunFolder {
 export function createRunFolder(book: string, id: string): Result<RunFolder> {
   const folder = runFolder(book, id);
   try {
-    mkdirSync(folder.dir, { recursive: true });
+    makeFolder(folder.dir);
     return ok(folder);
   } catch (error) {
     const { why, fix } = whyNot(error);
