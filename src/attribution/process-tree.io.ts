@@ -17,7 +17,7 @@ export interface TreeOptions {
 }
 
 interface Member {
-  readonly stat: ProcessStat;
+  stat: ProcessStat;
   readonly fd: number;
   /** CPU seconds before the run began. */
   readonly baseS: number;
@@ -54,6 +54,7 @@ export class ProcessTree {
         this.#drop(pid, member);
         continue;
       }
+      member.stat = stat;
       waitedGrowthS += stat.waitedCpuS - member.waitedS;
       member.ownS = stat.ownCpuS;
       member.waitedS = stat.waitedCpuS;

@@ -2,23 +2,21 @@ import { ProcessTree } from '../attribution/process-tree.io.ts';
 import type { Host } from '../host/host.ts';
 import { type CommandProcess, SIG } from './command-process.ts';
 
-/** How long a command may take to end itself after SIGTERM, ms. */
-export const GRACE_MS = 10_000;
+/** How long a command may take to end itself after SIGTERM, s. */
+const GRACE_S = 10;
+/** After SIGKILL, how long we wait for what the kernel cannot end at once (a process in a broken file system), s. */
+const GIVE_UP_S = 5;
+/** How often we look whether all of it has ended, ms. */
+const LOOK_EVERY_MS = 50;
 
 /**
- * Ends a command and everything it started: SIGTERM to all, after ten seconds SIGKILL to what is left. All, because a shell that
- * is told to end leaves its child behind.
+ * Ends a command and everything it started: SIGTERM to all, after ten seconds (JOULEBOOK_GRACE_S) SIGKILL to what is left. All, because a shell
+ * that is told to end leaves its child behind.
+ *
+ * @returns when nothing of it lives any more, or nothing more can be done.
  */
-export function endTree(host: Host, command: CommandProcess): void {
-  signalAll(host, command, SIG.TERM);
-  const timer = setTimeout(() => signalAll(host, command, SIG.KILL), GRACE_MS);
-  void command.exited.then(() => {
-    clearTimeout(timer);
-    signalAll(host, command, SIG.TERM); // what was started in between
-  });
-}
-
-function signalAll(host: Host, command: CommandProcess, signal: number): void {
+export async function endTree(host: Host, command: CommandProcess): Promise<void> {
+  // One tree from beginning to end: whoever is orphaned by the first signal is still known.
   const tree = new ProcessTree({
     proc: host.roots.proc,
     rootPid: host.pid,
@@ -26,13 +24,49 @@ function signalAll(host: Host, command: CommandProcess, signal: number): void {
     exclude: new Set(),
     sinceTicks: 0,
   });
-  const pids = new Set([command.pid, ...tree.members().map((member) => member.pid)]);
-  tree.close();
-  for (const pid of pids) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // it has just ended
+  let commandLives = true;
+  void command.exited.then(() => {
+    commandLives = false;
+  });
+  const told = new Set<number>();
+  const killAtS = host.clock.bootS() + graceS(host);
+  for (;;) {
+    const left = livePids(tree);
+    if (commandLives) left.add(command.pid);
+    if (left.size === 0) break;
+    const overdueS = host.clock.bootS() - killAtS;
+    if (overdueS > GIVE_UP_S) break;
+    const signal = overdueS < 0 ? SIG.TERM : SIG.KILL;
+    for (const pid of left) {
+      if (signal === SIG.TERM && told.has(pid)) continue;
+      told.add(pid);
+      send(pid, signal);
     }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  tree.close();
+}
+
+function livePids(tree: ProcessTree): Set<number> {
+  tree.totalCpuS(); // forgets who has gone
+  tree.discover();
+  return new Set(
+    tree
+      .members()
+      .filter((member) => member.state !== 'Z')
+      .map((member) => member.pid),
+  );
+}
+
+function graceS(host: Host): number {
+  const asked = Number(host.env['JOULEBOOK_GRACE_S'] ?? GRACE_S);
+  return Number.isFinite(asked) && asked >= 0 ? asked : GRACE_S;
+}
+
+function send(pid: number, signal: number): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // it has just ended
   }
 }

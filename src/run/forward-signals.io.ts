@@ -68,20 +68,33 @@ export function forwardSignals(
 }
 
 function cameFromTerminal(signal: number, hadTerminal: boolean): boolean {
-  if (signal === SIG.HUP) return hadTerminal && !terminalOpens();
+  if (signal === SIG.HUP) return hadTerminal && !terminalOpens() && !leadsSession();
   if (signal !== SIG.INT && signal !== SIG.QUIT && signal !== SIG.TSTP) return false;
   return inForeground();
 }
 
 /** True if our process group is the one that the terminal's keys reach. */
 export function inForeground(): boolean {
+  const own = ownStat();
+  if (own === undefined) return process.stdin.isTTY === true; // no /proc (macOS): with a terminal the keys reach the group
+  return own.terminalGroup > 0 && own.group === own.terminalGroup;
+}
+
+/** A terminal that goes away tells its session's leader alone: `ssh -t host joulebook run …`, `xterm -e`. The group hears of it from a shell. */
+function leadsSession(): boolean {
+  return ownStat()?.session === process.pid;
+}
+
+/** pgrp, session and tpgid of proc(5). */
+function ownStat():
+  | { readonly group: number; readonly session: number; readonly terminalGroup: number }
+  | undefined {
   try {
     const text = readFileSync('/proc/self/stat', 'latin1');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    const [group, terminalGroup] = [Number(fields[2]), Number(fields[5])]; // pgrp and tpgid of proc(5)
-    return terminalGroup > 0 && group === terminalGroup;
+    return { group: Number(fields[2]), session: Number(fields[3]), terminalGroup: Number(fields[5]) };
   } catch {
-    return process.stdin.isTTY === true; // no /proc (macOS): with a terminal the keys reach the group
+    return undefined;
   }
 }
 

@@ -66,9 +66,12 @@ export async function runCommand(
   }
 
   let interruptedBy: NodeJS.Signals | undefined;
+  let followStop: (() => void) | undefined;
   const signals = forwardSignals(launch.ignored, (name) => {
     if (name === 'SIGINT' || name === 'SIGTERM' || name === 'SIGHUP' || name === 'SIGQUIT')
       interruptedBy ??= name;
+    // Node does not tell of a stopped child: look whether the command has followed.
+    if (name === 'SIGTSTP' && native === null) setTimeout(() => followStop?.(), 50);
   });
   const startedS = host.clock.bootS();
   const spawned = await start(host, native, launch, request, session, tap.value);
@@ -80,15 +83,20 @@ export async function runCommand(
   const command = spawned.value;
   signals.to(command.signal);
   command.onStopped(() => stopWith(host, command));
+  followStop = () => {
+    const { state = 'T' } = statOf(host.roots.proc, command.pid) ?? {};
+    if (state === 'T') stopWith(host, command);
+  };
   session.attach(commandCpu(host, command, startedS), startedS);
 
   let limit: LimitName | undefined;
+  let ending: Promise<void> | undefined;
   const enforce = (): void => {
     if (limit !== undefined) return;
     limit = passedLimit(request.limits, session.spent());
     if (limit === undefined) return;
     observer.onLimit(limit, session);
-    endTree(host, command);
+    ending = endTree(host, command);
   };
   const timer = timeLimit(request.limits, enforce);
   session.onSample(() => {
@@ -99,8 +107,10 @@ export async function runCommand(
   observer.onStart(session);
 
   const exit = await command.exited;
-  const endedS = host.clock.bootS();
   clearTimeout(timer);
+  session.onSample(() => observer.onSample(session)); // too late for limits
+  await ending; // what it left behind is ended with it, and measured until then
+  const endedS = host.clock.bootS();
   await tap.value?.drain();
   signals.stop();
   const { record, recordPath } = session.end({
