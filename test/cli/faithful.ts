@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '../../src/book/run-record.ts';
@@ -68,15 +68,26 @@ export class Comparison extends Place {
 
 export type Step = readonly ['expect', string] | readonly ['send', string] | readonly ['hangup'];
 
-/** A conversation with an interactive bash on a terminal of its own, in which `$W` stands for the wrapper. */
-export function onTerminal(place: Comparison, wrapper: string, steps: readonly Step[]) {
+/**
+ * A conversation on a terminal of its own, in which `$W` stands for the wrapper: with an interactive bash, or with a command that
+ * leads the session itself.
+ */
+export function onTerminal(place: Comparison, wrapper: string, steps: readonly Step[], command?: string) {
   const driver = fileURLToPath(new URL('../fixtures/terminal.py', import.meta.url));
+  const rc = join(place.dir, 'bashrc');
+  writeFileSync(rc, "PS1='prompt> '\n");
   const { stdout, stderr } = spawnSync(
     'python3',
-    [driver, JSON.stringify(steps), 'bash', '--norc', '--noprofile', '-i'],
+    [
+      driver,
+      JSON.stringify(steps),
+      ...(command === undefined
+        ? ['bash', '--rcfile', rc, '--noediting', '-i']
+        : ['bash', '-c', `exec ${command}`]),
+    ],
     {
       cwd: place.dir,
-      env: place.env({ W: wrapper, PS1: '$ ', TERM: 'xterm' }),
+      env: place.env({ W: wrapper, TERM: 'xterm' }),
       encoding: 'utf8',
       timeout: 60_000,
     },
