@@ -12,7 +12,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { statOf } from './process-tree.io.ts';
 import { entryText, parseEntry, type RegistryEntry, type RegistryUse, useText } from './registry-entry.ts';
@@ -169,6 +169,7 @@ export class Registry {
 
 function makeShared(folder: string): boolean {
   try {
+    mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(folder, { mode: 0o777 });
     chmodSync(folder, 0o1777); // past the umask: every user of the machine may enter a run
   } catch (failure) {
