@@ -76,7 +76,8 @@ function inRange(
   const below = min !== undefined && parsed.value < min;
   const above = max !== undefined && parsed.value > max;
   if (!below && !above) return parsed;
-  return err(refuse(label, text, range, `${text} is ${below ? 'below' : 'above'} that.`));
+  const fix = below ? `Write ${min}${unit} or more.` : `Write ${max}${unit} or less.`;
+  return err(refuse(label, text, range, `${text} is ${below ? 'below' : 'above'} that.`, fix));
 }
 
 function parseEnum(text: string, values: readonly string[], label: string): Result<string> {
