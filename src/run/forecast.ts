@@ -21,14 +21,20 @@ export interface EpochCost {
 export const FEWEST_EPOCHS = 3;
 
 /**
- * Total energy of a run of `planned` epochs after the first few.
+ * What epochs may drift by from the first to the last of a run, as a part of their mean (one standard deviation): sequences that grow,
+ * throttling, caches. A choice, wide enough to be wrong about rarely; what the epochs themselves show soon outweighs it.
+ */
+const USUAL_DRIFT = 0.1;
+
+/**
+ * Total energy of a run of `planned` epochs after the first few (docs/methodology/forecast.md).
  *
- * The first epoch carries set-up (compilation, caches), so it is set aside once three others are known or when it stands apart from
- * the rest. The remaining m epochs cost m × mean; their sum has the predictive variance m·s² + m²·s²/n, and the interval
- * is Student's t with n − 1 degrees of freedom (the textbook prediction interval of a future sum). Trends are not
- * extrapolated: s is taken at least as large as the drift between the two halves of what is known.
+ * The first epoch carries set-up (compilation, caches), so it is set aside once three others are known, or when it stands far above them.
+ * The rest is a straight line plus noise. Its slope is shrunk by how little it is known: λ = τ²/(τ² + s²), s its standard error and τ the larger of 0.3 % of an epoch and
+ * what is seen beyond s, so that noise is not extrapolated and a trend is. The variance of the sum of the m epochs that are left is that of their own noise, of the
+ * mean and of the slope (λs²; τ² while three epochs are known); the 90 % interval is Student's t.
  *
- * @returns undefined with fewer than three epochs, or when none is left.
+ * @returns undefined with fewer than three epochs, or when more have ended than were planned.
  */
 export function forecast(
   epochs: readonly EpochCost[],
@@ -38,13 +44,15 @@ export function forecast(
   const left = planned - epochs.length;
   if (epochs.length < FEWEST_EPOCHS || left < 0) return undefined;
   const steady = withoutWarmUp(epochs);
-  const energies = steady.map((epoch) => epoch.energyJ);
-  const n = energies.length;
-  const mean = average(energies);
-  const sd = Math.max(deviation(energies, mean), drift(energies));
-  const expected = spentJ + left * mean;
-  const t = studentTQuantile(0.95, n - 1);
-  const half = t * Math.sqrt(left * sd * sd + (left * sd) ** 2 / n);
+  const line = fit(steady.map((epoch) => epoch.energyJ));
+  const n = steady.length;
+  // Epochs ahead, counted from the middle of those known: n … n + left − 1, whose mean is n + (left − 1)/2, less (n − 1)/2.
+  const ahead = left * (n / 2 + left / 2);
+  const used = line.slope * line.shrink * ahead;
+  const expected = spentJ + Math.max(0, left * line.mean + used);
+  const noise = line.variance * (left + left ** 2 / n);
+  const slope = line.slopeVariance * ahead ** 2;
+  const half = studentTQuantile(0.95, Math.max(1, line.freedom)) * Math.sqrt(noise + slope);
   const remainingS = left * average(steady.map((epoch) => epoch.durationS));
   return { totalJ: expected, lowJ: Math.max(spentJ, expected - half), highJ: expected + half, remainingS };
 }
@@ -57,24 +65,54 @@ export function forecastEstimate(f: Forecast): Estimate {
 function withoutWarmUp(epochs: readonly EpochCost[]): readonly EpochCost[] {
   const [first, ...rest] = epochs;
   if (first === undefined || rest.length < 2) return epochs;
-  const energies = rest.map((epoch) => epoch.energyJ);
-  const mean = average(energies);
-  const apart = Math.abs(first.energyJ - mean) > 3 * deviation(energies, mean) + 0.02 * mean;
-  return rest.length >= FEWEST_EPOCHS || apart ? rest : epochs;
+  // With two others their spread is hardly known: only what stands far above them is set aside.
+  const far = first.energyJ > FAR_ABOVE * Math.max(...rest.map((epoch) => epoch.energyJ));
+  return rest.length >= FEWEST_EPOCHS || far ? rest : epochs;
 }
 
-/** Mean difference between the later and the earlier half: what a constant mean cannot follow. */
-function drift(values: readonly number[]): number {
-  const half = Math.floor(values.length / 2);
-  if (half < 1) return 0;
-  return Math.abs(average(values.slice(-half)) - average(values.slice(0, half))) / 2;
+/** Drift from one epoch to the next that nothing rules out, as a part of an epoch (judged: clocks, temperature, neighbours). */
+const USUAL_DRIFT = 0.003;
+
+/** A first epoch this many times above the dearest of the others is set-up. */
+const FAR_ABOVE = 1.5;
+
+interface Line {
+  readonly mean: number;
+  readonly slope: number;
+  /** How much of the slope is used, 0 to 1. */
+  readonly shrink: number;
+  /** Of one epoch about the line as it is used, and of the slope. */
+  readonly variance: number;
+  readonly slopeVariance: number;
+  readonly freedom: number;
+}
+
+/** Ordinary least squares over 0 … n − 1. */
+function fit(values: readonly number[]): Line {
+  const n = values.length;
+  const mean = average(values);
+  const middle = (n - 1) / 2;
+  const spread = values.reduce((sum, _, i) => sum + (i - middle) ** 2, 0);
+  const slope = spread === 0 ? 0 : values.reduce((sum, value, i) => sum + (i - middle) * value, 0) / spread;
+  const aboutMean = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const aboutLine = Math.max(0, aboutMean - slope ** 2 * spread);
+  const enough = n > FEWEST_EPOCHS;
+  const lineVariance = enough ? aboutLine / (n - 2) : aboutMean / Math.max(1, n - 1);
+  const slopeVariance = spread === 0 ? 0 : lineVariance / spread;
+  // How much epochs may drift is not known beforehand: at least a little, and as much as is seen beyond noise.
+  const prior = Math.max((USUAL_DRIFT * mean) ** 2, slope ** 2 - slopeVariance);
+  const shrink = enough ? prior / (prior + slopeVariance) : 0;
+  const meanVariance = aboutMean / Math.max(1, n - 1);
+  return {
+    mean,
+    slope: enough ? slope : 0,
+    shrink,
+    variance: shrink * lineVariance + (1 - shrink) * meanVariance,
+    slopeVariance: enough ? shrink * slopeVariance : prior,
+    freedom: n - 1 - shrink,
+  };
 }
 
 function average(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0) / Math.max(1, values.length);
-}
-
-function deviation(values: readonly number[], mean: number): number {
-  const squares = values.reduce((total, value) => total + (value - mean) ** 2, 0);
-  return values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
 }

@@ -6,6 +6,7 @@ export class Ticker {
   readonly #intervalS: number;
   readonly #onTick: () => void;
   #timer: NodeJS.Timeout | undefined;
+  #nextS = 0;
 
   constructor(clock: Clock, intervalS: number, onTick: () => void) {
     this.#clock = clock;
@@ -20,14 +21,15 @@ export class Ticker {
 
   #schedule(): void {
     const now = this.#clock.bootS();
-    // Half a millisecond past the tick: a timer that fires early would see the same tick twice.
-    const next = (Math.floor(now / this.#intervalS + 1e-9) + 1) * this.#intervalS;
+    // A timer may fire up to a millisecond early: that was its tick all the same, the next one is a later one.
+    const tick = Math.floor(Math.max(now, this.#nextS) / this.#intervalS + 1e-6) + 1;
+    this.#nextS = tick * this.#intervalS;
     this.#timer = setTimeout(
       () => {
         this.#schedule();
         this.#onTick();
       },
-      Math.max(1, (next - now) * 1000 + 0.5),
+      Math.max(1, Math.ceil((this.#nextS - now) * 1000)), // Node drops the fraction
     );
   }
 }
