@@ -30,8 +30,8 @@ const USUAL_DRIFT = 0.1;
  * Total energy of a run of `planned` epochs after the first few (docs/methodology/forecast.md).
  *
  * The first epoch carries set-up (compilation, caches), so it is set aside once three others are known, or when it stands far above them.
- * The rest is a straight line plus noise. Its slope is shrunk by how little it is known: λ = τ²/(τ² + s²), s its standard error and τ the larger of 0.3 % of an epoch and
- * what is seen beyond s, so that noise is not extrapolated and a trend is. The variance of the sum of the m epochs that are left is that of their own noise, of the
+ * The rest is a straight line plus noise. Its slope is shrunk by how little it is known: λ = τ²/(τ² + s²), s its standard error and τ the larger of a
+ * tenth of an epoch over the whole run and what is seen beyond s, so that noise is not extrapolated and a trend is. The variance of the sum of the m epochs that are left is that of their own noise, of the
  * mean and of the slope (λs²; τ² while three epochs are known); the 90 % interval is Student's t.
  *
  * @returns undefined with fewer than three epochs, or when more have ended than were planned.
@@ -44,7 +44,10 @@ export function forecast(
   const left = planned - epochs.length;
   if (epochs.length < FEWEST_EPOCHS || left < 0) return undefined;
   const steady = withoutWarmUp(epochs);
-  const line = fit(steady.map((epoch) => epoch.energyJ));
+  const line = fit(
+    steady.map((epoch) => epoch.energyJ),
+    planned,
+  );
   const n = steady.length;
   // Epochs ahead, counted from the middle of those known: n … n + left − 1, whose mean is n + (left − 1)/2, less (n − 1)/2.
   const ahead = left * (n / 2 + left / 2);
@@ -70,9 +73,6 @@ function withoutWarmUp(epochs: readonly EpochCost[]): readonly EpochCost[] {
   return rest.length >= FEWEST_EPOCHS || far ? rest : epochs;
 }
 
-/** Drift from one epoch to the next that nothing rules out, as a part of an epoch (judged: clocks, temperature, neighbours). */
-const USUAL_DRIFT = 0.003;
-
 /** A first epoch this many times above the dearest of the others is set-up. */
 const FAR_ABOVE = 1.5;
 
@@ -87,8 +87,8 @@ interface Line {
   readonly freedom: number;
 }
 
-/** Ordinary least squares over 0 … n − 1. */
-function fit(values: readonly number[]): Line {
+/** Ordinary least squares over 0 … n − 1, the slope shrunk towards none. */
+function fit(values: readonly number[], planned: number): Line {
   const n = values.length;
   const mean = average(values);
   const middle = (n - 1) / 2;
@@ -100,7 +100,7 @@ function fit(values: readonly number[]): Line {
   const lineVariance = enough ? aboutLine / (n - 2) : aboutMean / Math.max(1, n - 1);
   const slopeVariance = spread === 0 ? 0 : lineVariance / spread;
   // How much epochs may drift is not known beforehand: at least a little, and as much as is seen beyond noise.
-  const prior = Math.max((USUAL_DRIFT * mean) ** 2, slope ** 2 - slopeVariance);
+  const prior = Math.max(((USUAL_DRIFT * mean) / planned) ** 2, slope ** 2 - slopeVariance);
   const shrink = enough ? prior / (prior + slopeVariance) : 0;
   const meanVariance = aboutMean / Math.max(1, n - 1);
   return {

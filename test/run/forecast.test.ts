@@ -89,9 +89,16 @@ describe('laws of the forecast', () => {
     expect(forecast([], 10, 0)).toBeUndefined();
   });
 
-  test('equal epochs foretell exactly; at the end nothing is left', () => {
+  test('equal epochs foretell the value exactly, and soon the bounds too; at the end nothing is left', () => {
     const epochs = Array(4).fill({ energyJ: 10, durationS: 2 }) as EpochCost[];
-    expect(forecast(epochs, 10, 41)).toEqual({ totalJ: 101, lowJ: 101, highJ: 101, remainingS: 12 });
+    const told = forecast(epochs, 10, 41);
+    expect(told).toMatchObject({ totalJ: 101, remainingS: 12 });
+    // Three steady epochs do not rule out a drift, so the bounds stay apart, but not far.
+    expect(told?.lowJ).toBeGreaterThan(90);
+    expect(told?.lowJ).toBeLessThan(101);
+    expect(told?.highJ).toBeLessThan(112);
+    const more = forecast(Array(9).fill({ energyJ: 10, durationS: 2 }) as EpochCost[], 10, 91);
+    expect(more).toEqual({ totalJ: 101, lowJ: 101, highJ: 101, remainingS: 2 });
     expect(forecast(epochs, 4, 41)).toEqual({ totalJ: 41, lowJ: 41, highJ: 41, remainingS: 0 });
   });
 
