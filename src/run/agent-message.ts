@@ -130,9 +130,11 @@ export class FieldReader {
         ? (value as Record<string, unknown>)
         : undefined,
     );
-    return Object.fromEntries(
-      Object.entries(object ?? {}).filter((entry): entry is [string, T] => fits(entry[1])),
-    );
+    const entries = Object.entries(object ?? {});
+    const unfit = entries.filter(([, value]) => !fits(value)).map(([key]) => key);
+    // What fits is kept; the rest is said.
+    if (unfit.length > 0) this.failure ??= bad(`of "${name}" are left out: ${unfit.join(', ')}`, `not ${what}`);
+    return Object.fromEntries(entries.filter((entry): entry is [string, T] => fits(entry[1])));
   }
 
   #read<T>(name: string, what: string, read: (value: unknown) => T | undefined): T | undefined {
