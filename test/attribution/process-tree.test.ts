@@ -16,8 +16,7 @@ afterEach(() => {
 const BURN = `
 import sys, time
 while time.process_time() < float(sys.argv[1]): pass
-print(time.process_time(), flush=True)
-`;
+print(time.process_time(), flush=True)`;
 
 /** Starts a command that stays until its stdin ends, and waits for `lines` lines of its output. */
 async function start(script: string, lines: number) {
@@ -49,7 +48,7 @@ function treeOf(rootPid: number, options: Partial<ConstructorParameters<typeof P
   });
 }
 
-/** /proc counts in ticks of 10 ms, and interpreters take time to end. */
+/** /proc counts in ticks of 10 ms; forking, starting and ending an interpreter cost more than it can say of itself. */
 const NEAR = 0.15;
 
 describe('CPU time of real trees', () => {
@@ -58,7 +57,7 @@ describe('CPU time of real trees', () => {
     const tree = treeOf(pid);
     const truth = said.reduce((a, b) => a + b, 0);
     expect(tree.totalCpuS()).toBeGreaterThan(truth - 0.03 * 3);
-    expect(tree.totalCpuS()).toBeLessThan(truth + NEAR);
+    expect(tree.totalCpuS()).toBeLessThan(truth + 3 * NEAR);
     tree.close();
   });
 

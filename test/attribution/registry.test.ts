@@ -181,7 +181,8 @@ describe('attacks by links', () => {
 
   test('nowhere to be made: no registry, no failure', () => {
     const real = realHost();
-    const roots = { ...real.roots, registry: [join(base, 'not', 'there')] };
+    writeFileSync(join(base, 'file'), '');
+    const roots = { ...real.roots, registry: [join(base, 'file', 'below')] };
     expect(Registry.open({ ...real, roots }, BOOT)).toBeUndefined();
   });
 });
