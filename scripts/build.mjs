@@ -40,7 +40,7 @@ const lazyParts = readdirSync(join(root, 'src/cli/commands'))
 const RARE = {
   'parse-config-yaml': 'src/cli/config/parse-config-yaml.ts',
   crash: 'src/cli/crash.io.ts',
-  'params-file': 'src/cli/params-file.io.ts',
+  'value-file': 'src/run/value-file.io.ts',
 };
 
 /** What V8 keeps compiled (src/cli/boot.io.cts) is a script: no module of its own, with its address and its imports handed in. */

@@ -133,7 +133,8 @@ export class FieldReader {
     const entries = Object.entries(object ?? {});
     const unfit = entries.filter(([, value]) => !fits(value)).map(([key]) => key);
     // What fits is kept; the rest is said.
-    if (unfit.length > 0) this.failure ??= bad(`of "${name}" are left out: ${unfit.join(', ')}`, `not ${what}`);
+    if (unfit.length > 0)
+      this.failure ??= bad(`of "${name}" are left out: ${unfit.join(', ')}`, `not ${what}`);
     return Object.fromEntries(entries.filter((entry): entry is [string, T] => fits(entry[1])));
   }
 

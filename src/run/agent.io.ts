@@ -219,7 +219,6 @@ class Agent {
       intervalS: intervalS ?? everyS,
       scope: scope ?? usual,
       csv: [],
-      metricsFiles: [],
     });
     if (!opened.ok) {
       watched.value.cpu.close();

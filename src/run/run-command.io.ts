@@ -11,6 +11,7 @@ import { endTree } from './end-tree.io.ts';
 import { forwardSignals } from './forward-signals.io.ts';
 import { type LaunchState, rawArguments, readLaunchState } from './launch-state.io.ts';
 import { type LimitName, type Limits, passedLimit } from './limits.ts';
+import { recordMetricsFiles } from './metrics-files.io.ts';
 import type { OutputTap } from './output-tap.io.ts';
 import { RunSession } from './session.io.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -23,6 +24,8 @@ export interface RunRequest {
   readonly argv: readonly string[];
   readonly limits: Limits;
   readonly capture: Capture | undefined;
+  /** Files in which the command leaves its metrics, read when it has ended. */
+  readonly metricsFiles: readonly string[];
 }
 
 /** Who wants to know how the run goes on. */
@@ -112,6 +115,7 @@ export async function runCommand(
   await ending; // what it left behind is ended with it, and measured until then
   const endedS = host.clock.bootS();
   await tap.value?.drain();
+  await recordMetricsFiles(session, request.metricsFiles);
   signals.stop();
   const { record, recordPath } = session.end({
     ...stateOf(exit, limit, interruptedBy),

@@ -21,8 +21,6 @@ export interface SessionOptions {
   readonly pue?: number;
   /** Price of electricity, per kWh. */
   readonly price?: { readonly perKwh: number; readonly currency: string };
-  /** Metrics that the command leaves in a file (`--metrics`), read when it ends. */
-  readonly metricsFiles: readonly string[];
 }
 
 /** Shortest and longest sampling interval, s: faster reads the same counters twice, slower loses too much to a kill. */

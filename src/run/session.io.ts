@@ -17,7 +17,6 @@ import { describeRun } from './describe-run.io.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import { IntervalReader } from './interval-reader.io.ts';
 import type { Spent } from './limits.ts';
-import { readMetricsFiles } from './metrics-file.io.ts';
 import { Pages } from './pages.io.ts';
 import { EpochClock, parseReportLine, type ReportLine } from './report-line.ts';
 import { ReportWatch } from './report-watch.io.ts';
@@ -328,10 +327,6 @@ export class RunSession {
     this.read();
     for (const n of this.#epochClock.atEnd()) this.#epoch(n);
     for (const window of [...this.#openWindows.keys()].reverse()) this.closeWindow(window);
-    for (const result of readMetricsFiles(this.#options.metricsFiles)) {
-      if (result.ok) this.metric(result.value);
-      else this.warn(result.error);
-    }
     this.#refineIntensity();
     const t = this.#host.clock.bootS();
     const endedS = how.endedS ?? t;

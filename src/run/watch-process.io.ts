@@ -4,6 +4,7 @@ import type { Host } from '../host/host.ts';
 import { ok, type Result } from '../result.ts';
 import type { CpuSource } from './cpu-source.ts';
 import { type LimitName, type Limits, passedLimit } from './limits.ts';
+import { recordMetricsFiles } from './metrics-files.io.ts';
 import { watchProcess } from './process-cpu.io.ts';
 import type { RunObserver } from './run-command.io.ts';
 import { RunSession } from './session.io.ts';
@@ -25,6 +26,7 @@ export async function watchUntilEnd(
   pid: number | undefined,
   session: SessionOptions,
   limits: Limits,
+  metricsFiles: readonly string[],
   observer: Pick<RunObserver, 'onStart' | 'onSample'>,
 ): Promise<Result<WatchOutcome>> {
   const watched = pid === undefined ? undefined : watchProcess(host, pid, new Set([host.pid]));
@@ -59,6 +61,7 @@ export async function watchUntilEnd(
   run.begin();
   observer.onStart(run);
   const how = await over;
+  await recordMetricsFiles(run, metricsFiles);
   // Whoever stops watching says nothing about the process: that ends well, as a watch does.
   const state = how === 'limit' ? 'stopped' : 'ok';
   const { record } = run.end({

@@ -102,7 +102,7 @@ describe('a run inside a run', () => {
   it('is an inclusive part of it: no idle share, no CSV row, the same root', () => {
     const inner = `$JB run --quiet --name inner -- ${BURN(0.6)}`;
     measured(`sleep 0.3; ${inner}; sleep 0.3`, '--quiet --interval 200ms --name outer', { JB: LAUNCHER });
-    const [outer, nested] = place.records().sort((a) => (a.name === 'outer' ? -1 : 1));
+    const [outer, nested] = [...place.records()].sort((a) => (a.name === 'outer' ? -1 : 1));
     expect(nested).toMatchObject({ name: 'inner', rootId: outer?.id, parentId: outer?.id });
     expect(outer).not.toHaveProperty('parentId');
     const part = nested?.energy.wall;

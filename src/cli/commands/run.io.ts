@@ -6,7 +6,7 @@ import type { LimitName } from '../../run/limits.ts';
 import { type RunOutcome, runCommand } from '../../run/run-command.io.ts';
 import type { CliContext } from '../context.ts';
 import { endLike, statusOf } from '../run/end-like.io.ts';
-import { limitsOf, sessionOptions } from '../run/measure-input.io.ts';
+import { limitsOf, metricsFilesOf, sessionOptions } from '../run/measure-input.io.ts';
 import { monitorProcess } from '../run/monitor-process.io.ts';
 import { progressFor } from '../run/progress.io.ts';
 import { checkRegion, finalCode, tellOutcome } from '../run/tell-outcome.io.ts';
@@ -43,7 +43,13 @@ export async function run(context: CliContext, input: InputOf<typeof RUN>): Prom
   const outcome = await runCommand(
     context.host,
     native(),
-    { session: session.value, argv: rest, limits: limitsOf(input), capture: capture?.value },
+    {
+      session: session.value,
+      argv: rest,
+      limits: limitsOf(input),
+      capture: capture?.value,
+      metricsFiles: metricsFilesOf(context, input),
+    },
     { ...progress, onLimit: (limit) => tellLimit(context, limit) },
   );
   progress.clear();

@@ -29,7 +29,6 @@ export async function sessionOptions(
     intervalS: options.interval,
     scope: options.scope,
     csv: options.csv === undefined ? [] : [resolve(cwd, options.csv)],
-    metricsFiles: options.metrics.map((path) => resolve(cwd, path)),
     ...defined('name', options.name),
     ...defined('project', options.project),
     ...defined('book', options.book),
@@ -49,6 +48,11 @@ function priceIn({ config }: CliContext): SessionOptions['price'] {
     : undefined;
 }
 
+/** The files in which the command leaves its metrics. */
+export function metricsFilesOf(context: CliContext, { options }: MeasureInput): readonly string[] {
+  return options.metrics.map((path) => resolve(context.host.cwd, path));
+}
+
 /** The limits of a measurement. */
 export function limitsOf({ options }: MeasureInput): Limits {
   return {
@@ -64,8 +68,8 @@ async function readParams(
 ): Promise<Result<Readonly<Record<string, Scalar>>>> {
   const params: Record<string, Scalar> = {};
   for (const file of files) {
-    const { readParamsFile } = await import('../params-file.io.ts');
-    const read = await readParamsFile(file);
+    const { readValueFile } = await import('../../run/value-file.io.ts');
+    const read = await readValueFile(file);
     if (!read.ok) return err(read.error);
     Object.assign(params, read.value);
   }

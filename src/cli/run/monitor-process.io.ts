@@ -1,7 +1,7 @@
 import { isTerminal } from '../is-terminal.io.ts';
 import { watchUntilEnd } from '../../run/watch-process.io.ts';
 import type { CliContext } from '../context.ts';
-import { limitsOf, type MeasureInput, sessionOptions } from './measure-input.io.ts';
+import { limitsOf, type MeasureInput, metricsFilesOf, sessionOptions } from './measure-input.io.ts';
 import { progressFor } from './progress.io.ts';
 import { checkRegion, finalCode, tellOutcome } from './tell-outcome.io.ts';
 
@@ -23,6 +23,7 @@ export async function monitorProcess(
     pid,
     { ...session.value, scope },
     limitsOf(input),
+    metricsFilesOf(context, input),
     progress,
   );
   progress.clear();

@@ -3,10 +3,10 @@ import { extname } from 'node:path';
 import type { Scalar } from '../book/journal-event.ts';
 import { type Place, type Problem, problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
-import { jsonFault } from './parse/json-place.ts';
+import { jsonFault } from './json-fault.ts';
 
-/** Reads parameters from a JSON, YAML or TOML file; nested names are joined by dots, lists become indexed names. */
-export async function readParamsFile(path: string): Promise<Result<Readonly<Record<string, Scalar>>>> {
+/** Reads named values, parameters or metrics, from a JSON, YAML or TOML file; nested names are joined by dots, lists become indexed names. */
+export async function readValueFile(path: string): Promise<Result<Readonly<Record<string, Scalar>>>> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -101,7 +101,7 @@ function placeAt(file: string, text: string, offset: number): Place {
 }
 
 function bad(path: string, why: string, at: Place): Problem {
-  return problem('E_PARAMS', `${path} cannot be parsed`, why, 'mend the line, or leave --params out', at);
+  return problem('E_PARAMS', `${path} cannot be parsed`, why, 'mend the line, or leave the option out', at);
 }
 
 function flatten(value: unknown, name: string, into: Record<string, Scalar>): void {

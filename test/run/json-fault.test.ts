@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonFault } from '../../src/cli/parse/json-place.ts';
+import { jsonFault } from '../../src/run/json-fault.ts';
 
 describe('where a text stops being JSON', () => {
   it('finds nothing wrong with what JSON.stringify writes', () => {
