@@ -101,7 +101,7 @@ function fit(values: readonly number[], planned: number): Line {
   const slopeVariance = spread === 0 ? 0 : lineVariance / spread;
   // How much epochs may drift is not known beforehand: at least a little, and as much as is seen beyond noise.
   const prior = Math.max(((USUAL_DRIFT * mean) / planned) ** 2, slope ** 2 - slopeVariance);
-  const shrink = enough ? prior / (prior + slopeVariance) : 0;
+  const shrink = enough && prior > 0 ? prior / (prior + slopeVariance) : 0;
   const meanVariance = aboutMean / Math.max(1, n - 1);
   return {
     mean,

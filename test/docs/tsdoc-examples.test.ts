@@ -1,13 +1,17 @@
-/// <reference types="vite/client" />
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
+import { compileFunction } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 
 /** The examples in TSDoc comments are run, so they cannot lie. Those of `.io.ts` files need a world and are left to their own tests. */
-const modules = import.meta.glob('../../src/**/*.ts', { eager: false });
-const pure = Object.keys(modules)
-  .filter((path) => !/\.io\.c?ts$/.test(path) && !path.endsWith('src/index.ts'))
-  .map((path) => path.replace('../../', ''));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const pure = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((path) => `src/${path}`)
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.io.ts') && path !== 'src/index.ts');
+
+const exportsOf = async (path: string): Promise<object> => (await import(join(root, path))) as object;
 
 interface Example {
   readonly file: string;
@@ -16,7 +20,7 @@ interface Example {
 }
 
 function examplesOf(file: string): readonly Example[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
   return lines.flatMap((text, i) => {
     if (!/^\s*\*\s*@example/.test(text)) return [];
     const code: string[] = [];
@@ -64,19 +68,16 @@ describe('examples in TSDoc', () => {
     '%s',
     async (_, example) => {
       const scope: Record<string, unknown> = { ...world };
-      for (const path of pure) Object.assign(scope, await modules[`../../${path}`]?.());
+      for (const path of pure) Object.assign(scope, await exportsOf(path));
       // The example's own file wins where two export the same name.
-      Object.assign(scope, await modules[`../../${example.file}`]?.());
+      Object.assign(scope, await exportsOf(example.file));
       const { statements, expected } = split(example.code);
       const last = statements.pop() ?? '';
       const body = `${statements.join('\n')}\nreturn (${last.replace(/;\s*$/, '')}\n);`;
-      const run = new Function(...Object.keys(scope), body) as (...values: unknown[]) => unknown;
       const isStatement = /^\s*(for|if|const|let)\b/.test(last);
-      const result = isStatement
-        ? (new Function(...Object.keys(scope), [...statements, last].join('\n')) as typeof run)(
-            ...Object.values(scope),
-          )
-        : run(...Object.values(scope));
+      const code = isStatement ? [...statements, last].join('\n') : body;
+      const run = compileFunction(code, Object.keys(scope)) as (...values: unknown[]) => unknown;
+      const result = run(...Object.values(scope));
       if (expected !== undefined && !isStatement)
         expect(flat(inspect(result, { depth: 9, breakLength: Infinity }))).toMatch(expected);
     },

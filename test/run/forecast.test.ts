@@ -32,6 +32,8 @@ function epochsOf(trace: Trace, total: number, next: () => number): readonly Epo
   return Array.from({ length: total }, (_, n) => ({ energyJ: trace(n, total, next), durationS: 10 }));
 }
 
+const equal = (n: number): EpochCost[] => Array.from({ length: n }, () => ({ energyJ: 10, durationS: 2 }));
+
 const sum = (epochs: readonly EpochCost[]): number => epochs.reduce((all, epoch) => all + epoch.energyJ, 0);
 
 describe('back-test: the 90 % interval of the forecast holds the true total in at least 85 of 100', () => {
@@ -83,21 +85,20 @@ describe('laws of the forecast', () => {
   });
 
   test('nothing before three epochs, nothing for more epochs than planned', () => {
-    const epoch = { energyJ: 10, durationS: 1 };
-    expect(forecast(Array(FEWEST_EPOCHS - 1).fill(epoch), 10, 20)).toBeUndefined();
-    expect(forecast(Array(11).fill(epoch), 10, 110)).toBeUndefined();
+    expect(forecast(equal(FEWEST_EPOCHS - 1), 10, 20)).toBeUndefined();
+    expect(forecast(equal(11), 10, 110)).toBeUndefined();
     expect(forecast([], 10, 0)).toBeUndefined();
   });
 
   test('equal epochs foretell the value exactly, and soon the bounds too; at the end nothing is left', () => {
-    const epochs = Array(4).fill({ energyJ: 10, durationS: 2 }) as EpochCost[];
+    const epochs = equal(4);
     const told = forecast(epochs, 10, 41);
     expect(told).toMatchObject({ totalJ: 101, remainingS: 12 });
     // Three steady epochs do not rule out a drift, so the bounds stay apart, but not far.
     expect(told?.lowJ).toBeGreaterThan(90);
     expect(told?.lowJ).toBeLessThan(101);
     expect(told?.highJ).toBeLessThan(112);
-    const more = forecast(Array(9).fill({ energyJ: 10, durationS: 2 }) as EpochCost[], 10, 91);
+    const more = forecast(equal(9), 10, 91);
     expect(more).toEqual({ totalJ: 101, lowJ: 101, highJ: 101, remainingS: 2 });
     expect(forecast(epochs, 4, 41)).toEqual({ totalJ: 41, lowJ: 41, highJ: 41, remainingS: 0 });
   });
