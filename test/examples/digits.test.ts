@@ -42,10 +42,14 @@ test.each(trainings)('%s learns the digits and reports its epochs', (command, ar
 test.concurrent.each([
   ['node', 'examples/digits/train.mjs'],
   ['python3', 'examples/digits/train.py'],
-])('%s reaches more than 95 %% at its defaults', async (command, file) => {
-  const { stdout } = await promisify(execFile)(command, [file]);
-  expect(Number(/^test accuracy (\d\.\d+)/m.exec(stdout)?.[1])).toBeGreaterThan(0.95);
-}, 180_000);
+])(
+  '%s reaches more than 95 %% at its defaults',
+  async (command, file) => {
+    const { stdout } = await promisify(execFile)(command, [file]);
+    expect(Number(/^test accuracy (\d\.\d+)/m.exec(stdout)?.[1])).toBeGreaterThan(0.95);
+  },
+  180_000,
+);
 
 test.each([
   ['train.mjs', 'node'],
