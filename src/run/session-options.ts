@@ -22,6 +22,3 @@ export interface SessionOptions {
   /** Price of electricity, per kWh. */
   readonly price?: { readonly perKwh: number; readonly currency: string };
 }
-
-/** Shortest and longest sampling interval, s: faster reads the same counters twice, slower loses too much to a kill. */
-export const INTERVAL_BOUNDS_S = [0.05, 3600] as const;

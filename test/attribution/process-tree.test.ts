@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,9 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseMachineCpu, parseProcessStat } from '../../src/attribution/proc-stat.ts';
 import { childrenOf, ProcessTree, statOf } from '../../src/attribution/process-tree.io.ts';
+
+/** The interpreter itself: what `python3` names may be a script that finds one, whose own work would be counted too. */
+const PY = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim();
 
 const running: ChildProcess[] = [];
 afterEach(() => {
@@ -22,7 +25,7 @@ print(time.process_time(), flush=True)`;
 async function start(script: string, lines: number) {
   const child = spawn('bash', ['-c', `${script}\nread -r _`], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, BURN },
+    env: { ...process.env, BURN, PY },
   });
   running.push(child);
   let out = '';
@@ -53,7 +56,7 @@ const NEAR = 0.15;
 
 describe('CPU time of real trees', () => {
   test('children that were waited for', async () => {
-    const { pid, said } = await start('for i in 1 2 3; do python3 -S -c "$BURN" 0.1; done', 3);
+    const { pid, said } = await start('for i in 1 2 3; do "$PY" -S -c "$BURN" 0.1; done', 3);
     const tree = treeOf(pid);
     const truth = said.reduce((a, b) => a + b, 0);
     expect(tree.totalCpuS()).toBeGreaterThan(truth - 0.03 * 3);
@@ -63,7 +66,7 @@ describe('CPU time of real trees', () => {
 
   test('a child that lives, then is waited for: counted once', async () => {
     const { pid, said, child } = await start(
-      'python3 -S -c "$BURN; sys.stdin.readline()" 0.2 <&0 & wait $!; echo 0',
+      '"$PY" -S -c "$BURN; sys.stdin.readline()" 0.2 <&0 & wait $!; echo 0',
       1,
     );
     const tree = treeOf(pid);
@@ -84,12 +87,12 @@ describe('CPU time of real trees', () => {
   test('an orphan stays in the tree that it was seen in', async () => {
     // The middle process ends and leaves its child to somebody else.
     const script =
-      'mkfifo $F; (python3 -S -c "$BURN" 0.05; python3 -S -c "$BURN; open(sys.argv[2]).read()" 0.1 $F & sleep 0.3) ';
+      'mkfifo $F; ("$PY" -S -c "$BURN" 0.05; "$PY" -S -c "$BURN; open(sys.argv[2]).read()" 0.1 $F & sleep 0.3) ';
     const folder = mkdtempSync(join(tmpdir(), 'orphan-'));
     const fifo = join(folder, 'fifo');
     const child = spawn('bash', ['-c', `F=${fifo}; ${script}; echo over; read -r _`], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, BURN },
+      env: { ...process.env, BURN, PY },
     });
     running.push(child);
     const tree = treeOf(child.pid as number);
@@ -120,7 +123,7 @@ describe('CPU time of real trees', () => {
 
   test('children that nobody waits for (SIGCHLD ignored) are kept as last seen', async () => {
     const ignoring =
-      'exec python3 -S -c "import signal, subprocess, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN)\np = subprocess.Popen([sys.executable, \\"-S\\", \\"-c\\", sys.argv[1] + \\"; sys.stdin.readline()\\", \\"0.2\\"])\np.wait()\nprint(0, flush=True)\nsys.stdin.read()" "$BURN"';
+      'exec "$PY" -S -c "import signal, subprocess, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN)\np = subprocess.Popen([sys.executable, \\"-S\\", \\"-c\\", sys.argv[1] + \\"; sys.stdin.readline()\\", \\"0.2\\"])\np.wait()\nprint(0, flush=True)\nsys.stdin.read()" "$BURN"';
     const { pid, said, child } = await start(ignoring, 1);
     const tree = treeOf(pid);
     const before = tree.totalCpuS();
@@ -134,7 +137,7 @@ describe('CPU time of real trees', () => {
   });
 
   test('time before the run began is not the run’s', async () => {
-    const { pid, said } = await start('python3 -S -c "$BURN" 0.3', 1);
+    const { pid, said } = await start('"$PY" -S -c "$BURN" 0.3', 1);
     const tree = treeOf(pid, { sinceTicks: Number.MAX_SAFE_INTEGER });
     expect(said[0]).toBeGreaterThan(0.29);
     expect(tree.totalCpuS()).toBeLessThan(0.03);
