@@ -13,6 +13,7 @@ import type { RunReducer } from '../book/run-reducer.ts';
 import { SeriesWriter } from '../book/series-writer.io.ts';
 import { type Problem, problem, type Warning } from '../errors.ts';
 import type { Host } from '../host/host.ts';
+import { removeFile } from '../host/remove-file.io.ts';
 import { err, ok, type Result } from '../result.ts';
 
 /**
@@ -101,7 +102,7 @@ export class Pages {
     // A full disk fails everything at once: one warning says it.
     if (this.#problem === undefined) this.warnings.push(...problems);
     if (unwritten !== undefined) return null;
-    if (this.#problem === undefined) rmSync(join(this.book, LIVE, this.id), { force: true });
+    if (this.#problem === undefined) removeFile(join(this.book, LIVE, this.id));
     this.#closeLeftBehind();
     return this.#folder.record;
   }
@@ -110,7 +111,7 @@ export class Pages {
   discard(): void {
     this.close();
     if (this.#folder !== undefined) rmSync(this.#folder.dir, { recursive: true, force: true });
-    rmSync(join(this.book, LIVE, this.id), { force: true });
+    removeFile(join(this.book, LIVE, this.id));
   }
 
   /** Gives up the journal's lock. */
@@ -134,7 +135,7 @@ export class Pages {
       const { state } = recoverRun(this.book, runFolder(this.book, id), this.#host.clock.wallMs());
       if (state === 'alive' || state === 'failed') alive.add(id);
     }
-    for (const id of ids) if (!alive.has(id)) rmSync(join(live, id), { force: true });
+    for (const id of ids) if (!alive.has(id)) removeFile(join(live, id));
   }
 }
 

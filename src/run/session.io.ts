@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Registry } from '../attribution/registry.io.ts';
 import type { EndEvent, JournalEvent, JournalLine, Scalar } from '../book/journal-event.ts';
@@ -9,6 +9,7 @@ import { intensityAtEnd } from '../grid/intensity.io.ts';
 import { type MachineDescription, describeMachine } from '../hardware/describe-machine.io.ts';
 import { bootId, hostId } from '../hardware/host-id.io.ts';
 import type { Host } from '../host/host.ts';
+import { removeFile } from '../host/remove-file.io.ts';
 import { VERSION } from '../host/version.ts';
 import { ok, type Result } from '../result.ts';
 import type { Estimate } from '../units/estimate.ts';
@@ -369,7 +370,7 @@ export class RunSession {
   #leave(): void {
     this.#reader?.close();
     this.#registry?.leave();
-    rmSync(this.reportFile, { force: true });
+    removeFile(this.reportFile);
   }
 
   #tick(): void {
