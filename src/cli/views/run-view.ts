@@ -206,9 +206,12 @@ function methodLines(record: RunRecord, look: Look): string[] {
       ? 'alone'
       : `beside ${energy.coTenants} other ${energy.coTenants === 1 ? 'run' : 'runs'}`;
   return [
-    [counted, `every ${printDuration(record.intervalS)}`, `${record.samples} samples`, others].join(
-      dot(look),
-    ),
+    [
+      counted,
+      `every ${printDuration(record.intervalS)}`,
+      `${record.samples} ${record.samples === 1 ? 'sample' : 'samples'}`,
+      others,
+    ].join(dot(look)),
     [
       `CPU ${printDuration(usage.cpuS, printOptions(look))} (${usage.cpuSource})`,
       `tracker ${printEnergy(energy.tracker, printOptions(look))}, not counted`,
