@@ -90,7 +90,8 @@ async function killOne(
   await after(plan.afterS * 1000);
   // A command that is to be killed must have begun, or its tracker have ended.
   const { victim } = plan;
-  while (victim === 'command' && !existsSync(pidFile) && tracker.exitCode === null) await after(2);
+  const isAwaited = (): boolean => !existsSync(pidFile) && tracker.exitCode === null;
+  if (victim === 'command') while (isAwaited()) await after(2);
   const commandPid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined;
   const killedAtS = bootS();
   const trackerHit = victim !== 'command' && tracker.exitCode === null && tracker.kill('SIGKILL');
