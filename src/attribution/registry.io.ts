@@ -9,6 +9,7 @@ import {
   readdirSync,
   readlinkSync,
   readSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -16,6 +17,9 @@ import { dirname, join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { statOf } from './process-tree.io.ts';
 import { entryText, parseEntry, type RegistryEntry, type RegistryUse, useText } from './registry-entry.ts';
+
+/** A folder changed more recently than this may change again without a new time, ms. */
+const FRESH_MS = 2000;
 
 /** Another run that is alive on this machine. */
 export interface LiveRun {
@@ -32,6 +36,8 @@ export class Registry {
   readonly #host: Host;
   readonly #namespace: string;
   readonly #text = Buffer.allocUnsafe(2048);
+  #listed: readonly string[] = [];
+  #listedMs = Number.NaN;
   #own: { readonly path: string; readonly fd: number; readonly useAt: number } | undefined;
   #ownUse: RegistryUse = { atS: 0, cpuS: 0, trackerCpuS: 0, beforeS: 0, cpuBeforeS: 0, trackerBeforeS: 0 };
 
@@ -118,9 +124,16 @@ export class Registry {
     this.#own = undefined;
   }
 
+  /** Names in the folder; listed again only when the folder has changed, because this is asked at every reading. */
   #files(): readonly string[] {
     try {
-      return readdirSync(this.folder).filter((name) => name.endsWith('.run'));
+      const { mtimeMs } = statSync(this.folder);
+      // Two changes within one tick of the file system's clock look like one: a fresh change is looked at twice.
+      if (mtimeMs !== this.#listedMs || this.#host.clock.wallMs() - mtimeMs < FRESH_MS) {
+        this.#listedMs = mtimeMs;
+        this.#listed = readdirSync(this.folder).filter((name) => name.endsWith('.run'));
+      }
+      return this.#listed;
     } catch {
       return [];
     }

@@ -94,8 +94,9 @@ export async function runCommand(
 
   let limit: LimitName | undefined;
   let ending: Promise<void> | undefined;
+  const isLimited = Object.keys(request.limits).length > 0;
   const enforce = (): void => {
-    if (limit !== undefined) return;
+    if (!isLimited || limit !== undefined) return;
     limit = passedLimit(request.limits, session.spent());
     if (limit === undefined) return;
     observer.onLimit(limit, session);

@@ -43,9 +43,9 @@ export interface SessionResult {
 }
 
 /** A refreshed `run.json` while the run lives, so that others see it: seconds between two. */
-const RECORD_EVERY_S = 30;
-/** How often what is written is forced to the disk, s. */
-const SYNC_EVERY_S = 1;
+const RECORD_EVERY_S = 60;
+/** How often what is written is forced to the disk, s. A kill loses nothing that was written; a power cut loses at most this. */
+const SYNC_EVERY_S = 5;
 /** A reading this fresh serves the next mark too, s. */
 const FRESH_S = 0.0005;
 

@@ -107,6 +107,9 @@ const PERF_ENABLE_ON_EXEC = 1n << 12n;
 const PERF_FLAG_FD_CLOEXEC = 8;
 const PERF_SYSCALL: Partial<Record<string, number>> = { x64: 298, arm64: 241 };
 
+/** How often to ask for ended children without being told, ms. */
+const REAP_MS = 5000;
+
 type Bindings = ReturnType<typeof bind>;
 
 function bind(native: Native) {
@@ -187,8 +190,8 @@ function watch(c: Bindings, pid: number, perfFd: number | undefined): CommandPro
     }
   };
   process.on('SIGCHLD', reap);
-  // A signal may be lost between two of ours; asking twice a second costs nothing that can be measured.
-  const timer = setInterval(reap, 1000);
+  // Should a signal be lost, this finds its child; rarely, since each waking costs as much as a reading.
+  const timer = setInterval(reap, REAP_MS);
   reap();
 
   return {
