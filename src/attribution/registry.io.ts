@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  type FSWatcher,
   lstatSync,
   mkdirSync,
   openSync,
@@ -11,13 +12,16 @@ import {
   readSync,
   statSync,
   unlinkSync,
+  watch,
   writeSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { statOf } from './process-tree.io.ts';
 import { entryText, parseEntry, type RegistryEntry, type RegistryUse, useText } from './registry-entry.ts';
 
+/** Where the kernel tells of changes, look without being told at every nth reading. */
+const LOOK_EVERY = 5;
 /** A folder changed more recently than this may change again without a new time, ms. */
 const FRESH_MS = 2000;
 
@@ -38,6 +42,8 @@ export class Registry {
   readonly #text = Buffer.allocUnsafe(2048);
   #listed: readonly string[] = [];
   #listedMs = Number.NaN;
+  #watcher: FSWatcher | undefined;
+  #looks = 0;
   #own: { readonly path: string; readonly fd: number; readonly useAt: number } | undefined;
   #ownUse: RegistryUse = { atS: 0, cpuS: 0, trackerCpuS: 0, beforeS: 0, cpuBeforeS: 0, trackerBeforeS: 0 };
 
@@ -103,6 +109,7 @@ export class Registry {
       if (this.#isAlive(found)) runs.push(found);
       else this.#remove(path, found);
     }
+    if (runs.length > 0) this.#unwatch();
     return runs;
   }
 
@@ -112,8 +119,30 @@ export class Registry {
     return found !== undefined && this.#isAlive(found) ? found : undefined;
   }
 
+  /**
+   * Lets the kernel tell of the first run that joins, so that a reading need not look each time; until {@link leave}. Beside other runs every
+   * reading looks anyway, and the kernel would tell of each of their readings.
+   */
+  watchWhileAlone(): void {
+    const own = this.#own === undefined ? undefined : basename(this.#own.path);
+    try {
+      this.#watcher = watch(this.folder, { persistent: false }, (_, file) => {
+        if (file !== own) this.#looks = 0;
+      });
+      this.#watcher.on('error', () => this.#unwatch());
+    } catch {
+      this.#watcher = undefined; // inotify's limits are spent: every reading looks
+    }
+  }
+
+  #unwatch(): void {
+    this.#watcher?.close();
+    this.#watcher = undefined;
+  }
+
   /** Takes this process's run out. */
   leave(): void {
+    this.#unwatch();
     if (this.#own === undefined) return;
     closeSync(this.#own.fd);
     try {
@@ -126,6 +155,7 @@ export class Registry {
 
   /** Names in the folder; listed again only when the folder has changed, because this is asked at every reading. */
   #files(): readonly string[] {
+    if (this.#watcher !== undefined && this.#looks++ % LOOK_EVERY !== 0) return this.#listed;
     try {
       const { mtimeMs } = statSync(this.folder);
       // Two changes within one tick of the file system's clock look like one: a fresh change is looked at twice.

@@ -88,9 +88,8 @@ export function shareIdle(claims: readonly Claim[], untrackedMatters: boolean): 
 
 function sharesOf(machine: MachineInterval, cpuShare: number, idleShare: number): Shares {
   // One rule for cpu and ram; `other` is losses and base power: dynamic as the rest is dynamic, idle as the rest is idle.
-  const dynamic = machine.components.map(() => cpuShare);
-  const idle = machine.components.map(() => idleShare);
-  return { dynamic, idle };
+  const { length } = machine.components;
+  return { dynamic: new Array<number>(length).fill(cpuShare), idle: new Array<number>(length).fill(idleShare) };
 }
 
 function usableIdle(idleJ: number): number {

@@ -1,11 +1,11 @@
 import type { ComponentInfo } from '../meters/meter.ts';
-import { fromSensitivities, sum } from '../units/arithmetic.ts';
-import { bounded, type ErrorSources, type Estimate, interval, sides } from '../units/estimate.ts';
+import { fromSensitivities, linear, sum } from '../units/arithmetic.ts';
+import { bounded, type ErrorSources, type Estimate, interval, sides, Z90 } from '../units/estimate.ts';
 import type { SampleEvent } from './journal-event.ts';
 
 /** What is summed for each component; a share may be known by its bounds only, so what depends on one is kept at both ends. */
 const FIELD = {
-  machine: 0,
+  machineLow: 0,
   /** Idle energy where it is known. */
   idle: 1,
   /** Energy whose idle part is not known. */
@@ -25,13 +25,18 @@ const FIELD = {
   /** Number of samples of which only bounds are known, for active and for attributed. */
   boundedActive: 11,
   boundedAttributed: 12,
+  machineHigh: 13,
 } as const;
-const FIELDS = 13;
+const FIELDS = 14;
 
-type Share = number | readonly [number, number];
+/** A number, or its bounds where no more is known. */
+type Ends = number | readonly [low: number, high: number];
 
 /** One way in which one component was read, from one machine line to the next that differs. */
-export type Segment = ComponentInfo;
+export type Segment = ComponentInfo & { readonly rootId: string };
+
+/** Energy whose bounds are closer than this part of it has a value all the same: their middle, with the distance as an error of its own. */
+const CLOSE = 0.1;
 
 /** A sample worked out once, to be added to every sum that it belongs to. */
 export class SampleCells {
@@ -46,7 +51,8 @@ export class SampleCells {
     this.values.fill(0);
     for (let c = 0; c < columns; c++) {
       const energy = sample.e[c];
-      if (typeof energy !== 'number' || !Number.isFinite(energy)) continue;
+      if (energy === undefined || !Number.isFinite(lowOf(energy)) || !Number.isFinite(highOf(energy)))
+        continue;
       this.#column(
         c * FIELDS,
         energy,
@@ -57,41 +63,41 @@ export class SampleCells {
     }
   }
 
-  #column(at: number, energy: number, idle: number | null, s: Share, x: Share): void {
+  #column(at: number, energy: Ends, idle: number | null, s: Ends, x: Ends): void {
     const v = this.values;
-    const [sLow, sHigh] = typeof s === 'number' ? [s, s] : s;
-    const [xLow, xHigh] = typeof x === 'number' ? [x, x] : x;
-    v[at + FIELD.machine] = energy;
+    const [low, high] = [lowOf(energy), highOf(energy)];
+    v[at + FIELD.machineLow] = low;
+    v[at + FIELD.machineHigh] = high;
     if (idle === null) {
       // All of it may be dynamic or idle: the run owns a part between its two shares.
-      v[at + FIELD.unknown] = energy;
-      v[at + FIELD.activeHigh] = energy * sHigh;
-      v[at + FIELD.attributedLow] = energy * Math.min(sLow, xLow);
-      v[at + FIELD.attributedHigh] = energy * Math.max(sHigh, xHigh);
-    } else this.#withIdle(at, energy, idle, s, x);
+      v[at + FIELD.unknown] = (low + high) / 2;
+      v[at + FIELD.activeHigh] = high * highOf(s);
+      v[at + FIELD.attributedLow] = low * Math.min(lowOf(s), lowOf(x));
+      v[at + FIELD.attributedHigh] = high * Math.max(highOf(s), highOf(x));
+    } else this.#withIdle(at, [low, high], idle, s, x);
     v[at + FIELD.boundedActive] = v[at + FIELD.activeLow] === v[at + FIELD.activeHigh] ? 0 : 1;
     v[at + FIELD.boundedAttributed] = v[at + FIELD.attributedLow] === v[at + FIELD.attributedHigh] ? 0 : 1;
   }
 
-  #withIdle(at: number, energy: number, idle: number, s: Share, x: Share): void {
+  #withIdle(at: number, energy: readonly [number, number], idle: number, s: Ends, x: Ends): void {
     const v = this.values;
-    const [sLow, sHigh] = typeof s === 'number' ? [s, s] : s;
-    const [xLow, xHigh] = typeof x === 'number' ? [x, x] : x;
-    const dynamic = energy - idle;
+    // Of energy that is known by its bounds less than the idle part may have been used.
+    const idleLow = Math.min(idle, energy[0]);
+    const [activeLow, activeHigh] = [(energy[0] - idleLow) * lowOf(s), (energy[1] - idle) * highOf(s)];
     v[at + FIELD.idle] = idle;
-    v[at + FIELD.activeLow] = dynamic * sLow;
-    v[at + FIELD.activeHigh] = dynamic * sHigh;
-    v[at + FIELD.idleByShareLow] = idle * sLow;
-    v[at + FIELD.idleByShareHigh] = idle * sHigh;
-    v[at + FIELD.idleShareLow] = idle * xLow;
-    v[at + FIELD.idleShareHigh] = idle * xHigh;
-    v[at + FIELD.attributedLow] = dynamic * sLow + idle * xLow;
-    v[at + FIELD.attributedHigh] = dynamic * sHigh + idle * xHigh;
+    v[at + FIELD.activeLow] = activeLow;
+    v[at + FIELD.activeHigh] = activeHigh;
+    v[at + FIELD.idleByShareLow] = idleLow * lowOf(s);
+    v[at + FIELD.idleByShareHigh] = idle * highOf(s);
+    v[at + FIELD.idleShareLow] = idleLow * lowOf(x);
+    v[at + FIELD.idleShareHigh] = idle * highOf(x);
+    v[at + FIELD.attributedLow] = activeLow + idleLow * lowOf(x);
+    v[at + FIELD.attributedHigh] = activeHigh + idle * highOf(x);
   }
 
   /** Energy of the whole machine in the sample, J. */
   get machineJ(): number {
-    return this.#total(FIELD.machine, FIELD.machine);
+    return this.#total(FIELD.machineLow, FIELD.machineHigh);
   }
 
   /** The run's attributed energy in the sample, J; the middle where only bounds are known. */
@@ -119,6 +125,14 @@ export class SampleCells {
     }
     return idle > 0 ? [low / idle, high / idle] : undefined;
   }
+}
+
+function lowOf(ends: Ends): number {
+  return typeof ends === 'number' ? ends : ends[0];
+}
+
+function highOf(ends: Ends): number {
+  return typeof ends === 'number' ? ends : ends[1];
 }
 
 /** The three scopes and the idle part. */
@@ -165,7 +179,7 @@ export class EnergySums {
 
   /** Whether a component has had a reading. */
   has(name: string): boolean {
-    return this.#where((s) => s.name === name).some((i) => this.#at(i, FIELD.machine) > 0);
+    return this.#where((s) => s.name === name).some((i) => this.#at(i, FIELD.machineHigh) > 0);
   }
 
   /** The run's part of a component's dynamic energy; null where it is not known or there was none. */
@@ -174,7 +188,7 @@ export class EnergySums {
     let active = 0;
     for (const i of this.#where((s) => s.name === name)) {
       if (this.#at(i, FIELD.boundedActive) > 0) return null;
-      dynamic += this.#at(i, FIELD.machine) - this.#at(i, FIELD.idle);
+      dynamic += this.#at(i, FIELD.machineHigh) - this.#at(i, FIELD.idle);
       active += this.#at(i, FIELD.activeHigh);
     }
     return dynamic > 0 ? active / dynamic : null;
@@ -189,7 +203,7 @@ export class EnergySums {
     return this.#where((s) => s.name !== 'other').map((i) => ({
       info: this.#segments[i] as Segment,
       attributedJ: (this.#at(i, FIELD.attributedLow) + this.#at(i, FIELD.attributedHigh)) / 2,
-      machineJ: this.#at(i, FIELD.machine),
+      machineJ: (this.#at(i, FIELD.machineLow) + this.#at(i, FIELD.machineHigh)) / 2,
     }));
   }
 
@@ -208,8 +222,8 @@ export class EnergySums {
   #segment(i: number, part: Part): Estimate {
     const info = this.#segments[i] as Segment;
     if (part === 'machine') {
-      const machine = this.#at(i, FIELD.machine);
-      return weighted(machine, info, machine, 0);
+      const [low, high] = [this.#at(i, FIELD.machineLow), this.#at(i, FIELD.machineHigh)];
+      return between(weighted(low, info, low, 0), weighted(high, info, high, 0), info);
     }
     if (part === 'idle') {
       const idle = this.#at(i, FIELD.idle);
@@ -219,8 +233,7 @@ export class EnergySums {
     }
     const high = this.#owned(i, info, part, 1);
     if (this.#at(i, part === 'active' ? FIELD.boundedActive : FIELD.boundedAttributed) === 0) return high;
-    const low = this.#owned(i, info, part, 0);
-    return bounded(interval(low).low ?? 0, interval(high).high ?? 0);
+    return between(this.#owned(i, info, part, 0), high, info);
   }
 
   /** Active or attributed energy at one end of its bounds (`end` 0 low, 1 high). */
@@ -233,6 +246,22 @@ export class EnergySums {
     // model, stands in both lists and largely cancels.
     return weighted(value, info, value - idleOwned + idleByShare, idleOwned - idleByShare);
   }
+}
+
+/**
+ * What is known of a quantity between two ends. Ends close to each other (a gap in a long run, a reset) give a value with an error of this run's
+ * own; ends far apart (a GPU whose users are hidden) give bounds and no value.
+ */
+function between(low: Estimate, high: Estimate, info: Segment): Estimate {
+  const [a, b] = [low.value ?? 0, high.value ?? 0];
+  if (a === b) return high;
+  if (b - a > CLOSE * b) return bounded(interval(low).low ?? 0, interval(high).high ?? 0);
+  const middle = linear([
+    [0.5, low],
+    [0.5, high],
+  ]);
+  const unread = (b - a) / (b + a) / Z90;
+  return { ...middle, errors: { ...middle.errors, [`unread:${info.rootId}`]: unread } };
 }
 
 /** An estimate whose energy sources act on `byEnergy` joules of it and whose idle sources act on `byIdle`. */

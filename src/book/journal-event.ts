@@ -74,14 +74,14 @@ export interface MachineEvent {
 
 /**
  * One interval. Arrays follow the available components of the latest machine line. `s` is the run's share of the dynamic energy, `x`
- * its share of the idle energy; either may be `[low, high]` where only bounds are known.
+ * its share of the idle energy; they and the energy itself may be `[low, high]` where only bounds are known.
  */
 export interface SampleEvent {
   readonly k: 'sample';
   /** Length of the interval that ends at `t`. */
   readonly dt: number;
   /** Energy of the whole machine by component, J. */
-  readonly e: readonly number[];
+  readonly e: readonly (number | readonly [number, number])[];
   /** The part of it that is idle, J; null without a usable idle power. */
   readonly i: readonly (number | null)[];
   readonly s: readonly (number | readonly [number, number])[];

@@ -7,7 +7,8 @@ const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
-const isShare = (value: unknown): boolean =>
+/** A number, or a pair of bounds. */
+const isEnds = (value: unknown): boolean =>
   isNumber(value) || (Array.isArray(value) && value.length === 2 && value.every(isNumber));
 
 /**
@@ -59,7 +60,7 @@ function isComponent(value: unknown): boolean {
 function sameLength(e: unknown, i: unknown, s: unknown, x: unknown): boolean {
   if (!Array.isArray(e) || !Array.isArray(i) || !Array.isArray(s) || !Array.isArray(x)) return false;
   if (i.length !== e.length || s.length !== e.length || x.length !== e.length) return false;
-  for (let c = 0; c < e.length; c++) if (!isShare(s[c]) || !isShare(x[c])) return false;
+  for (let c = 0; c < e.length; c++) if (!isEnds(e[c]) || !isEnds(s[c]) || !isEnds(x[c])) return false;
   return true;
 }
 

@@ -8,6 +8,8 @@ import type { EndEvent, JournalEvent } from './journal-event.ts';
 import { encodeLine, readLine } from './journal-line.ts';
 
 const NEWLINE = Buffer.from('\n');
+/** How many lines are hashed at once: a lone call into OpenSSL costs several times as much. */
+const BATCH = 32;
 /** How long a new run waits for a recovery that happens to look at its empty journal. */
 const OWN_LOCK_MS = 2000;
 
@@ -26,6 +28,8 @@ export class JournalWriter {
   #torn: boolean;
   /** Hash of all bytes so far; undefined after a reopening, where it is made from the file if an end is written. */
   #hash: Hash | undefined;
+  /** What was written and not hashed yet. */
+  #unhashed: Uint8Array[] = [];
 
   private constructor(
     path: string,
@@ -121,6 +125,7 @@ export class JournalWriter {
     } catch (error) {
       return this.#problem(error);
     }
+    this.#catchUp();
     return this.append(t, { ...end, sha256: this.#hash.copy().digest('hex') });
   }
 
@@ -149,7 +154,10 @@ export class JournalWriter {
     }
     this.#bytes += written;
     if (written > 0) this.#torn = bytes[written - 1] !== NEWLINE[0];
-    this.#hash?.update(written === bytes.length ? bytes : bytes.subarray(0, written));
+    if (this.#hash !== undefined) {
+      this.#unhashed.push(written === bytes.length ? bytes : bytes.subarray(0, written));
+      if (this.#unhashed.length >= BATCH) this.#catchUp();
+    }
     if (written === bytes.length) return undefined;
     return problem(
       'E_BOOK_WRITE',
@@ -157,6 +165,11 @@ export class JournalWriter {
       `only ${written} of ${bytes.length} bytes went in: the disk is full`,
       'free some space on that disk, or choose another book with --book',
     );
+  }
+
+  #catchUp(): void {
+    for (const bytes of this.#unhashed) this.#hash?.update(bytes);
+    this.#unhashed = [];
   }
 
   #problem(error: unknown): Problem {

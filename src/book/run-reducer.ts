@@ -241,7 +241,7 @@ export class RunReducer {
       const known = this.#segmentKeys.get(key);
       if (known !== undefined) return known;
       this.#segmentKeys.set(key, this.#segments.length);
-      return this.#segments.push(component) - 1;
+      return this.#segments.push({ ...component, rootId: this.#start?.rootId ?? this.#id }) - 1;
     });
   }
 

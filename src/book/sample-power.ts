@@ -53,7 +53,8 @@ function power(sample: SampleEvent, columns: readonly number[], nested: boolean,
   let machine = 0;
   let attributed = 0;
   for (let c = 0; c < sample.e.length; c++) {
-    const energy = sample.e[c] ?? 0;
+    const [eLow, eHigh] = endsOf(sample.e[c]);
+    const energy = (eLow + eHigh) / 2;
     const idle = sample.i[c] ?? null;
     const [sLow, sHigh] = endsOf(sample.s[c]);
     const [xLow, xHigh] = nested ? [0, 0] : endsOf(sample.x[c]);
@@ -64,7 +65,8 @@ function power(sample: SampleEvent, columns: readonly number[], nested: boolean,
   into[0] = machine / sample.dt;
   into[1] = attributed / sample.dt;
   columns.forEach((column, c) => {
-    into[FIRST_CHANNELS.length + c] = (sample.e[column] ?? Number.NaN) / sample.dt;
+    const [low, high] = column < 0 ? [Number.NaN, Number.NaN] : endsOf(sample.e[column]);
+    into[FIRST_CHANNELS.length + c] = (low + high) / 2 / sample.dt;
   });
 }
 

@@ -108,16 +108,17 @@ export class IntervalReader {
     this.#treeS = treeS;
     this.#nestedS = nestedS;
     this.#ownS = ownS;
-    this.#registry?.publish(t, treeS - nestedS, ownS);
+    // Whoever is alone is asked by nobody: a run that begins meanwhile finds rates of the last few ticks.
+    if (others.length > 0 || this.#count % PUBLISH_ALONE_EVERY === 1) this.#registry?.publish(t, treeS - nestedS, ownS);
     return {
       t,
       suspendedS: suspendedS > 0.5 ? suspendedS : 0,
       sample: {
         dt: rounded(dt),
-        e: Array.from(this.#energyJ, rounded),
-        i: Array.from(this.#idleJ, (idle) => (Number.isNaN(idle) ? null : rounded(idle))),
-        s: shares.dynamic.map(rounded),
-        x: shares.idle.map(rounded),
+        e: roundedAll(this.#energyJ),
+        i: roundedAll(this.#idleJ).map(nullIfUnknown),
+        s: roundedAll(shares.dynamic),
+        x: roundedAll(shares.idle),
         ua: rounded(unattributedJ),
         tr: rounded(trackerJ),
         u: rounded(c),
@@ -163,6 +164,7 @@ export class IntervalReader {
 
   /** CPU seconds of trackers that run inside this run's tree: they are no work of the run's. */
   #nestedTrackersS(others: readonly LiveRun[]): number {
+    if (others.length === 0 && this.#trackers.size === 0) return 0;
     for (const { entry, use } of others) {
       if (isInside(entry.id, this.#options.runId, others)) this.#trackers.set(entry.id, use.trackerCpuS);
     }
@@ -174,6 +176,9 @@ export class IntervalReader {
 
 /** Look for new processes at every nth reading: a walk of the tree costs more than a reading. */
 const DISCOVER_EVERY = 4;
+
+/** While no other run is alive, publish the own use at every nth reading; `rateOf` believes it for five intervals. */
+const PUBLISH_ALONE_EVERY = 4;
 
 function isInside(id: string, ancestor: string, runs: readonly LiveRun[]): boolean {
   let parent = runs.find((run) => run.entry.id === id)?.entry.parentId;
@@ -196,6 +201,16 @@ function ownCpuS(): number {
 
 function monotonicS(): number {
   return Number(process.hrtime.bigint()) / 1e9;
+}
+
+function roundedAll(values: ArrayLike<number>): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < values.length; i++) out.push(rounded(values[i] as number));
+  return out;
+}
+
+function nullIfUnknown(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
 
 /** Microjoules and microseconds are finer than any meter; more digits would only fill the disk. */

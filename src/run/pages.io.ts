@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finishRun } from '../book/finish.io.ts';
-import type { EndEvent, JournalLine } from '../book/journal-event.ts';
+import type { EndEvent, JournalEvent, JournalLine } from '../book/journal-event.ts';
 import { JournalWriter } from '../book/journal-writer.io.ts';
 import { createBook, locateBook } from '../book/locate.io.ts';
 import { writeRecord } from '../book/record-file.io.ts';
@@ -15,6 +15,9 @@ import { type Problem, problem, type Warning } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import { removeFile } from '../host/remove-file.io.ts';
 import { err, ok, type Result } from '../result.ts';
+
+/** How many lines the series takes in at once: it is written in records of 64 samples anyway. */
+const BATCH = 32;
 
 /**
  * The pages of the book that one run fills: its folder, journal, series and record. Whatever the disk does, the calls return; the first
@@ -30,6 +33,8 @@ export class Pages {
   readonly #folder: RunFolder | undefined;
   readonly #writer: JournalWriter | undefined;
   readonly #series: SeriesWriter | undefined;
+  /** Lines that are in the journal and not in the series yet. */
+  readonly #unplotted: { readonly line: JournalLine; readonly offset: number }[] = [];
   #problem: Problem | undefined;
   #spool: string | undefined;
 
@@ -75,11 +80,17 @@ export class Pages {
     return this.#spool;
   }
 
-  append(line: JournalLine): void {
-    const { seq: _seq, t, ...event } = line;
-    const offset = this.#writer?.bytes ?? 0;
-    this.#note(this.#writer?.append(t, event));
-    this.#note(this.#series?.apply(line, offset));
+  /** Writes an event to the journal at once, and takes it into the series; `line` is the event as a reader of the journal will see it. */
+  append(t: number, event: JournalEvent, line: JournalLine): void {
+    if (this.#writer === undefined) return;
+    this.#unplotted.push({ line, offset: this.#writer.bytes });
+    this.#note(this.#writer.append(t, event));
+    if (this.#unplotted.length >= BATCH) this.#plot();
+  }
+
+  #plot(): void {
+    for (const { line, offset } of this.#unplotted) this.#note(this.#series?.apply(line, offset));
+    this.#unplotted.length = 0;
   }
 
   sync(): void {
@@ -94,6 +105,7 @@ export class Pages {
   /** Ends the journal, writes the record and the rows. @returns path of `run.json`, or null where it could not be written. */
   finish(t: number, end: Omit<EndEvent, 'sha256'>, run: RunReducer, csv: readonly string[]): string | null {
     if (this.#folder === undefined || this.#writer === undefined) return null;
+    this.#plot();
     this.#note(this.#writer.appendEnd(t, end));
     this.#note(this.#writer.sync());
     const { problems } = finishRun(this.book, this.#folder, run, { csv });

@@ -1,9 +1,12 @@
 import { StringDecoder } from 'node:string_decoder';
 import { closeSync, type FSWatcher, fstatSync, openSync, readSync, watch } from 'node:fs';
 
+/** Where the kernel tells of appends, look without being told at every nth tick. */
+const LOOK_EVERY = 5;
+
 /**
- * Follows a file that the measured program appends lines to. The kernel tells of each append, so that a mark is read when it is made; `poll`
- * serves where it does not (some network file systems).
+ * Follows a file that the measured program appends lines to. The kernel tells of each append, so that a mark is read when it is made; `tick`
+ * serves where it does not (some network file systems, ranks on other hosts).
  */
 export class ReportWatch {
   readonly #onLine: (line: string) => void;
@@ -11,6 +14,7 @@ export class ReportWatch {
   readonly #chunk = Buffer.allocUnsafe(65_536);
   readonly #decoder = new StringDecoder('utf8');
   #watcher: FSWatcher | undefined;
+  #ticks = 0;
   #position = 0;
   #rest = '';
 
@@ -19,10 +23,18 @@ export class ReportWatch {
     this.#fd = openSync(path, 'a+', 0o600);
     try {
       this.#watcher = watch(path, { persistent: false }, () => this.poll());
-      this.#watcher.on('error', () => this.#watcher?.close());
+      this.#watcher.on('error', () => {
+        this.#watcher?.close();
+        this.#watcher = undefined;
+      });
     } catch {
       this.#watcher = undefined; // inotify's limits are spent: the ticks poll
     }
+  }
+
+  /** At every tick: looks for itself now and then, always where the kernel does not tell. */
+  tick(): void {
+    if (this.#watcher === undefined || this.#ticks++ % LOOK_EVERY === 0) this.poll();
   }
 
   /** Reads what was appended since. */

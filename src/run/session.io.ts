@@ -46,6 +46,8 @@ export interface SessionResult {
 const RECORD_EVERY_S = 60;
 /** How often what is written is forced to the disk, s. A kill loses nothing that was written; a power cut loses at most this. */
 const SYNC_EVERY_S = 5;
+/** How many lines of the journal are summed at once, unless somebody asks before. */
+const BATCH = 32;
 /** A reading this fresh serves the next mark too, s. */
 const FRESH_S = 0.0005;
 
@@ -63,7 +65,9 @@ export class RunSession {
   readonly #options: SessionOptions;
   readonly #pages: Pages;
   readonly #registry: Registry | undefined;
-  readonly #reducer = new RunReducer();
+  readonly #sums = new RunReducer();
+  /** Lines that are in the journal and not in the sums yet. */
+  #unsummed: JournalLine[] = [];
   readonly #epochClock = new EpochClock();
   readonly #report: ReportWatch | undefined;
   #machine: MachineDescription | undefined;
@@ -152,7 +156,13 @@ export class RunSession {
 
   /** What was measured until now. */
   get reducer(): RunReducer {
-    return this.#reducer;
+    return this.#summed();
+  }
+
+  #summed(): RunReducer {
+    for (const line of this.#unsummed) this.#sums.apply(line);
+    this.#unsummed.length = 0;
+    return this.#sums;
   }
 
   get durationS(): number {
@@ -186,6 +196,7 @@ export class RunSession {
     if (this.#reader === undefined || this.#machine === undefined) throw new Error('begin() before attach()');
     const { event, meter, warnings } = describeRun(this.#host, this.#options, this.#machine);
     this.#reader.use(meter);
+    this.#registry?.watchWhileAlone();
     this.#emit(event);
     for (const warning of warnings) this.warn(warning);
     this.#ticker = new Ticker(this.#host.clock, this.#options.intervalS, () => this.#tick());
@@ -214,22 +225,24 @@ export class RunSession {
   /** What the run has cost until the last reading, in the scope of its limits. */
   spent(): Spent {
     const machine = this.#options.scope === 'machine';
+    const run = this.#summed();
     return {
-      energyJ: machine ? this.#reducer.machineWallJ : this.#reducer.attributedWallJ,
-      co2G: this.#reducer.carbon(this.#options.scope).value,
+      energyJ: machine ? run.machineWallJ : run.attributedWallJ,
+      co2G: run.carbon(this.#options.scope).value,
       durationS: this.durationS,
     };
   }
 
   /** The run's energy at the wall in the chosen scope. */
   headline(): Estimate {
-    return this.#reducer.headline(this.#options.scope);
+    return this.#summed().headline(this.#options.scope);
   }
 
   /** What the whole run will cost, once three of a known number of epochs are over. */
   forecast(): Forecast | undefined {
     if (this.#plannedEpochs === undefined) return undefined;
-    return forecast(this.#reducer.epochEnergies(), this.#plannedEpochs, this.#reducer.attributedWallJ);
+    const run = this.#summed();
+    return forecast(run.epochEnergies(), this.#plannedEpochs, run.attributedWallJ);
   }
 
   /** Takes a report from inside: stages, epochs and marks are read at once. */
@@ -343,13 +356,13 @@ export class RunSession {
       ...(survivors.length === 0 ? {} : { survivors }),
       ...(this.#cpu === undefined ? {} : { cpuS: this.#cpu.totalS(), cpuSource: this.#cpu.name() }),
     };
-    this.#reducer.apply({ ...end, sha256: '', seq: this.#seq++, t });
-    const recordPath = this.#pages.finish(t, end, this.#reducer, this.#options.csv);
+    this.#summed().apply({ ...end, sha256: '', seq: this.#seq++, t });
+    const recordPath = this.#pages.finish(t, end, this.#summed(), this.#options.csv);
     if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
     for (const warning of this.#pages.warnings) this.warnings.push(warning);
     this.#leave();
     this.#pages.close();
-    return { record: this.#reducer.record(), recordPath };
+    return { record: this.#summed().record(), recordPath };
   }
 
   /** Forgets the run: nothing was started. */
@@ -362,7 +375,7 @@ export class RunSession {
 
   /** A yearly intensity spreads less over a long run: now that its length is known the machine line is written again. */
   #refineIntensity(): void {
-    const { machine } = this.#reducer;
+    const { machine } = this.#summed();
     if (machine === undefined || this.durationS < 2 * 3600) return;
     this.#emit({ ...machine, intensity: intensityAtEnd(machine.intensity, this.durationS) });
   }
@@ -374,7 +387,7 @@ export class RunSession {
   }
 
   #tick(): void {
-    this.#report?.poll();
+    this.#report?.tick();
     this.read();
     const now = this.#host.clock.bootS();
     if (now - this.#syncedS >= SYNC_EVERY_S * 0.9) {
@@ -388,7 +401,7 @@ export class RunSession {
 
   #writeRecord(): void {
     this.#recordedS = this.#host.clock.bootS();
-    this.#pages.refresh(this.#reducer);
+    this.#pages.refresh(this.#summed());
   }
 
   #epoch(n: number): void {
@@ -402,8 +415,9 @@ export class RunSession {
 
   #emitAt(t: number, event: JournalEvent): void {
     const line = { ...event, seq: this.#seq++, t } as JournalLine;
-    this.#reducer.apply(line);
-    this.#pages.append(line);
+    this.#pages.append(t, event, line);
+    // Summed a batch at a time: what is in no cache after a second's sleep costs several times as much.
+    if (this.#unsummed.push(line) >= BATCH) this.#summed();
     if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
   }
 

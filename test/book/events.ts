@@ -91,7 +91,7 @@ type Share = number | readonly [number, number];
 
 /** A sample of `e.length` components. */
 export function sample(
-  e: readonly number[],
+  e: SampleEvent['e'],
   i: readonly (number | null)[],
   s: readonly Share[],
   x: readonly Share[],

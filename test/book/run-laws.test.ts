@@ -30,7 +30,7 @@ function split(one: SampleEvent, at: number): readonly SampleEvent[] {
   const part = (f: number): SampleEvent => ({
     ...one,
     dt: one.dt * f,
-    e: one.e.map((e) => e * f),
+    e: one.e.map((e) => (typeof e === 'number' ? e * f : [e[0] * f, e[1] * f])),
     i: one.i.map((i) => (i === null ? null : i * f)),
     u: one.u * f,
     b: one.b * f,
@@ -61,8 +61,11 @@ describe('laws', () => {
     share,
     fc.tuple(share, share).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const),
   );
+  const joules = fc.integer({ min: 0, max: 1e9 }).map((n) => n / 1e6);
   const cell = fc.record({
-    e: fc.integer({ min: 0, max: 1e9 }).map((n) => n / 1e6),
+    e: joules,
+    /** How far the upper end of the energy stands above it, where only bounds are known. */
+    more: fc.option(joules, { freq: 4 }),
     idle: fc.option(share, { freq: 8 }),
     s: anyShare,
     x: anyShare,
@@ -72,7 +75,7 @@ describe('laws', () => {
     .map(([a, b, c, dt]): SampleEvent => {
       const cells = [a, b, c];
       return sample(
-        cells.map(({ e }) => e),
+        cells.map(({ e, more }) => (more === null ? e : ([e, e + more] as const))),
         cells.map(({ e, idle }) => (idle === null ? null : e * idle)),
         cells.map(({ s }) => s),
         cells.map(({ x }) => x),

@@ -193,7 +193,7 @@ export function faultsOf(
   expect(record.samples === samples.length, `${record.samples} of ${samples.length} samples`);
   const machine = journal.find((line) => line.k === 'machine');
   for (const [i, { name }] of (machine?.k === 'machine' ? machine.components : []).entries()) {
-    const written = samples.reduce((sum, line) => sum + (line.e[i] ?? 0), 0);
+    const written = samples.reduce((sum, line) => sum + Number(line.e[i] ?? 0), 0);
     const known = record.energy.components[name]?.machine.value ?? 0;
     expect(Math.abs(known - written) <= 1e-6 + 1e-9 * written, `${name}: ${known} J of ${written} J`);
   }

@@ -81,9 +81,10 @@ function inLines(context: CliContext): Progress {
       context.err(`joulebook: start ${session.name} grade ${grade} region ${region}\n`);
     },
     onSample: (session) => {
+      if (session.durationS - saidAtS < QUIET_FOR_S) return; // asked at every tick: the facts cost more than a reading
       const facts = factsOf(session);
       const part = facts.plannedEpochs === undefined ? 1 : facts.epochs / facts.plannedEpochs;
-      if (facts.durationS - saidAtS < QUIET_FOR_S || part - saidPart < PART) return;
+      if (part - saidPart < PART) return;
       saidAtS = facts.durationS;
       saidPart = facts.plannedEpochs === undefined ? 0 : part;
       const percent = facts.plannedEpochs === undefined ? '' : `${Math.floor(part * 100)}% `;
