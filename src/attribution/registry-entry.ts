@@ -6,6 +6,8 @@ export interface RegistryEntry {
   /** True for a run without a live ancestor: only these share the idle energy. */
   readonly isRoot: boolean;
   readonly pid: number;
+  /** The process whose descendants, itself included, are the run's work; the tracker's own pid where it started the command. */
+  readonly rootPid: number;
   /** Start of the tracker process in ticks since boot; with the pid it names the process for good. */
   readonly startTicks: number;
   readonly uid: number;
@@ -24,6 +26,12 @@ export interface RegistryUse {
   readonly beforeS: number;
   readonly cpuBeforeS: number;
   readonly trackerBeforeS: number;
+}
+
+/** Another run that is alive on this machine. */
+export interface LiveRun {
+  readonly entry: RegistryEntry;
+  readonly use: RegistryUse;
 }
 
 /** A run's CPU use in CPU seconds a second, from its last two ticks; 0 when it has not spoken for five of its intervals. */
@@ -73,7 +81,7 @@ export function parseEntry(
 function isEntry(value: unknown): value is RegistryEntry {
   if (typeof value !== 'object' || value === null) return false;
   const entry = value as Partial<Record<keyof RegistryEntry, unknown>>;
-  const numbers = [entry.pid, entry.startTicks, entry.uid, entry.reserved, entry.intervalS];
+  const numbers = [entry.pid, entry.rootPid, entry.startTicks, entry.uid, entry.reserved, entry.intervalS];
   return (
     typeof entry.id === 'string' &&
     typeof entry.rootId === 'string' &&

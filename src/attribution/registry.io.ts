@@ -18,18 +18,19 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { statOf } from './process-tree.io.ts';
-import { entryText, parseEntry, type RegistryEntry, type RegistryUse, useText } from './registry-entry.ts';
+import {
+  entryText,
+  type LiveRun,
+  parseEntry,
+  type RegistryEntry,
+  type RegistryUse,
+  useText,
+} from './registry-entry.ts';
 
 /** Where the kernel tells of changes, look without being told at every nth reading. */
 const LOOK_EVERY = 5;
 /** A folder changed more recently than this may change again without a new time, ms. */
 const FRESH_MS = 2000;
-
-/** Another run that is alive on this machine. */
-export interface LiveRun {
-  readonly entry: RegistryEntry;
-  readonly use: RegistryUse;
-}
 
 /**
  * The folder in which the live runs of one machine and boot know each other, across books and users: sticky and writable for all, like
@@ -41,6 +42,8 @@ export class Registry {
   readonly #namespace: string;
   readonly #text = Buffer.allocUnsafe(2048);
   #listed: readonly string[] = [];
+  /** Counts up whenever the folder has changed: runs have come or gone. */
+  changes = 0;
   #listedMs = Number.NaN;
   #watcher: FSWatcher | undefined;
   #looks = 0;
@@ -161,6 +164,7 @@ export class Registry {
       // Two changes within one tick of the file system's clock look like one: a fresh change is looked at twice.
       if (mtimeMs !== this.#listedMs || this.#host.clock.wallMs() - mtimeMs < FRESH_MS) {
         this.#listedMs = mtimeMs;
+        this.changes++;
         this.#listed = readdirSync(this.folder).filter((name) => name.endsWith('.run'));
       }
       return this.#listed;

@@ -1,3 +1,6 @@
+import { type Ends, endsOf, highOf, lowOf, middleOf } from './ends.ts';
+import type { DeviceShares } from './share-device.ts';
+
 /**
  * Whose joules they are (docs/methodology/attribution.md). Pure: one interval of one machine and everybody's claims on it
  * go in, everybody's parts come out, and the parts sum to the machine.
@@ -13,6 +16,10 @@ export interface MachineInterval {
   readonly energyJ: ArrayLike<number>;
   /** Idle part of the energy; NaN where no idle power is usable. */
   readonly idleJ: ArrayLike<number>;
+  /** Shares of the components that are devices of their own (GPUs), by claim; undefined for what follows the CPU. */
+  readonly devices?: readonly (DeviceShares | undefined)[];
+  /** The part of the idle energy of `other` that is base power, 0 to 1 (default 1): it is shared as the machine is, losses as their causes. */
+  readonly basePart?: number;
   /** CPU seconds that the machine could have given in the interval. */
   readonly capacityCpuS: number;
   /** CPU seconds that all work took: user, nice, system, irq, softirq. */
@@ -26,10 +33,10 @@ export interface Claim {
   readonly reserved: number;
 }
 
-/** A run's shares of each component's dynamic and idle energy, 0 to 1. */
+/** A run's shares of each component's dynamic and idle energy, 0 to 1; bounds where the users of a device are hidden. */
 export interface Shares {
-  readonly dynamic: readonly number[];
-  readonly idle: readonly number[];
+  readonly dynamic: readonly Ends[];
+  readonly idle: readonly Ends[];
 }
 
 /** The outcome for one interval. */
@@ -60,8 +67,8 @@ export function shareOut(machine: MachineInterval, claims: readonly Claim[], tra
   const idleShares = shareIdle(claims, untracked > UNTRACKED_THRESHOLD * machine.capacityCpuS);
   const cpuShare = (cpuS: number): number => (busy > 0 ? cpuS / busy : 0);
 
-  const parts = claims.map((claim, i) => sharesOf(machine, cpuShare(claim.cpuS), idleShares[i] ?? 0));
-  const tracker = sharesOf(machine, cpuShare(trackerCpuS), 0);
+  const parts = claims.map((claim, i) => sharesOf(machine, i, cpuShare(claim.cpuS), idleShares[i] ?? 0));
+  const tracker = sharesOf(machine, undefined, cpuShare(trackerCpuS), 0);
   const unattributedJ = machine.components.map((_, c) => {
     const energy = at(machine.energyJ, c);
     return [...parts, tracker].reduce((rest, part) => rest - ownedJ(machine, part, c), energy);
@@ -73,7 +80,7 @@ export function shareOut(machine: MachineInterval, claims: readonly Claim[], tra
 export function ownedJ(machine: MachineInterval, shares: Shares, c: number): number {
   const energy = at(machine.energyJ, c);
   const idle = usableIdle(at(machine.idleJ, c));
-  return (energy - idle) * (shares.dynamic[c] ?? 0) + idle * (shares.idle[c] ?? 0);
+  return (energy - idle) * middleOf(shares.dynamic[c] ?? 0) + idle * middleOf(shares.idle[c] ?? 0);
 }
 
 /** Idle shares: reservations first, then equal parts, one of them for untracked work that matters. */
@@ -86,10 +93,54 @@ export function shareIdle(claims: readonly Claim[], untrackedMatters: boolean): 
   return claims.map((claim) => (claim.reserved > 0 ? claim.reserved / overbooked : rest / parts));
 }
 
-function sharesOf(machine: MachineInterval, cpuShare: number, idleShare: number): Shares {
-  // One rule for cpu and ram; `other` is losses and base power: dynamic as the rest is dynamic, idle as the rest is idle.
+/** A claim's shares (`claim` undefined: the trackers', which hold no device). CPU and memory have one rule, devices their own. */
+function sharesOf(
+  machine: MachineInterval,
+  claim: number | undefined,
+  cpuShare: number,
+  idleShare: number,
+): Shares {
   const { length } = machine.components;
-  return { dynamic: new Array<number>(length).fill(cpuShare), idle: new Array<number>(length).fill(idleShare) };
+  const dynamic = new Array<Ends>(length).fill(cpuShare);
+  const idle = new Array<Ends>(length).fill(idleShare);
+  const { devices } = machine;
+  if (devices === undefined) return { dynamic, idle };
+  for (let c = 0; c < length; c++) {
+    const device = devices[c];
+    if (device === undefined) continue;
+    dynamic[c] = claim === undefined ? 0 : (device.dynamic[claim] ?? 0);
+    idle[c] = claim === undefined ? 0 : (device.idle[claim] ?? 0);
+  }
+  const other = machine.components.indexOf('other');
+  if (other !== -1) followChips(machine, other, { dynamic, idle }, cpuShare, idleShare);
+  return { dynamic, idle };
+}
+
+/** `other` is losses and base power: dynamic as the chips' dynamic energy is owned, idle as the machine (base) and the chips' idle energy (losses). */
+function followChips(
+  machine: MachineInterval,
+  other: number,
+  shares: { readonly dynamic: Ends[]; readonly idle: Ends[] },
+  cpuShare: number,
+  idleShare: number,
+): void {
+  let [dynamicJ, dynamicLow, dynamicHigh, idleJ, idleLow, idleHigh] = [0, 0, 0, 0, 0, 0];
+  for (let c = 0; c < machine.components.length; c++) {
+    if (c === other) continue;
+    const idle = usableIdle(at(machine.idleJ, c));
+    const dynamic = at(machine.energyJ, c) - idle;
+    dynamicJ += dynamic;
+    dynamicLow += dynamic * lowOf(shares.dynamic[c] as Ends);
+    dynamicHigh += dynamic * highOf(shares.dynamic[c] as Ends);
+    idleJ += idle;
+    idleLow += idle * lowOf(shares.idle[c] as Ends);
+    idleHigh += idle * highOf(shares.idle[c] as Ends);
+  }
+  const base = machine.basePart ?? 1;
+  const ofIdle = (joules: number): number =>
+    base * idleShare + (1 - base) * (idleJ > 0 ? joules / idleJ : idleShare);
+  shares.dynamic[other] = dynamicJ > 0 ? endsOf(dynamicLow / dynamicJ, dynamicHigh / dynamicJ) : cpuShare;
+  shares.idle[other] = endsOf(ofIdle(idleLow), ofIdle(idleHigh));
 }
 
 function usableIdle(idleJ: number): number {

@@ -2,55 +2,76 @@ import { problem, type Warning } from '../errors.ts';
 import { cpuTdp } from '../hardware/cpu-table.io.ts';
 import type { MachineDescription } from '../hardware/describe-machine.io.ts';
 import type { Host } from '../host/host.ts';
-import type { ComponentInfo, Meter } from './meter.ts';
+import { packageJson } from '../host/package-data.io.ts';
+import type { GpuTenancy } from './gpu-tenancy.ts';
+import { readFloor } from './machine/floor-file.io.ts';
+import type { GpuIdlePrior } from './machine/idle-power.ts';
+import { idlePowers } from './machine/idle-powers.ts';
+import { MachineMeter } from './machine/machine-meter.ts';
+import { unavailableGpus } from './machine/unavailable-gpus.ts';
+import { wallOfClass } from './machine/wall-from-chips.ts';
+import type { Meter } from './meter.ts';
 import { machineModel } from './model/machine-model.ts';
-import { ModelMeter } from './model/model-meter.ts';
 import { modelTables } from './model/model-tables.io.ts';
+import type { Finding, Found } from './source.ts';
 
 /** What reads this machine. */
 export interface DetectedMeters {
   readonly meter: Meter;
+  /** Who uses its GPUs. */
+  readonly tenancies: readonly GpuTenancy[];
+  /** What was looked for, and what came of it. */
+  readonly findings: readonly Finding[];
   readonly warnings: readonly Warning[];
 }
 
-/** Chooses the meters of a machine: for now the power model, with its GPUs named as unavailable. */
-export function detectMeters(_host: Host, machine: MachineDescription, hostId: string): DetectedMeters {
-  const tdp = machine.info.virtual ? undefined : cpuTdp(machine.info.cpu);
-  const model = new ModelMeter(machineModel(machine.info, tdp?.tdpW, hostId, modelTables()));
-  if (machine.gpus.length === 0) return { meter: model, warnings: [] };
-  return { meter: withUnavailable(model, machine.gpus.map(unavailableGpu)), warnings: [gpuWarning(machine)] };
+/** Chooses the meters of a machine: counters where it has any, the power model where not. */
+export function detectMeters(host: Host, machine: MachineDescription, hostId: string): DetectedMeters {
+  const { info } = machine;
+  const tables = modelTables();
+  const tdp = info.virtual ? undefined : cpuTdp(info.cpu);
+  const model = machineModel(info, tdp?.tdpW, hostId, tables);
+  const found = lookAround();
+  const sources = found.flatMap((one) => one.sources);
+  const findings = found.flatMap((one) => one.findings);
+  const channels = sources.flatMap((source) => source.channels);
+  const idle =
+    channels.length === 0
+      ? {}
+      : idlePowers(channels, {
+          model,
+          hostId,
+          floor: readFloor(host, hostId),
+          gpuPrior: packageJson('data/meters/gpu-idle.json') as GpuIdlePrior,
+        });
+  const unavailable = unavailableGpus(machine.gpus, channels, findings);
+  const cpuFinding = findings.find(({ state, targets }) => state === 'unusable' && targets.includes('cpu'));
+  const meter = new MachineMeter({
+    sources,
+    model,
+    wall: wallOfClass(tables.supply.classes[info.virtual ? 'server' : info.chassis], hostId),
+    idle,
+    unavailable,
+    ...(cpuFinding === undefined ? {} : { cpuReason: reasonOf(cpuFinding) }),
+  });
+  const warnings = unavailable.length === 0 ? [] : [gpuWarning(unavailable.length, unavailable[0]?.reason)];
+  return { meter, tenancies: found.flatMap((one) => one.tenancies ?? []), findings, warnings };
 }
 
-function withUnavailable(meter: Meter, unavailable: readonly ComponentInfo[]): Meter {
-  return {
-    components: [...meter.components, ...unavailable],
-    start: () => meter.start(),
-    read: (input, output, offset) => meter.read(input, output, offset),
-    close: () => meter.close(),
-  };
+function lookAround(): readonly Found[] {
+  return [];
 }
 
-function unavailableGpu(gpu: MachineDescription['gpus'][number], index: number): ComponentInfo {
-  return {
-    name: `gpu:${index}`,
-    method: 'none',
-    grade: 'C',
-    errors: {},
-    idleErrors: {},
-    shareMethod: 'none',
-    available: false,
-    reason: `${gpu.name}: this version reads no GPU counters; its energy is not in the totals`,
-    ...(gpu.uuid === undefined ? {} : { uuid: gpu.uuid }),
-  };
+function reasonOf({ what, why, fix }: Finding): string {
+  return [what, why, fix].filter((text) => text !== undefined).join('; ');
 }
 
-function gpuWarning(machine: MachineDescription): Warning {
-  const count = machine.gpus.length;
+function gpuWarning(count: number, reason: string | undefined): Warning {
   const some = count === 1 ? 'a GPU is' : `${count} GPUs are`;
   return problem(
     'E_METER',
-    `${some} present and cannot be measured: ${[...new Set(machine.gpus.map((gpu) => gpu.name))].join(', ')}`,
-    'This version reads no GPU counters; their energy is not in the totals.',
-    "Take the totals as those of the rest of the machine, and add the GPU's energy from the vendor's tool (`nvidia-smi`, `amd-smi`).",
+    `${some} present and cannot be measured`,
+    reason,
+    '`joulebook doctor` says what would help; until then take the totals as those of the rest of the machine',
   );
 }

@@ -8,8 +8,8 @@ export interface PowerIntegralOptions {
 
 /**
  * Energy from readings of a power that come when they come. Between two readings it is the trapezoid; after the last one its value is held
- * until the next corrects it, so that what was handed over so far always follows the readings and is never taken back. A silence
- * longer than `holdS` gives bounds: anything from nothing to `maxW`.
+ * until the next corrects it, so that what was handed over so far always follows the readings and is never taken back. Of a silence
+ * longer than `holdS` the rest has bounds: anything from nothing to `maxW`.
  *
  * @example
  * const energy = new PowerIntegral({ maxW: 300, holdS: 5 });
@@ -57,8 +57,11 @@ export class PowerIntegral {
   reading(watts: number, atS: number): void {
     if (!(watts >= 0) || atS < this.#atS) return;
     const dt = Number.isNaN(this.#atS) ? 0 : atS - this.#atS;
-    if (dt > this.#options.holdS) this.#settledHigh += this.#options.maxW * dt;
-    else {
+    if (dt > this.#options.holdS) {
+      const [low, high] = this.#held(dt);
+      this.#settledLow += low;
+      this.#settledHigh += high;
+    } else {
       const before = Number.isNaN(this.#watts) ? watts : this.#watts;
       const joules = ((before + watts) / 2) * dt;
       this.#settledLow += joules;
@@ -71,13 +74,20 @@ export class PowerIntegral {
   /** Energy from the last `take` until now, J: low and high end. */
   take(nowS: number): readonly [low: number, high: number] {
     const dt = Math.max(0, nowS - this.#atS) || 0;
-    const isHeld = dt <= this.#options.holdS && !Number.isNaN(this.#watts);
-    const low = this.#settledLow + (isHeld ? this.#watts * dt : 0);
-    const high = this.#settledHigh + (isHeld ? this.#watts : this.#options.maxW) * dt;
-    const lowJ = Math.max(0, low - this.#givenLow);
-    const highJ = Math.max(lowJ, high - this.#givenHigh);
+    const [heldLow, heldHigh] = this.#held(dt);
+    const lowJ = Math.max(0, this.#settledLow + heldLow - this.#givenLow);
+    const highJ = Math.max(lowJ, this.#settledHigh + heldHigh - this.#givenHigh);
     this.#givenLow += lowJ;
     this.#givenHigh += highJ;
     return [lowJ, highJ];
+  }
+
+  /** Energy of a time without readings: the last one holds for `holdS`, after that anything from nothing to the most is possible. */
+  #held(dt: number): readonly [low: number, high: number] {
+    const { maxW, holdS } = this.#options;
+    const isRead = !Number.isNaN(this.#watts);
+    const believedS = isRead ? Math.min(dt, holdS) : 0;
+    const held = isRead ? this.#watts * believedS : 0;
+    return [held, held + maxW * (dt - believedS)];
   }
 }

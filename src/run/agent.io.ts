@@ -219,6 +219,7 @@ class Agent {
       intervalS: intervalS ?? everyS,
       scope: scope ?? usual,
       csv: [],
+      rootPid: pid,
     });
     if (!opened.ok) {
       watched.value.cpu.close();

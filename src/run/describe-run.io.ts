@@ -6,6 +6,7 @@ import { gitCommit } from '../hardware/git-commit.io.ts';
 import { hostId } from '../hardware/host-id.io.ts';
 import type { Host } from '../host/host.ts';
 import { detectMeters } from '../meters/detect.io.ts';
+import type { GpuTenancy } from '../meters/gpu-tenancy.ts';
 import type { Meter } from '../meters/meter.ts';
 import { recordedEnvironment } from './environment.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -14,12 +15,13 @@ import type { SessionOptions } from './session-options.ts';
 export interface RunGround {
   readonly event: MachineEvent;
   readonly meter: Meter;
+  readonly tenancies: readonly GpuTenancy[];
   readonly warnings: readonly Warning[];
 }
 
 /** Chooses the meters and looks up the constants for a run on this machine. */
 export function describeRun(host: Host, options: SessionOptions, machine: MachineDescription): RunGround {
-  const { meter, warnings } = detectMeters(host, machine, hostId(host));
+  const { meter, tenancies, warnings } = detectMeters(host, machine, hostId(host));
   const constants = footprintConstants(host, machine.info, {
     region: options.region,
     configRegion: options.configRegion,
@@ -44,7 +46,7 @@ export function describeRun(host: Host, options: SessionOptions, machine: Machin
     },
     environment: recordedEnvironment(host.env),
   };
-  return { event, meter, warnings: [...warnings, ...constants.warnings] };
+  return { event, meter, tenancies, warnings: [...warnings, ...constants.warnings] };
 }
 
 /** A price is a choice of the user: it carries no error. */

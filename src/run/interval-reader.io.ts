@@ -1,16 +1,24 @@
 import { MachineCpuReader } from '../attribution/machine-cpu.io.ts';
-import type { LiveRun, Registry } from '../attribution/registry.io.ts';
-import { rateOf } from '../attribution/registry-entry.ts';
+import { deviceUse, isInside } from '../attribution/device-use.ts';
+import { type Ends, endsOf, highOf, lowOf } from '../attribution/ends.ts';
+import type { Registry } from '../attribution/registry.io.ts';
+import { type LiveRun, rateOf } from '../attribution/registry-entry.ts';
+import { type DeviceShares, shareDevice } from '../attribution/share-device.ts';
 import { type Claim, type MachineInterval, ownedJ, type Shares, shareOut } from '../attribution/share-out.ts';
+import { type RunRoot, TenantOwners } from '../attribution/tenant-owner.io.ts';
 import type { SampleEvent } from '../book/journal-event.ts';
 import type { Host } from '../host/host.ts';
-import type { Meter } from '../meters/meter.ts';
+import { FloorGauge, IDLE_BELOW } from '../meters/machine/floor.ts';
+import type { GpuTenancy } from '../meters/gpu-tenancy.ts';
+import type { ComponentInfo, Meter, MeterChange, MeterOutput } from '../meters/meter.ts';
 import type { CpuSource } from './cpu-source.ts';
 
 /** The run whose intervals are read. */
 export interface ReaderOptions {
   readonly runId: string;
   readonly isRoot: boolean;
+  /** The process whose descendants are the run's work. */
+  readonly rootPid: number;
   readonly reserved: number;
   readonly cpuCapacity: number;
 }
@@ -21,6 +29,8 @@ export interface Reading {
   readonly sample: Omit<SampleEvent, 'k'>;
   /** Time in which the machine was suspended, s. */
   readonly suspendedS: number;
+  /** What this reading brought to light about the meters: from the next reading on the columns are these. */
+  readonly change?: MeterChange & { readonly components: readonly ComponentInfo[] };
 }
 
 /**
@@ -34,10 +44,12 @@ export class IntervalReader {
   readonly #cpu: CpuSource;
   readonly #registry: Registry | undefined;
   readonly #trackers = new Map<string, number>();
+  readonly #owners: TenantOwners;
+  #ownersAsOf = -1;
   #meter: Meter | undefined;
+  #tenancies: readonly GpuTenancy[] = [];
   #names: readonly string[] = [];
-  #energyJ = new Float64Array(0);
-  #idleJ = new Float64Array(0);
+  #output: MeterOutput = outputFor(0);
   #at: number;
   #monotonicAt: number;
   #busyS: number;
@@ -45,12 +57,15 @@ export class IntervalReader {
   #ownS: number;
   #nestedS = 0;
   #count = 0;
+  /** What the machine drew while it did nothing, for later runs. */
+  readonly floor = new FloorGauge();
 
   constructor(host: Host, options: ReaderOptions, cpu: CpuSource, registry: Registry | undefined) {
     this.#host = host;
     this.#options = options;
     this.#cpu = cpu;
     this.#registry = registry;
+    this.#owners = new TenantOwners(host);
     this.#machineCpu = new MachineCpuReader(host.roots.proc);
     this.#at = host.clock.bootS();
     this.#monotonicAt = monotonicS();
@@ -58,14 +73,47 @@ export class IntervalReader {
     this.#ownS = ownCpuS();
   }
 
-  /** Gives the reader its meter; its components are the columns from now on. */
-  use(meter: Meter): void {
-    const available = meter.components.filter((component) => component.available);
-    this.#names = available.map((component) => component.name);
-    this.#energyJ = new Float64Array(available.length);
-    this.#idleJ = new Float64Array(available.length);
+  /** Gives the reader its meter, whose components are the columns from now on, and who tells of the users of GPUs. */
+  use(meter: Meter, tenancies: readonly GpuTenancy[]): void {
     this.#meter = meter;
-    meter.start();
+    this.#tenancies = tenancies;
+    this.#takeColumns(meter);
+    meter.start(this.#host.clock.bootS());
+  }
+
+  /** Longest time between two polls, s. */
+  get pollWithinS(): number {
+    return this.#meter?.pollWithinS ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Reads the counters, so that none wraps unseen before the next reading. */
+  poll(): void {
+    this.#meter?.poll(this.#host.clock.bootS());
+  }
+
+  /** A sample of an idle machine: no work, and no context on any GPU. */
+  #learn(dtS: number): void {
+    if (this.#tenancies.some(({ tenants, isHidden }) => isHidden || tenants.length > 0)) return;
+    const { energyJ, highJ } = this.#output;
+    let c = 0;
+    for (const { name, uuid, method, available } of this.#meter?.components ?? []) {
+      if (!available) continue;
+      const joules = energyJ[c] as number;
+      if (joules === highJ[c] && joules > 0 && isCounted(name, method)) this.floor.add(uuid ?? name, method, joules / dtS);
+      c += 1;
+    }
+  }
+
+  #change(): Reading['change'] {
+    const change = this.#meter?.change();
+    if (this.#meter === undefined || change === undefined) return undefined;
+    this.#takeColumns(this.#meter);
+    return { ...change, components: this.#meter.components };
+  }
+
+  #takeColumns(meter: Meter): void {
+    this.#names = meter.components.filter(({ available }) => available).map(({ name }) => name);
+    this.#output = outputFor(this.#names.length);
   }
 
   /** Seconds since the reading before. */
@@ -93,15 +141,20 @@ export class IntervalReader {
     const capacityCpuS = this.#options.cpuCapacity * awakeS;
 
     const cpuBusy = capacityCpuS > 0 ? Math.min(1, b / capacityCpuS) : 0;
-    this.#meter?.read({ dtS: awakeS, cpuBusy }, { energyJ: this.#energyJ, idleJ: this.#idleJ }, 0);
+    const output = this.#output;
+    this.#meter?.read({ nowS: t, dtS: awakeS, cpuBusy }, output);
+    const roots = others.filter((run) => run.entry.isRoot);
+    const devices = this.#devices(t, roots, others);
     const machine: MachineInterval = {
       components: this.#names,
-      energyJ: this.#energyJ,
-      idleJ: this.#idleJ,
+      energyJ: middles(output),
+      idleJ: output.idleJ,
+      basePart: output.basePart,
+      ...(devices === undefined ? {} : { devices }),
       capacityCpuS,
       busyCpuS: b,
     };
-    const { shares, unattributedJ, trackerJ, roots } = this.#share(machine, c, o, others, dt, t);
+    const { shares, unattributedJ, trackerJ, alive } = this.#share(machine, c, o, roots, others, dt, t);
     this.#at = t;
     this.#monotonicAt = monotonic;
     this.#busyS = busyNow ?? 0;
@@ -109,22 +162,26 @@ export class IntervalReader {
     this.#nestedS = nestedS;
     this.#ownS = ownS;
     // Whoever is alone is asked by nobody: a run that begins meanwhile finds rates of the last few ticks.
-    if (others.length > 0 || this.#count % PUBLISH_ALONE_EVERY === 1) this.#registry?.publish(t, treeS - nestedS, ownS);
+    if (others.length > 0 || this.#count % PUBLISH_ALONE_EVERY === 1)
+      this.#registry?.publish(t, treeS - nestedS, ownS);
+    if (cpuBusy < IDLE_BELOW && awakeS >= LEAST_IDLE_S) this.#learn(awakeS);
+    const change = this.#change();
     return {
       t,
+      ...(change === undefined ? {} : { change }),
       suspendedS: suspendedS > 0.5 ? suspendedS : 0,
       sample: {
         dt: rounded(dt),
-        e: roundedAll(this.#energyJ),
-        i: roundedAll(this.#idleJ).map(nullIfUnknown),
-        s: roundedAll(shares.dynamic),
-        x: roundedAll(shares.idle),
-        ua: rounded(unattributedJ),
+        e: energies(output),
+        i: roundedAll(output.idleJ),
+        s: roundedShares(shares.dynamic),
+        x: roundedShares(shares.idle),
+        ua: rounded(Math.max(0, unattributedJ)),
         tr: rounded(trackerJ),
         u: rounded(c),
         b: rounded(b),
         o: rounded(o),
-        n: roots,
+        n: alive,
       },
     };
   }
@@ -135,8 +192,15 @@ export class IntervalReader {
     this.#cpu.close();
   }
 
-  #share(machine: MachineInterval, c: number, o: number, others: readonly LiveRun[], dt: number, t: number) {
-    const roots = others.filter((run) => run.entry.isRoot);
+  #share(
+    machine: MachineInterval,
+    c: number,
+    o: number,
+    roots: readonly LiveRun[],
+    others: readonly LiveRun[],
+    dt: number,
+    t: number,
+  ) {
     const claims: Claim[] = roots.map((run) => ({
       cpuS: rateOf(run.entry, run.use, t).cpu * dt,
       reserved: run.entry.reserved,
@@ -148,18 +212,43 @@ export class IntervalReader {
         shares: out.claims[0] as Shares,
         unattributedJ: out.unattributedJ.reduce((total, joules) => total + joules, 0),
         trackerJ: owned(machine, out.tracker),
-        roots: claims.length + 1,
+        alive: claims.length + 1,
       };
     }
     // A nested run is an inclusive part of its root: its own active energy, no idle share, nothing left over to report.
     const out = shareOut(machine, [{ cpuS: c, reserved: 0 }], trackers);
     const dynamic = (out.claims[0] as Shares).dynamic;
     return {
-      shares: { dynamic, idle: dynamic.map(() => 0) },
+      shares: { dynamic, idle: new Array<Ends>(dynamic.length).fill(0) },
       unattributedJ: 0,
       trackerJ: owned(machine, out.tracker),
-      roots: Math.max(1, claims.length),
+      alive: Math.max(1, claims.length),
     };
+  }
+
+  /** Who shares which GPU in this interval; undefined where there is none. */
+  #devices(
+    t: number,
+    roots: readonly LiveRun[],
+    others: readonly LiveRun[],
+  ): readonly (DeviceShares | undefined)[] | undefined {
+    if (!this.#names.some((name) => name.startsWith('gpu:'))) return undefined;
+    const changes = this.#registry?.changes ?? 0;
+    if (changes !== this.#ownersAsOf) this.#owners.forget();
+    this.#ownersAsOf = changes;
+    const { runId: id, isRoot, rootPid } = this.#options;
+    const runs: readonly RunRoot[] = [
+      { id, pid: rootPid },
+      ...others.map(({ entry }) => ({ id: entry.id, pid: entry.rootPid })),
+    ];
+    const ownerOf = (pid: number): string | undefined => this.#owners.ownerOf(pid, runs);
+    const claims = isRoot ? roots.length + 1 : 1;
+    for (const tenancy of this.#tenancies) tenancy.look(t);
+    return this.#names.map((name) => {
+      if (!name.startsWith('gpu:')) return undefined;
+      const tenancy = this.#tenancies.find(({ target }) => target === name) ?? UNTOLD;
+      return shareDevice(deviceUse(tenancy, ownerOf, { id, isRoot }, roots, others), claims);
+    });
   }
 
   /** CPU seconds of trackers that run inside this run's tree: they are no work of the run's. */
@@ -180,16 +269,6 @@ const DISCOVER_EVERY = 4;
 /** While no other run is alive, publish the own use at every nth reading; `rateOf` believes it for five intervals. */
 const PUBLISH_ALONE_EVERY = 4;
 
-function isInside(id: string, ancestor: string, runs: readonly LiveRun[]): boolean {
-  let parent = runs.find((run) => run.entry.id === id)?.entry.parentId;
-  for (let depth = 0; parent !== undefined && depth < 64; depth++) {
-    if (parent === ancestor) return true;
-    const next: string | undefined = parent;
-    parent = runs.find((run) => run.entry.id === next)?.entry.parentId;
-  }
-  return false;
-}
-
 function owned(machine: MachineInterval, shares: Shares): number {
   return machine.components.reduce((total, _, c) => total + ownedJ(machine, shares, c), 0);
 }
@@ -203,14 +282,53 @@ function monotonicS(): number {
   return Number(process.hrtime.bigint()) / 1e9;
 }
 
-function roundedAll(values: ArrayLike<number>): number[] {
+/** A shorter sample says little of a power. */
+const LEAST_IDLE_S = 0.5;
+
+/** What follows from others (`other`) or from a model teaches nothing. */
+function isCounted(name: string, method: string): boolean {
+  return name !== 'other' && !method.startsWith('model:');
+}
+
+/** A GPU whose driver does not tell who uses it. */
+const UNTOLD = { tenants: [], isHidden: true } as const;
+
+function outputFor(columns: number): MeterOutput {
+  return {
+    energyJ: new Float64Array(columns),
+    highJ: new Float64Array(columns),
+    idleJ: new Float64Array(columns),
+    basePart: 1,
+  };
+}
+
+/** The middles of what is known by its bounds. */
+function middles({ energyJ, highJ }: MeterOutput): readonly number[] {
   const out: number[] = [];
-  for (let i = 0; i < values.length; i++) out.push(rounded(values[i] as number));
+  for (let c = 0; c < energyJ.length; c++) out.push(((energyJ[c] as number) + (highJ[c] as number)) / 2);
   return out;
 }
 
-function nullIfUnknown(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+function energies({ energyJ, highJ }: MeterOutput): Ends[] {
+  const out: Ends[] = [];
+  for (let c = 0; c < energyJ.length; c++)
+    out.push(endsOf(rounded(energyJ[c] as number), rounded(highJ[c] as number)));
+  return out;
+}
+
+function roundedAll(values: ArrayLike<number>): (number | null)[] {
+  const out: (number | null)[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    out.push(Number.isNaN(value) ? null : rounded(value));
+  }
+  return out;
+}
+
+function roundedShares(shares: readonly Ends[]): Ends[] {
+  const out: Ends[] = [];
+  for (const share of shares) out.push(endsOf(rounded(lowOf(share)), rounded(highOf(share))));
+  return out;
 }
 
 /** Microjoules and microseconds are finer than any meter; more digits would only fill the disk. */

@@ -10,6 +10,8 @@ export interface SessionOptions {
   readonly params: Readonly<Record<string, Scalar>>;
   readonly tags: readonly string[];
   readonly intervalS: number;
+  /** The process that is measured with its descendants, where it already runs; else the command that this process starts. */
+  readonly rootPid?: number;
   readonly scope: Scope;
   /** `--book`. */
   readonly book?: string;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Registry } from '../attribution/registry.io.ts';
-import type { EndEvent, JournalEvent, JournalLine, Scalar } from '../book/journal-event.ts';
+import type { EndEvent, JournalEvent, JournalLine, MachineEvent, Scalar } from '../book/journal-event.ts';
 import type { RunRecord } from '../book/run-record.ts';
 import { RunReducer } from '../book/run-reducer.ts';
 import { type Problem, problem, type Warning } from '../errors.ts';
@@ -9,6 +9,7 @@ import { intensityAtEnd } from '../grid/intensity.io.ts';
 import { type MachineDescription, describeMachine } from '../hardware/describe-machine.io.ts';
 import { bootId, hostId } from '../hardware/host-id.io.ts';
 import type { Host } from '../host/host.ts';
+import { learnFloor } from '../meters/machine/floor-file.io.ts';
 import { removeFile } from '../host/remove-file.io.ts';
 import { VERSION } from '../host/version.ts';
 import { ok, type Result } from '../result.ts';
@@ -74,6 +75,7 @@ export class RunSession {
   #reader: IntervalReader | undefined;
   #cpu: CpuSource | undefined;
   #ticker: Ticker | undefined;
+  #poller: NodeJS.Timeout | undefined;
   #seq = 0;
   #startedS: number;
   #syncedS = 0;
@@ -105,7 +107,13 @@ export class RunSession {
       ...(parent === undefined ? {} : { parentId: parent.id }),
     };
     const intervalS = options.intervalS;
-    this.#registry?.enter({ ...family, isRoot: !this.isNested, reserved: this.#reserved(), intervalS });
+    this.#registry?.enter({
+      ...family,
+      isRoot: !this.isNested,
+      rootPid: this.#rootPid,
+      reserved: this.#reserved(),
+      intervalS,
+    });
     this.reportFile = join(pages.folder ?? pages.spool(), 'report.jsonl');
     this.#report = this.#follow();
     this.#emit({
@@ -183,6 +191,7 @@ export class RunSession {
       {
         runId: this.id,
         isRoot: !this.isNested,
+        rootPid: this.#rootPid,
         reserved: this.#reserved(),
         cpuCapacity: this.#machine.cpuCapacity,
       },
@@ -194,10 +203,14 @@ export class RunSession {
   /** Describes the machine, takes up the meters and begins to sample. The command already runs: nothing here delays it. */
   begin(): void {
     if (this.#reader === undefined || this.#machine === undefined) throw new Error('begin() before attach()');
-    const { event, meter, warnings } = describeRun(this.#host, this.#options, this.#machine);
-    this.#reader.use(meter);
+    const { event, meter, tenancies, warnings } = describeRun(this.#host, this.#options, this.#machine);
+    const reader = this.#reader;
+    reader.use(meter, tenancies);
     this.#registry?.watchWhileAlone();
     this.#emit(event);
+    const pollMs = reader.pollWithinS * 1000;
+    // A counter that wraps faster than readings are taken is read in between.
+    if (pollMs < this.#options.intervalS * 1000) this.#poller = setInterval(() => reader.poll(), pollMs);
     for (const warning of warnings) this.warn(warning);
     this.#ticker = new Ticker(this.#host.clock, this.#options.intervalS, () => this.#tick());
   }
@@ -326,17 +339,21 @@ export class RunSession {
   read(): void {
     const reader = this.#reader;
     if (reader === undefined || reader.ageS < FRESH_S) return;
-    const { t, sample, suspendedS } = reader.read();
+    const { t, sample, suspendedS, change } = reader.read();
     if (suspendedS > 0) this.#emitAt(t, { k: 'gap', dt: suspendedS, why: 'the machine was suspended' });
     else if (sample.dt > 3 * this.#options.intervalS + 2) {
       this.#emitAt(t, { k: 'gap', dt: sample.dt, why: 'the tracker was stopped or could not run' });
     }
     this.#emitAt(t, { k: 'sample', ...sample });
+    if (change === undefined) return;
+    const { machine } = this.#summed();
+    if (machine !== undefined) this.#emitAt(t, { ...eventOf(machine), components: change.components });
+    for (const warning of change.warnings) this.warn(warning);
   }
 
   /** Ends the run and writes its record. */
   end(how: SessionEnd): SessionResult {
-    this.#ticker?.stop();
+    this.#stopTimers();
     this.#report?.close();
     this.read();
     for (const n of this.#epochClock.atEnd()) this.#epoch(n);
@@ -360,6 +377,7 @@ export class RunSession {
     const recordPath = this.#pages.finish(t, end, this.#summed(), this.#options.csv);
     if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
     for (const warning of this.#pages.warnings) this.warnings.push(warning);
+    if (!this.isNested && this.#reader !== undefined) learnFloor(this.#host, hostId(this.#host), this.#reader.floor);
     this.#leave();
     this.#pages.close();
     return { record: this.#summed().record(), recordPath };
@@ -367,17 +385,22 @@ export class RunSession {
 
   /** Forgets the run: nothing was started. */
   discard(): void {
-    this.#ticker?.stop();
+    this.#stopTimers();
     this.#report?.close();
     this.#leave();
     this.#pages.discard();
+  }
+
+  #stopTimers(): void {
+    this.#ticker?.stop();
+    clearInterval(this.#poller);
   }
 
   /** A yearly intensity spreads less over a long run: now that its length is known the machine line is written again. */
   #refineIntensity(): void {
     const { machine } = this.#summed();
     if (machine === undefined || this.durationS < 2 * 3600) return;
-    this.#emit({ ...machine, intensity: intensityAtEnd(machine.intensity, this.durationS) });
+    this.#emit({ ...eventOf(machine), intensity: intensityAtEnd(machine.intensity, this.durationS) });
   }
 
   #leave(): void {
@@ -446,12 +469,22 @@ export class RunSession {
     else if (this.#badReports++ === 0) this.warn(line.error);
   }
 
+  get #rootPid(): number {
+    return this.#options.rootPid ?? this.#host.pid;
+  }
+
   #reserved(): number {
     const { env } = this.#host;
     if (env['JOULEBOOK_RESERVED_CPUS'] === undefined && env['SLURM_JOB_ID'] === undefined) return 0;
     this.#machine ??= describeMachine(this.#host);
     return reservedPart(env, this.#machine.cpuCapacity);
   }
+}
+
+/** A machine line again, without its number and time. */
+function eventOf(machine: MachineEvent): MachineEvent {
+  const { seq: _seq, t: _t, ...event } = machine as MachineEvent & { readonly seq?: number; readonly t?: number };
+  return event;
 }
 
 function epochOf(line: ReportLine): { readonly epoch?: number } {

@@ -33,7 +33,7 @@ export async function watchUntilEnd(
   if (watched !== undefined && !watched.ok) return watched;
   const command =
     session.command.length > 0 ? session.command : [watched?.value.stat.name ?? 'the whole machine'];
-  const opened = RunSession.open(host, { ...session, command });
+  const opened = RunSession.open(host, { ...session, command, ...(pid === undefined ? {} : { rootPid: pid }) });
   if (!opened.ok) return opened;
   const run = opened.value;
   run.attach(watched?.value.cpu ?? NOTHING, host.clock.bootS());

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { describeMachine } from '../../src/hardware/describe-machine.io.ts';
 import type { MachineInfo } from '../../src/hardware/machine-info.ts';
 import { detectMeters } from '../../src/meters/detect.io.ts';
+import type { MeterOutput } from '../../src/meters/meter.ts';
 import { machineModel, type MachineModel } from '../../src/meters/model/machine-model.ts';
-import { ModelMeter } from '../../src/meters/model/model-meter.ts';
+import { MachineMeter } from '../../src/meters/machine/machine-meter.ts';
+import { wallOfClass } from '../../src/meters/machine/wall-from-chips.ts';
 import { modelTables } from '../../src/meters/model/model-tables.io.ts';
 import { spreadOfFactor } from '../../src/meters/model/wall-power.ts';
 import { subtract, sum } from '../../src/units/arithmetic.ts';
@@ -40,10 +42,20 @@ const anyMachine = fc
   }));
 
 function readAt(model: MachineModel, cpuBusy: number, dtS = 1): { energy: number[]; idle: number[] } {
-  const output = { energyJ: new Float64Array(5), idleJ: new Float64Array(5) };
-  new ModelMeter(model).read({ dtS, cpuBusy }, output, 1);
-  return { energy: Array.from(output.energyJ.slice(1, 4)), idle: Array.from(output.idleJ.slice(1, 4)) };
+  const output = outputOf(3);
+  const wall = wallOfClass(tables.supply.classes.server, 'h');
+  const meter = new MachineMeter({ sources: [], model, wall, idle: {}, unavailable: [] });
+  meter.start(0);
+  meter.read({ nowS: dtS, dtS, cpuBusy }, output);
+  return { energy: Array.from(output.energyJ), idle: Array.from(output.idleJ) };
 }
+
+const outputOf = (columns: number): MeterOutput => ({
+  energyJ: new Float64Array(columns),
+  highJ: new Float64Array(columns),
+  idleJ: new Float64Array(columns),
+  basePart: 1,
+});
 
 const total = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
@@ -189,18 +201,6 @@ describe('reading', () => {
     expect(readAt(model, -1)).toEqual(readAt(model, 0));
     expect(readAt(model, Number.NaN)).toEqual(readAt(model, 0));
   });
-  it('writes only its own places', () => {
-    const output = { energyJ: new Float64Array(5).fill(-1), idleJ: new Float64Array(5).fill(-1) };
-    const model = machineModel(describeMachine(fakeMachine(MACHINES['laptop'] ?? {})).info, 28, 'h', tables);
-    const meter = new ModelMeter(model);
-    meter.start();
-    meter.read({ dtS: 2, cpuBusy: 0.35 }, output, 1);
-    meter.close();
-    expect([output.energyJ[0], output.energyJ[4], output.idleJ[0], output.idleJ[4]]).toEqual([
-      -1, -1, -1, -1,
-    ]);
-    expect(Array.from(output.energyJ.slice(1, 4)).every((e) => e > 0)).toBe(true);
-  });
 });
 
 const detect = (name: string): ReturnType<typeof detectMeters> => {
@@ -239,9 +239,9 @@ describe('choosing meters', () => {
     expect(warnings).toHaveLength(1);
     expect(warnings[0]?.code).toBe('E_METER');
     expect(warnings[0]?.why).toContain('not in the totals');
-    const output = { energyJ: new Float64Array(3), idleJ: new Float64Array(3) };
-    meter.start();
-    meter.read({ dtS: 1, cpuBusy: 0.5 }, output, 0);
+    const output = outputOf(3);
+    meter.start(0);
+    meter.read({ nowS: 1, dtS: 1, cpuBusy: 0.5 }, output);
     meter.close();
     expect(total([...output.energyJ])).toBeGreaterThan(10);
   });

@@ -39,7 +39,18 @@ test('a long silence has bounds and no value', () => {
   energy.start(0);
   energy.reading(100, 0);
   energy.reading(100, 10);
-  expect(energy.take(10)).toEqual([0, 3000]);
+  expect(energy.take(10)).toEqual([200, 2600]);
   expect(energy.take(11)).toEqual([100, 100]);
-  expect(energy.take(20)).toEqual([0, 2900]);
+  expect(energy.take(20)).toEqual([100, 2200]);
+});
+
+test('what was held at the beginning of a silence is not missed after it', () => {
+  const energy = new PowerIntegral({ maxW: 300, holdS: 2 });
+  energy.start(0);
+  energy.reading(100, 0);
+  energy.take(1.5);
+  energy.reading(100, 10);
+  energy.take(10);
+  energy.reading(100, 11);
+  expect(energy.take(11)).toEqual([100, 100]);
 });

@@ -1,0 +1,254 @@
+import { problem, type Warning } from '../../errors.ts';
+import type { ComponentInfo, Meter, MeterChange, MeterInput, MeterOutput } from '../meter.ts';
+import type { MachineModel } from '../model/machine-model.ts';
+import type { EnergySource } from '../source.ts';
+import { ChannelStates } from './channel-states.ts';
+import { chipColumns, type Column, failedGpus, wattsAt } from './columns.ts';
+import type { IdlePowers } from './idle-power.ts';
+import { otherInfo, otherWay, type OtherWay } from './other-column.ts';
+import { WallDebt } from './wall-debt.ts';
+import { otherOfChips, type WallConstants } from './wall-from-chips.ts';
+
+/** What a machine's energy is put together from. */
+export interface MachineParts {
+  readonly sources: readonly EnergySource[];
+  readonly model: MachineModel;
+  readonly wall: WallConstants;
+  readonly idle: IdlePowers;
+  /** Components that are there and have no channel at all. */
+  readonly unavailable: readonly ComponentInfo[];
+  /** Why the counters of the CPU are not used, where they are not. */
+  readonly cpuReason?: string;
+}
+
+/** The errors of `other` depend on the power of the chips: they are stated anew when its mean has moved by this factor. */
+const MOVED = 1.4;
+/** `other` is never taken for less than this part of the chips when its relative errors are stated. */
+const LEAST_OTHER = 0.02;
+
+/**
+ * The meter of a machine: counters where there are any, the model where not, and `other` (board, fans, drives, the supply's loss) so that all
+ * components sum to what the socket gives. Every component stands for itself: a GPU that fails becomes unavailable from then on, a CPU or memory
+ * whose counter fails goes on by the model.
+ */
+export class MachineMeter implements Meter {
+  components: readonly ComponentInfo[] = [];
+  readonly #parts: MachineParts;
+  readonly #states: ChannelStates;
+  readonly #debt = new WallDebt();
+  #columns: readonly Column[] = [];
+  #way: OtherWay = { how: 'chips' };
+  #startS = 0;
+  /** Energy so far by chip column, and of `other`, J: the powers at which errors are stated. */
+  #soFarJ = new Float64Array(0);
+  #otherSoFarJ = 0;
+  #soFarS = 0;
+  #statedAtW = 0;
+  #warnings: Warning[] = [];
+  #isChanged = false;
+
+  constructor(parts: MachineParts) {
+    this.#parts = parts;
+    this.#states = new ChannelStates(parts.sources);
+    this.#plan();
+    this.#isChanged = false;
+  }
+
+  get pollWithinS(): number {
+    return this.#states.pollWithinS;
+  }
+
+  start(nowS: number): void {
+    this.#startS = nowS;
+    this.#states.start(nowS);
+  }
+
+  poll(nowS: number): void {
+    this.#states.poll(nowS);
+  }
+
+  read(input: MeterInput, output: MeterOutput): void {
+    this.#states.read(input.nowS);
+    let chipsLow = 0;
+    let chipsHigh = 0;
+    let chipsIdle = 0;
+    let unknownIdle = false;
+    for (let c = 0; c < this.#columns.length; c++) {
+      const column = this.#columns[c] as Column;
+      this.#readColumn(column, input, output, c);
+      const low = output.energyJ[c] as number;
+      const high = output.highJ[c] as number;
+      chipsLow += low;
+      chipsHigh += high;
+      const idle = output.idleJ[c] as number;
+      if (Number.isNaN(idle)) unknownIdle = true;
+      else chipsIdle += idle;
+      this.#soFarJ[c] = (this.#soFarJ[c] as number) + (low + high) / 2;
+    }
+    this.#readOther(
+      input,
+      output,
+      chipsLow,
+      chipsHigh,
+      unknownIdle ? Math.min(chipsIdle, chipsLow) : chipsIdle,
+    );
+    this.#soFarS += input.dtS;
+    if (this.#states.news.length > 0) this.#hear();
+    else if (this.#hasMoved()) this.#plan();
+  }
+
+  change(): MeterChange | undefined {
+    if (!this.#isChanged) return undefined;
+    this.#isChanged = false;
+    return { warnings: this.#warnings.splice(0) };
+  }
+
+  close(): void {
+    this.#states.close();
+  }
+
+  #readColumn(column: Column, { dtS, cpuBusy }: MeterInput, output: MeterOutput, c: number): void {
+    let low = 0;
+    let high = 0;
+    if (column.watts !== undefined) low = high = wattsAt(column.watts, cpuBusy) * dtS;
+    else {
+      for (const place of column.places) {
+        low += this.#states.lowJ[place] as number;
+        high += this.#states.highJ[place] as number;
+      }
+      // Not even bounds: what was counted is all that is known, and the component is about to be unavailable.
+      if (Number.isNaN(low)) low = 0;
+      if (Number.isNaN(high)) high = low;
+    }
+    output.energyJ[c] = low;
+    output.highJ[c] = high;
+    // What a machine draws idle is the least it draws: no more of an interval is idle than it used.
+    output.idleJ[c] = Math.min(high, column.idleW * dtS);
+  }
+
+  #readOther(input: MeterInput, output: MeterOutput, low: number, high: number, chipsIdle: number): void {
+    const { wall } = this.#parts;
+    const { dtS } = input;
+    const c = this.#columns.length;
+    const way = this.#wayNow();
+    let idle = otherOfChips(chipsIdle, dtS, wall);
+    let baseJ = (wall.baseW.value / wall.efficiency.value) * dtS;
+    if (way.how === 'chips') {
+      output.energyJ[c] = otherOfChips(low, dtS, wall);
+      output.highJ[c] = otherOfChips(high, dtS, wall);
+    } else if (way.how === 'model') {
+      // The model's wall holds the supply's loss on CPU and memory; GPUs add theirs.
+      const [gpuLow, gpuHigh, gpuIdle] = this.#gpuSums(output);
+      const loss = 1 / wall.efficiency.value - 1;
+      const modelled = wattsAt(way.watts, input.cpuBusy) * dtS;
+      output.energyJ[c] = modelled + gpuLow * loss;
+      output.highJ[c] = modelled + gpuHigh * loss;
+      baseJ = (way.watts[0] ?? 0) * dtS;
+      idle = baseJ + gpuIdle * loss;
+    } else {
+      const perWall = way.channel.target === 'dc' ? 1 / wall.efficiency.value : 1;
+      const wallLow = (this.#states.lowJ[way.place] as number) * perWall;
+      const wallHigh = (this.#states.highJ[way.place] as number) * perWall;
+      const isKnown = wallLow === wallHigh && low === high;
+      output.energyJ[c] = isKnown ? this.#debt.settle(wallLow - low, low, dtS) : Math.max(0, wallLow - high);
+      output.highJ[c] = isKnown ? (output.energyJ[c] as number) : Math.max(0, wallHigh - low);
+      if (this.#debt.isLasting) this.#warnAboutWall(way.channel.label);
+    }
+    const otherHigh = output.highJ[c] as number;
+    output.idleJ[c] = Math.min(otherHigh, idle);
+    output.basePart = idle > 0 ? Math.min(1, baseJ / idle) : 1;
+    this.#otherSoFarJ += ((output.energyJ[c] as number) + otherHigh) / 2;
+  }
+
+  /** In the interval in which the whole-machine meter fails it may say nothing at all: then the chips must do. */
+  #wayNow(): OtherWay {
+    const way = this.#way;
+    return way.how === 'meter' && Number.isNaN(this.#states.highJ[way.place]) ? { how: 'chips' } : way;
+  }
+
+  #gpuSums(output: MeterOutput): readonly [low: number, high: number, idle: number] {
+    let [low, high, idle] = [0, 0, 0];
+    for (let c = 2; c < this.#columns.length; c++) {
+      low += output.energyJ[c] as number;
+      high += output.highJ[c] as number;
+      idle += (output.idleJ[c] as number) || 0;
+    }
+    return [low, high, idle];
+  }
+
+  /** Chooses anew how everything is read. */
+  #plan(): void {
+    const { model, wall, unavailable } = this.#parts;
+    const before = this.#columns;
+    this.#columns = chipColumns(this.#states, this.#parts);
+    this.#way = otherWay(this.#states, this.#columns, model);
+    if (!isSame(before, this.#columns)) this.#restart();
+    const power = this.#meanPower();
+    this.#statedAtW = power.chipsW;
+    const other = otherInfo(this.#way, this.#columns, model, wall, power);
+    const sinceS = (atS: number): string => `${Math.max(0, atS - this.#startS).toFixed(1)} s into the run`;
+    this.components = [
+      ...this.#columns.map(({ info }) => info),
+      other,
+      ...failedGpus(this.#states, sinceS),
+      ...unavailable,
+    ];
+    this.#isChanged = true;
+  }
+
+  #restart(): void {
+    this.#soFarJ = new Float64Array(this.#columns.length);
+    this.#otherSoFarJ = 0;
+    this.#soFarS = 0;
+  }
+
+  /** Mean powers so far; before the first reading those of idle. */
+  #meanPower(): { readonly chipsW: number; readonly otherW: number; readonly byColumnW: ArrayLike<number> } {
+    const isKnown = this.#soFarS > 0;
+    const byColumnW = this.#columns.map(({ idleW }, c) =>
+      isKnown ? (this.#soFarJ[c] as number) / this.#soFarS : idleW || 0,
+    );
+    const chipsW = byColumnW.reduce((total, watts) => total + watts, 0);
+    const otherW = isKnown ? this.#otherSoFarJ / this.#soFarS : otherOfChips(chipsW, 1, this.#parts.wall);
+    return { chipsW, otherW: Math.max(otherW, LEAST_OTHER * chipsW, Number.MIN_VALUE), byColumnW };
+  }
+
+  #hasMoved(): boolean {
+    if (this.#way.how === 'model') return false; // its errors are the model's, whatever the power
+    let joules = 0;
+    for (let c = 0; c < this.#soFarJ.length; c++) joules += this.#soFarJ[c] as number;
+    const watts = joules / this.#soFarS;
+    return watts > this.#statedAtW * MOVED || watts * MOVED < this.#statedAtW;
+  }
+
+  #hear(): void {
+    for (const { of, state, why, fix, atS } of this.#states.news) {
+      const when = `${Math.max(0, atS - this.#startS).toFixed(1)} s into the run`;
+      const what =
+        state === 'failed'
+          ? `${of.target} (${of.label}) cannot be read since ${when}`
+          : `${of.target} (${of.label}) can be read again, ${when}`;
+      this.#warnings.push(problem('E_METER', what, why, fix));
+    }
+    this.#plan();
+  }
+
+  #warnAboutWall(label: string): void {
+    this.#warnings.push(
+      problem(
+        'E_METER',
+        `${label} reads less than the chips of this machine use`,
+        'it may stand at another machine, or measure a part of this one',
+        'look where it is plugged in; until then the chips count and nothing is added for the rest',
+      ),
+    );
+    this.#isChanged = true;
+  }
+}
+
+function isSame(a: readonly Column[], b: readonly Column[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ info }, c) => info.name === b[c]?.info.name && info.method === b[c]?.info.method)
+  );
+}
