@@ -12,7 +12,7 @@ export function rootsFrom(env: Readonly<Record<string, string | undefined>>): Ro
     proc: env['JOULEBOOK_PROC'] ?? '/proc',
     sys: base === '' ? '/sys' : `${base}/sys`,
     etc: base === '' ? '/etc' : `${base}/etc`,
-    dev: '/dev',
+    dev: base === '' ? '/dev' : `${base}/dev`,
     registry: registry === undefined || registry === '' ? ['/tmp', '/dev/shm', '/var/tmp'] : [registry],
   };
 }

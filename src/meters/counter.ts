@@ -91,7 +91,7 @@ export class Counter {
     else if (step >= 0)
       this.#add(0, most, 'reset'); // impossible: it was set to another value
     // It fell. Of unknown range it may have wrapped: then at least `reading` were used, as after a reset to zero.
-    else this.#add(Math.min(reading, most), most, range === undefined ? 'bounded' : 'reset');
+    else this.#add(sinceZero(reading, most), most, range === undefined ? 'bounded' : 'reset');
   }
 
   #wrapping(step: number, reading: number, most: number, range: number): void {
@@ -99,7 +99,7 @@ export class Counter {
     const first = step >= 0 ? step : step + range;
     if (first > most) {
       // Not even one wrap explains it: a reset, after which it counted from zero, or a fault.
-      this.#add(step < 0 ? Math.min(reading, most) : 0, most, 'reset');
+      this.#add(step < 0 ? sinceZero(reading, most) : 0, most, 'reset');
       return;
     }
     const more = Math.floor((most - first) / range);
@@ -111,4 +111,9 @@ export class Counter {
     this.#high += high;
     this.last = how;
   }
+}
+
+/** What was surely used since a reset to zero: the reading itself, unless it is more than can have been: then it was set to some other value. */
+function sinceZero(reading: number, most: number): number {
+  return reading <= most ? reading : 0;
 }

@@ -3,7 +3,9 @@ import { cpuTdp } from '../hardware/cpu-table.io.ts';
 import type { MachineDescription } from '../hardware/describe-machine.io.ts';
 import type { Host } from '../host/host.ts';
 import { packageJson } from '../host/package-data.io.ts';
+import { type Feeds, type MeterSettings, NO_FEEDS } from './feeds.io.ts';
 import type { GpuTenancy } from './gpu-tenancy.ts';
+import { lookAround } from './look-around.io.ts';
 import { readFloor } from './machine/floor-file.io.ts';
 import type { GpuIdlePrior } from './machine/idle-power.ts';
 import { idlePowers } from './machine/idle-powers.ts';
@@ -13,7 +15,7 @@ import { wallOfClass } from './machine/wall-from-chips.ts';
 import type { Meter } from './meter.ts';
 import { machineModel } from './model/machine-model.ts';
 import { modelTables } from './model/model-tables.io.ts';
-import type { Finding, Found } from './source.ts';
+import type { Finding } from './source.ts';
 
 /** What reads this machine. */
 export interface DetectedMeters {
@@ -26,12 +28,23 @@ export interface DetectedMeters {
 }
 
 /** Chooses the meters of a machine: counters where it has any, the power model where not. */
-export function detectMeters(host: Host, machine: MachineDescription, hostId: string): DetectedMeters {
+export function detectMeters(
+  host: Host,
+  machine: MachineDescription,
+  hostId: string,
+  given: { readonly feeds?: Feeds; readonly settings?: MeterSettings } = {},
+): DetectedMeters {
   const { info } = machine;
   const tables = modelTables();
   const tdp = info.virtual ? undefined : cpuTdp(info.cpu);
   const model = machineModel(info, tdp?.tdpW, hostId, tables);
-  const found = lookAround();
+  const found = lookAround(host, {
+    hostId,
+    info,
+    tdpW: tdp?.tdpW,
+    raplTrusted: given.settings?.rapl === 'trusted',
+    feeds: (given.feeds ?? NO_FEEDS).found,
+  });
   const sources = found.flatMap((one) => one.sources);
   const findings = found.flatMap((one) => one.findings);
   const channels = sources.flatMap((source) => source.channels);
@@ -56,10 +69,6 @@ export function detectMeters(host: Host, machine: MachineDescription, hostId: st
   });
   const warnings = unavailable.length === 0 ? [] : [gpuWarning(unavailable.length, unavailable[0]?.reason)];
   return { meter, tenancies: found.flatMap((one) => one.tenancies ?? []), findings, warnings };
-}
-
-function lookAround(): readonly Found[] {
-  return [];
 }
 
 function reasonOf({ what, why, fix }: Finding): string {

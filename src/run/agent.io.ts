@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline';
 import type { Problem } from '../errors.ts';
 import { problem } from '../errors.ts';
+import { hostId } from '../hardware/host-id.io.ts';
 import type { Host } from '../host/host.ts';
+import { closeFeeds, type Feeds, type MeterSettings, startFeeds } from '../meters/feeds.io.ts';
 import { VERSION } from '../host/version.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { WallEnergy } from '../book/run-reducer.ts';
@@ -28,6 +30,7 @@ export interface AgentDefaults {
   readonly region?: string;
   readonly intensityGPerKwh?: number;
   readonly pue?: number;
+  readonly meters?: MeterSettings;
 }
 
 /** An answer's members beside `re` and `t`. */
@@ -51,7 +54,8 @@ export async function serveAgent(
   defaults: AgentDefaults,
   write: (line: string) => void,
 ): Promise<void> {
-  const agent = new Agent(host, parentPid, defaults);
+  const feeds = await startFeeds(host, hostId(host), defaults.meters ?? {});
+  const agent = new Agent(host, parentPid, { ...defaults, feeds });
   const say = (answer: object): void => {
     try {
       write(`${JSON.stringify({ ...answer, t: host.clock.bootS() })}\n`);
@@ -83,12 +87,12 @@ export async function serveAgent(
 /** One client, one run. */
 class Agent {
   readonly #host: Host;
-  readonly #defaults: AgentDefaults;
+  readonly #defaults: AgentDefaults & { readonly feeds: Feeds };
   readonly #parentPid: number;
   #run: OpenRun | undefined;
   #over: SessionResult | undefined;
 
-  constructor(host: Host, parentPid: number, defaults: AgentDefaults) {
+  constructor(host: Host, parentPid: number, defaults: AgentDefaults & { readonly feeds: Feeds }) {
     this.#host = host;
     this.#defaults = defaults;
     this.#parentPid = parentPid;
@@ -112,7 +116,10 @@ class Agent {
 
   /** The input has ended: whatever is still open is closed. */
   close(): void {
-    if (this.#run === undefined) return;
+    if (this.#run === undefined) {
+      closeFeeds(this.#defaults.feeds); // no run has taken them over, or it has closed them
+      return;
+    }
     this.#run.session.end({ state: 'interrupted', exitCode: null, signal: null });
     this.#run = undefined;
   }

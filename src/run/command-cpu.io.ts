@@ -7,8 +7,15 @@ import type { CpuSource } from './cpu-source.ts';
 /**
  * CPU time of a command that we started: by the inherited perf event where the kernel lets us, which sees everything, else from /proc plus
  * what we have waited for. The larger of both counts: each misses time in some corner (perf after a setuid exec, /proc what nobody waits for).
+ *
+ * @param ours children of ours that are no part of the command.
  */
-export function commandCpu(host: Host, command: CommandProcess, startedS: number): CpuSource {
+export function commandCpu(
+  host: Host,
+  command: CommandProcess,
+  startedS: number,
+  ours: ReadonlySet<number>,
+): CpuSource {
   const counted = command.countedCpuS() !== null;
   let tree: ProcessTree | undefined;
   // The tree costs a read for each process: it is only looked at while perf is blind, and to name what outlives the run.
@@ -17,7 +24,7 @@ export function commandCpu(host: Host, command: CommandProcess, startedS: number
       proc: host.roots.proc,
       rootPid: host.pid,
       countRoot: false,
-      exclude: new Set(),
+      exclude: ours,
       waitedByRootS: () => command.waitedCpuS() ?? 0,
       sinceTicks: Math.floor(startedS * TICKS_PER_S) - 2,
     });
@@ -38,7 +45,7 @@ export function commandCpu(host: Host, command: CommandProcess, startedS: number
       if (!counted) processes().discover();
     },
     survivors: () => {
-      if (childrenOf(host.roots.proc, host.pid).length === 0) return [];
+      if (childrenOf(host.roots.proc, host.pid).every((pid) => ours.has(pid))) return [];
       const left = processes();
       left.discover();
       left.totalCpuS();

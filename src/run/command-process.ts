@@ -33,6 +33,8 @@ export interface CommandSpec {
   readonly blocked: bigint;
   /** Descriptor that becomes the command's stdout (for `--capture`), else it inherits ours. */
   readonly stdout: number | undefined;
+  /** Children of ours that were started before and are no part of the command: meters' helpers. */
+  readonly ours: ReadonlySet<number>;
 }
 
 /** Numbers of the signals that we name (Linux x86-64 and arm64, macOS where they agree). */

@@ -21,7 +21,10 @@ export interface RunGround {
 
 /** Chooses the meters and looks up the constants for a run on this machine. */
 export function describeRun(host: Host, options: SessionOptions, machine: MachineDescription): RunGround {
-  const { meter, tenancies, warnings } = detectMeters(host, machine, hostId(host));
+  const { meter, tenancies, warnings } = detectMeters(host, machine, hostId(host), {
+    ...(options.feeds === undefined ? {} : { feeds: options.feeds }),
+    ...(options.meters === undefined ? {} : { settings: options.meters }),
+  });
   const constants = footprintConstants(host, machine.info, {
     region: options.region,
     configRegion: options.configRegion,

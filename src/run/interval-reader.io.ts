@@ -99,7 +99,8 @@ export class IntervalReader {
     for (const { name, uuid, method, available } of this.#meter?.components ?? []) {
       if (!available) continue;
       const joules = energyJ[c] as number;
-      if (joules === highJ[c] && joules > 0 && isCounted(name, method)) this.floor.add(uuid ?? name, method, joules / dtS);
+      if (joules === highJ[c] && joules > 0 && isCounted(name, method))
+        this.floor.add(uuid ?? name, method, joules / dtS);
       c += 1;
     }
   }

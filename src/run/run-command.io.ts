@@ -1,3 +1,5 @@
+import { closeFeeds, startFeeds } from '../meters/feeds.io.ts';
+import { hostId } from '../hardware/host-id.io.ts';
 import { statOf } from '../attribution/process-tree.io.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Host } from '../host/host.ts';
@@ -59,8 +61,12 @@ export async function runCommand(
   observer: RunObserver,
 ): Promise<Result<RunOutcome>> {
   const launch = readLaunchState(host.env);
-  const opened = RunSession.open(host, request.session);
-  if (!opened.ok) return opened;
+  const feeds = await startFeeds(host, hostId(host), request.session.meters ?? {});
+  const opened = RunSession.open(host, { ...request.session, feeds });
+  if (!opened.ok) {
+    closeFeeds(feeds);
+    return opened;
+  }
   const session = opened.value;
   const tap = await openTap(native, request.capture, session);
   if (!tap.ok) {
@@ -77,7 +83,8 @@ export async function runCommand(
     if (name === 'SIGTSTP' && native === null) setTimeout(() => followStop?.(), 50);
   });
   const startedS = host.clock.bootS();
-  const spawned = await start(host, native, launch, request, session, tap.value);
+  const ours = new Set(feeds.pids);
+  const spawned = await start(host, native, launch, { ...request, ours }, session, tap.value);
   if (!spawned.ok) {
     signals.stop();
     session.discard();
@@ -90,7 +97,7 @@ export async function runCommand(
     const { state = 'T' } = statOf(host.roots.proc, command.pid) ?? {};
     if (state === 'T') stopWith(host, command);
   };
-  session.attach(commandCpu(host, command, startedS), startedS);
+  session.attach(commandCpu(host, command, startedS, ours), startedS);
 
   let limit: LimitName | undefined;
   let ending: Promise<void> | undefined;
@@ -157,7 +164,7 @@ async function start(
   host: Host,
   native: Native | null,
   launch: LaunchState,
-  request: RunRequest,
+  request: RunRequest & { readonly ours: ReadonlySet<number> },
   session: RunSession,
   tap: OutputTap | undefined,
 ): Promise<Result<CommandProcess>> {
@@ -172,6 +179,7 @@ async function start(
     ignored: launch.ignored,
     blocked: launch.blocked,
     stdout: tap?.writeEnd,
+    ours: request.ours,
   };
   const usesNative = native !== null && process.platform === 'linux';
   const perf = host.env['JOULEBOOK_CPU_SOURCE'] !== 'proc';

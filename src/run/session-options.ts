@@ -1,5 +1,7 @@
 import type { RunKind, Scalar, Scope } from '../book/journal-event.ts';
 
+import type { Feeds, MeterSettings } from '../meters/feeds.io.ts';
+
 /** What a user asks of a measured run, however it is started. */
 export interface SessionOptions {
   readonly kind: RunKind;
@@ -21,6 +23,10 @@ export interface SessionOptions {
   readonly configRegion?: string;
   readonly intensityGPerKwh?: number;
   readonly pue?: number;
+  /** What the user says of the machine's meters. */
+  readonly meters?: MeterSettings;
+  /** Meters that were started before what is measured. */
+  readonly feeds?: Feeds;
   /** Price of electricity, per kWh. */
   readonly price?: { readonly perKwh: number; readonly currency: string };
 }

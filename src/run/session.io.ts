@@ -9,6 +9,7 @@ import { intensityAtEnd } from '../grid/intensity.io.ts';
 import { type MachineDescription, describeMachine } from '../hardware/describe-machine.io.ts';
 import { bootId, hostId } from '../hardware/host-id.io.ts';
 import type { Host } from '../host/host.ts';
+import { closeFeeds } from '../meters/feeds.io.ts';
 import { learnFloor } from '../meters/machine/floor-file.io.ts';
 import { removeFile } from '../host/remove-file.io.ts';
 import { VERSION } from '../host/version.ts';
@@ -377,7 +378,8 @@ export class RunSession {
     const recordPath = this.#pages.finish(t, end, this.#summed(), this.#options.csv);
     if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
     for (const warning of this.#pages.warnings) this.warnings.push(warning);
-    if (!this.isNested && this.#reader !== undefined) learnFloor(this.#host, hostId(this.#host), this.#reader.floor);
+    if (!this.isNested && this.#reader !== undefined)
+      learnFloor(this.#host, hostId(this.#host), this.#reader.floor);
     this.#leave();
     this.#pages.close();
     return { record: this.#summed().record(), recordPath };
@@ -386,6 +388,7 @@ export class RunSession {
   /** Forgets the run: nothing was started. */
   discard(): void {
     this.#stopTimers();
+    if (this.#options.feeds !== undefined) closeFeeds(this.#options.feeds);
     this.#report?.close();
     this.#leave();
     this.#pages.discard();
@@ -483,7 +486,11 @@ export class RunSession {
 
 /** A machine line again, without its number and time. */
 function eventOf(machine: MachineEvent): MachineEvent {
-  const { seq: _seq, t: _t, ...event } = machine as MachineEvent & { readonly seq?: number; readonly t?: number };
+  const {
+    seq: _seq,
+    t: _t,
+    ...event
+  } = machine as MachineEvent & { readonly seq?: number; readonly t?: number };
   return event;
 }
 

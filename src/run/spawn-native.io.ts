@@ -60,7 +60,7 @@ export function spawnNative(
     if (perfFd !== undefined) closeSync(perfFd);
     return err(spawnProblem(code, Buffer.from(spec.argv[0] ?? []).toString()));
   }
-  return ok(watch(c, pid[0] as number, perfFd));
+  return ok(watch(c, pid[0] as number, perfFd, spec.ours));
 }
 
 /** What went wrong with starting a command, with the exit status of a shell: 127 not found, 126 not executable. */
@@ -163,7 +163,12 @@ function limitFiles(c: Bindings, soft: number | undefined): () => void {
   return () => c.setrlimit(RLIMIT_NOFILE, now);
 }
 
-function watch(c: Bindings, pid: number, perfFd: number | undefined): CommandProcess {
+function watch(
+  c: Bindings,
+  pid: number,
+  perfFd: number | undefined,
+  ours: ReadonlySet<number>,
+): CommandProcess {
   const status = new Int32Array(1);
   const usage = new BigInt64Array(18); // struct rusage
   const count = Buffer.alloc(8);
@@ -184,6 +189,7 @@ function watch(c: Bindings, pid: number, perfFd: number | undefined): CommandPro
         if (who === pid) stopped((word >> 8) & 0xff);
         continue;
       }
+      if (ours.has(who)) continue; // a meter's helper, not the command's
       waitedS += Number(usage[0]) + Number(usage[1]) / 1e6 + Number(usage[2]) + Number(usage[3]) / 1e6;
       peakRss = Math.max(peakRss, Number(usage[4]) * 1024);
       if (who === pid) settle(exitOf(word));

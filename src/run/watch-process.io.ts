@@ -1,5 +1,7 @@
 import type { RunRecord } from '../book/run-record.ts';
 import type { Problem } from '../errors.ts';
+import { hostId } from '../hardware/host-id.io.ts';
+import { closeFeeds, startFeeds } from '../meters/feeds.io.ts';
 import type { Host } from '../host/host.ts';
 import { ok, type Result } from '../result.ts';
 import type { CpuSource } from './cpu-source.ts';
@@ -33,8 +35,17 @@ export async function watchUntilEnd(
   if (watched !== undefined && !watched.ok) return watched;
   const command =
     session.command.length > 0 ? session.command : [watched?.value.stat.name ?? 'the whole machine'];
-  const opened = RunSession.open(host, { ...session, command, ...(pid === undefined ? {} : { rootPid: pid }) });
-  if (!opened.ok) return opened;
+  const feeds = await startFeeds(host, hostId(host), session.meters ?? {});
+  const opened = RunSession.open(host, {
+    ...session,
+    feeds,
+    command,
+    ...(pid === undefined ? {} : { rootPid: pid }),
+  });
+  if (!opened.ok) {
+    closeFeeds(feeds);
+    return opened;
+  }
   const run = opened.value;
   run.attach(watched?.value.cpu ?? NOTHING, host.clock.bootS());
 

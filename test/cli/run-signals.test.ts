@@ -258,6 +258,23 @@ describe('on a terminal', () => {
     expect(talk('--interval 100ms --card off')).not.toContain('\u001b[K');
     expect(talk('--interval 100ms --card off --live')).toMatch(/[⚡*] .* W /);
   });
+  test('the forecast appears with the third of a known number of epochs', () => {
+    writeFileSync(
+      join(place.dir, 'epochs.sh'),
+      'for e in 1 2 3 4; do sleep 0.25; echo "{\\"epoch\\":$e,\\"epochs\\":40}" >>"$JOULEBOOK_REPORT_FILE"; done; sleep 0.3\n',
+    );
+    const { transcript, failed } = onTerminal(place, place.wrapper('--live --interval 100ms --card off'), [
+      ...start,
+      ['send', '$W sh ./epochs.sh; echo rc=$?\n'],
+      ['expect', 'epoch 1/40'],
+      ['expect', 'epoch 3/40 .*~'],
+      ['expect', 'left'],
+      ['expect', 'rc=0'],
+      ['send', 'exit\n'],
+    ]);
+    expect(failed, transcript).toBeNull();
+    expect(transcript).not.toMatch(/epoch [12]\/40[^\r]*~/);
+  });
 });
 
 function until(condition: () => boolean): void {

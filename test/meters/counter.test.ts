@@ -82,3 +82,10 @@ test('asks to be read twice in each wrap at full power', () => {
   const counter = new Counter({ stepJ: 1e-6, range, maxW: 280 });
   expect(counter.pollWithinS).toBeLessThan((range * 1e-6) / 280 / 2);
 });
+
+test('a fall to more than can have been counted since is no reset to zero: nothing is sure of it', () => {
+  const counter = new Counter({ stepJ: 1, range: Number.POSITIVE_INFINITY, maxW: 100 });
+  counter.start(900_000, 0);
+  counter.advance(500_000, 1);
+  expect([counter.lowJ, counter.highJ]).toEqual([0, 150]);
+});

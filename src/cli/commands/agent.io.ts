@@ -1,5 +1,6 @@
 import { serveAgent } from '../../run/agent.io.ts';
 import { native } from '../../host/native.io.ts';
+import { meterSettings } from '../run/meter-settings.ts';
 import type { CliContext } from '../context.ts';
 import type { AGENT } from '../spec/measure-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -29,6 +30,7 @@ export async function run(context: CliContext, input: InputOf<typeof AGENT>): Pr
       ...defined('region', text('region')),
       ...defined('intensityGPerKwh', number('intensity')),
       ...defined('pue', number('pue')),
+      ...defined('meters', meterSettings(context)),
     },
     context.out,
   );

@@ -45,6 +45,18 @@ export const CONFIG_KEYS = {
     example: '1.2',
     description: 'Power usage effectiveness of the building',
   },
+  plug: {
+    kind: 'string',
+    example: 'shelly://192.168.1.20',
+    description: 'A plug meter that this machine hangs on: shelly://, tasmota:// or http://',
+  },
+  rapl: {
+    kind: 'enum',
+    values: ['trusted', 'auto'],
+    default: 'auto',
+    example: 'trusted',
+    description: 'RAPL inside a virtual machine is believed only where it is trusted',
+  },
   price: { kind: 'number', min: 0, example: '0.25', description: 'Price of a kilowatt-hour' },
   currency: { kind: 'string', default: 'EUR', example: 'EUR', description: 'Currency of the price' },
   book: {

@@ -5,6 +5,7 @@ import type { Limits } from '../../run/limits.ts';
 import type { SessionOptions } from '../../run/session-options.ts';
 import type { CliContext } from '../context.ts';
 import type { MONITOR, RUN } from '../spec/measure-specs.ts';
+import { meterSettings } from './meter-settings.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 /** What `run` and `monitor` share of their options. */
@@ -36,6 +37,7 @@ export async function sessionOptions(
     ...defined('intensityGPerKwh', options.intensity),
     ...defined('pue', options.pue),
     ...defined('price', priceIn(context)),
+    ...defined('meters', meterSettings(context)),
   });
 }
 

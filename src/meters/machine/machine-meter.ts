@@ -147,8 +147,8 @@ export class MachineMeter implements Meter {
       idle = baseJ + gpuIdle * loss;
     } else {
       const perWall = way.channel.target === 'dc' ? 1 / wall.efficiency.value : 1;
-      const wallLow = (this.#states.lowJ[way.place] as number) * perWall;
-      const wallHigh = (this.#states.highJ[way.place] as number) * perWall;
+      const wallLow = sumOf(this.#states.lowJ, way.places) * perWall;
+      const wallHigh = sumOf(this.#states.highJ, way.places) * perWall;
       const isKnown = wallLow === wallHigh && low === high;
       output.energyJ[c] = isKnown ? this.#debt.settle(wallLow - low, low, dtS) : Math.max(0, wallLow - high);
       output.highJ[c] = isKnown ? (output.energyJ[c] as number) : Math.max(0, wallHigh - low);
@@ -163,7 +163,8 @@ export class MachineMeter implements Meter {
   /** In the interval in which the whole-machine meter fails it may say nothing at all: then the chips must do. */
   #wayNow(): OtherWay {
     const way = this.#way;
-    return way.how === 'meter' && Number.isNaN(this.#states.highJ[way.place]) ? { how: 'chips' } : way;
+    const isSilent = way.how === 'meter' && Number.isNaN(sumOf(this.#states.highJ, way.places));
+    return isSilent ? { how: 'chips' } : way;
   }
 
   #gpuSums(output: MeterOutput): readonly [low: number, high: number, idle: number] {
@@ -244,6 +245,12 @@ export class MachineMeter implements Meter {
     );
     this.#isChanged = true;
   }
+}
+
+function sumOf(values: Float64Array, places: readonly number[]): number {
+  let sum = 0;
+  for (const place of places) sum += values[place] as number;
+  return sum;
 }
 
 function isSame(a: readonly Column[], b: readonly Column[]): boolean {

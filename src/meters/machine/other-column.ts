@@ -2,28 +2,48 @@ import type { ErrorSources, Spread } from '../../units/estimate.ts';
 import { sides } from '../../units/estimate.ts';
 import type { ComponentInfo } from '../meter.ts';
 import type { ComponentModel, MachineModel } from '../model/machine-model.ts';
-import type { Channel } from '../source.ts';
+import type { Channel, Target } from '../source.ts';
 import type { ChannelStates } from './channel-states.ts';
 import type { Column } from './columns.ts';
 import { otherErrors, type WallConstants } from './wall-from-chips.ts';
 
 /** How `other` is found: from a whole-machine meter, from the chips through base power and efficiency, or from the model of the wall. */
 export type OtherWay =
-  | { readonly how: 'meter'; readonly place: number; readonly channel: Channel }
+  | { readonly how: 'meter'; readonly places: readonly number[]; readonly channel: Channel }
   | { readonly how: 'chips' }
   | { readonly how: 'model'; readonly watts: Float64Array };
 
 /** Chooses the way: the best whole-machine meter that can be read; else counters of the CPU through the supply; else the model. */
 export function otherWay(states: ChannelStates, columns: readonly Column[], model: MachineModel): OtherWay {
-  const whole = [...states.of('wall'), ...states.of('dc')].map((place) => ({
-    place,
-    channel: (states.all[place] as { channel: Channel }).channel,
-  }));
-  const best = whole.sort((a, b) => sizeOf(a.channel) - sizeOf(b.channel))[0];
+  const best = [...meters(states)].sort((a, b) => sizeOf(a.channel) - sizeOf(b.channel))[0];
   if (best !== undefined) return { how: 'meter', ...best };
   const cpu = columns.find(({ info }) => info.name === 'cpu');
   if (cpu?.watts === undefined) return { how: 'chips' };
   return { how: 'model', watts: otherOf(model).watts };
+}
+
+/** Whole-machine meters that can be read, the channels of one meter (psys of two sockets) together; different meters measure the same and are never added. */
+function meters(
+  states: ChannelStates,
+): readonly { readonly places: readonly number[]; readonly channel: Channel }[] {
+  const byMeter = new Map<string, { readonly places: number[]; readonly channel: Channel }>();
+  for (const target of ['wall', 'dc'] as const) {
+    for (const place of states.of(target)) {
+      const { channel } = states.all[place] as { channel: Channel };
+      const key = `${target} ${channel.method}`;
+      const meter = byMeter.get(key);
+      if (meter === undefined) byMeter.set(key, { places: [place], channel });
+      else meter.places.push(place);
+    }
+  }
+  return [...byMeter.values()].filter(({ channel: { target, method } }) => isWhole(states, target, method));
+}
+
+/** A meter one of whose channels has failed measures a part of the machine. */
+function isWhole(states: ChannelStates, target: Target, method: string): boolean {
+  return !states.all.some(
+    ({ channel, failed }) => channel.target === target && channel.method === method && failed !== undefined,
+  );
 }
 
 /** What the component says of itself, with its errors at this mean power of the chips. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readLine } from '../../hardware/small-file.io.ts';
 import type { Host } from '../../host/host.ts';
 import type { Channel, ChannelTrouble, EnergySource, Finding, Found } from '../source.ts';
+import { isGraceMeter } from '../boards/grace-meters.ts';
 import { KeptFile } from './kept-file.io.ts';
 import { PolledPower } from './polled-power.ts';
 import { statedAccuracy } from './stated-accuracy.ts';
@@ -98,8 +99,10 @@ function powerMeters(root: string): readonly string[] {
     if (readLine(join(folder, 'name')) !== 'power_meter') return [];
     // The driver keeps its files at the ACPI device.
     const home = [join(folder, 'device'), folder].find((at) => listOf(at).includes('power1_average'));
-    // A meter of a battery is no meter of the socket.
-    return home === undefined || readLine(join(home, 'power1_is_battery')) === '1' ? [] : [home];
+    // A meter of a battery, or of a part of the board, is no meter of the socket.
+    const isWhole = (at: string): boolean =>
+      readLine(join(at, 'power1_is_battery')) !== '1' && !isGraceMeter(readLine(join(at, 'power1_oem_info')));
+    return home !== undefined && isWhole(home) ? [home] : [];
   });
 }
 

@@ -1,0 +1,26 @@
+import type { Channel, Finding } from '../source.ts';
+
+/** One channel as it is read. All of it is on the sampling path: synchronous, no throwing. */
+export interface ChannelReader {
+  readonly channel: Channel;
+  /** The longest time between two polls, s; Infinity where it does not matter. */
+  readonly pollWithinS: number;
+  /** Energy counts from here. */
+  start(nowS: number): void;
+  poll(nowS: number): void;
+  /** Puts what was used since the last `take` into `lowJ` and `highJ`. */
+  take(nowS: number): void;
+  readonly lowJ: number;
+  readonly highJ: number;
+  /** Why the last poll gave nothing; empty while all is well. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly fix: string | undefined;
+  close(): void;
+}
+
+/** Readers and findings of one family of sensors. */
+export interface FoundReaders {
+  readonly readers: readonly ChannelReader[];
+  readonly findings: readonly Finding[];
+}

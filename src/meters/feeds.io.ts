@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Host } from '../host/host.ts';
+import { native } from '../host/native.io.ts';
+import type { Found } from './source.ts';
+
+/** What the user says of meters. */
+export interface MeterSettings {
+  /** URL of a plug meter that this machine hangs on. */
+  readonly plug?: string;
+  /** `trusted`: RAPL inside this virtual machine is its own energy. */
+  readonly rapl?: string;
+}
+
+/** Meters that another program or the network reads for us: started before the measured command, so that nothing of them counts as its work. */
+export interface Feeds {
+  readonly found: readonly Found[];
+  /** Processes of ours, to be left out of every run. */
+  readonly pids: readonly number[];
+}
+
+export const NO_FEEDS: Feeds = { found: [], pids: [] };
+/** How long a plug is waited for, s: after that it may still answer while the run goes on. */
+const PLUG_WAIT_S = 3;
+
+/** Starts what this machine has of such meters; most have none, and then nothing is loaded and nothing awaited. */
+export async function startFeeds(host: Host, hostId: string, settings: MeterSettings): Promise<Feeds> {
+  const found: Found[] = [];
+  const pids: number[] = [];
+  const add = (one: Found, pid?: number): void => {
+    found.push(one);
+    if (pid !== undefined) pids.push(pid);
+  };
+  if (settings.plug !== undefined) add(await openPlugMeter(host, settings.plug, hostId));
+  else if (existsSync(join(host.roots.dev, 'ipmi0'))) {
+    const { startIpmi } = await import('./whole/ipmi-feed.io.ts');
+    const feed = startIpmi(host, { hostId });
+    if (feed !== undefined) add({ sources: [feed], findings: [] }, feed.pid);
+  }
+  if (hasNvidia(host) && native() === null) {
+    const [{ startSmi }, { findSmi }] = await Promise.all([
+      import('./nvml/start-smi.io.ts'),
+      import('./nvml/find-smi.io.ts'),
+    ]);
+    const feed = startSmi(host);
+    await feed?.ready;
+    if (feed !== undefined) add(findSmi(feed, { hostId }), feed.pid);
+  }
+  if (host.platform === 'darwin') {
+    const { findMacos } = await import('./macos/find-macos.io.ts');
+    add(findMacos(host, { hostId, firstGpu: 0 }));
+  }
+  return found.length === 0 ? NO_FEEDS : { found, pids };
+}
+
+/** Ends feeds that no run has taken over. */
+export function closeFeeds(feeds: Feeds): void {
+  for (const { sources } of feeds.found) for (const source of sources) source.close();
+}
+
+async function openPlugMeter(host: Host, url: string, hostId: string): Promise<Found> {
+  const { openPlug } = await import('./whole/plug.io.ts');
+  const plug = openPlug(host, url, { hostId });
+  const finding = await Promise.race([plug.ready, after(PLUG_WAIT_S)]);
+  return { sources: [plug], findings: finding === undefined ? [] : [finding] };
+}
+
+function hasNvidia(host: Host): boolean {
+  return existsSync(join(host.roots.proc, 'driver/nvidia')) || existsSync(join(host.roots.dev, 'nvidia0'));
+}
+
+function after(seconds: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), seconds * 1000).unref();
+  });
+}
