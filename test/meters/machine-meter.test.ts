@@ -35,6 +35,8 @@ class Bench implements EnergySource {
   readonly pollWithinS = Number.POSITIVE_INFINITY;
   watts: number[];
   polls = 0;
+  /** The whole-machine meter says nothing: bounds. */
+  silent = false;
   #lastS = 0;
   #news: ChannelTrouble[] = [];
   readonly #failed = new Set<number>();
@@ -74,6 +76,10 @@ class Bench implements EnergySource {
       const joules = watts * (nowS - this.#lastS);
       low[offset + i] = this.#failed.has(i) ? 0 : joules;
       high[offset + i] = this.#failed.has(i) ? Number.NaN : joules;
+      if (this.silent && this.channels[i]?.target === 'wall') {
+        low[offset + i] = 0;
+        high[offset + i] = 3680;
+      }
     }
     this.#lastS = nowS;
   }
@@ -197,6 +203,25 @@ describe('with counters', () => {
     );
     expect(others).toBeGreaterThan(0);
   });
+
+  test.each(['without', 'with'])(
+    'a meter that is silent for a while, %s a total of its own: the chips do meanwhile',
+    (total) => {
+      const source = new Bench(['cpu', 100], ['ram', 10], ['wall', 160]);
+      const meter = new MachineMeter(parts({ sources: [source] }));
+      meter.start(0);
+      let sum = 0;
+      for (let t = 1; t <= 20; t++) {
+        source.silent = t > 5 && t <= 10;
+        source.watts[2] = t === 11 && total === 'with' ? 160 * 6 : 160;
+        const reading = readOnce(meter, t);
+        sum += wallOf(reading);
+        if (source.silent) expect(wallOf(reading)).toBeCloseTo((110 + 50) / 0.9, 9);
+      }
+      const guessed = 5 * ((110 + 50) / 0.9);
+      expect(sum).toBeCloseTo(total === 'with' ? 20 * 160 : 15 * 160 + guessed, 6);
+    },
+  );
 
   test('a meter that reads less than the chips for good is said once, and the chips count', () => {
     const meter = new MachineMeter(parts({ sources: [new Bench(['cpu', 100], ['ram', 10], ['wall', 60])] }));

@@ -104,7 +104,11 @@ function energyLines(record: RunRecord, look: Look): string[] {
   const { energy } = record;
   const scope = record.scope ?? 'attributed';
   const lines = [`${energyOnCard(energy.wall[scope], print)}   ${scope}, at the wall`];
-  const entries = Object.entries(energy.components);
+  const all = Object.entries(energy.components);
+  // On a server with eight GPUs most are not the run's: they share one line.
+  const unused = all.filter(([name, { attributed }]) => name.startsWith('gpu:') && attributed.high === 0);
+  const folded = scope === 'attributed' && unused.length > 1 ? unused : [];
+  const entries = all.filter((entry) => !folded.includes(entry));
   const total = entries.reduce((sum, [, component]) => sum + (middle(component[scope]) ?? 0), 0);
   const nameWidth = Math.max(0, ...entries.map(([name]) => textWidth(name)));
   const texts = entries.map(([, component]) => printEnergy(component[scope], print));
@@ -116,6 +120,10 @@ function energyLines(record: RunRecord, look: Look): string[] {
     lines.push(
       `${name.padEnd(nameWidth)}  ${(texts[i] ?? '').padStart(textRoom)}  ${percent.padStart(4)}  ${bar(part, 10, look.unicode)}  ${component.grade} ${component.method}`,
     );
+  }
+  if (folded.length > 0) {
+    const numbers = folded.map(([name]) => name.slice(4)).join(', ');
+    lines.push(`${look.unicode ? '–' : '-'} not used: gpu ${numbers}`);
   }
   const others = [
     `active ${printEnergy(energy.wall.active, print)}`,

@@ -43,6 +43,14 @@ export function failedGpus(states: ChannelStates, sinceS: (atS: number) => strin
   );
 }
 
+/** Components as they are listed: CPU and memory, GPUs by number whether they can be read or not, then the rest. */
+export function inOrder(components: readonly ComponentInfo[]): readonly ComponentInfo[] {
+  const isGpu = ({ name }: ComponentInfo): boolean => name.startsWith('gpu:');
+  const first = components.filter((one) => one.name === 'cpu' || one.name === 'ram');
+  const gpus = components.filter(isGpu).sort((a, b) => byNumber(a.name, b.name));
+  return [...first, ...gpus, ...components.filter((one) => !first.includes(one) && !isGpu(one))];
+}
+
 /** Power of a model at a load between its tabulated levels, W. */
 export function wattsAt(watts: Float64Array, busy: number): number {
   const place = (busy > 0 ? Math.min(1, busy) : 0) * (watts.length - 1);

@@ -3,9 +3,9 @@ import type { ComponentInfo, Meter, MeterChange, MeterInput, MeterOutput } from 
 import type { MachineModel } from '../model/machine-model.ts';
 import type { EnergySource } from '../source.ts';
 import { ChannelStates } from './channel-states.ts';
-import { chipColumns, type Column, failedGpus, wattsAt } from './columns.ts';
+import { chipColumns, type Column, failedGpus, inOrder, wattsAt } from './columns.ts';
 import type { IdlePowers } from './idle-power.ts';
-import { otherInfo, otherWay, type OtherWay } from './other-column.ts';
+import { otherInfo, otherWay, type OtherWay, withoutMeter } from './other-column.ts';
 import { WallDebt } from './wall-debt.ts';
 import { otherOfChips, type WallConstants } from './wall-from-chips.ts';
 
@@ -147,24 +147,36 @@ export class MachineMeter implements Meter {
       idle = baseJ + gpuIdle * loss;
     } else {
       const perWall = way.channel.target === 'dc' ? 1 / wall.efficiency.value : 1;
-      const wallLow = sumOf(this.#states.lowJ, way.places) * perWall;
-      const wallHigh = sumOf(this.#states.highJ, way.places) * perWall;
-      const isKnown = wallLow === wallHigh && low === high;
-      output.energyJ[c] = isKnown ? this.#debt.settle(wallLow - low, low, dtS) : Math.max(0, wallLow - high);
-      output.highJ[c] = isKnown ? (output.energyJ[c] as number) : Math.max(0, wallHigh - low);
+      const wallJ = sumOf(this.#states.lowJ, way.places) * perWall;
+      const isKnown = low === high;
+      const expectedJ = otherOfChips(low, dtS, wall);
+      output.energyJ[c] = isKnown
+        ? this.#debt.settle(wallJ - low, { chipsJ: low, expectedJ, dtS })
+        : Math.max(0, wallJ - high);
+      output.highJ[c] = isKnown ? (output.energyJ[c] as number) : Math.max(0, wallJ - low);
       if (this.#debt.isLasting) this.#warnAboutWall(way.channel.label);
     }
     const otherHigh = output.highJ[c] as number;
+    if (way !== this.#way) this.#debt.guess(low + (output.energyJ[c] as number) - this.#metered());
     output.idleJ[c] = Math.min(otherHigh, idle);
     output.basePart = idle > 0 ? Math.min(1, baseJ / idle) : 1;
     this.#otherSoFarJ += ((output.energyJ[c] as number) + otherHigh) / 2;
   }
 
-  /** In the interval in which the whole-machine meter fails it may say nothing at all: then the chips must do. */
+  /** A whole-machine meter that is silent tells bounds, which say less than the chips do: until it speaks again they must do. */
   #wayNow(): OtherWay {
     const way = this.#way;
-    const isSilent = way.how === 'meter' && Number.isNaN(sumOf(this.#states.highJ, way.places));
-    return isSilent ? { how: 'chips' } : way;
+    if (way.how !== 'meter') return way;
+    const isKnown = sumOf(this.#states.lowJ, way.places) === sumOf(this.#states.highJ, way.places);
+    return isKnown ? way : withoutMeter(this.#columns, this.#parts.model);
+  }
+
+  /** What the whole-machine meter surely saw of an interval of which it told bounds, J at the wall. */
+  #metered(): number {
+    if (this.#way.how !== 'meter') return 0;
+    const perWall = this.#way.channel.target === 'dc' ? 1 / this.#parts.wall.efficiency.value : 1;
+    const low = sumOf(this.#states.lowJ, this.#way.places) * perWall;
+    return Number.isNaN(low) ? 0 : low;
   }
 
   #gpuSums(output: MeterOutput): readonly [low: number, high: number, idle: number] {
@@ -188,12 +200,12 @@ export class MachineMeter implements Meter {
     this.#statedAtW = power.chipsW;
     const other = otherInfo(this.#way, this.#columns, model, wall, power);
     const sinceS = (atS: number): string => `${Math.max(0, atS - this.#startS).toFixed(1)} s into the run`;
-    this.components = [
+    this.components = inOrder([
       ...this.#columns.map(({ info }) => info),
       other,
       ...failedGpus(this.#states, sinceS),
       ...unavailable,
-    ];
+    ]);
     this.#isChanged = true;
   }
 

@@ -15,11 +15,18 @@ export type OtherWay =
 
 /** Chooses the way: the best whole-machine meter that can be read; else counters of the CPU through the supply; else the model. */
 export function otherWay(states: ChannelStates, columns: readonly Column[], model: MachineModel): OtherWay {
-  const best = [...meters(states)].sort((a, b) => sizeOf(a.channel) - sizeOf(b.channel))[0];
-  if (best !== undefined) return { how: 'meter', ...best };
+  return byMeter(states) ?? withoutMeter(columns, model);
+}
+
+/** The way where no whole-machine meter tells, for good or for an interval. */
+export function withoutMeter(columns: readonly Column[], model: MachineModel): OtherWay {
   const cpu = columns.find(({ info }) => info.name === 'cpu');
-  if (cpu?.watts === undefined) return { how: 'chips' };
-  return { how: 'model', watts: otherOf(model).watts };
+  return cpu?.watts === undefined ? { how: 'chips' } : { how: 'model', watts: otherOf(model).watts };
+}
+
+function byMeter(states: ChannelStates): OtherWay | undefined {
+  const best = [...meters(states)].sort((a, b) => sizeOf(a.channel) - sizeOf(b.channel))[0];
+  return best === undefined ? undefined : { how: 'meter', ...best };
 }
 
 /** Whole-machine meters that can be read, the channels of one meter (psys of two sockets) together; different meters measure the same and are never added. */

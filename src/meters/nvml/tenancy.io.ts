@@ -77,6 +77,8 @@ export class NvmlTenancy implements GpuTenancy {
     let isCutAnew = false;
     for (const handle of this.#handles) {
       const code = this.#device.handle === 0 ? NVML.gpuIsLost : this.#list.add(handle);
+      // A device that has gone says nothing of its users: those of the look before held it until then.
+      if (code === NVML.gpuIsLost || code === NVML.uninitialized) return;
       isCutAnew ||= code === NVML.invalidArgument || code === NVML.notFound;
       usedBytes += this.#usedBytes(handle);
     }

@@ -27,7 +27,7 @@ export interface PlugRoute {
 /** A language that a plug may speak: what to ask first, and which route its answer leads to; undefined: it speaks another. */
 export interface PlugLanguage {
   readonly name: string;
-  readonly ask: string;
+  readonly ask: (channel: number) => string;
   readonly routeFrom: (answer: unknown, channel: number) => PlugRoute | NoReading | undefined;
 }
 

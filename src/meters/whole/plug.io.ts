@@ -10,8 +10,8 @@ import {
 } from './plug-reading.ts';
 import { parsePlugUrl, type PlugAddress, type PlugKind, shownAddress } from './plug-url.ts';
 import { PolledPower } from './polled-power.ts';
-import { SHELLY_GEN1 } from './shelly-gen1.ts';
-import { SHELLY_GEN2 } from './shelly-gen2.ts';
+import { SHELLY_GEN1, SHELLY_GEN1_METER } from './shelly-gen1.ts';
+import { SHELLY_GEN2, SHELLY_GEN2_PARTS } from './shelly-gen2.ts';
 import { TASMOTA } from './tasmota.ts';
 import { wholeConstants } from './whole-constants.io.ts';
 import { errorsOf, type WholeMethod } from './whole-constants.ts';
@@ -39,9 +39,9 @@ const TIMEOUT_S = 2;
 const HOLD_S = 6;
 
 const LANGUAGES: Readonly<Record<PlugKind, readonly PlugLanguage[]>> = {
-  shelly: [SHELLY_GEN2, SHELLY_GEN1],
+  shelly: [SHELLY_GEN2, SHELLY_GEN1, ...SHELLY_GEN2_PARTS, SHELLY_GEN1_METER],
   tasmota: TASMOTA,
-  http: [SHELLY_GEN2, SHELLY_GEN1, ...TASMOTA],
+  http: [SHELLY_GEN2, SHELLY_GEN1, ...TASMOTA, ...SHELLY_GEN2_PARTS, SHELLY_GEN1_METER],
 };
 
 /** Opens a plug meter by its URL ({@link parsePlugUrl}). Nothing is waited for; a URL that is not understood gives a source that has failed. */
@@ -176,7 +176,7 @@ class Plug implements PlugSource {
   #tryLanguage(): void {
     const language = this.#languages[this.#tried % this.#languages.length];
     if (language === undefined) return;
-    this.#ask(language.ask, (answer) => {
+    this.#ask(language.ask(this.#channel), (answer) => {
       if (!answer.ok && answer.isForeign !== true) {
         this.#miss(answer); // out of reach: another language would fare no better
         return;

@@ -13,7 +13,7 @@ const J_PER_WATT_MINUTE = 60;
 /** Shelly of the first generation (Plug, Plug S, 1PM, EM): `/status`, then the small answer of the one meter. */
 export const SHELLY_GEN1: PlugLanguage = {
   name: 'Shelly Gen1',
-  ask: '/status',
+  ask: () => '/status',
   routeFrom: (answer, channel) => {
     const clamp = at(fieldOf(answer, 'emeters'), channel);
     // Totals of clamps are watt-hours, those of sockets watt-minutes.
@@ -27,6 +27,16 @@ export const SHELLY_GEN1: PlugLanguage = {
           fix: 'choose its metered socket with ?channel=N, or a device with a power meter',
         };
   },
+};
+
+/** The small answer alone, where the large one is kept from us: firmware that hides it, a gateway between. */
+export const SHELLY_GEN1_METER: PlugLanguage = {
+  name: 'Shelly Gen1',
+  ask: (channel) => `/meter/${channel}`,
+  routeFrom: (answer, channel) =>
+    fieldOf(answer, 'power') === undefined
+      ? undefined
+      : route('plug:shelly', `/meter/${channel}`, J_PER_WATT_MINUTE),
 };
 
 function at(list: unknown, channel: number): unknown {

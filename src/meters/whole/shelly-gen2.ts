@@ -1,22 +1,31 @@
 import { fieldOf, type NoReading, type PlugLanguage, type PlugRoute, plugReading } from './plug-reading.ts';
 
+/** What tells of all parts of a device at once. */
+const WHOLE = '/rpc/Shelly.GetStatus';
 /** Totals are watt-hours. */
 const J_PER_WH = 3600;
 
 /** Shelly of the second generation and later (Plus, Pro, Gen3, Gen4): JSON-RPC over HTTP. */
 export const SHELLY_GEN2: PlugLanguage = {
   name: 'Shelly Gen2',
-  ask: '/rpc/Shelly.GetStatus',
+  ask: () => WHOLE,
   routeFrom: (answer, channel) => {
-    if (fieldOf(answer, 'sys') === undefined) return undefined;
     const routes = [
       ...['switch', 'pm1', 'cover', 'light'].map((name) => meteredRoute(name, channel)),
       phaseRoute(channel),
       threePhaseRoute(channel),
     ];
-    return routes.find(({ component }) => isMetered(fieldOf(answer, component)))?.route ?? unmetered(channel);
+    const route = routes.find(({ component }) => isMetered(fieldOf(answer, component)))?.route;
+    return route ?? (fieldOf(answer, 'sys') === undefined ? undefined : unmetered(channel));
   },
 };
+
+/** The small answer of a switch or a PM alone, where the whole one is kept from us. */
+export const SHELLY_GEN2_PARTS: readonly PlugLanguage[] = (['switch', 'pm1'] as const).map((name) => ({
+  name: 'Shelly Gen2',
+  ask: (channel) => meteredRoute(name, channel).route.path,
+  routeFrom: (answer, channel) => (isMetered(answer) ? meteredRoute(name, channel).route : undefined),
+}));
 
 interface Candidate {
   readonly component: string;
@@ -67,7 +76,7 @@ function threePhaseRoute(channel: number): Candidate {
 function clampRoute(component: string, power: string, data: string, total: string): PlugRoute {
   return {
     method: 'plug:shelly-em',
-    path: SHELLY_GEN2.ask,
+    path: WHOLE,
     read: (answer) =>
       plugReading(
         fieldOf(fieldOf(answer, component), power),

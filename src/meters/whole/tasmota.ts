@@ -10,7 +10,7 @@ function language(command: string): PlugLanguage {
   const path = `/cm?cmnd=${encodeURIComponent(command)}`;
   return {
     name: 'Tasmota',
-    ask: path,
+    ask: () => path,
     routeFrom: (answer, channel) => {
       if (fieldOf(answer, 'WARNING') !== undefined) return refused();
       if (energyOf(answer) === undefined) return undefined;

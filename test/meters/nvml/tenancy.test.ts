@@ -162,18 +162,19 @@ test.each([16, 24, 32])('a driver whose entries have %i bytes is read right', (b
   expect(tenancy.isHidden).toBe(false);
 });
 
-test('a GPU that is lost shows nobody and says so', () => {
+test('a GPU that is lost keeps the users that it was last seen with', () => {
   const fake = busyFake();
   const host = machineWith(fake, { pids: [100] });
   const { sources, tenancies } = findNvml(host, { hostId: 'host' });
   fake.process(0, 'compute', 100, 20 * GIB);
   sources[0]?.start(0);
+  tenancies?.[0]?.look(0.5);
   for (const call of ['energy', 'handle', 'processes', 'memory', 'samples', 'utilization'])
     fake.error(0, call, 15);
   fake.set(0, 'stale', 1);
   sources[0]?.poll(1);
   tenancies?.[0]?.look(1);
-  expect(tenancies?.[0]).toMatchObject({ tenants: [], isHidden: true, busy: Number.NaN });
+  expect(tenancies?.[0]).toMatchObject({ tenants: [{ pid: 100 }], isHidden: false });
   for (const call of ['energy', 'handle', 'processes', 'memory', 'samples', 'utilization'])
     fake.error(0, call, 0);
   sources[0]?.poll(2);
