@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PlugLanguage, PlugRoute } from '../../../src/meters/whole/plug-reading.ts';
-import { SHELLY_GEN1 } from '../../../src/meters/whole/shelly-gen1.ts';
-import { SHELLY_GEN2 } from '../../../src/meters/whole/shelly-gen2.ts';
+import { SHELLY_GEN1, SHELLY_GEN1_METER } from '../../../src/meters/whole/shelly-gen1.ts';
+import { SHELLY_GEN2, SHELLY_GEN2_PARTS } from '../../../src/meters/whole/shelly-gen2.ts';
 import { TASMOTA } from '../../../src/meters/whole/tasmota.ts';
 
 function routeOf(language: PlugLanguage, answer: unknown, channel = 0): PlugRoute {
@@ -144,8 +144,28 @@ describe('Tasmota', () => {
   });
 
   test('one without a meter is asked in the other way before it is given up', () => {
-    expect(TASMOTA.map(({ ask }) => ask)).toEqual(['/cm?cmnd=Status%208', '/cm?cmnd=Status%2010']);
+    expect(TASMOTA.map(({ ask }) => ask(0))).toEqual(['/cm?cmnd=Status%208', '/cm?cmnd=Status%2010']);
     for (const language of TASMOTA)
       expect(language.routeFrom({ StatusSNS: { Time: 'x' } }, 0)).toBeUndefined();
+  });
+});
+
+describe('a device that keeps its large answer from us', () => {
+  test('of the second generation is asked for its switch or its meter alone', () => {
+    expect(SHELLY_GEN2_PARTS.map(({ ask }) => ask(1))).toEqual([
+      '/rpc/Switch.GetStatus?id=1',
+      '/rpc/PM1.GetStatus?id=1',
+    ]);
+    const route = SHELLY_GEN2_PARTS[1]?.routeFrom({ id: 0, apower: 12.5, aenergy: { total: 3 } }, 0);
+    expect(route).toMatchObject({ method: 'plug:shelly', path: '/rpc/PM1.GetStatus?id=0' });
+    expect(SHELLY_GEN2_PARTS[0]?.routeFrom({ id: 0, output: true }, 0)).toBeUndefined();
+  });
+
+  test('of the first generation is asked for its meter alone', () => {
+    expect(SHELLY_GEN1_METER.ask(0)).toBe('/meter/0');
+    const route = SHELLY_GEN1_METER.routeFrom({ power: 61.3, is_valid: true, total: 60 }, 0);
+    if (route === undefined || !('read' in route)) throw new Error('no route');
+    expect(route.read({ power: 61.3, is_valid: true, total: 60 })).toEqual({ watts: 61.3, steps: 36_000 });
+    expect(SHELLY_GEN1_METER.routeFrom({ name: 'something else' }, 0)).toBeUndefined();
   });
 });
