@@ -15,7 +15,7 @@ import {
   watch,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { statOf } from './process-tree.io.ts';
 import {
@@ -47,7 +47,7 @@ export class Registry {
   #listedMs = Number.NaN;
   #watcher: FSWatcher | undefined;
   #looks = 0;
-  #own: { readonly path: string; readonly fd: number; readonly useAt: number } | undefined;
+  #own: { readonly path: string; readonly file: string; readonly fd: number; readonly useAt: number } | undefined;
   #ownUse: RegistryUse = { atS: 0, cpuS: 0, trackerCpuS: 0, beforeS: 0, cpuBeforeS: 0, trackerBeforeS: 0 };
 
   private constructor(host: Host, folder: string) {
@@ -73,7 +73,8 @@ export class Registry {
     const nowS = this.#host.clock.bootS();
     this.#ownUse = { ...this.#ownUse, atS: nowS, beforeS: nowS };
     const text = entryText(entry, this.#ownUse);
-    const path = join(this.folder, `${run.id}.run`);
+    const file = `${run.id}.run`;
+    const path = join(this.folder, file);
     try {
       const fd = openSync(
         path,
@@ -81,7 +82,7 @@ export class Registry {
         0o644,
       );
       writeSync(fd, text);
-      this.#own = { path, fd, useAt: text.indexOf('\n') + 1 };
+      this.#own = { path, file, fd, useAt: text.indexOf('\n') + 1 };
     } catch {
       this.#own = undefined; // a full /tmp: we then count the others, and they do not count us
     }
@@ -105,8 +106,8 @@ export class Registry {
   others(): readonly LiveRun[] {
     const runs: LiveRun[] = [];
     for (const file of this.#files()) {
+      if (file === this.#own?.file) continue;
       const path = join(this.folder, file);
-      if (path === this.#own?.path) continue;
       const found = this.#readEntry(path);
       if (found === undefined) continue;
       if (this.#isAlive(found)) runs.push(found);
@@ -127,10 +128,9 @@ export class Registry {
    * reading looks anyway, and the kernel would tell of each of their readings.
    */
   watchWhileAlone(): void {
-    const own = this.#own === undefined ? undefined : basename(this.#own.path);
     try {
       this.#watcher = watch(this.folder, { persistent: false }, (_, file) => {
-        if (file !== own) this.#looks = 0;
+        if (file !== this.#own?.file) this.#looks = 0;
       });
       this.#watcher.on('error', () => this.#unwatch());
     } catch {

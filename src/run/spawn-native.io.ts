@@ -208,7 +208,7 @@ function watch(
     countedCpuS: () => {
       if (perfFd === undefined) return null;
       readSync(perfFd, count);
-      return Number(count.readBigUInt64LE(0)) / 1e9;
+      return (count.readUInt32LE(4) * 2 ** 32 + count.readUInt32LE(0)) / 1e9;
     },
     peakRssBytes: () => (peakRss === 0 ? null : peakRss),
     onStopped: (listener) => {
