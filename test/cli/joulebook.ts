@@ -34,6 +34,7 @@ export class Place {
       env: this.env(extra),
       encoding: 'utf8',
       timeout: 20_000,
+      maxBuffer: 64 * 2 ** 20,
     });
     return { code: status, stdout, stderr };
   }

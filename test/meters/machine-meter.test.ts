@@ -183,6 +183,17 @@ describe('with counters', () => {
     expect(sd('counter:cpu')).toBeCloseTo(-150 * 0.02, 9);
   });
 
+  test('a model that says more than the meter shows is cut, not believed', () => {
+    const meter = new MachineMeter(parts({ sources: [new Bench(['cpu', 100], ['wall', 160])] }));
+    meter.start(0);
+    const reading = readOnce(meter, 1, 1, 1);
+    expect(model.components[1]?.watts[10]).toBeGreaterThan(100); // memory, by the model
+    expect(reading['cpu']?.[0]).toBe(100);
+    expect(reading['ram']?.[0]).toBeCloseTo(160 * 0.9 - 20 - 100, 9);
+    expect(wallOf(reading)).toBeCloseTo(160, 9);
+    expect(meter.change()?.warnings ?? []).toEqual([]);
+  });
+
   test('a meter that lags is owed, not believed to be negative', () => {
     const source = new Bench(['cpu', 100], ['ram', 10], ['wall', 200]);
     const meter = new MachineMeter(parts({ sources: [source] }));

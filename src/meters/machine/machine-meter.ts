@@ -148,6 +148,9 @@ export class MachineMeter implements Meter {
     } else {
       const perWall = way.channel.target === 'dc' ? 1 / wall.efficiency.value : 1;
       const wallJ = sumOf(this.#states.lowJ, way.places) * perWall;
+      const cut = this.#fitModel(wallJ, high, dtS, output);
+      low -= cut;
+      high -= cut;
       const isKnown = low === high;
       const expectedJ = otherOfChips(low, dtS, wall);
       output.energyJ[c] = isKnown
@@ -177,6 +180,24 @@ export class MachineMeter implements Meter {
     const perWall = this.#way.channel.target === 'dc' ? 1 / this.#parts.wall.efficiency.value : 1;
     const low = sumOf(this.#states.lowJ, this.#way.places) * perWall;
     return Number.isNaN(low) ? 0 : low;
+  }
+
+  /** A model that says more than the whole machine drew is wrong, not the meter: it is cut to what the counters leave. @returns by how much, J. */
+  #fitModel(wallJ: number, chipsJ: number, dtS: number, output: MeterOutput): number {
+    let modelledJ = 0;
+    for (let c = 0; c < this.#columns.length; c++)
+      if (this.#columns[c]?.watts !== undefined) modelledJ += output.energyJ[c] as number;
+    const { efficiency, baseW } = this.#parts.wall;
+    const most = wallJ * efficiency.value - baseW.low * dtS - (chipsJ - modelledJ);
+    if (modelledJ <= most || modelledJ === 0) return 0;
+    const factor = Math.max(0, most) / modelledJ;
+    for (let c = 0; c < this.#columns.length; c++) {
+      if (this.#columns[c]?.watts === undefined) continue;
+      output.energyJ[c] = (output.energyJ[c] as number) * factor;
+      output.highJ[c] = output.energyJ[c] as number;
+      output.idleJ[c] = Math.min(output.idleJ[c] as number, output.energyJ[c] as number);
+    }
+    return modelledJ * (1 - factor);
   }
 
   #gpuSums(output: MeterOutput): readonly [low: number, high: number, idle: number] {
