@@ -1,7 +1,7 @@
 // `npm test`, `npm run test:interop`, `npm run soak`: sets up what they need from a bare clone, runs everything, and says in the last
 // line how much passed and failed. Plain Node, no packages.
 //
-//   node scripts/test.mjs [unit|interop|soak] [vitest's own arguments]
+//   node scripts/test.mjs [unit|interop|soak|gpu] [vitest's own arguments]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { runChecks } from './check.mjs';
 import { nodeOf, packages, pythonWith, root, run, say } from './set-up.mjs';
 
 const SLOW = 'test/slow.vitest.config.ts';
-const KINDS = ['unit', 'interop', 'soak'];
+const KINDS = ['unit', 'interop', 'soak', 'gpu'];
 const [first, ...others] = process.argv.slice(2);
 const kind = KINDS.includes(first) ? first : 'unit';
 const vitestArguments = kind === first ? others : process.argv.slice(2);
@@ -18,7 +18,11 @@ packages();
 say('building');
 run(process.execPath, ['scripts/build.mjs']);
 const counts =
-  kind === 'unit' ? await unit() : kind === 'interop' ? interop() : vitest(['--config', SLOW, 'test/soak']);
+  kind === 'unit'
+    ? await unit()
+    : kind === 'interop'
+      ? interop()
+      : vitest(['--config', SLOW, `test/${kind}`]);
 const { passed, failed } = counts;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
