@@ -30,13 +30,17 @@ const shared = {
 
 /**
  * Every file of ES modules that is loaded costs about a millisecond, and splitting makes a dozen of them for one command. So what is
- * started most, help and the commands that measure, is one file (its parts are still evaluated only when needed); the
- * other commands, and what is rarely needed, are chunks beside it.
+ * started most is one file that V8 keeps compiled (its parts are still evaluated only when needed): one for help and the commands that
+ * measure, another for those that look, for a start pays for all that its file holds. src/cli/boot.io.cts chooses. The other
+ * commands, and what is rarely needed, are chunks beside them.
  */
-const IN_ONE_FILE = new Set(['help', 'version', 'run', 'monitor', 'mark', 'agent']);
+const PROGRAMS = {
+  main: ['help', 'version', 'run', 'monitor', 'mark', 'agent'],
+  look: ['help', 'ls', 'show', 'compare', 'tag', 'note', 'rename', 'rm', 'complete'],
+};
 const lazyParts = readdirSync(join(root, 'src/cli/commands'))
   .map((name) => name.replace(/\.io\.ts$/, ''))
-  .filter((name) => !IN_ONE_FILE.has(name));
+  .filter((name) => !Object.values(PROGRAMS).flat().includes(name));
 const RARE = {
   'parse-config-yaml': 'src/cli/config/parse-config-yaml.ts',
   crash: 'src/cli/crash.io.ts',
@@ -63,18 +67,20 @@ const lighterCommander = {
   },
 };
 
-/** Leaves the parts that are chunks of their own out of the one file. */
-const leaveOut = {
-  name: 'leave-out-lazy-parts',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const name = basename(path).replace(/(\.io)?\.ts$/, '');
-      const isCommand = path.includes('commands/') && lazyParts.includes(name);
-      return isCommand || name in RARE ? { path: `./parts/${name}.js`, external: true } : undefined;
-    });
-  },
-};
+/** Leaves out of a program what is a chunk of its own, or a command that is never started from it. */
+function leaveOut(inside) {
+  return {
+    name: 'leave-out-lazy-parts',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const name = basename(path).replace(/(\.io)?\.ts$/, '');
+        const isLeftOut = path.includes('commands/') ? !inside.includes(name) : name in RARE;
+        return isLeftOut ? { path: `./parts/${name}.js`, external: true } : undefined;
+      });
+    },
+  };
+}
 
 try {
   const parts = Object.fromEntries(
@@ -83,14 +89,16 @@ try {
   for (const [name, path] of Object.entries(RARE)) parts[`parts/${name}`] = path;
   if (existsSync(join(root, 'src/index.ts'))) parts.index = 'src/index.ts';
   const results = await Promise.all([
-    build({
-      ...shared,
-      ...asScript,
-      entryPoints: { main: 'src/cli/main.io.ts' },
-      outdir: staging,
-      outExtension: { '.js': '.cjs' },
-      plugins: [leaveOut, lighterCommander],
-    }),
+    ...Object.entries(PROGRAMS).map(([name, inside]) =>
+      build({
+        ...shared,
+        ...asScript,
+        entryPoints: { [name]: 'src/cli/main.io.ts' },
+        outdir: staging,
+        outExtension: { '.js': '.cjs' },
+        plugins: [leaveOut(inside), lighterCommander],
+      }),
+    ),
     build({
       ...shared,
       ...asScript,
@@ -107,7 +115,7 @@ try {
       outdir: staging,
     }),
   ]);
-  handOverImports(join(staging, 'main.cjs'));
+  for (const name of Object.keys(PROGRAMS)) handOverImports(join(staging, `${name}.cjs`));
   writeFileSync(join(staging, 'THIRD-PARTY.txt'), thirdParty(results));
   install();
 } catch (error) {

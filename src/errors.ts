@@ -30,6 +30,11 @@ export const ERRORS = {
     exit: 1,
     meaning: 'A journal has a torn or altered line; the line is skipped and the rest is used.',
   },
+  E_VERIFY: {
+    exit: 5,
+    meaning:
+      'A checksum, a number or a hash does not hold: something was changed since, or was not written whole.',
+  },
   E_LOCKED: { exit: 1, meaning: 'Another process holds the lock for longer than we wait.' },
   E_INDEX: { exit: 1, meaning: 'No SQLite could be loaded for the index.' },
   E_SPAWN_NOT_FOUND: { exit: 127, meaning: 'The command was not found.' },
@@ -37,10 +42,17 @@ export const ERRORS = {
   E_NO_PROCESS: { exit: 3, meaning: 'No such process is alive.' },
   E_LIMIT: { exit: 4, meaning: 'A limit on energy, carbon or time was passed; the command was ended.' },
   E_GRADE: { exit: 6, meaning: 'The measurement is not as good as --require-grade asks for.' },
+  E_SHARE: {
+    exit: 1,
+    meaning:
+      "A run's share of the machine is limited, or known only in part: a container, time that a host took.",
+  },
+  E_OVERLAP: { exit: 5, meaning: 'Two runs claim the same energy: they are not added up.' },
   E_METER: { exit: 1, meaning: 'A component of the machine cannot be measured.' },
   E_PROTOCOL: {
     exit: 1,
-    meaning: 'A message of the agent protocol or a line of the report file is not understood.',
+    meaning:
+      'A message of the agent protocol or a line of the report file is not understood, or came when nobody measured any more.',
   },
   E_NATIVE: { exit: 1, meaning: 'The native bindings could not be loaded; a less faithful way is used.' },
   E_OUTPUT: { exit: 1, meaning: 'An output file cannot be written.' },

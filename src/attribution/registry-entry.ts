@@ -15,6 +15,14 @@ export interface RegistryEntry {
   readonly pidNamespace: string;
   /** Part of the machine reserved for the run, 0 to 1. */
   readonly reserved: number;
+  /** Name of that reservation: runs that give the same have it together. */
+  readonly reservation?: string;
+  /** The most of the machine's idle energy that the run can own, 0 to 1; left out where that is all. */
+  readonly atMost?: number;
+  /** GPUs that are reserved for its job, by their numbers on the machine. */
+  readonly gpus?: readonly number[];
+  /** The job of which this run is a rank, or which it leads: its ranks on this machine are one root. */
+  readonly job?: string;
   readonly intervalS: number;
 }
 
@@ -87,6 +95,10 @@ function isEntry(value: unknown): value is RegistryEntry {
     typeof entry.rootId === 'string' &&
     typeof entry.isRoot === 'boolean' &&
     typeof entry.pidNamespace === 'string' &&
-    numbers.every((n) => typeof n === 'number' && Number.isFinite(n))
+    numbers.every((n) => typeof n === 'number' && Number.isFinite(n)) &&
+    ['string', 'undefined'].includes(typeof entry.reservation) &&
+    ['number', 'undefined'].includes(typeof entry.atMost) &&
+    ['string', 'undefined'].includes(typeof entry.job) &&
+    (entry.gpus === undefined || (Array.isArray(entry.gpus) && entry.gpus.every(Number.isInteger)))
   );
 }

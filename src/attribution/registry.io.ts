@@ -47,7 +47,9 @@ export class Registry {
   #listedMs = Number.NaN;
   #watcher: FSWatcher | undefined;
   #looks = 0;
-  #own: { readonly path: string; readonly file: string; readonly fd: number; readonly useAt: number } | undefined;
+  #own:
+    | { readonly path: string; readonly file: string; readonly fd: number; readonly useAt: number }
+    | undefined;
   #ownUse: RegistryUse = { atS: 0, cpuS: 0, trackerCpuS: 0, beforeS: 0, cpuBeforeS: 0, trackerBeforeS: 0 };
 
   private constructor(host: Host, folder: string) {

@@ -14,6 +14,8 @@ export interface DeviceUse {
   readonly isHidden: boolean;
   /** The part of the device that the shown parties can use at all (MIG), 0 to 1. */
   readonly slice: number;
+  /** Claims whose jobs have the device to themselves: its idle energy is theirs, used or not. */
+  readonly reservedBy?: readonly number[];
 }
 
 /** Shares of one device, by claim. */
@@ -24,8 +26,9 @@ export interface DeviceShares {
 
 /**
  * Shares out one device among its holders (DESIGN §4): whoever holds it alone has all of it; several share its dynamic energy as they shared
- * its SM time, a quiet context its equal part while nobody works; its idle energy goes to its holders in equal parts. Where further users are
- * hidden, or the driver tells no times, only bounds are known. Of a slice (MIG) only its part of the device is shared out.
+ * its SM time, a quiet context its equal part while nobody works; its idle energy goes to its holders in equal parts, or to those who have
+ * reserved it. Where further users are hidden, or the driver tells no times, only bounds are known. Of a slice (MIG) only its part of the device
+ * is shared out.
  *
  * @example
  * shareDevice({ parties: [{ claim: 0, smBusy: 0.6 }, { claim: 1, smBusy: 0.2 }], isHidden: false, slice: 1 }, 2);
@@ -48,6 +51,11 @@ export function shareDevice(use: DeviceUse, claims: number): DeviceShares {
   if (use.isHidden && parties.size === 0) {
     dynamic.fill([0, use.slice]);
     idle.fill([0, use.slice]);
+  }
+  const { reservedBy = [] } = use;
+  if (reservedBy.length > 0) {
+    idle.fill(0);
+    for (const claim of reservedBy) idle[claim] = use.slice / reservedBy.length;
   }
   return { dynamic, idle };
 }

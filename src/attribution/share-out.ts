@@ -31,6 +31,10 @@ export interface Claim {
   readonly cpuS: number;
   /** Part of the machine that is reserved for this run alone (Slurm allocation, cpuset, declared), 0 if none. */
   readonly reserved: number;
+  /** Name of the reservation: claims of one name have it together (two runs of one Slurm job). */
+  readonly reservation?: string;
+  /** The most of the machine's idle energy that the run can own, 0 to 1 (default 1): the part that its container may use at all. */
+  readonly atMost?: number;
 }
 
 /** A run's shares of each component's dynamic and idle energy, 0 to 1; bounds where the users of a device are hidden. */
@@ -83,14 +87,33 @@ export function ownedJ(machine: MachineInterval, shares: Shares, c: number): num
   return (energy - idle) * middleOf(shares.dynamic[c] ?? 0) + idle * middleOf(shares.idle[c] ?? 0);
 }
 
-/** Idle shares: reservations first, then equal parts, one of them for untracked work that matters. */
+/**
+ * Idle shares: reservations first, each in equal parts to those who have it together; then equal parts to the others, one of them for untracked
+ * work that matters. What a claim may not own (`atMost`) is nobody's.
+ */
 export function shareIdle(claims: readonly Claim[], untrackedMatters: boolean): readonly number[] {
-  const reserved = claims.reduce((total, claim) => total + claim.reserved, 0);
-  const overbooked = Math.max(1, reserved); // overlapping claims shrink in proportion
-  const unreserved = claims.filter((claim) => claim.reserved === 0).length;
+  const reservations = new Map<string | Claim, { part: number; holders: number }>();
+  let unreserved = 0;
+  for (const claim of claims) {
+    const known = reservations.get(claim.reservation ?? claim);
+    if (!(claim.reserved > 0)) unreserved++;
+    else if (known === undefined)
+      reservations.set(claim.reservation ?? claim, { part: Math.min(1, claim.reserved), holders: 1 });
+    else {
+      known.part = Math.max(known.part, Math.min(1, claim.reserved));
+      known.holders++;
+    }
+  }
+  let reserved = 0;
+  for (const { part } of reservations.values()) reserved += part;
+  const overbooked = Math.max(1, reserved); // overlapping reservations shrink in proportion
   const parts = unreserved + (untrackedMatters ? 1 : 0);
   const rest = Math.max(0, 1 - reserved);
-  return claims.map((claim) => (claim.reserved > 0 ? claim.reserved / overbooked : rest / parts));
+  return claims.map((claim) => {
+    const held = claim.reserved > 0 ? reservations.get(claim.reservation ?? claim) : undefined;
+    const share = held === undefined ? rest / parts : held.part / overbooked / held.holders;
+    return Math.min(share, claim.atMost ?? 1);
+  });
 }
 
 /** A claim's shares (`claim` undefined: the trackers', which hold no device). CPU and memory have one rule, devices their own. */

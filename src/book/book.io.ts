@@ -7,13 +7,15 @@ import { amendRun } from './amend.io.ts';
 import type { Amendment } from './amendment.ts';
 import { EVERYTHING, literal, narrowed, type SortKey } from './filter-ast.ts';
 import { type FilterContext, parseFilter, parseSort } from './filter-parse.ts';
-import { type FreshIndex, type IndexOptions, newestRuns, openIndex } from './index.io.ts';
+import { newestRoot, newestRuns } from './glance.io.ts';
+import type { IndexOptions } from './index-options.io.ts';
+import { type FreshIndex, openIndex } from './index.io.ts';
 import type { IndexRow } from './index-row.ts';
 import { createBook, locateBook } from './locate.io.ts';
 import { stateSaid } from './recover.io.ts';
 import { removeRuns } from './remove.io.ts';
 import { resolveRef } from './resolve-ref.ts';
-import { parseRef, ROOTS } from './run-ref.ts';
+import { parseRef } from './run-ref.ts';
 import { runFolder } from './run-folder.io.ts';
 import { isRunId } from './run-id.ts';
 import type { RunIndex, RunQuery } from './run-index.ts';
@@ -21,6 +23,7 @@ import type { RunRecord } from './run-record.ts';
 import { loadRecord, recordText } from './run-scan.io.ts';
 import { type PowerSeries, readPower, type SeriesRange } from './series-reader.io.ts';
 import { recordSoFar, settleRun } from './unfinished.io.ts';
+import { type JournalVerdict, verifyJournal } from './verify-journal.io.ts';
 
 export interface OpenBookOptions extends IndexOptions {
   /** The folder, as `--book` gives it; found as `locateBook` says without it. */
@@ -117,7 +120,7 @@ export class Book {
     const { limit, offset = 0 } = options;
     const isPlain = (options.filter ?? '').trim() === '' && options.sort === undefined;
     if (isPlain && limit !== undefined && limit <= MOST_AT_A_GLANCE) {
-      const newest = newestRuns(this.dir, { ...EVERYTHING, limit, offset }, this.#options);
+      const newest = newestRuns(this.dir, this.#nowMs, { limit, offset }, this.#options);
       if (newest !== undefined) return ok({ ...newest, problems: [] });
     }
     return this.#asked((index, problems) => {
@@ -150,7 +153,7 @@ export class Book {
     if (!isRunId(id)) return missing;
     const loaded = loadRecord(this.dir, pathOf(this.dir, id));
     if (loaded !== undefined && (!loaded.ok || loaded.value.state !== 'running')) return loaded;
-    const { state } = settleRun(this.dir, id, this.#host.clock.wallMs());
+    const { state } = settleRun(this.dir, id, this.#nowMs);
     if (state === 'alive' || state === 'unwritable') {
       const record = recordSoFar(this.dir, id, state);
       return record === undefined ? missing : ok(record);
@@ -201,14 +204,13 @@ export class Book {
   #glance(text: string): string | undefined {
     const ref = parseRef(text);
     if (ref?.kind !== 'back') return undefined;
-    return newestRuns(this.dir, { where: ROOTS, sort: [], limit: 1, offset: ref.by }, this.#options)?.rows[0]
-      ?.id;
+    return newestRoot(this.dir, this.#nowMs, ref.by, this.#options)?.id;
   }
 
   /** Tags, notes or renames a run that is over. E_LOCKED while it is alive. */
   amend(id: string, change: Change): Problem | undefined {
     const { addTags = [], removeTags = [], note, rename } = change;
-    const nowMs = this.#host.clock.wallMs();
+    const nowMs = this.#nowMs;
     const events: Amendment[] = [];
     if (addTags.length + removeTags.length > 0) events.push({ k: 'tag', add: addTags, remove: removeTags });
     if (note !== undefined) events.push({ k: 'note', text: note, at: new Date(nowMs).toISOString() });
@@ -223,6 +225,11 @@ export class Book {
     const rows = this.#asked((index) => ok(familyOf(index, id)));
     if (!rows.ok) return rows.error;
     return removeRuns(this.dir, rows.value);
+  }
+
+  /** Checks the journal of a run against itself: its lines, their numbers, the hash that its end carries. */
+  verify({ id, state }: RunRecord): Result<JournalVerdict> {
+    return verifyJournal(runFolder(this.dir, id), state !== 'running');
   }
 
   /** Power over time, drawn from so many buckets. */
@@ -240,8 +247,12 @@ export class Book {
     }
   }
 
+  get #nowMs(): number {
+    return this.#host.clock.wallMs();
+  }
+
   #fresh(): FreshIndex {
-    return openIndex(this.dir, this.#host.clock.wallMs(), this.#options);
+    return openIndex(this.dir, this.#nowMs, this.#options);
   }
 
   #asked<T>(question: (index: RunIndex, problems: readonly Problem[]) => Result<T>): Result<T> {
@@ -270,7 +281,7 @@ export class Book {
 
   /** In an empty book no metric is known, and none is refused. */
   #context(index: RunIndex): FilterContext {
-    const nowMs = this.#host.clock.wallMs();
+    const nowMs = this.#nowMs;
     const isEmpty = index.rows({ ...EVERYTHING, limit: 0 }).total === 0;
     return isEmpty ? { nowMs } : { nowMs, names: index.names() };
   }

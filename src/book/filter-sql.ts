@@ -55,8 +55,9 @@ function joined(op: 'and' | 'or', parts: readonly Sql[]): Sql {
 function onOperand(operand: Operand, side: 'num' | 'text', test: Sql): Sql {
   const key = factKey(operand);
   if (key !== undefined) {
+    // The key's facts stand side by side: read once, not asked for run by run.
     return {
-      text: `EXISTS (SELECT 1 FROM facts WHERE key = ? AND run = runs.n AND ${side} ${test.text})`,
+      text: `n IN (SELECT run FROM facts WHERE key = ? AND ${side} ${test.text})`,
       values: [key, ...test.values],
     };
   }

@@ -20,7 +20,7 @@ export interface Finished {
 }
 
 /**
- * Derives the record of a run that has ended, appends the CSV row of a root run, writes `run.json`. In this order: a missing `run.json` tells
+ * Derives the record of a run that has ended, appends the CSV row of a root run that was measured, writes `run.json`. In this order: a missing `run.json` tells
  * the next command that something is left to do.
  *
  * @param options.csv further CSV files to append the row to.
@@ -34,7 +34,8 @@ export function finishRun(
 ): Finished {
   const record = run.record();
   const problems: Problem[] = [];
-  if (record.parentId === undefined && record.state !== 'running') {
+  // What is summed from other runs has its rows already.
+  if (record.parentId === undefined && record.parts === undefined && record.state !== 'running') {
     const row = emissionsRow(record);
     for (const path of [emissionsPath(book), ...(options.csv ?? [])]) {
       const appended = appendEmissionsRow(path, row, { once: options.once === true });

@@ -47,6 +47,8 @@ export interface IndexRow {
   readonly notes: readonly string[];
   readonly params: Readonly<Record<string, Scalar>>;
   readonly metrics: Readonly<Record<string, number>>;
+  /** Ids of the runs that it is the sum of, where it is one. */
+  readonly parts?: readonly string[];
   /** The run's folder, relative to the book. */
   readonly path: string;
 }
@@ -95,6 +97,7 @@ export function rowOf(record: RunRecord, path: string): IndexRow {
     notes: record.notes.map((note) => note.text),
     params: record.params,
     metrics: record.metrics,
+    ...(record.parts === undefined ? {} : { parts: record.parts.map(({ id }) => id) }),
     path,
   };
 }

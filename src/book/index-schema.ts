@@ -5,7 +5,7 @@ import { columnOf } from './filter-sql.ts';
 import type { IndexRow } from './index-row.ts';
 
 /** To be raised where what a column holds changes but the tables do not (another folding, another derivation of a row). */
-const MEANING_VERSION = 1;
+const MEANING_VERSION = 2;
 
 const COLUMNS = [
   'n INTEGER PRIMARY KEY',
@@ -13,19 +13,24 @@ const COLUMNS = [
   'file REAL NOT NULL',
   ...FIELD_NAMES.map((name) => `${columnOf(name)} ${isTextField(fieldOf(name)) ? 'TEXT' : 'REAL'}`),
   'words TEXT NOT NULL',
-  'row TEXT NOT NULL',
 ];
 
+/** Rows of runs that are not over: read from a journal, or from a record that says that the run lives. */
+export const LIVE: string = `(file < 0 OR ${columnOf('state')} = 'running')`;
+
 /**
- * The tables of `index.db`. `runs`: one column for each field of the filter grammar, text folded, and the whole row as JSON, for one
- * column crosses to JavaScript faster than forty. `facts`: parameters (`p.`), metrics (`m.`), tags (`t`). `trouble`: files that
- * cannot be read. `meta`: this text, and the state of the files that the index shows. `run.json` itself is not copied: that made the
- * index 17 times larger and its making twice as long, and reading ten thousand files takes no longer than reading them from here.
+ * The tables of `index.db`. `runs`: one column for each field of the filter grammar, text folded. `flat`: the whole row as JSON, for one
+ * column crosses to JavaScript faster than forty; by itself, for it is as long as all that is searched and a search need not read it. `facts`:
+ * parameters (`p.`), metrics (`m.`), tags (`t`). `trouble`: files that cannot be read. `meta`: this text, and the state of the files that the
+ * index shows. `run.json` itself is not copied: that made the index 17 times larger and its making twice as long, and reading ten
+ * thousand files takes no longer than reading them from here.
  */
 export const SCHEMA: readonly string[] = [
   'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
   `CREATE TABLE runs (${COLUMNS.join(', ')})`,
+  'CREATE TABLE flat (n INTEGER PRIMARY KEY, row TEXT NOT NULL)',
   'CREATE INDEX runs_by_start ON runs ("start" DESC, id DESC)',
+  `CREATE INDEX runs_live ON runs (path, file) WHERE ${LIVE}`,
   'CREATE TABLE facts (key TEXT NOT NULL, run INTEGER NOT NULL, ord INTEGER NOT NULL, num REAL, text TEXT, ' +
     'PRIMARY KEY (key, run, ord)) WITHOUT ROWID',
   'CREATE TABLE trouble (path TEXT PRIMARY KEY, problem TEXT NOT NULL) WITHOUT ROWID',
@@ -36,7 +41,9 @@ export const SCHEMA_TEXT: string = [`meaning ${MEANING_VERSION}`, ...SCHEMA].joi
 
 type Value = string | number | null;
 
-export const INSERT_RUN: string = `INSERT INTO runs VALUES (?, ?, ?, ${FIELD_NAMES.map(() => '?').join(', ')}, ?, ?)`;
+export const INSERT_RUN: string = `INSERT INTO runs VALUES (?, ?, ?, ${FIELD_NAMES.map(() => '?').join(', ')}, ?)`;
+
+export const INSERT_FLAT = 'INSERT INTO flat VALUES (?, ?)';
 
 /** Facts go in by so many at once: a call costs more than a row. */
 export const FACTS_AT_ONCE = 32;
@@ -51,7 +58,7 @@ export function runValues(row: IndexRow, file: number): Value[] {
     const value = fieldOf(name).get(row);
     return typeof value === 'string' ? fold(value) : (value ?? null);
   });
-  return [row.path, file, ...fields, wordsOf(row), JSON.stringify(row)];
+  return [row.path, file, ...fields, wordsOf(row)];
 }
 
 /** The values of {@link insertFacts} for all of a run's parameters, metrics and tags. */

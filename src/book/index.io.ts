@@ -1,28 +1,24 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type Problem, problem } from '../errors.ts';
+import { isCurrent, keepWitness, meta, readFiles, setMeta, writeFiles } from './index-meta.io.ts';
+import { rowIn, selected, totalOf, troubles } from './index-query.io.ts';
 import {
   factValues,
   FACT_KEYS,
   FACTS_AT_ONCE,
+  INSERT_FLAT,
   INSERT_RUN,
   insertFacts,
+  LIVE,
   runValues,
   SCHEMA,
   SCHEMA_TEXT,
 } from './index-schema.ts';
-import { digestOf } from './digest.ts';
-import { columnOf, orderSql, toSql } from './filter-sql.ts';
-import type { IndexRow } from './index-row.ts';
-import { memoryIndex, type RunIndex, type RunPage, type RunQuery } from './run-index.ts';
-import { fileState, runSet } from './run-scan.io.ts';
+import { type IndexOptions, sqliteOptions } from './index-options.io.ts';
+import { memoryIndex, type RunIndex } from './run-index.ts';
+import { listRuns, rememberedSet } from './run-set.io.ts';
 import { SettledScan } from './settled-scan.io.ts';
-import { openSqlite, type SqlRow, type SqlValue as Value, type Sqlite, SqliteFailure } from './sqlite.io.ts';
-
-export interface IndexOptions {
-  /** Which SQLite; `none` for the rows in memory. */
-  readonly engine?: Sqlite['engine'] | 'none';
-  readonly busyMs?: number;
-}
+import { closeQuietly, openSqlite, type SqlValue as Value, type Sqlite, SqliteFailure } from './sqlite.io.ts';
 
 /** An index that shows the book's files as they are now. */
 export interface FreshIndex {
@@ -39,65 +35,27 @@ export interface FreshIndex {
  * @param nowMs wall time, ms since 1970.
  */
 export function openIndex(book: string, nowMs: number, options: IndexOptions = {}): FreshIndex {
-  const scan = new SettledScan(book, nowMs);
-  scan.settle(scan.open);
-  if (options.engine === 'none') return inMemory(scan, []);
+  let scan: SettledScan | undefined;
+  const inMemory = (...warnings: readonly Problem[]): FreshIndex =>
+    indexInMemory(scan ?? new SettledScan(book, nowMs, listRuns(book, nowMs)), warnings);
+  if (options.engine === 'none') return inMemory();
   const file = `${book}/index.db`;
-  const { engine, busyMs } = options;
   for (let attempt = 0; ; attempt++) {
-    const opened = openSqlite(file, {
-      ...(engine === undefined ? {} : { engine }),
-      ...(busyMs === undefined ? {} : { busyMs }),
-    });
-    if (!opened.ok) return inMemory(scan, [slower(opened.error.what, opened.error.why)]);
+    const opened = openSqlite(file, sqliteOptions(options));
+    if (!opened.ok) return inMemory(slower(opened.error.what, opened.error.why));
+    const db = opened.value;
     try {
-      prepareSchema(opened.value);
-      bringUpToDate(opened.value, scan);
-      if (scan.settle(runningPaths(opened.value))) bringUpToDate(opened.value, scan);
-      const index = sqliteIndex(opened.value);
-      return { index, problems: [...scan.problems, ...troubles(opened.value)] };
+      prepareSchema(db);
+      const remembered = rememberedSet(book, meta(db, 'set') ?? '', meta(db, 'witness') ?? '');
+      scan ??= new SettledScan(book, nowMs, remembered ?? listRuns(book, nowMs));
+      bringUpToDate(db, scan);
+      return { index: sqliteIndex(db), problems: [...scan.problems, ...troubles(db)] };
     } catch (error) {
-      closeQuietly(opened.value);
+      closeQuietly(db);
       if (!(error instanceof SqliteFailure)) throw error;
       if (error.trouble === 'damaged' && attempt === 0 && removeIndex(file)) continue;
-      return inMemory(scan, [slower(`cannot use ${file}`, error.message)]);
+      return inMemory(slower(`cannot use ${file}`, error.message));
     }
-  }
-}
-
-/**
- * The newest runs, at the price of a look at the folders and at the files of these runs alone: when a run began and what it is part of never
- * changes, so if the set of runs is the one that the index shows, their order is too. undefined where only {@link openIndex} can tell: an
- * index that is not up to date, a run that is alive, anything out of the ordinary.
- *
- * @param query must not ask for anything that may change: {@link EVERYTHING} or root runs, without a sort.
- */
-export function newestRuns(
-  book: string,
-  query: RunQuery & { readonly limit: number },
-  options: IndexOptions = {},
-): RunPage | undefined {
-  const { engine, busyMs } = options;
-  const file = `${book}/index.db`;
-  if (engine === 'none' || !existsSync(file)) return undefined;
-  const opened = openSqlite(file, {
-    ...(engine === undefined ? {} : { engine }),
-    ...(busyMs === undefined ? {} : { busyMs }),
-  });
-  if (!opened.ok) return undefined;
-  try {
-    const set = runSet(book);
-    if (schemaText(opened.value) !== SCHEMA_TEXT || set === undefined) return undefined;
-    if (meta(opened.value, 'quiet') !== 'yes' || meta(opened.value, 'set') !== set) return undefined;
-    const found = selected(opened.value, 'path, file, row', query);
-    if (found.some((row) => fileState(book, String(row['path'])) !== row['file'])) return undefined;
-    const rows = found.map((row) => JSON.parse(String(row['row'])) as IndexRow);
-    return { rows, total: counted(opened.value, query) };
-  } catch (error) {
-    if (!(error instanceof SqliteFailure)) throw error;
-    return undefined; // openIndex says what is wrong
-  } finally {
-    closeQuietly(opened.value);
   }
 }
 
@@ -110,14 +68,16 @@ function slower(what: string, why: string | undefined): Problem {
   );
 }
 
-function inMemory(scan: SettledScan, warnings: readonly Problem[]): FreshIndex {
-  let rows = [...scan.found.keys()].map((path) => ({ path, loaded: scan.load(path) }));
-  const running = rows.filter(({ loaded }) => loaded?.ok === true && loaded.value.state === 'running');
-  if (scan.settle(running.map(({ path }) => path))) {
-    rows = rows.map((row) => (running.includes(row) ? { ...row, loaded: scan.load(row.path) } : row));
-  }
-  const good = rows.flatMap(({ loaded }) => (loaded?.ok === true ? [loaded.value] : []));
-  const bad = rows.flatMap(({ loaded }) => (loaded?.ok === false ? [loaded.error] : []));
+function indexInMemory(scan: SettledScan, warnings: readonly Problem[]): FreshIndex {
+  const rows = new Map([...scan.found().keys(), ...scan.live].map((path) => [path, scan.load(path)]));
+  const running = [...rows].flatMap(([path, row]) =>
+    row?.ok === true && row.value.state === 'running' ? [path] : [],
+  );
+  scan.settle(running);
+  for (const path of running) rows.set(path, scan.load(path));
+  const loaded = [...rows.values()];
+  const good = loaded.flatMap((row) => (row?.ok === true ? [row.value] : []));
+  const bad = loaded.flatMap((row) => (row?.ok === false ? [row.error] : []));
   return { index: memoryIndex(good), problems: [...warnings, ...scan.problems, ...bad] };
 }
 
@@ -131,20 +91,12 @@ function removeIndex(file: string): boolean {
   }
 }
 
-function closeQuietly(db: Sqlite): void {
-  try {
-    db.close();
-  } catch (error) {
-    if (!(error instanceof SqliteFailure)) throw error; // a broken file may refuse even this
-  }
-}
-
 /** Makes the tables, unless they are there as this version wants them; tables of anything else are dropped. */
 function prepareSchema(db: Sqlite): void {
-  if (schemaText(db) === SCHEMA_TEXT) return;
+  if (isCurrent(db)) return;
   db.exec('PRAGMA foreign_keys = OFF');
   db.transaction(() => {
-    if (schemaText(db) === SCHEMA_TEXT) return; // another process was faster
+    if (isCurrent(db)) return; // another process was faster
     const things = db.prepare(
       "SELECT type, name FROM sqlite_master WHERE type IN ('view', 'trigger', 'table') AND name NOT LIKE 'sqlite_%' " +
         "ORDER BY type = 'table'",
@@ -157,35 +109,44 @@ function prepareSchema(db: Sqlite): void {
   });
 }
 
-function schemaText(db: Sqlite): string | undefined {
-  const tables = db.prepare("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'meta'").all();
-  return tables[0]?.['sql'] === SCHEMA[0] ? meta(db, 'schema') : undefined;
-}
-
-function meta(db: Sqlite, key: string): string | undefined {
-  const value = db.prepare('SELECT value FROM meta WHERE key = ?').all(key)[0]?.['value'];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function setMeta(db: Sqlite, key: string, value: string): void {
-  db.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
-}
-
-/** Loads what is new or changed and drops what is gone, in one transaction. Two processes may do so at once; the second finds it done. */
+/** Loads what is new or changed and drops what is gone. Two processes may do so at once; the second finds it done. */
 function bringUpToDate(db: Sqlite, scan: SettledScan): void {
-  // One number for the states of all files: compared faster than ten thousand.
-  const digest = `${scan.found.size} ${digestOf(scan.found.values())}`;
-  if (meta(db, 'digest') === digest && meta(db, 'set') === scan.set) return;
-  db.transaction(() => {
-    const { stale, fresh } = difference(readFiles(meta(db, 'files') ?? ''), scan.found);
-    remove(db, stale);
-    insert(db, scan, fresh);
-    setMeta(db, 'files', writeFiles(scan.found));
-    setMeta(db, 'digest', digest);
-    setMeta(db, 'set', scan.set);
-    const quiet = scan.isAllOver && scan.problems.length === 0 && troubles(db).length === 0;
-    setMeta(db, 'quiet', quiet ? 'yes' : 'no');
-  });
+  scan.settle([...liveRows(db).keys()]);
+  update(db, scan);
+  scan.settle([...liveRows(db).keys()]); // a record that is new may say that its run lives
+  update(db, scan);
+}
+
+/** In one transaction, and in none where nothing is to be done. */
+function update(db: Sqlite, scan: SettledScan): void {
+  const { digest, set } = scan;
+  const isBehind = meta(db, 'digest') !== digest || meta(db, 'set') !== set.text;
+  if (isBehind || movedOf(liveRows(db), scan).length > 0) {
+    db.transaction(() => {
+      const live = liveRows(db); // again: another process may have been here
+      const moved = movedOf(live, scan);
+      const found = isBehind ? scan.found() : undefined;
+      const { stale, fresh } =
+        found === undefined ? NONE : difference(readFiles(meta(db, 'files') ?? ''), found);
+      // A run that lives may be shown already when it writes its first record.
+      remove(db, [...new Set([...stale, ...moved, ...fresh.filter((path) => live.has(path))])]);
+      insert(db, scan, [...new Set([...fresh, ...moved])]);
+      if (found === undefined) return;
+      setMeta(db, 'files', writeFiles(found));
+      setMeta(db, 'digest', digest);
+      setMeta(db, 'set', set.text);
+      setMeta(db, 'witness', set.witness);
+    });
+  }
+  keepWitness(db, set);
+  const quiet = scan.isWhole && scan.problems.length === 0 && troubles(db).length === 0 ? 'yes' : 'no';
+  if (meta(db, 'quiet') !== quiet) db.transaction(() => setMeta(db, 'quiet', quiet));
+}
+
+/** Runs whose journal has grown since their row was made, which have ended, or which were not known to live. */
+function movedOf(live: ReadonlyMap<string, number>, scan: SettledScan): readonly string[] {
+  const paths = new Set([...live.keys(), ...scan.live]);
+  return [...paths].filter((path) => live.get(path) !== scan.stateOf(path));
 }
 
 interface Difference {
@@ -195,26 +156,13 @@ interface Difference {
   readonly fresh: readonly string[];
 }
 
+const NONE: Difference = { stale: [], fresh: [] };
+
 function difference(known: ReadonlyMap<string, number>, found: ReadonlyMap<string, number>): Difference {
   return {
     stale: [...known].filter(([path, state]) => found.get(path) !== state).map(([path]) => path),
     fresh: [...found].filter(([path, state]) => known.get(path) !== state).map(([path]) => path),
   };
-}
-
-/** The files' states are one text in `meta`: ten thousand rows would take longer to fetch than the listing itself. */
-function writeFiles(found: ReadonlyMap<string, number>): string {
-  return Array.from(found, ([path, state]) => `${path} ${state}\n`).join('');
-}
-
-function readFiles(text: string): Map<string, number> {
-  const lines = text.split('\n').filter((line) => line !== '');
-  return new Map(
-    lines.map((line) => {
-      const space = line.lastIndexOf(' ');
-      return [line.slice(0, space), Number(line.slice(space + 1))] as const;
-    }),
-  );
 }
 
 function remove(db: Sqlite, paths: readonly string[]): void {
@@ -223,12 +171,14 @@ function remove(db: Sqlite, paths: readonly string[]): void {
   const runs = paths.flatMap((path) => find.all(path).map((row) => Number(row['n'])));
   const list = JSON.stringify(runs);
   db.prepare('DELETE FROM facts WHERE run IN (SELECT value FROM json_each(?))').run(list);
+  db.prepare('DELETE FROM flat WHERE n IN (SELECT value FROM json_each(?))').run(list);
   db.prepare('DELETE FROM runs WHERE n IN (SELECT value FROM json_each(?))').run(list);
   db.prepare('DELETE FROM trouble WHERE path IN (SELECT value FROM json_each(?))').run(JSON.stringify(paths));
 }
 
 function insert(db: Sqlite, scan: SettledScan, paths: readonly string[]): void {
   const insertRun = db.prepare(INSERT_RUN);
+  const insertFlat = db.prepare(INSERT_FLAT);
   const facts = factWriter(db);
   const insertTrouble = db.prepare('INSERT OR REPLACE INTO trouble VALUES (?, ?)');
   let n = Number(db.prepare('SELECT ifnull(max(n), 0) AS n FROM runs').all()[0]?.['n'] ?? 0);
@@ -240,7 +190,8 @@ function insert(db: Sqlite, scan: SettledScan, paths: readonly string[]): void {
       continue;
     }
     n++;
-    insertRun.run(n, ...runValues(loaded.value, scan.found.get(path) ?? 0));
+    insertRun.run(n, ...runValues(loaded.value, scan.stateOf(path) ?? 0));
+    insertFlat.run(n, JSON.stringify(loaded.value));
     facts.add(factValues(loaded.value, n));
   }
   facts.flush();
@@ -268,28 +219,10 @@ function factWriter(db: Sqlite): {
   };
 }
 
-/** Runs whose `run.json` says that they run; one whose journal was looked at has been asked already. */
-function runningPaths(db: Sqlite): readonly string[] {
-  const rows = db.prepare(`SELECT path FROM runs WHERE ${columnOf('state')} = 'running'`).all();
-  return rows.map((row) => String(row['path']));
-}
-
-function troubles(db: Sqlite): readonly Problem[] {
-  const rows = db.prepare('SELECT problem FROM trouble ORDER BY path').all();
-  return rows.map((row) => JSON.parse(String(row['problem'])) as Problem);
-}
-
-function counted(db: Sqlite, query: RunQuery): number {
-  const where = toSql(query.where);
-  const sql = `SELECT count(*) AS total FROM runs WHERE ${where.text}`;
-  return Number(db.prepare(sql).all(...where.values)[0]?.['total']);
-}
-
-function selected(db: Sqlite, columns: string, query: RunQuery): readonly SqlRow[] {
-  const where = toSql(query.where);
-  const order = orderSql(query.sort);
-  const sql = `SELECT ${columns} FROM runs WHERE ${where.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`;
-  return db.prepare(sql).all(...where.values, ...order.values, query.limit ?? -1, query.offset ?? 0);
+/** Rows of runs that were not over when they were read, with the state of what they were read from. */
+function liveRows(db: Sqlite): ReadonlyMap<string, number> {
+  const rows = db.prepare(`SELECT path, file FROM runs WHERE ${LIVE}`).all();
+  return new Map(rows.map((row) => [String(row['path']), Number(row['file'])]));
 }
 
 function sqliteIndex(db: Sqlite): RunIndex {
@@ -303,14 +236,14 @@ function sqliteIndex(db: Sqlite): RunIndex {
         keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
       return { metrics: named('m.'), params: named('p.') };
     },
-    rows: (query) => ({
-      rows: selected(db, 'row', query).map((found) => JSON.parse(String(found['row'])) as IndexRow),
-      total: counted(db, query),
-    }),
-    paths: (query) => ({
-      paths: selected(db, 'path', query).map((found) => String(found['path'])),
-      total: counted(db, query),
-    }),
+    rows: (query) => {
+      const rows = selected(db, query, true).map(rowIn);
+      return { rows, total: totalOf(db, query, rows) };
+    },
+    paths: (query) => {
+      const paths = selected(db, query, false).map((found) => String(found['path']));
+      return { paths, total: totalOf(db, query, paths) };
+    },
     close: () => closeQuietly(db),
   };
 }

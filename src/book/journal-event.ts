@@ -10,6 +10,7 @@ import type { Sourced } from '../units/sourced.ts';
 export type JournalEvent =
   | StartEvent
   | MachineEvent
+  | ImportedEvent
   | SampleEvent
   | GapEvent
   | StageEvent
@@ -54,6 +55,21 @@ export interface StartEvent {
   readonly params: Readonly<Record<string, Scalar>>;
   readonly tags: readonly string[];
   readonly trackerVersion: string;
+  /** The job that it belongs to, as its launcher tells it. */
+  readonly job?: JobRecord;
+  /** The root run that led the ranks of this job before, where this one took over from it. */
+  readonly continues?: string;
+}
+
+/** A job of several processes or nodes. */
+export interface JobRecord {
+  readonly launcher: string;
+  /** Its name on all of its nodes. */
+  readonly id: string;
+  readonly step?: string;
+  /** Number of this process in it, and how many there are. */
+  readonly rank?: number;
+  readonly size?: number;
 }
 
 /** The machine, its components (whose order the samples follow) and the constants of the footprint. */
@@ -70,6 +86,13 @@ export interface MachineEvent {
   readonly policy: Readonly<Record<string, string>>;
   readonly git?: { readonly commit: string; readonly branch?: string; readonly root?: string };
   readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What is known of a run that was not measured here: it stands in place of samples. */
+export interface ImportedEvent {
+  readonly k: 'imported';
+  /** The figures of the record (`imported.ts`), as they stand in `run.json`. */
+  readonly figures: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -98,6 +121,8 @@ export interface SampleEvent {
   readonly n: number;
   /** Resident memory of the run's tree, bytes, where known. */
   readonly m?: number;
+  /** CPU seconds that the machine's own host took from it in the interval (steal), where it did. */
+  readonly st?: number;
 }
 
 /** A stretch without readings (suspend, stopped, clock jump). The energy across it, if counted, is in the next sample. */

@@ -19,6 +19,8 @@ export interface JournalEntry {
   readonly line: JournalLine;
   /** Byte offset of the line's beginning. */
   readonly offset: number;
+  /** Its number among the lines of the file from 1, if that is read from its beginning. */
+  readonly number: number;
 }
 
 /**
@@ -85,7 +87,7 @@ export class JournalReader implements Iterable<JournalEntry> {
           number++;
           const line = isOverlong ? undefined : this.#line(buffer, start, eol, number);
           if (line === 'bad') yield* this.#salvaged(buffer, start, eol, number, at);
-          else if (line !== undefined) yield { line, offset: at + start };
+          else if (line !== undefined) yield { line, offset: at + start, number };
           isOverlong = false;
           start = eol + 1;
           const next = buffer.subarray(start, end).indexOf(NEWLINE);
@@ -95,7 +97,7 @@ export class JournalReader implements Iterable<JournalEntry> {
           if (start < end && !isOverlong) {
             const line = this.#line(buffer, start, end, number + 1);
             if (line === 'bad') yield* this.#salvaged(buffer, start, end, number + 1, at);
-            else if (line !== undefined) yield { line, offset: at + start };
+            else if (line !== undefined) yield { line, offset: at + start, number: number + 1 };
           }
           return;
         }
@@ -156,7 +158,7 @@ export class JournalReader implements Iterable<JournalEntry> {
         const parsed = readLine(buffer, from, to);
         if (!parsed.ok) continue;
         const line = this.#inOrder(parsed.line, number);
-        if (line !== undefined) yield { line, offset: at + from };
+        if (line !== undefined) yield { line, offset: at + from, number };
         break;
       }
       from = next;

@@ -32,6 +32,8 @@ const SHAPES: Readonly<Record<JournalEvent['k'], (m: Members) => boolean>> = {
     isObject(m['environment']) &&
     Array.isArray(m['components']) &&
     m['components'].every(isComponent),
+  imported: (m) =>
+    isObject(m['figures']) && isObject(m['figures']['energy']) && isObject(m['figures']['carbon']),
   sample: (m) => isNumber(m['dt']) && sameLength(m['e'], m['i'], m['s'], m['x']),
   gap: (m) => isNumber(m['dt']) && isText(m['why']),
   stage: (m) => isText(m['w']) && isText(m['name']) && (m['op'] === 'begin' || m['op'] === 'end'),

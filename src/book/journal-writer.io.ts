@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { closeSync, fdatasyncSync, fstatSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { type Problem, problem } from '../errors.ts';
 import { whyNot } from '../host/file-failure.io.ts';
@@ -6,6 +6,7 @@ import { type FileLock, tryLockOpen, waitForLock } from '../host/lock.io.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { EndEvent, JournalEvent } from './journal-event.ts';
 import { encodeLine, readLine } from './journal-line.ts';
+import { newSha256 } from './sha256.io.ts';
 
 const NEWLINE = Buffer.from('\n');
 /** How many lines are hashed at once: a lone call into OpenSSL costs several times as much. */
@@ -63,7 +64,7 @@ export class JournalWriter {
         t: 0,
         bytes: 0,
         torn: false,
-        hash: createHash('sha256'),
+        hash: newSha256(),
       }),
     );
   }
@@ -228,7 +229,7 @@ function lastOf(tail: Buffer, isWhole: boolean): { readonly seq: number; readonl
 }
 
 function hashOf(fd: number): Hash {
-  const hash = createHash('sha256');
+  const hash = newSha256();
   const chunk = Buffer.alloc(1 << 20);
   for (let at = 0; ; ) {
     const n = readSync(fd, chunk, 0, chunk.length, at);

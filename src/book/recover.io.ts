@@ -2,9 +2,13 @@ import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import type { Problem } from '../errors.ts';
 import { errnoName } from '../host/file-failure.io.ts';
 import { isLocked } from '../host/lock.io.ts';
+import { removeFile } from '../host/remove-file.io.ts';
 import { finishRun } from './finish.io.ts';
+import type { JournalLine } from './journal-event.ts';
 import { JournalReader } from './journal-reader.io.ts';
 import { JournalWriter } from './journal-writer.io.ts';
+import { foldReport, reportLines } from './leftover-report.io.ts';
+import { isReported, type ReportedEvent } from './leftover-report.ts';
 import { listRunFolders, type RunFolder, runFolder } from './run-folder.io.ts';
 import type { RunRecord } from './run-record.ts';
 import { RunReducer } from './run-reducer.ts';
@@ -26,8 +30,8 @@ export interface Recovered {
 const STARTING_MS = 60_000;
 
 /**
- * Closes a run that nobody watches any more: without an end and with a free lock it is `lost`, with its energy up to its last sample. Its record,
- * CSV row and series are made if they are missing. A run that is alive is not touched.
+ * Closes a run that nobody watches any more: without an end and with a free lock it is `lost`, with its energy up to its last sample and with
+ * all that it had reported. Its record, CSV row and series are made if they are missing. A run that is alive is not touched.
  *
  * @param nowMs wall time, ms since 1970.
  */
@@ -51,14 +55,21 @@ export function recoverRun(book: string, folder: RunFolder, nowMs: number): Reco
 
 function close(book: string, folder: RunFolder, writer: JournalWriter): Recovered {
   const { id } = folder;
-  const read = readRun(folder);
+  const report = reportLines(folder.report);
+  const lines = report.ok ? report.value : [];
+  const reported: ReportedEvent[] = [];
+  const read = readRun(folder, (line) => {
+    if (lines.length > 0 && isReported(line)) reported.push(line);
+  });
   if (!read.ok) return { id, state: 'failed', problems: [read.error] };
-  const { run, problems } = read;
+  const { run } = read;
+  const problems = report.ok ? read.problems : [...read.problems, report.error];
   const wasEnded = run.isEnded;
   if (!wasEnded) {
-    const failed = endAsLost(run, writer);
+    const failed = foldReport(lines, reported, run, writer) ?? endAsLost(run, writer);
     if (failed !== undefined) return { id, state: 'failed', problems: [...problems, failed] };
   }
+  if (report.ok) removeFile(folder.report);
   const finished = finishRun(book, folder, run, { once: true });
   const series = sizeOf(folder.series) === undefined ? rebuildSeries(folder) : undefined;
   // Where the record could not be replaced (a full disk), the old one must not be believed: the journal is.
@@ -83,16 +94,24 @@ function endAsLost(run: RunReducer, writer: JournalWriter): Problem | undefined 
   return writer.sync();
 }
 
-/** Reads a whole journal; damaged lines become warnings of the record. */
+/**
+ * Reads a whole journal; damaged lines become warnings of the record.
+ *
+ * @param onLine is shown every good line.
+ */
 export function readRun(
   folder: RunFolder,
+  onLine: (line: JournalLine) => void = () => {},
 ):
   | { readonly ok: true; readonly run: RunReducer; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly error: Problem } {
   const reader = JournalReader.open(folder.journal);
   if (!reader.ok) return reader;
   const run = new RunReducer(folder.id);
-  for (const { line } of reader.value) run.apply(line);
+  for (const { line } of reader.value) {
+    run.apply(line);
+    onLine(line);
+  }
   const { problems } = reader.value;
   for (const found of problems) run.warn(found);
   return { ok: true, run, problems };

@@ -1,11 +1,13 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { type Problem, problem } from '../errors.ts';
 import { whyNot } from '../host/file-failure.io.ts';
+import { emissionsPath } from './finish.io.ts';
 import { JournalWriter } from './journal-writer.io.ts';
+import { removeEmissionsRows } from './remove-rows.io.ts';
 import { type RunFolder, runFolder } from './run-folder.io.ts';
 
 /**
- * Deletes the folders of runs; none of them if one is alive. A folder is first renamed to what no scan takes for a run, so a deletion that is
+ * Deletes the folders of runs and their rows in the book's CSV; none of them if one is alive. A folder is first renamed to what no scan takes for a run, so a deletion that is
  * cut short leaves no half run behind.
  */
 export function removeRuns(book: string, ids: readonly string[]): Problem | undefined {
@@ -20,6 +22,12 @@ export function removeRuns(book: string, ids: readonly string[]): Problem | unde
       if (lock instanceof JournalWriter) held.push(lock);
       else if (lock !== undefined) return lock;
     }
+    // First the rows: a row without its run could not be told from one that somebody wants to keep.
+    const failedRows = removeEmissionsRows(
+      emissionsPath(book),
+      folders.map(({ id }) => id),
+    );
+    if (failedRows !== undefined) return failedRows;
     for (const folder of folders.toReversed()) {
       const failed = removeFolder(folder);
       if (failed !== undefined) return failed;

@@ -1,6 +1,7 @@
 import type { Amendable } from './amendment.ts';
 import type { EnergySums } from './energy-sums.ts';
 import type { EndedEpoch } from './epoch-sums.ts';
+import type { ImportedFigures } from './imported.ts';
 import type { EndEvent, MachineEvent, Scalar, StartEvent } from './journal-event.ts';
 import type { MarkRecord, RunRecord } from './run-record.ts';
 import type { WindowSums } from './window-sums.ts';
@@ -13,6 +14,8 @@ export interface UsageSums {
   runS: number;
   busyS: number;
   trackerS: number;
+  /** Taken by the machine's host. */
+  stolenS: number;
   /** Length of all intervals, s. */
   coveredS: number;
   peakRssBytes: number | null;
@@ -26,6 +29,8 @@ export interface RunFacts {
   readonly start: StartEvent | undefined;
   readonly machine: MachineEvent | undefined;
   readonly end: EndEvent | undefined;
+  /** Figures that stand in place of samples. */
+  readonly imported: ImportedFigures | undefined;
   readonly durationS: number;
   readonly sums: EnergySums;
   readonly windows: WindowSums;

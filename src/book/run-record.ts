@@ -2,7 +2,7 @@ import type { WrittenEstimate } from '../units/estimate.ts';
 import type { SourcedIntensity } from '../grid/intensity.ts';
 import type { MachineInfo } from '../hardware/machine-info.ts';
 import type { Grade, Sourced } from '../units/sourced.ts';
-import type { RunKind, RunState, Scalar, Scope } from './journal-event.ts';
+import type { JobRecord, RunKind, RunState, Scalar, Scope } from './journal-event.ts';
 
 /** `run.json`, schema `joulebook.run/1`. The names are a contract: add, never rename. Energies in J, carbon in g. */
 export interface RunRecord {
@@ -10,6 +10,12 @@ export interface RunRecord {
   readonly id: string;
   readonly rootId: string;
   readonly parentId?: string;
+  /** The root run that led the ranks of this job before this one took over. */
+  readonly continues?: string;
+  /** The job that it belongs to, as its launcher tells it. */
+  readonly job?: JobRecord;
+  /** Where it is the sum of other runs: which. It is never summed beside them. */
+  readonly parts?: readonly PartRecord[];
   readonly name: string;
   readonly project: string;
   readonly kind: RunKind;
@@ -52,6 +58,17 @@ export interface RunRecord {
   readonly trackerVersion: string;
   readonly intervalS: number;
   readonly samples: number;
+}
+
+/** A run that is part of a sum. */
+export interface PartRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly hostId: string;
+  readonly startedAt: string;
+  readonly durationS: number;
+  /** At the wall. */
+  readonly attributed: WrittenEstimate;
 }
 
 /** One layer (chips, wall or facility) in the three scopes. */
@@ -134,6 +151,8 @@ export interface UsageRecord {
   /** Mean part of the machine's CPU capacity that was busy, and that the run used. */
   readonly machineCpu: number;
   readonly runCpu: number;
+  /** Mean part of the capacity that a host took from this virtual machine (steal): nobody's work, and in no share. Left out where it is none. */
+  readonly stolenCpu?: number;
   readonly peakRssBytes: number | null;
   readonly trackerCpuS: number;
 }

@@ -15,6 +15,7 @@ import type {
 } from './journal-event.ts';
 import { type Amendable, amended } from './amendment.ts';
 import { deriveRecord } from './derive-record.ts';
+import type { ImportedFigures } from './imported.ts';
 import type { Gap, RunFacts, UsageSums, WarningRecord } from './run-facts.ts';
 import type { MarkRecord, RunRecord } from './run-record.ts';
 import { WindowSums } from './window-sums.ts';
@@ -48,6 +49,7 @@ export class RunReducer {
     runS: 0,
     busyS: 0,
     trackerS: 0,
+    stolenS: 0,
     coveredS: 0,
     peakRssBytes: null,
     mostRoots: 1,
@@ -61,6 +63,7 @@ export class RunReducer {
   #start: Timed<StartEvent> | undefined;
   #machine: MachineEvent | undefined;
   #end: EndEvent | undefined;
+  #imported: ImportedFigures | undefined;
   #firstT: number | undefined;
   #lastT = 0;
   #samples = 0;
@@ -91,6 +94,9 @@ export class RunReducer {
         break;
       case 'machine':
         this.#useMachine(line);
+        break;
+      case 'imported':
+        this.#imported = line.figures as unknown as ImportedFigures; // of the shape that a listing needs: journal-shape.ts
         break;
       case 'sample':
         this.#addSample(line);
@@ -170,6 +176,12 @@ export class RunReducer {
   /** Length of the run so far, s. */
   get durationS(): number {
     return this.#end?.durationS ?? Math.max(0, this.#lastT - this.#startT);
+  }
+
+  /** Mean part of the machine's CPU time that its own host took, 0 to 1. */
+  get stolenPart(): number {
+    const capacityS = this.#usage.coveredS * (this.#machine?.machine.threads ?? 0);
+    return capacityS > 0 ? this.#usage.stolenS / capacityS : 0;
   }
 
   /** Attributed energy at the wall so far, J; the middle where only bounds are known. */
@@ -255,6 +267,7 @@ export class RunReducer {
     usage.runS += sample.u;
     usage.busyS += sample.b;
     usage.trackerS += sample.o;
+    usage.stolenS += sample.st ?? 0;
     if (sample.m !== undefined) usage.peakRssBytes = Math.max(usage.peakRssBytes ?? 0, sample.m);
     if (sample.n > usage.mostRoots) usage.mostRoots = sample.n;
   }
@@ -293,6 +306,7 @@ export class RunReducer {
       start: this.#start,
       machine: this.#machine,
       end: this.#end,
+      imported: this.#imported,
       durationS: this.durationS,
       sums: this.#sums,
       windows: this.#windows,

@@ -1,82 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Problem, problem } from '../errors.ts';
 import { errnoName, whyNot } from '../host/file-failure.io.ts';
 import { err, ok, type Result } from '../result.ts';
-import { fileStates } from './file-state.io.ts';
+import { byLstat, statesIn } from './file-state.io.ts';
 import { type IndexRow, rowOf } from './index-row.ts';
-import { isRunId } from './run-id.ts';
 import { recordComplaint } from './record-shape.ts';
 import type { RunRecord } from './run-record.ts';
+import type { Months } from './run-set.io.ts';
 
-/** The state of the book's files. */
-export interface RunScan {
-  /** Folder of each run that has a `run.json`, relative to the book, with the state of that file. */
-  readonly found: Map<string, number>;
-  /** Folders of runs without one. */
-  readonly open: readonly string[];
-  /** The names of all folders, as {@link runSet} has them. */
-  readonly set: string;
-  readonly problems: readonly Problem[];
-}
+/** The states of all runs' `run.json`, in the order of the set; NaN where a run has none. */
+export type RunStates = Float64Array;
 
-/** Looks at every run: a readdir for each month and a look at each `run.json`. */
-export function scanRuns(book: string): RunScan {
-  const found = new Map<string, number>();
-  const open: string[] = [];
-  const stateOf = fileStates();
-  const { months, problems } = listMonths(book);
+/** Looks at the `run.json` of every run. */
+export function scanRuns(book: string, months: Months): RunStates {
+  const states = new Float64Array(months.reduce((sum, [, ids]) => sum + ids.length, 0));
+  let n = 0;
   for (const [month, ids] of months) {
-    for (const id of ids) {
-      if (!isRunId(id)) continue;
-      const path = `${month}/${id}`;
-      const state = stateOf(`${book}/${path}/run.json`);
-      if (state === undefined) open.push(path);
-      else found.set(path, state);
-    }
+    states.set(statesIn(`${book}/${month}`, ids, 'run.json'), n);
+    n += ids.length;
   }
-  return { found, open, set: setOf(months), problems };
-}
-
-/** The names of all folders of runs: a readdir for each month, no look at any file. undefined where one cannot be read. */
-export function runSet(book: string): string | undefined {
-  const { months, problems } = listMonths(book);
-  return problems.length === 0 ? setOf(months) : undefined;
-}
-
-type Months = readonly (readonly [month: string, names: readonly string[]])[];
-
-/** One text: two of them are compared faster than ten thousand names are looked at. */
-function setOf(months: Months): string {
-  return months.map(([month, names]) => `${month} ${names.join(' ')}`).join('\n');
-}
-
-function listMonths(book: string): { readonly months: Months; readonly problems: readonly Problem[] } {
-  const problems: Problem[] = [];
-  const list = (relative: string): readonly string[] => {
-    try {
-      return readdirSync(`${book}/${relative}`);
-    } catch (error) {
-      if (errnoName(error) !== 'ENOENT' && errnoName(error) !== 'ENOTDIR') {
-        const { why, fix } = whyNot(error);
-        problems.push(problem('E_BOOK_READ', `cannot read ${book}/${relative}`, why, fix));
-      }
-      return [];
-    }
-  };
-  const years = list('runs').filter((name) => /^\d{4}$/.test(name));
-  const months = years.flatMap((year) =>
-    list(`runs/${year}`)
-      .filter((name) => /^\d{2}$/.test(name))
-      .map((month) => `runs/${year}/${month}`),
-  );
-  return { months: months.map((month) => [month, list(month)]), problems };
+  return states;
 }
 
 /** The state of one run's `run.json`. */
 export function fileState(book: string, path: string): number | undefined {
-  return fileStates()(`${book}/${path}/run.json`);
+  return byLstat(`${book}/${path}/run.json`);
 }
-
 /** Reads a run's `run.json`. E_BOOK_READ where it cannot be read or is damaged; undefined where it is gone. */
 export function loadRun(book: string, path: string): Result<IndexRow> | undefined {
   const loaded = loadRecord(book, path);

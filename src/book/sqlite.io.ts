@@ -85,6 +85,15 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Result<Sq
   }
 }
 
+/** Closes a database that may be broken: such a one may refuse even this. */
+export function closeQuietly(db: Sqlite): void {
+  try {
+    db.close();
+  } catch (error) {
+    if (!(error instanceof SqliteFailure)) throw error;
+  }
+}
+
 /** Which engines this Node has. */
 export function sqliteEngines(): readonly Sqlite['engine'][] {
   return (['node:sqlite', 'libsql'] as const).filter((name) => engineClass(name) !== undefined);

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Problem } from '../errors.ts';
 import { JournalReader } from './journal-reader.io.ts';
-import { recoverRun } from './recover.io.ts';
-import { runFolder } from './run-folder.io.ts';
+import { readRecord } from './record-file.io.ts';
+import { readRun, recoverRun } from './recover.io.ts';
+import { type RunFolder, runFolder } from './run-folder.io.ts';
 import type { RunRecord } from './run-record.ts';
 import { RunReducer } from './run-reducer.ts';
 
@@ -29,23 +30,48 @@ export function settleRun(book: string, id: string, nowMs: number): Settled {
   }
 }
 
-/** A journal longer than this is not summed for a listing; the run is shown without its energy so far. */
-const LONGEST_SUMMED = 16 << 20;
+/** A journal longer than this (bytes) is not summed; then what counts is the record that a live run writes every minute. */
+const LONGEST_SUMMED = { exactly: 16 << 20, roughly: 1 << 20 } as const;
 
-/** What the journal of a run without a final record says so far; undefined where there is none. */
-export function recordSoFar(book: string, id: string, state: 'alive' | 'unwritable'): RunRecord | undefined {
+/**
+ * What is known so far of a run without a final record; undefined where there is nothing yet.
+ *
+ * @param how `roughly`: for a listing; a figure may be a minute old.
+ */
+export function recordSoFar(
+  book: string,
+  id: string,
+  state: 'alive' | 'unwritable',
+  how: keyof typeof LONGEST_SUMMED = 'exactly',
+): RunRecord | undefined {
   const folder = runFolder(book, id);
   const size = sizeOf(folder.journal);
-  const reader = size === undefined ? undefined : JournalReader.open(folder.journal);
-  if (size === undefined || reader === undefined || !reader.ok) return undefined;
-  const run = new RunReducer(id);
-  const whole = size <= LONGEST_SUMMED;
+  if (size === undefined) return undefined;
+  const record =
+    size <= LONGEST_SUMMED[how] ? summed(folder) : (lastWritten(folder) ?? withoutSums(beginning(folder)));
+  return record?.state === 'running' && state === 'unwritable' ? { ...record, state: 'lost' } : record;
+}
+
+function summed(folder: RunFolder): RunRecord | undefined {
+  const read = readRun(folder);
+  return read.ok ? read.run.record() : undefined;
+}
+
+function lastWritten(folder: RunFolder): RunRecord | undefined {
+  const record = readRecord(folder);
+  return record.ok ? record.value : undefined;
+}
+
+/** The record of a journal up to its first sample. */
+function beginning(folder: RunFolder): RunRecord | undefined {
+  const reader = JournalReader.open(folder.journal);
+  if (!reader.ok) return undefined;
+  const run = new RunReducer(folder.id);
   for (const { line } of reader.value) {
-    if (!whole && line.k === 'sample') break;
+    if (line.k === 'sample') break;
     run.apply(line);
   }
-  const record = whole ? run.record() : withoutSums(run.record());
-  return record.state === 'running' && state === 'unwritable' ? { ...record, state: 'lost' } : record;
+  return run.record();
 }
 
 /** Changes whenever the journal grows; never the state of a `run.json`. */
@@ -55,7 +81,8 @@ export function journalState(book: string, id: string, state: 'alive' | 'unwrita
 }
 
 /** Not summed is unknown, not zero. */
-function withoutSums(record: RunRecord): RunRecord {
+function withoutSums(record: RunRecord | undefined): RunRecord | undefined {
+  if (record === undefined) return undefined;
   const unknown = { value: null, low: null, high: null, unit: 'J', errors: {} };
   const layer = { attributed: unknown, active: unknown, machine: unknown };
   const grams = { ...unknown, unit: 'g' };

@@ -8,7 +8,10 @@ const path = require('node:path') as typeof import('node:path');
 const url = require('node:url') as typeof import('node:url');
 const vm = require('node:vm') as typeof import('node:vm');
 
-const file = path.join(__dirname, 'main.cjs');
+/** Commands that look have a program of their own (scripts/build.mjs): a start pays for all that its file holds. */
+const LOOKING = ['ls', 'show', 'compare', 'tag', 'note', 'rename', 'rm', '__complete'];
+const program = LOOKING.includes(process.argv[2] ?? '') ? 'look' : 'main';
+const file = path.join(__dirname, `${program}.cjs`);
 /** Commands that are started most keep a cache of their own, with the functions that they use. */
 const OFTEN = ['run', 'agent', 'mark', 'ls', 'show'];
 
@@ -16,7 +19,7 @@ function cachePath(): string | undefined {
   if (process.env['JOULEBOOK_NO_CODE_CACHE'] === '1') return undefined;
   const { size, mtimeMs } = fs.statSync(file);
   const command = OFTEN.find((name) => name === process.argv[2]) ?? 'other';
-  const name = `${process.version}-${process.arch}-${size}-${Math.floor(mtimeMs)}-${command}.bin`;
+  const name = `${process.version}-${process.arch}-${size}-${Math.floor(mtimeMs)}-${program}.${command}.bin`;
   const beside = path.join(__dirname, 'code-cache');
   if (writable(beside)) return path.join(beside, name);
   const user = process.env['XDG_CACHE_HOME'] ?? path.join(process.env['HOME'] ?? os.tmpdir(), '.cache');

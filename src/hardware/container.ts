@@ -1,3 +1,5 @@
+import { type Problem, problem } from '../errors.ts';
+
 /** Signs of a container, as read. */
 export interface ContainerSigns {
   /** `container` of the environment (systemd, podman, lxc). */
@@ -21,9 +23,61 @@ export function inContainer(signs: ContainerSigns): boolean {
   return /^\d+ \d+ \S+ \S+ \/ .* - overlay /m.test(signs.mountInfo);
 }
 
-/** CPUs that a cgroup's quota allows (`cpu.max`: quota and period); undefined without a limit. */
-export function cpuQuota(cpuMax: string | undefined): number | undefined {
-  const match = /^(\d+) (\d+)/.exec(cpuMax ?? '');
-  if (match === null || Number(match[2]) === 0) return undefined;
-  return Number(match[1]) / Number(match[2]);
+/**
+ * Whether /proc/stat counts the work of this container only, not the machine's: lxcfs is mounted over it, or it has fewer CPUs than the machine.
+ *
+ * @param mountInfo /proc/self/mountinfo.
+ */
+export function isOwnStat(mountInfo: string, countedCpus: number, threads: number): boolean {
+  return (
+    (countedCpus > 0 && countedCpus < threads) ||
+    /^\d+ \d+ \S+ \S+ \/proc\/stat .* - fuse\.lxcfs /m.test(mountInfo)
+  );
+}
+
+/** What to say of a container, whose processes see only a part of the machine's use. */
+export interface ContainerFacts {
+  readonly container: boolean;
+  /** CPUs over which /proc/stat counts. */
+  readonly cpuCapacity: number;
+  readonly cpuLimit?: number;
+  readonly isOwnStat: boolean;
+}
+
+/** The most of the machine's idle energy that a run in a container can own: the part of its CPUs that the container may use; 1 outside of one. */
+export function ceilingOf({ container, cpuCapacity, cpuLimit }: ContainerFacts): number {
+  return !container || cpuLimit === undefined || cpuCapacity <= 0 ? 1 : Math.min(1, cpuLimit / cpuCapacity);
+}
+
+/** How the container limits what can be said of a run's share; undefined where it does not. */
+export function containerWarning(facts: ContainerFacts): Problem | undefined {
+  const { container, cpuCapacity, cpuLimit, isOwnStat: own } = facts;
+  if (!container) return undefined;
+  if (own) {
+    return problem(
+      'E_SHARE',
+      "this run's share of the machine may be too high",
+      `in this container /proc/stat counts ${counted(cpuCapacity)} and the container's own work: what others use of the machine is not seen`,
+      'for exact shares run joulebook on the machine itself: joulebook run --pid PID',
+    );
+  }
+  if (ceilingOf(facts) === 1) return undefined;
+  return problem(
+    'E_SHARE',
+    `this run owns at most ${partText(ceilingOf(facts))} of the machine's idle energy`,
+    `its container may use ${plain(cpuLimit ?? cpuCapacity)} of the machine's ${counted(cpuCapacity)}, and runs in other containers are not seen from here`,
+    'nothing needs to be done; where the container has the machine to itself, start it without a CPU limit',
+  );
+}
+
+function counted(cpus: number): string {
+  return cpus === 1 ? '1 CPU' : `${cpus} CPUs`;
+}
+
+function plain(cpus: number): string {
+  return Number.isInteger(cpus) ? String(cpus) : cpus.toFixed(2);
+}
+
+function partText(part: number): string {
+  return `${(part * 100).toPrecision(2)} %`;
 }

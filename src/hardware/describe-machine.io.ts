@@ -5,7 +5,8 @@ import type { Host } from '../host/host.ts';
 import { packageText } from '../host/package-data.io.ts';
 import { chassisClass } from './chassis.ts';
 import { type CloudPlace, parseInstanceData, regionFromEnv, regionOfZone } from './cloud-place.ts';
-import { cpuQuota, inContainer } from './container.ts';
+import { type CgroupFacts, cpuLimitOf, readCgroup } from './cgroup.io.ts';
+import { inContainer, isOwnStat } from './container.ts';
 import { type CpuInfo, countCpuList, countStatCpus, parseCpuInfo, parseMemTotal } from './cpuinfo.ts';
 import { chassisOf, cloudOf, type Dmi, instanceTypeOf, virtualByDmi } from './dmi.ts';
 import { type GpuPresent, listGpus } from './gpus.io.ts';
@@ -17,13 +18,15 @@ export interface MachineDescription {
   readonly info: MachineInfo;
   /** CPUs over which /proc/stat counts busy time: the capacity that loads and shares are parts of. */
   readonly cpuCapacity: number;
-  /** CPUs that this process's cgroup may use at most, where its quota says so. */
+  /** CPUs that this process may use at most, where its cgroups' quotas and sets allow less than all. */
   readonly cpuLimit?: number;
+  /** True where /proc/stat counts the work of this container only (lxcfs). */
+  readonly isOwnStat: boolean;
   readonly gpus: readonly GpuPresent[];
 }
 
 /** Describes this machine from its pseudo files in some milliseconds; large ones are read only at their beginning. */
-export function describeMachine(host: Host): MachineDescription {
+export function describeMachine(host: Host, cgroup: CgroupFacts = readCgroup(host)): MachineDescription {
   const { proc, sys } = host.roots;
   const cpu = readCpu(host);
   const dmi = readDmi(sys);
@@ -41,7 +44,7 @@ export function describeMachine(host: Host): MachineDescription {
   const cores = Math.min(threads, cpu.coresPerSocket === undefined ? threads : cpu.coresPerSocket * sockets);
   const board = cpu.board ?? (readLine(join(proc, 'device-tree/model')).replaceAll('\0', '') || undefined);
   const place = placeOf(host, dmi);
-  const limit = cpuQuota(readLine(join(sys, 'fs/cgroup/cpu.max')));
+  const limit = cpuLimitOf(cgroup, threads);
   const info: MachineInfo = {
     cpu: cpu.model === '' ? `unknown ${arch()} CPU` : cpu.model,
     sockets,
@@ -65,7 +68,13 @@ export function describeMachine(host: Host): MachineDescription {
     ...(place.instanceType === undefined ? {} : { instanceType: place.instanceType }),
     os: osName(host),
   };
-  return { info, cpuCapacity: counted || threads, gpus, ...(limit === undefined ? {} : { cpuLimit: limit }) };
+  return {
+    info,
+    cpuCapacity: counted || threads,
+    isOwnStat: isOwnStat(readHead(join(proc, 'self/mountinfo')) ?? '', counted, threads),
+    gpus,
+    ...(limit === undefined ? {} : { cpuLimit: limit }),
+  };
 }
 
 function readCpu(host: Host): CpuInfo {

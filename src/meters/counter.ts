@@ -1,5 +1,5 @@
-/** Room above what a device is said to draw at most, before a difference is taken for a fault. */
-const MARGIN = 1.5;
+/** Room above what a device is said to draw at most, before a difference or a power is taken for a fault; bounds of a time without readings. */
+export const MARGIN = 1.5;
 
 /** A counter of energy as the hardware has it. */
 export interface CounterOptions {

@@ -3,7 +3,8 @@ import { cpuTdp } from '../hardware/cpu-table.io.ts';
 import type { MachineDescription } from '../hardware/describe-machine.io.ts';
 import type { Host } from '../host/host.ts';
 import { packageJson } from '../host/package-data.io.ts';
-import { type Feeds, type MeterSettings, NO_FEEDS } from './feeds.io.ts';
+import { useCalibration } from './calibration/use-calibration.io.ts';
+import { type Feeds, type MeterSettings, NO_FEEDS } from './feeds.ts';
 import type { GpuTenancy } from './gpu-tenancy.ts';
 import { lookAround } from './look-around.io.ts';
 import { readFloor } from './machine/floor-file.io.ts';
@@ -24,6 +25,8 @@ export interface DetectedMeters {
   readonly tenancies: readonly GpuTenancy[];
   /** What was looked for, and what came of it. */
   readonly findings: readonly Finding[];
+  /** Id of the calibration that is used. */
+  readonly calibrationId?: string;
   readonly warnings: readonly Warning[];
 }
 
@@ -37,7 +40,7 @@ export function detectMeters(
   const { info } = machine;
   const tables = modelTables();
   const tdp = info.virtual ? undefined : cpuTdp(info.cpu);
-  const model = machineModel(info, tdp?.tdpW, hostId, tables);
+  const uncalibrated = machineModel(info, tdp?.tdpW, hostId, tables);
   const found = lookAround(host, {
     hostId,
     info,
@@ -48,6 +51,15 @@ export function detectMeters(
   const sources = found.flatMap((one) => one.sources);
   const findings = found.flatMap((one) => one.findings);
   const channels = sources.flatMap((source) => source.channels);
+  const calibrated = useCalibration(host, {
+    hostId,
+    info,
+    tables,
+    channels,
+    model: uncalibrated,
+    wall: wallOfClass(tables.supply.classes[info.virtual ? 'server' : info.chassis], hostId),
+  });
+  const { model, calibration } = calibrated;
   const idle =
     channels.length === 0
       ? {}
@@ -55,6 +67,7 @@ export function detectMeters(
           model,
           hostId,
           floor: readFloor(host, hostId),
+          ...(calibrated.idle === undefined ? {} : { calibrated: calibrated.idle }),
           gpuPrior: packageJson('data/meters/gpu-idle.json') as GpuIdlePrior,
         });
   const unavailable = unavailableGpus(machine.gpus, channels, findings);
@@ -62,13 +75,19 @@ export function detectMeters(
   const meter = new MachineMeter({
     sources,
     model,
-    wall: wallOfClass(tables.supply.classes[info.virtual ? 'server' : info.chassis], hostId),
+    wall: calibrated.wall,
     idle,
     unavailable,
     ...(cpuFinding === undefined ? {} : { cpuReason: reasonOf(cpuFinding) }),
   });
-  const warnings = unavailable.length === 0 ? [] : [gpuWarning(unavailable.length, unavailable[0]?.reason)];
-  return { meter, tenancies: found.flatMap((one) => one.tenancies ?? []), findings, warnings };
+  const ofGpus = unavailable.length === 0 ? [] : [gpuWarning(unavailable.length, unavailable[0]?.reason)];
+  return {
+    meter,
+    tenancies: found.flatMap((one) => one.tenancies ?? []),
+    findings,
+    ...(calibration === undefined ? {} : { calibrationId: calibration.id }),
+    warnings: [...calibrated.warnings, ...ofGpus],
+  };
 }
 
 function reasonOf({ what, why, fix }: Finding): string {

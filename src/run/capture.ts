@@ -1,6 +1,6 @@
 import { problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
-import { fromObject, type ReportLine } from './report-line.ts';
+import { fromObject, type ReportLine } from '../book/report-line.ts';
 
 /** Patterns that read reports from the command's output (`--capture`). */
 export interface Capture {

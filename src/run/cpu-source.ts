@@ -10,3 +10,12 @@ export interface CpuSource {
   readonly survivors: () => readonly { readonly pid: number; readonly name: string; readonly cpuS: number }[];
   readonly close: () => void;
 }
+
+/** No process of our own: only the machine is watched, or ranks that tell their own use. */
+export const NO_CPU: CpuSource = {
+  name: () => 'none',
+  totalS: () => 0,
+  discover: () => {},
+  survivors: () => [],
+  close: () => {},
+};

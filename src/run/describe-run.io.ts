@@ -21,7 +21,7 @@ export interface RunGround {
 
 /** Chooses the meters and looks up the constants for a run on this machine. */
 export function describeRun(host: Host, options: SessionOptions, machine: MachineDescription): RunGround {
-  const { meter, tenancies, warnings } = detectMeters(host, machine, hostId(host), {
+  const { meter, tenancies, warnings, calibrationId } = detectMeters(host, machine, hostId(host), {
     ...(options.feeds === undefined ? {} : { feeds: options.feeds }),
     ...(options.meters === undefined ? {} : { settings: options.meters }),
   });
@@ -45,6 +45,7 @@ export function describeRun(host: Host, options: SessionOptions, machine: Machin
       idle: 'reservations, then equal parts among root runs and untracked work above 5 % of capacity',
       share: 'CPU time of the run over all busy CPU time',
       scope: options.scope,
+      ...(calibrationId === undefined ? {} : { calibrationId }),
       ...(constants.embodiedReason === undefined ? {} : { embodied: constants.embodiedReason }),
     },
     environment: recordedEnvironment(host.env),

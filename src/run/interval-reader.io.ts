@@ -1,8 +1,12 @@
 import { MachineCpuReader } from '../attribution/machine-cpu.io.ts';
-import { deviceUse, isInside } from '../attribution/device-use.ts';
+import { claimOfRun } from '../attribution/claim-of-run.ts';
+import { deviceUse } from '../attribution/device-use.ts';
 import { type Ends, endsOf, highOf, lowOf } from '../attribution/ends.ts';
+import { isInside, type Measured, rankAbove } from '../attribution/job-family.ts';
+import { RankSums } from '../attribution/rank-sums.ts';
 import type { Registry } from '../attribution/registry.io.ts';
-import { type LiveRun, rateOf } from '../attribution/registry-entry.ts';
+import { type LiveRun, rateOf, type RegistryEntry } from '../attribution/registry-entry.ts';
+import { reservedGpus } from '../attribution/reserved-gpus.ts';
 import { type DeviceShares, shareDevice } from '../attribution/share-device.ts';
 import { type Claim, type MachineInterval, ownedJ, type Shares, shareOut } from '../attribution/share-out.ts';
 import { type RunRoot, TenantOwners } from '../attribution/tenant-owner.io.ts';
@@ -14,13 +18,16 @@ import type { ComponentInfo, Meter, MeterChange, MeterOutput } from '../meters/m
 import type { CpuSource } from './cpu-source.ts';
 
 /** The run whose intervals are read. */
-export interface ReaderOptions {
+export interface ReaderOptions
+  extends Pick<RegistryEntry, 'isRoot' | 'reserved' | 'reservation' | 'atMost' | 'gpus' | 'job'> {
   readonly runId: string;
-  readonly isRoot: boolean;
   /** The process whose descendants are the run's work. */
   readonly rootPid: number;
-  readonly reserved: number;
   readonly cpuCapacity: number;
+  /** The last word of a rank of the job that it leads, CPU s. */
+  readonly finalOf?: (id: string) => number | undefined;
+  /** True where it takes over ranks that counted in another run until now. The tracker's own use is told by the rank of this process. */
+  readonly takesOver?: boolean;
 }
 
 /** A reading and when it was taken. */
@@ -40,12 +47,16 @@ export interface Reading {
 export class IntervalReader {
   readonly #host: Host;
   readonly #options: ReaderOptions;
+  readonly #measured: Measured;
   readonly #machineCpu: MachineCpuReader;
   readonly #cpu: CpuSource;
   readonly #registry: Registry | undefined;
   readonly #trackers = new Map<string, number>();
   readonly #owners: TenantOwners;
+  /** Where it leads a job: the ranks that are parts of it. */
+  readonly #ranks: RankSums | undefined;
   #ownersAsOf = -1;
+  #others: readonly LiveRun[] = [];
   #meter: Meter | undefined;
   #tenancies: readonly GpuTenancy[] = [];
   #names: readonly string[] = [];
@@ -53,9 +64,9 @@ export class IntervalReader {
   #at: number;
   #monotonicAt: number;
   #busyS: number;
-  #treeS = 0;
+  #stolenS: number;
+  #workS = 0;
   #ownS: number;
-  #nestedS = 0;
   #count = 0;
   /** What the machine drew while it did nothing, for later runs. */
   readonly floor = new FloorGauge();
@@ -63,14 +74,32 @@ export class IntervalReader {
   constructor(host: Host, options: ReaderOptions, cpu: CpuSource, registry: Registry | undefined) {
     this.#host = host;
     this.#options = options;
+    const { runId: id, isRoot, job } = options;
+    this.#measured = { id, isRoot, ...(job === undefined ? {} : { job }) };
     this.#cpu = cpu;
     this.#registry = registry;
     this.#owners = new TenantOwners(host);
     this.#machineCpu = new MachineCpuReader(host.roots.proc);
     this.#at = host.clock.bootS();
     this.#monotonicAt = monotonicS();
-    this.#busyS = this.#machineCpu.read()?.busyS ?? 0;
-    this.#ownS = ownCpuS();
+    const machine = this.#machineCpu.read();
+    this.#busyS = machine?.busyS ?? 0;
+    this.#stolenS = machine?.stolenS ?? 0;
+    this.#ownS = this.#trackerS();
+    if (isRoot && job !== undefined) {
+      const before = options.takesOver === true ? this.#ranksAmong(registry?.others() ?? []) : [];
+      this.#ranks = new RankSums(before);
+    }
+  }
+
+  /** The other runs alive at the last reading. */
+  get others(): readonly LiveRun[] {
+    return this.#others;
+  }
+
+  /** CPU seconds of the run's own work until the last reading. */
+  get workS(): number {
+    return this.#workS;
   }
 
   /** Gives the reader its meter, whose components are the columns from now on, and who tells of the users of GPUs. */
@@ -130,17 +159,20 @@ export class IntervalReader {
     const suspendedS = Math.max(0, dt - (monotonic - this.#monotonicAt));
     const awakeS = suspendedS > 0.5 ? dt - suspendedS : dt; // the two clocks are read one after the other
     const others = this.#registry?.others() ?? [];
+    this.#others = others;
 
     if (this.#count++ % DISCOVER_EVERY === 0) this.#cpu.discover();
-    const treeS = this.#cpu.totalS();
-    const nestedS = this.#nestedTrackersS(others);
-    const ownS = ownCpuS();
-    const busyNow = this.#machineCpu.read()?.busyS;
-    const c = Math.max(0, treeS - this.#treeS - (nestedS - this.#nestedS));
+    const rankS = this.#ranks?.totalS(this.#ranksAmong(others), t, this.#finalOf) ?? 0;
+    const workS = this.#cpu.totalS() - this.#nestedTrackersS(others) + rankS;
+    const ownS = this.#trackerS();
+    const cpuNow = this.#machineCpu.read();
+    const c = Math.max(0, workS - this.#workS);
     const o = Math.max(0, ownS - this.#ownS);
-    const b = Math.max(c + o, busyNow === undefined ? 0 : busyNow - this.#busyS);
+    const b = Math.max(c + o, cpuNow === undefined ? 0 : cpuNow.busyS - this.#busyS);
+    const stolenS = Math.max(0, (cpuNow?.stolenS ?? 0) - this.#stolenS);
     const capacityCpuS = this.#options.cpuCapacity * awakeS;
 
+    // A stolen second is nobody's work: the machine stands still in it, so it is in no load.
     const cpuBusy = capacityCpuS > 0 ? Math.min(1, b / capacityCpuS) : 0;
     const output = this.#output;
     this.#meter?.read({ nowS: t, dtS: awakeS, cpuBusy }, output);
@@ -152,19 +184,19 @@ export class IntervalReader {
       idleJ: output.idleJ,
       basePart: output.basePart,
       ...(devices === undefined ? {} : { devices }),
-      capacityCpuS,
+      capacityCpuS: Math.max(0, capacityCpuS - stolenS),
       busyCpuS: b,
     };
     const { shares, unattributedJ, trackerJ, alive } = this.#share(machine, c, o, roots, others, dt, t);
     this.#at = t;
     this.#monotonicAt = monotonic;
-    this.#busyS = busyNow ?? 0;
-    this.#treeS = treeS;
-    this.#nestedS = nestedS;
+    this.#busyS = cpuNow?.busyS ?? 0;
+    this.#stolenS = cpuNow?.stolenS ?? 0;
+    this.#workS = Math.max(this.#workS, workS);
     this.#ownS = ownS;
     // Whoever is alone is asked by nobody: a run that begins meanwhile finds rates of the last few ticks.
     if (others.length > 0 || this.#count % PUBLISH_ALONE_EVERY === 1)
-      this.#registry?.publish(t, treeS - nestedS, ownS);
+      this.#registry?.publish(t, this.#workS, ownS);
     if (cpuBusy < IDLE_BELOW && awakeS >= LEAST_IDLE_S) this.#learn(awakeS);
     const change = this.#change();
     return {
@@ -183,6 +215,7 @@ export class IntervalReader {
         b: rounded(b),
         o: rounded(o),
         n: alive,
+        ...(rounded(stolenS) > 0 ? { st: rounded(stolenS) } : {}),
       },
     };
   }
@@ -202,13 +235,10 @@ export class IntervalReader {
     dt: number,
     t: number,
   ) {
-    const claims: Claim[] = roots.map((run) => ({
-      cpuS: rateOf(run.entry, run.use, t).cpu * dt,
-      reserved: run.entry.reserved,
-    }));
+    const claims = roots.map((run): Claim => claimOfRun(run, dt, t));
     const trackers = others.reduce((total, run) => total + rateOf(run.entry, run.use, t).tracker * dt, o);
     if (this.#options.isRoot) {
-      const out = shareOut(machine, [{ cpuS: c, reserved: this.#options.reserved }, ...claims], trackers);
+      const out = shareOut(machine, [{ ...this.#options, cpuS: c }, ...claims], trackers);
       return {
         shares: out.claims[0] as Shares,
         unattributedJ: out.unattributedJ.reduce((total, joules) => total + joules, 0),
@@ -245,22 +275,41 @@ export class IntervalReader {
     const ownerOf = (pid: number): string | undefined => this.#owners.ownerOf(pid, runs);
     const claims = isRoot ? roots.length + 1 : 1;
     for (const tenancy of this.#tenancies) tenancy.look(t);
-    return this.#names.map((name) => {
+    const reserved = isRoot
+      ? reservedGpus(this.#names, [this.#options, ...roots.map(({ entry }) => entry)])
+      : [];
+    return this.#names.map((name, c) => {
       if (!name.startsWith('gpu:')) return undefined;
       const tenancy = this.#tenancies.find(({ target }) => target === name) ?? UNTOLD;
-      return shareDevice(deviceUse(tenancy, ownerOf, { id, isRoot }, roots, others), claims);
+      return shareDevice(deviceUse(tenancy, ownerOf, this.#measured, roots, others, reserved[c]), claims);
     });
   }
 
   /** CPU seconds of trackers that run inside this run's tree: they are no work of the run's. */
   #nestedTrackersS(others: readonly LiveRun[]): number {
     if (others.length === 0 && this.#trackers.size === 0) return 0;
+    const { runId: id, job } = this.#options;
     for (const { entry, use } of others) {
-      if (isInside(entry.id, this.#options.runId, others)) this.#trackers.set(entry.id, use.trackerCpuS);
+      if (!isInside(entry.id, id, others)) continue;
+      // What a rank of the job tells is without trackers already, and it is no descendant of ours.
+      if (job === undefined || rankAbove(entry.id, job, others) === undefined)
+        this.#trackers.set(entry.id, use.trackerCpuS);
     }
     let total = 0;
     for (const seconds of this.#trackers.values()) total += seconds;
     return total;
+  }
+
+  /** The ranks that are parts of this run. */
+  #ranksAmong(others: readonly LiveRun[]): readonly LiveRun[] {
+    const { job } = this.#options;
+    return others.filter(({ entry }) => !entry.isRoot && entry.job === job && entry.uid === this.#host.uid);
+  }
+
+  readonly #finalOf = (id: string): number | undefined => this.#options.finalOf?.(id);
+
+  #trackerS(): number {
+    return this.#options.takesOver === true ? 0 : ownCpuS();
   }
 }
 
@@ -280,7 +329,8 @@ function ownCpuS(): number {
 }
 
 function monotonicS(): number {
-  return Number(process.hrtime.bigint()) / 1e9;
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds + nanoseconds / 1e9;
 }
 
 /** A shorter sample says little of a power. */

@@ -121,6 +121,7 @@ export async function runCommand(
   clearTimeout(timer);
   session.onSample(() => observer.onSample(session)); // too late for limits
   await ending; // what it left behind is ended with it, and measured until then
+  await outlast(session);
   const endedS = host.clock.bootS();
   await tap.value?.drain();
   await recordMetricsFiles(session, request.metricsFiles);
@@ -133,6 +134,20 @@ export async function runCommand(
   command.release();
   return ok({ exit, record, limit, warnings: session.warnings, recordPath });
 }
+
+/** Ranks of a job end within moments of each other: their root waits a little for the last, so that none need take over. */
+async function outlast(session: RunSession): Promise<void> {
+  const until = performance.now() + OUTLAST_MS;
+  while (session.hasRanks && performance.now() < until) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, LOOK_MS);
+    });
+  }
+}
+
+/** How long the leader of a job's ranks waits for them after its own command has ended, and how often it looks. */
+const OUTLAST_MS = 2000;
+const LOOK_MS = 20;
 
 async function openTap(
   native: Native | null,

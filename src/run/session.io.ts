@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Registry } from '../attribution/registry.io.ts';
+import type { LiveRun } from '../attribution/registry-entry.ts';
 import type { EndEvent, JournalEvent, JournalLine, MachineEvent, Scalar } from '../book/journal-event.ts';
 import type { RunRecord } from '../book/run-record.ts';
 import { RunReducer } from '../book/run-reducer.ts';
 import { type Problem, problem, type Warning } from '../errors.ts';
 import { intensityAtEnd } from '../grid/intensity.io.ts';
-import { type MachineDescription, describeMachine } from '../hardware/describe-machine.io.ts';
 import { bootId, hostId } from '../hardware/host-id.io.ts';
 import type { Host } from '../host/host.ts';
 import { closeFeeds } from '../meters/feeds.io.ts';
@@ -15,16 +14,17 @@ import { removeFile } from '../host/remove-file.io.ts';
 import { VERSION } from '../host/version.ts';
 import { ok, type Result } from '../result.ts';
 import type { Estimate } from '../units/estimate.ts';
-import type { CpuSource } from './cpu-source.ts';
+import { type CpuSource, NO_CPU } from './cpu-source.ts';
 import { describeRun } from './describe-run.io.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import { IntervalReader } from './interval-reader.io.ts';
 import type { Spent } from './limits.ts';
 import { Pages } from './pages.io.ts';
-import { EpochClock, parseReportLine, type ReportLine } from './report-line.ts';
+import { EpochClock, parseReportLine, type ReportLine } from '../book/report-line.ts';
 import { ReportWatch } from './report-watch.io.ts';
-import { reservedPart } from './reservation.ts';
+import { JobPlace } from './ranks/job-place.io.ts';
 import type { SessionOptions } from './session-options.ts';
+import { Standing } from './standing.io.ts';
 import { Ticker } from './ticker.io.ts';
 
 /** How a run ended, as its session is told. */
@@ -50,6 +50,8 @@ const RECORD_EVERY_S = 60;
 const SYNC_EVERY_S = 5;
 /** How many lines of the journal are summed at once, unless somebody asks before. */
 const BATCH = 32;
+/** A larger part of stolen time is worth a warning. */
+const STEAL_THAT_MATTERS = 0.05;
 /** A reading this fresh serves the next mark too, s. */
 const FRESH_S = 0.0005;
 
@@ -66,13 +68,12 @@ export class RunSession {
   readonly #host: Host;
   readonly #options: SessionOptions;
   readonly #pages: Pages;
-  readonly #registry: Registry | undefined;
+  readonly #standing: Standing;
   readonly #sums = new RunReducer();
   /** Lines that are in the journal and not in the sums yet. */
   #unsummed: JournalLine[] = [];
   readonly #epochClock = new EpochClock();
   readonly #report: ReportWatch | undefined;
-  #machine: MachineDescription | undefined;
   #reader: IntervalReader | undefined;
   #cpu: CpuSource | undefined;
   #ticker: Ticker | undefined;
@@ -87,6 +88,8 @@ export class RunSession {
   #stages = 0;
   #badReports = 0;
   #onSample: () => void = () => {};
+  /** The run that leads the job's ranks from this process, since their leader ended. */
+  #successor: RunSession | undefined;
 
   private constructor(host: Host, options: SessionOptions, pages: Pages) {
     this.#host = host;
@@ -98,29 +101,24 @@ export class RunSession {
     if (pages.problem !== undefined) this.warn(pages.problem);
 
     const boot = bootId(host);
-    this.#registry = Registry.open(host, boot);
-    const parentId = host.env['JOULEBOOK_RUN'];
-    const parent = parentId === undefined ? undefined : this.#registry?.find(parentId)?.entry;
-    this.isNested = parent !== undefined;
-    const family = {
+    const { intervalS, takesOver } = options;
+    this.#standing = new Standing(host, boot, {
       id: this.id,
-      rootId: parent?.rootId ?? this.id,
-      ...(parent === undefined ? {} : { parentId: parent.id }),
-    };
-    const intervalS = options.intervalS;
-    this.#registry?.enter({
-      ...family,
-      isRoot: !this.isNested,
+      name: this.name,
       rootPid: this.#rootPid,
-      reserved: this.#reserved(),
       intervalS,
+      ...(takesOver === undefined ? {} : { takesOver }),
     });
+    const { rootId, parentId, job } = this.#standing;
+    this.isNested = !this.#standing.isRoot;
     this.reportFile = join(pages.folder ?? pages.spool(), 'report.jsonl');
     this.#report = this.#follow();
     this.#emit({
       k: 'start',
       v: 1,
-      ...family,
+      id: this.id,
+      rootId,
+      ...(parentId === undefined ? {} : { parentId }),
       name: this.name,
       project: options.project ?? basename(options.cwd),
       kind: options.kind,
@@ -135,6 +133,8 @@ export class RunSession {
       params: options.params,
       tags: options.tags,
       trackerVersion: VERSION,
+      ...(job === undefined ? {} : { job }),
+      ...(takesOver === undefined ? {} : { continues: takesOver.from }),
     });
   }
 
@@ -186,33 +186,40 @@ export class RunSession {
   attach(cpu: CpuSource, startedS: number): void {
     this.#startedS = startedS;
     this.#cpu = cpu;
-    this.#machine ??= describeMachine(this.#host);
+    const { machine, claimed, place, isRoot, registry } = this.#standing;
     this.#reader = new IntervalReader(
       this.#host,
       {
         runId: this.id,
-        isRoot: !this.isNested,
+        isRoot,
         rootPid: this.#rootPid,
-        reserved: this.#reserved(),
-        cpuCapacity: this.#machine.cpuCapacity,
+        ...claimed,
+        cpuCapacity: machine.cpuCapacity,
+        ...(place === undefined ? {} : { job: place.key, finalOf: (id) => place.takeFinal(id) }),
+        takesOver: this.#options.takesOver !== undefined,
       },
       cpu,
-      this.#registry,
+      registry,
     );
   }
 
   /** Describes the machine, takes up the meters and begins to sample. The command already runs: nothing here delays it. */
   begin(): void {
-    if (this.#reader === undefined || this.#machine === undefined) throw new Error('begin() before attach()');
-    const { event, meter, tenancies, warnings } = describeRun(this.#host, this.#options, this.#machine);
+    if (this.#reader === undefined) throw new Error('begin() before attach()');
+    const standing = this.#standing;
+    const ground = describeRun(this.#host, this.#options, standing.machine);
+    const { event, meter, tenancies } = ground;
     const reader = this.#reader;
     reader.use(meter, tenancies);
-    this.#registry?.watchWhileAlone();
+    standing.registry?.watchWhileAlone();
+    if (this.isNested) standing.place?.watch(() => this.#mindLeader(standing.registry?.others() ?? []));
     this.#emit(event);
     const pollMs = reader.pollWithinS * 1000;
     // A counter that wraps faster than readings are taken is read in between.
     if (pollMs < this.#options.intervalS * 1000) this.#poller = setInterval(() => reader.poll(), pollMs);
-    for (const warning of warnings) this.warn(warning);
+    const { limits } = standing;
+    for (const warning of [...ground.warnings, ...standing.warnings]) this.warn(warning);
+    if (limits !== undefined) this.warn(limits);
     this.#ticker = new Ticker(this.#host.clock, this.#options.intervalS, () => this.#tick());
   }
 
@@ -352,14 +359,24 @@ export class RunSession {
     for (const warning of change.warnings) this.warn(warning);
   }
 
+  /**
+   * Whether ranks of the job that it leads are alive outside of this process. The root of a job lasts until its last rank: whoever can wait a moment
+   * before {@link end} spares them the hand-over.
+   */
+  get hasRanks(): boolean {
+    return (this.#successor ?? this).#standing.hasRanks;
+  }
+
   /** Ends the run and writes its record. */
   end(how: SessionEnd): SessionResult {
     this.#stopTimers();
     this.#report?.close();
     this.read();
+    this.#standing.leave(this.#reader?.workS ?? 0); // from here on another rank leads
     for (const n of this.#epochClock.atEnd()) this.#epoch(n);
     for (const window of [...this.#openWindows.keys()].reverse()) this.closeWindow(window);
     this.#refineIntensity();
+    this.#warnOfSteal();
     const t = this.#host.clock.bootS();
     const endedS = how.endedS ?? t;
     const survivors = this.#cpu?.survivors() ?? [];
@@ -372,7 +389,7 @@ export class RunSession {
       durationS: Math.max(0, endedS - this.#startedS),
       ...(how.limit === undefined ? {} : { limit: how.limit }),
       ...(survivors.length === 0 ? {} : { survivors }),
-      ...(this.#cpu === undefined ? {} : { cpuS: this.#cpu.totalS(), cpuSource: this.#cpu.name() }),
+      ...this.#cpuUsed(),
     };
     this.#summed().apply({ ...end, sha256: '', seq: this.#seq++, t });
     const recordPath = this.#pages.finish(t, end, this.#summed(), this.#options.csv);
@@ -382,6 +399,7 @@ export class RunSession {
       learnFloor(this.#host, hostId(this.#host), this.#reader.floor);
     this.#leave();
     this.#pages.close();
+    this.#successor?.end({ state: how.state, exitCode: null, signal: null });
     return { record: this.#summed().record(), recordPath };
   }
 
@@ -408,13 +426,14 @@ export class RunSession {
 
   #leave(): void {
     this.#reader?.close();
-    this.#registry?.leave();
+    this.#standing.leave(this.#reader?.workS ?? 0);
     removeFile(this.reportFile);
   }
 
   #tick(): void {
     this.#report?.tick();
     this.read();
+    this.#mindLeader(this.#reader?.others ?? []);
     const now = this.#host.clock.bootS();
     if (now - this.#syncedS >= SYNC_EVERY_S * 0.9) {
       this.#pages.sync();
@@ -476,11 +495,53 @@ export class RunSession {
     return this.#options.rootPid ?? this.#host.pid;
   }
 
-  #reserved(): number {
-    const { env } = this.#host;
-    if (env['JOULEBOOK_RESERVED_CPUS'] === undefined && env['SLURM_JOB_ID'] === undefined) return 0;
-    this.#machine ??= describeMachine(this.#host);
-    return reservedPart(env, this.#machine.cpuCapacity);
+  /** Where the leader of the job's ranks has ended before them, one of them goes on as their root, in a run of its own beside its part. */
+  #mindLeader(others: readonly LiveRun[]): void {
+    const { place } = this.#standing;
+    if (this.#successor !== undefined || place === undefined || !this.#standing.isOrphan(others)) return;
+    const { leader } = place;
+    place.succeed(() => {
+      if (leader === undefined) return undefined;
+      const { feeds: _feeds, ...options } = this.#options;
+      const opened = RunSession.open(this.#host, {
+        ...options,
+        name: continued(leader.name),
+        takesOver: { place: JobPlace.successor(place), from: leader.id },
+      });
+      if (!opened.ok) return undefined; // the book has gone: this run has said so
+      this.#successor = opened.value;
+      return opened.value;
+    });
+    this.#startSuccessor(); // outside of the lock: that takes longer
+  }
+
+  /** CPU seconds of the run: of its own processes, and of the ranks that it leads. */
+  #cpuUsed(): Pick<EndEvent, 'cpuS' | 'cpuSource'> {
+    const [cpu, reader, { place }] = [this.#cpu, this.#reader, this.#standing];
+    if (cpu === undefined || reader === undefined) return {};
+    const leads = place !== undefined && place.leader === undefined;
+    return leads
+      ? { cpuS: reader.workS, cpuSource: `${cpu.name()}, ranks` }
+      : { cpuS: cpu.totalS(), cpuSource: cpu.name() };
+  }
+
+  #startSuccessor(): void {
+    this.#successor?.attach(NO_CPU, this.#host.clock.bootS());
+    this.#successor?.begin();
+  }
+
+  /** Tells of a host that takes much of this virtual machine's time: the run lasts longer, and its idle energy with it. */
+  #warnOfSteal(): void {
+    const { stolenPart } = this.#summed();
+    if (this.isNested || stolenPart <= STEAL_THAT_MATTERS) return;
+    this.warn(
+      problem(
+        'E_SHARE',
+        `the host took ${Math.round(stolenPart * 100)} % of this virtual machine's CPU time`,
+        "other guests of the host used it: it is nobody's work here, but the run took longer and has more idle energy for it",
+        'compare this run only with runs on a quiet host, or ask for dedicated CPUs',
+      ),
+    );
   }
 }
 
@@ -493,6 +554,12 @@ function eventOf(machine: MachineEvent): MachineEvent {
   } = machine as MachineEvent & { readonly seq?: number; readonly t?: number };
   return event;
 }
+
+function continued(name: string): string {
+  return name.endsWith(CONTINUED) ? name : `${name}${CONTINUED}`;
+}
+
+const CONTINUED = '-continued';
 
 function epochOf(line: ReportLine): { readonly epoch?: number } {
   return line.epoch === undefined ? {} : { epoch: line.epoch };

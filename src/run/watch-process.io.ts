@@ -4,7 +4,7 @@ import { hostId } from '../hardware/host-id.io.ts';
 import { closeFeeds, startFeeds } from '../meters/feeds.io.ts';
 import type { Host } from '../host/host.ts';
 import { ok, type Result } from '../result.ts';
-import type { CpuSource } from './cpu-source.ts';
+import { NO_CPU } from './cpu-source.ts';
 import { type LimitName, type Limits, passedLimit } from './limits.ts';
 import { recordMetricsFiles } from './metrics-files.io.ts';
 import { watchProcess } from './process-cpu.io.ts';
@@ -47,7 +47,7 @@ export async function watchUntilEnd(
     return opened;
   }
   const run = opened.value;
-  run.attach(watched?.value.cpu ?? NOTHING, host.clock.bootS());
+  run.attach(watched?.value.cpu ?? NO_CPU, host.clock.bootS());
 
   let limit: LimitName | undefined;
   const over = new Promise<'ended' | 'signal' | 'limit'>((resolve) => {
@@ -83,12 +83,3 @@ export async function watchUntilEnd(
   });
   return ok({ record, limit, warnings: run.warnings });
 }
-
-/** No process of our own: only the machine is watched. */
-const NOTHING: CpuSource = {
-  name: () => 'none',
-  totalS: () => 0,
-  discover: () => {},
-  survivors: () => [],
-  close: () => {},
-};

@@ -103,6 +103,7 @@ test('RFC 4180: what is quoted is read back', () => {
   expect(firstCsvRecord('\uFEFFa,"b,""c""\n",d\r\nrest')).toEqual({
     cells: ['a', 'b,"c"\n', 'd'],
     eol: '\r\n',
+    end: 17,
   });
   expect(firstCsvRecord('a,b')).toBeUndefined();
 });

@@ -1,17 +1,23 @@
-import { mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/book/digest.ts';
-import { byLstat, byStatx } from '../../src/book/file-state.io.ts';
+import { byLstat, type StatesIn, statesByLstat, statesByStatx } from '../../src/book/file-state.io.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'joulebook-state-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const one =
+  (statesIn: StatesIn) =>
+  (path: string): number | undefined => {
+    const [state = Number.NaN] = statesIn(dirname(dirname(path)), [basename(dirname(path))], basename(path));
+    return Number.isNaN(state) ? undefined : state;
+  };
 const ways = [
-  ['lstat', byLstat],
-  ['statx', byStatx() ?? byLstat],
+  ['lstat', one(statesByLstat)],
+  ['statx', one(statesByStatx() ?? statesByLstat)],
 ] as const;
 
 describe.each(ways)('the state of a file by %s', (way, stateOf) => {
@@ -49,6 +55,19 @@ describe.each(ways)('the state of a file by %s', (way, stateOf) => {
     expect(stateOf(path)).toBeTypeOf('number');
     expect(stateOf(join(folder, 'nothing'))).toBeUndefined();
     expect(stateOf(join(path, 'below'))).toBeUndefined();
+    expect(stateOf(join(folder, 'no', 'such', 'folder'))).toBeUndefined();
+  });
+
+  it('is told of many files at once, in the order of their folders', () => {
+    const names = ['b', 'none', 'a', 'c'].map((name) => `${way}-${name}`);
+    for (const name of names.filter((each) => !each.endsWith('none'))) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'run.json'), name);
+    }
+    const statesIn = way === 'statx' ? (statesByStatx() ?? statesByLstat) : statesByLstat;
+    const states = [...statesIn(folder, names, 'run.json')];
+    expect(states).toEqual(names.map((name) => byLstat(join(folder, name, 'run.json')) ?? Number.NaN));
+    expect(new Set(states).size).toBe(4);
   });
 });
 

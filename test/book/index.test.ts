@@ -18,9 +18,17 @@ import { buildSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EVERYTHING } from '../../src/book/filter-ast.ts';
 import { parseFilter } from '../../src/book/filter-parse.ts';
-import { type IndexOptions, newestRuns, openIndex } from '../../src/book/index.io.ts';
+import { newestRoot, newestRuns } from '../../src/book/glance.io.ts';
+import type { IndexOptions } from '../../src/book/index-options.io.ts';
+import { openIndex } from '../../src/book/index.io.ts';
+import { JournalWriter } from '../../src/book/journal-writer.io.ts';
+import { writeRecord } from '../../src/book/record-file.io.ts';
+import { readRun } from '../../src/book/recover.io.ts';
+import { createRunFolder } from '../../src/book/run-folder.io.ts';
+import { runId } from '../../src/book/run-id.ts';
 import { openSqlite, sqliteEngines } from '../../src/book/sqlite.io.ts';
 import { aRecord, folderOf, putRecord, putText } from './a-record.ts';
+import { component, machine, sample, start } from './events.ts';
 
 const NOW = Date.UTC(2026, 10, 21);
 let book: string;
@@ -123,7 +131,7 @@ describe.each(sqliteEngines())('index.db on %s', (engine) => {
     names({ engine });
     const db = openSqlite(file(), { engine });
     if (!db.ok) throw new Error(db.error.what);
-    db.value.exec(`UPDATE runs SET row = replace(row, '"one"', '"from the index"')`);
+    db.value.exec(`UPDATE flat SET row = replace(row, '"one"', '"from the index"')`);
     db.value.close();
     expect(names({ engine })).toEqual(['from the index']);
     rmSync(file());
@@ -132,7 +140,7 @@ describe.each(sqliteEngines())('index.db on %s', (engine) => {
 
   it('tells the newest runs at a glance, or says that it cannot', () => {
     const glance = (): readonly string[] | undefined =>
-      newestRuns(book, { ...EVERYTHING, limit: 2 }, { engine })?.rows.map((row) => row.name);
+      newestRuns(book, NOW, { limit: 2 }, { engine })?.rows.map((row) => row.name);
     const one = aRecord({ name: 'one', startedAt: at(1) });
     const two = aRecord({ name: 'two', startedAt: at(2) });
     const three = aRecord({ name: 'three', startedAt: at(3) });
@@ -140,7 +148,7 @@ describe.each(sqliteEngines())('index.db on %s', (engine) => {
     expect(glance()).toBeUndefined(); // no index yet
     const rows = names({ engine }).slice(0, 2);
     expect(glance()).toEqual(rows);
-    expect(newestRuns(book, { ...EVERYTHING, limit: 1 }, { engine })?.total).toBe(3);
+    expect(newestRuns(book, NOW, { limit: 1 }, { engine })?.total).toBe(3);
     putRecord(book, { ...three, name: 'drei' });
     expect(glance()).toBeUndefined(); // a run that would be shown has changed
     names({ engine });
@@ -162,6 +170,134 @@ describe.each(sqliteEngines())('index.db on %s', (engine) => {
     expect(glance()).toBeUndefined();
     writeFileSync(file(), 'junk '.repeat(5000));
     expect(glance()).toBeUndefined();
+  });
+
+  it('knows by the folders that no run came or went, and lists them again where one did', () => {
+    const later = Date.now() + 60_000;
+    const remembered = (): unknown => {
+      const db = openSqlite(file(), { engine });
+      if (!db.ok) throw new Error(db.error.what);
+      const [row] = db.value.prepare("SELECT value FROM meta WHERE key = 'witness'").all();
+      db.value.close();
+      return row?.['value'];
+    };
+    const glance = (): readonly string[] | undefined =>
+      newestRuns(book, later, { limit: 5 }, { engine })?.rows.map((row) => row.name);
+    putRecord(book, aRecord({ name: 'one', startedAt: at(1) }));
+    names({ engine }); // at NOW, before the folders were made: their times say nothing yet
+    expect(remembered()).toBe('');
+    expect(glance()).toEqual(['one']);
+    expect(remembered()).toMatch(/^runs \d+ .*\nruns\/2026 \d+ .*\nruns\/2026\/11 \d+ /);
+    expect(glance()).toEqual(['one']);
+    putRecord(book, aRecord({ name: 'two', startedAt: at(2) }));
+    expect(glance()).toBeUndefined();
+    openIndex(book, later, { engine }).index.close();
+    expect(glance()).toEqual(['two', 'one']);
+    const before = remembered();
+    expect(names({ engine })).toEqual(['two', 'one']);
+    expect(remembered()).toBe(before);
+    putRecord(book, aRecord({ name: 'three', startedAt: at(3) }));
+    expect(names({ engine })).toEqual(['three', 'two', 'one']);
+  });
+
+  it('shows a run that lives as its journal has it, from its first line to its end', () => {
+    putRecord(book, aRecord({ name: 'before', startedAt: at(1), energyJ: 1 }));
+    const id = runId(Date.parse(at(5)), Math.random);
+    const folder = createRunFolder(book, id);
+    const writer = folder.ok ? JournalWriter.create(folder.value.journal, { lock: true }) : folder;
+    if (!folder.ok || !writer.ok) throw new Error('no run');
+    const all = (): readonly (readonly [string, string, number | null])[] => {
+      const { index, problems } = openIndex(book, NOW, { engine });
+      expect(problems).toEqual([]);
+      const { rows, total } = index.rows(EVERYTHING);
+      expect(total).toBe(rows.length);
+      index.close();
+      return rows.map(({ name, state, energyJ }) => [name, state, energyJ]);
+    };
+    const glance = (): ReturnType<typeof all> | undefined =>
+      newestRuns(book, NOW, { limit: 5 }, { engine })?.rows.map(({ name, state, energyJ }) => [
+        name,
+        state,
+        energyJ,
+      ]);
+    const before = ['before', 'ok', 1] as const;
+    expect(all()).toEqual([before]); // it has written nothing yet
+    expect(glance()).toBeUndefined();
+    writer.value.append(100, start({ id, rootId: id, name: 'live', startedAt: at(5) }));
+    writer.value.append(100, machine([component('cpu')]));
+    expect(all()).toEqual([['live', 'running', 0], before]);
+    expect(glance()).toEqual([['live', 'running', 0], before]);
+    writer.value.append(101, sample([10], [4], [1], [1]));
+    expect(glance()).toEqual([['live', 'running', 10], before]);
+    expect(all()).toEqual([['live', 'running', 10], before]);
+    const read = readRun(folder.value);
+    if (!read.ok) throw new Error(read.error.what);
+    writeRecord(folder.value, read.run.record()); // as a run does every minute; its journal has not grown
+    expect(all()).toEqual([['live', 'running', 10], before]);
+    writer.value.append(102, sample([10], [4], [1], [1]));
+    expect(all()).toEqual([['live', 'running', 20], before]);
+    expect(glance()).toEqual([['live', 'running', 20], before]);
+    const bytes = readFileSync(file());
+    expect(glance()).toEqual([['live', 'running', 20], before]);
+    expect(all()).toEqual([['live', 'running', 20], before]);
+    expect(readFileSync(file()).equals(bytes)).toBe(true); // nothing grew, nothing was written
+    writer.value.close(); // as if it was killed
+    expect(glance()).toBeUndefined();
+    expect(all()).toEqual([['live', 'lost', 20], before]);
+    expect(glance()).toEqual([['live', 'lost', 20], before]);
+    rmSync(folder.value.dir, { recursive: true });
+    expect(all()).toEqual([before]);
+  });
+
+  it('takes a run that lives and has gone out again', () => {
+    const id = runId(Date.parse(at(5)), Math.random);
+    const folder = createRunFolder(book, id);
+    const writer = folder.ok ? JournalWriter.create(folder.value.journal, { lock: true }) : folder;
+    if (!folder.ok || !writer.ok) throw new Error('no run');
+    writer.value.append(100, start({ id, rootId: id, name: 'discarded' }));
+    expect(names({ engine })).toEqual(['discarded']);
+    writer.value.close();
+    rmSync(folder.value.dir, { recursive: true });
+    expect(names({ engine })).toEqual([]);
+    expect(problemsOf({ engine })).toEqual([]);
+  });
+
+  it('tells the newest root runs at a glance', () => {
+    const root = aRecord({ name: 'sweep', startedAt: at(1) });
+    for (const record of [
+      aRecord({ name: 'before', startedAt: at(0) }),
+      root,
+      aRecord({ name: 'trial', startedAt: at(2), parentId: root.id, rootId: root.id }),
+    ]) {
+      putRecord(book, record);
+    }
+    expect(newestRoot(book, NOW, 0, { engine })).toBeUndefined(); // no index yet
+    names({ engine });
+    const back = [0, 1, 2].map((by) => newestRoot(book, NOW, by, { engine })?.name);
+    expect(back).toEqual(['sweep', 'before', undefined]);
+  });
+
+  it('counts where a page does not tell', () => {
+    for (let day = 1; day <= 7; day++) {
+      putRecord(book, aRecord({ startedAt: at(day), metrics: { acc: day / 10 }, tags: [`t${day % 2}`] }));
+    }
+    const { index } = openIndex(book, NOW, { engine });
+    const where = { op: 'compare', on: { metric: 'acc' }, with: '>', value: 0.25 } as const;
+    for (const limit of [undefined, 0, 1, 4, 5, 6]) {
+      for (const offset of [undefined, 0, 1, 4, 5, 9]) {
+        const query = {
+          where,
+          sort: [],
+          ...(limit === undefined ? {} : { limit }),
+          ...(offset === undefined ? {} : { offset }),
+        };
+        const page = index.rows(query);
+        expect(page.total).toBe(5);
+        expect(page.rows).toHaveLength(Math.min(limit ?? 9, Math.max(0, 5 - (offset ?? 0))));
+        expect(index.paths(query).total).toBe(5);
+      }
+    }
+    index.close();
   });
 
   it.each<[string, () => void]>([

@@ -86,6 +86,89 @@ test('a run that was killed is closed as lost, with its energy up to its last sa
   expect(readdirSync(folder.dir).sort()).toEqual(['journal.jsonl', 'run.json']);
 });
 
+describe('what the run reported and its tracker did not live to read', () => {
+  const REPORT = [
+    { epoch: 0, epochs: 3, loss: 0.5 },
+    { mark: 'half', step: 7, acc: 0.25 },
+    { epoch: 1, loss: 0.4 },
+    { epoch: 2, step: 1, loss: 0.3 },
+  ];
+  const READ: readonly JournalEvent[] = [
+    { k: 'metric', values: { loss: 0.5 }, epoch: 0 },
+    { k: 'epoch', n: 0, of: 3 },
+  ];
+  const reported = (folder: RunFolder, tail = ''): void =>
+    writeFileSync(folder.report, REPORT.map((line) => `${JSON.stringify(line)}\n`).join('') + tail);
+
+  test('is taken in at the last reading, and said to be unmeasured', () => {
+    const folder = killed([CPU, SECOND, ...READ, SECOND, SECOND]);
+    reported(folder, '{"loss":0.');
+    expect(recoverRun(book, folder, NOW)).toMatchObject({ state: 'closed', problems: [] });
+    const record = recordOf(folder);
+    expect(record).toMatchObject({
+      state: 'lost',
+      durationS: 3,
+      samples: 3,
+      metrics: { loss: 0.3, acc: 0.25 },
+      marks: [{ name: 'half', atS: 3, attributedJ: 30 }],
+      energy: { wall: { attributed: { value: 30 } } },
+    });
+    expect(record.energy.epochs).toMatchObject([
+      { n: 0, durationS: 1, metrics: { loss: 0.5 } },
+      { n: 1, durationS: 2, metrics: { loss: 0.4 } },
+    ]);
+    expect(record.energy.epochs.map(({ attributed }) => attributed.value)).toEqual([10, 20]);
+    expect(record.warnings).toMatchObject([
+      {
+        code: 'E_PROTOCOL',
+        what: '1 epoch, 1 mark and 3 lines of metrics came when nobody measured any more',
+      },
+    ]);
+    expect(readdirSync(folder.dir).sort()).toEqual(['journal.jsonl', 'run.json']);
+    const again = readRun(folder);
+    if (!again.ok) throw new Error(again.error.what);
+    expect(JSON.parse(JSON.stringify(again.run.record()))).toEqual(record);
+  });
+
+  test('is taken in once, wherever a recovery is cut off', () => {
+    const whole = killed([CPU, SECOND, ...READ, SECOND, SECOND]);
+    reported(whole);
+    const begun = readFileSync(whole.journal).length;
+    recoverRun(book, whole, NOW);
+    const bytes = readFileSync(whole.journal);
+    const expected = recordOf(whole);
+    for (let length = begun; length < bytes.length; length += 5) {
+      rmSync(whole.record, { force: true });
+      writeFileSync(whole.journal, bytes.subarray(0, length));
+      reported(whole);
+      expect(recoverRun(book, whole, NOW).state).toBe('closed');
+      const { metrics, marks, energy } = recordOf(whole);
+      expect({ metrics, marks, epochs: energy.epochs.map(({ n }) => n) }, `cut at ${length}`).toEqual({
+        metrics: expected.metrics,
+        marks: expected.marks,
+        epochs: [0, 1],
+      });
+    }
+  });
+
+  test('is nothing where all had been read: no warning', () => {
+    const folder = killed([CPU, SECOND, ...READ]);
+    writeFileSync(folder.report, `${JSON.stringify(REPORT[0])}\n`);
+    recoverRun(book, folder, NOW);
+    expect(recordOf(folder)).toMatchObject({ warnings: [], metrics: { loss: 0.5 } });
+    expect(existsSync(folder.report)).toBe(false);
+  });
+
+  test('of a run that has ended nothing is taken: its own tracker had read it all', () => {
+    const folder = ended();
+    reported(folder);
+    expect(recoverRun(book, folder, NOW)).toMatchObject({
+      state: 'derived',
+      record: { metrics: {}, warnings: [] },
+    });
+  });
+});
+
 test('its record is that of its journal, and a second look changes nothing', () => {
   const folder = killed(undefined, '{"seq":5,"t":104,"k":"sam');
   const { problems } = recoverRun(book, folder, NOW);

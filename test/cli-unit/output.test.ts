@@ -8,7 +8,7 @@ import { renderCommandHelp, renderOverview } from '../../src/cli/output/render-h
 import { renderProblem } from '../../src/cli/output/render-problem.ts';
 import { styleFor, wantsColor, wantsUnicode } from '../../src/cli/output/style.ts';
 import { renderTable } from '../../src/cli/output/table.ts';
-import { fitText, printable, textWidth, wrapText } from '../../src/cli/output/text-width.ts';
+import { fitText, graphemes, printable, textWidth, wrapText } from '../../src/cli/output/text-width.ts';
 import { COMMANDS } from '../../src/cli/spec/commands.ts';
 
 const plain = styleFor(false);
@@ -24,6 +24,15 @@ describe('width of text', () => {
     ['±▁█…×Δ', 6],
     ['\u001b[31mred\u001b[39m', 3],
   ])('%s takes %i cells', (text, width) => expect(textWidth(text)).toBe(width));
+
+  test('is the same whether a text is asked about as a whole or sign by sign', () => {
+    for (let code = 0x20; code < 0x3000; code++) {
+      const sign = String.fromCodePoint(code);
+      // The wide letter is none of those that are taken as they are: what stands beside it is looked at one by one.
+      expect(textWidth(`a${sign}b`), `U+${code.toString(16)}`).toBe(textWidth(`a${sign}b漢`) - 2);
+      expect(graphemes(`a${sign}b`), `U+${code.toString(16)}`).toEqual(graphemes(`a${sign}b漢`).slice(0, -1));
+    }
+  });
 
   test('what is fitted is never wider', () => {
     fc.assert(

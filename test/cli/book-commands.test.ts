@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -98,6 +98,45 @@ describe('show', () => {
   });
 });
 
+describe('show --verify', () => {
+  test('says that a journal holds, with the hash of all before its end', () => {
+    const { code, stdout, stderr } = place.run(['show', 'short', '--verify']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^the journal of short holds: \d+ lines with their checksums and numbers; SHA-256 before its end [0-9a-f]{64}\n$/,
+    );
+    const { id } = json('show', 'short') as { id: string };
+    expect(json('show', 'short', '--verify')).toEqual({
+      run: id,
+      holds: true,
+      lines: Number(/\d+/.exec(stdout)?.[0]),
+      sha256: /[0-9a-f]{64}/.exec(stdout)?.[0],
+    });
+  });
+
+  test('is code 5 where it does not, and says which line', () => {
+    const other = new Place();
+    expect(other.run(['run', '-q', '--name', 'mine', '--', 'true']).code).toBe(0);
+    const { data } = JSON.parse(other.run(['show', 'mine', '--json']).stdout) as {
+      data: { id: string; startedAt: string };
+    };
+    const [year = '', month = ''] = data.startedAt.split('-');
+    const journal = join(other.dir, '.joulebook', 'runs', year, month, data.id, 'journal.jsonl');
+    writeFileSync(journal, readFileSync(journal, 'utf8').replace('"name":"mine"', '"name":"mime"'));
+    const { code, stdout, stderr } = other.run(['show', 'mine', '--verify']);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+    expect(stderr).toContain('the journal of mine does not hold');
+    expect(stderr).toContain('[E_VERIFY]');
+    expect(stderr).toContain(`at ${journal}:1`);
+    expect(stderr).toContain('line 1 of the journal was skipped: its checksum does not fit its content');
+    const envelope = JSON.parse(other.run(['show', 'mine', '--verify', '--json']).stdout) as object;
+    expect(envelope).toMatchObject({
+      ok: false,
+      error: { code: 'E_VERIFY', at: { file: journal, line: 1 } },
+    });
+  });
+});
+
 test('compare cancels what both runs share', () => {
   const { stdout } = place.run(['compare', 'short', 'long']);
   expect(stdout).toMatch(/^energy .* clear difference$/m);
@@ -160,8 +199,13 @@ test('rm asks, and only deletes what it is told to', () => {
   expect(place.run(['run', '-q', '--name', 'gone', '--', 'true']).code).toBe(0);
   const { id } = json('show', 'gone') as { id: string };
   expect(place.run(['rm', 'gone']).code).toBe(2);
+  const csv = (): string => readFileSync(join(place.dir, '.joulebook', 'emissions.csv'), 'utf8');
+  const before = csv().split('\n');
   expect(json('rm', 'gone', '--dry-run')).toMatchObject({ removed: [], wouldRemove: [id] });
+  expect(csv().split('\n')).toEqual(before);
   expect(json('rm', 'gone', '--yes')).toMatchObject({ removed: [id] });
+  expect(before.filter((row) => row.includes(id))).toHaveLength(1);
+  expect(csv().split('\n')).toEqual(before.filter((row) => !row.includes(id)));
   expect(json('ls')).toMatchObject({ total: 2 });
   expect(existsSync(join(place.dir, '.joulebook'))).toBe(true);
 });

@@ -177,7 +177,8 @@ describe('with counters', () => {
     readOnce(meter, 1);
     meter.change();
     const other = meter.components.find(({ name }) => name === 'other');
-    const sd = (source: string): number => ((other?.errors[source] as readonly number[])[1] ?? 0) * 120;
+    const sd = (source: string): number =>
+      ((other?.errors[source] as readonly number[] | undefined)?.[1] ?? 0) * 120;
     expect(sd('counter:wall')).toBeCloseTo(300 * 0.02, 9);
     // Against the chips: what they read too much, `other` has too little.
     expect(sd('counter:cpu')).toBeCloseTo(-150 * 0.02, 9);

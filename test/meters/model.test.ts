@@ -229,7 +229,7 @@ describe('choosing meters', () => {
   );
   it('GPUs are named as unavailable, with what it means', () => {
     const { meter, warnings } = detect('desktop');
-    const gpu = meter.components.at(-1);
+    const gpu = meter.components.find(({ name }) => name === 'gpu:0');
     expect(gpu).toMatchObject({
       name: 'gpu:0',
       available: false,

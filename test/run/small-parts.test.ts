@@ -4,7 +4,6 @@ import { compileCapture } from '../../src/run/capture.ts';
 import { recordedEnvironment } from '../../src/run/environment.ts';
 import { rawArguments, readLaunchState } from '../../src/run/launch-state.io.ts';
 import { passedLimit } from '../../src/run/limits.ts';
-import { reservedPart } from '../../src/run/reservation.ts';
 import { signalName } from '../../src/run/signal-names.io.ts';
 import { Ticker } from '../../src/run/ticker.io.ts';
 
@@ -23,21 +22,6 @@ describe('limits', () => {
   test('unknown carbon passes no limit', () => {
     expect(passedLimit({ co2G: 0 }, { ...spent, co2G: null })).toBeUndefined();
   });
-});
-
-describe('reservation', () => {
-  test.each([
-    [{}, 0],
-    [{ SLURM_JOB_ID: '1', SLURM_CPUS_ON_NODE: '4' }, 0.25],
-    [{ SLURM_CPUS_ON_NODE: '4' }, 0], // no job: left over in some shell
-    [{ JOULEBOOK_RESERVED_CPUS: '8', SLURM_JOB_ID: '1', SLURM_CPUS_ON_NODE: '4' }, 0.5],
-    [{ JOULEBOOK_RESERVED_CPUS: '64' }, 1],
-    [{ JOULEBOOK_RESERVED_CPUS: '-2' }, 0],
-    [{ JOULEBOOK_RESERVED_CPUS: 'all' }, 0],
-  ])('%j of 16 CPUs is %d', (env, part) => {
-    expect(reservedPart(env, 16)).toBe(part);
-  });
-  test('of no CPUs nothing', () => expect(reservedPart({ JOULEBOOK_RESERVED_CPUS: '1' }, 0)).toBe(0));
 });
 
 describe('what the launcher left', () => {

@@ -1,5 +1,6 @@
 import type { Book } from '../../book/book.io.ts';
 import type { RunRecord } from '../../book/run-record.ts';
+import { type Problem, problem } from '../../errors.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import type { SHOW } from '../spec/book-specs.ts';
@@ -9,6 +10,8 @@ import { type PowerLine, runView } from '../views/run-view.ts';
 
 /** Buckets of the power line. */
 const BUCKETS = 40;
+/** How many faults of a journal are told. */
+const MOST_FAULTS = 10;
 
 /** Shows one run. */
 export async function run(context: CliContext, input: InputOf<typeof SHOW>): Promise<number> {
@@ -18,6 +21,7 @@ export async function run(context: CliContext, input: InputOf<typeof SHOW>): Pro
   const found = book.value.resolve(input.arguments.run ?? '@last');
   if (!found.ok) return context.fail(found.error);
   const record = found.value;
+  if (options.verify) return verify(context, book.value, record);
   if (options.field.length > 0) return showFields(context, record, options.field);
   if (context.json) return context.succeed(record);
   const lines = runView(
@@ -28,6 +32,34 @@ export async function run(context: CliContext, input: InputOf<typeof SHOW>): Pro
   );
   context.out(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** Says whether the run's journal is as it was written. */
+function verify(context: CliContext, book: Book, record: RunRecord): number {
+  const verdict = book.verify(record);
+  if (!verdict.ok) return context.fail(verdict.error);
+  const { lines, sha256, faults } = verdict.value;
+  if (faults.length > 0) return context.fail(notAsWritten(record, faults));
+  if (context.json) return context.succeed({ run: record.id, lines, sha256, holds: true });
+  const end = sha256 === null ? 'the run is alive and has no end yet' : `SHA-256 before its end ${sha256}`;
+  context.out(
+    `the journal of ${record.name} holds: ${lines} lines with their checksums and numbers; ${end}\n`,
+  );
+  return 0;
+}
+
+function notAsWritten(record: RunRecord, faults: readonly Problem[]): Problem {
+  const told = faults
+    .slice(0, MOST_FAULTS)
+    .map(({ what, why }) => (why === undefined ? what : `${what}: ${why}`));
+  const more = faults.length - told.length;
+  return problem(
+    'E_VERIFY',
+    `the journal of ${record.name} does not hold`,
+    [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
+    'Take it from a copy, if there is one; its other lines are still used.',
+    faults[0]?.at,
+  );
 }
 
 function showFields(context: CliContext, record: RunRecord, paths: readonly string[]): number {

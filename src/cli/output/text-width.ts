@@ -1,6 +1,11 @@
 /** Width of text in terminal cells: combining marks have none, East Asian wide and emoji have two. */
 
-const ASCII = /^[\u0020-\u007e]*$/;
+/**
+ * Text of letters and signs that all take one cell and never join their neighbours: ASCII, Latin, Greek, Cyrillic, punctuation, sub- and
+ * superscripts, arrows, mathematics, boxes, braille. To ask Intl how any other falls apart costs 9 ms at the first time, a tenth of a listing.
+ */
+const PLAIN =
+  /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070-\u209c\u2190-\u22ff\u2500-\u25fc\u2800-\u28ff]*$/;
 // oxlint-disable-next-line no-control-regex
 const ESCAPES = /\u001b\[[0-9;]*m/g;
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
@@ -31,16 +36,16 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** The text as what a reader sees as characters. */
 export function graphemes(text: string): string[] {
-  if (ASCII.test(text)) return text.split('');
+  if (PLAIN.test(text)) return text.split('');
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** Cells that the text takes in a terminal; colour codes take none. */
 export function textWidth(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (PLAIN.test(text)) return text.length;
   const plain = text.replaceAll(ESCAPES, '');
-  if (ASCII.test(plain)) return plain.length;
+  if (PLAIN.test(plain)) return plain.length;
   let width = 0;
   for (const grapheme of graphemes(plain)) width += graphemeWidth(grapheme);
   return width;

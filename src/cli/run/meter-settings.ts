@@ -1,4 +1,4 @@
-import type { MeterSettings } from '../../meters/feeds.io.ts';
+import type { MeterSettings } from '../../meters/feeds.ts';
 import type { CliContext } from '../context.ts';
 
 /** What the settings say of meters; undefined where they say nothing. */

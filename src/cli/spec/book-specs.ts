@@ -108,6 +108,12 @@ export const SHOW = {
       complete: 'field',
       description: 'Print only this value, e.g. energy.wall.attributed or params.lr',
     },
+    {
+      key: 'verify',
+      long: '--verify',
+      kind: 'flag',
+      description: 'Only check that its journal is as it was written: checksums, numbers, SHA-256',
+    },
     UNIT_OPTION,
     BOOK_OPTION,
   ],
@@ -115,8 +121,9 @@ export const SHOW = {
     { line: 'joulebook show @last', does: 'the newest run' },
     { line: 'joulebook show calm-otter-7f3k --json', does: 'its whole record' },
     { line: 'joulebook show @best:accuracy --field energy.wall', does: 'one number, in joules' },
+    { line: 'joulebook show @last --verify', does: 'was anything changed since?' },
   ],
-  exits: FOUND,
+  exits: [...FOUND, ['5', 'with --verify: the journal does not hold']],
 } as const satisfies CommandSpec;
 
 /** `joulebook compare`. */
@@ -203,7 +210,8 @@ export const RM = {
   name: 'rm',
   group: 'Keep',
   summary: 'Delete runs from the book',
-  description: 'Asks first where there is somebody to ask. A run that is alive is not deleted.',
+  description:
+    "Asks first where there is somebody to ask. A run that is alive is not deleted. The run's row in the book's emissions.csv goes with it; files named by --csv are left as they are.",
   arguments: [{ ...RUN_ARGUMENT, key: 'runs', variadic: true }],
   options: [
     { key: 'yes', long: '--yes', short: '-y', kind: 'flag', description: 'Do not ask' },

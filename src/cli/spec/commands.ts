@@ -1,7 +1,11 @@
 import { COMPARE, EXPORT, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
+import { CALIBRATE } from './calibrate-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
+import { MERGE } from './merge-specs.ts';
+import { DOCTOR } from './meter-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
+import { TOP } from './top-specs.ts';
 
 /** Every command, in the order of the command list. */
 export const COMMANDS = [
@@ -13,10 +17,14 @@ export const COMMANDS = [
   SHOW,
   COMPARE,
   EXPORT,
+  TOP,
   TAG,
   NOTE,
   RENAME,
   RM,
+  MERGE,
+  DOCTOR,
+  CALIBRATE,
   CONFIG,
   COMPLETION,
   HELP,

@@ -1,4 +1,5 @@
 import type { IndexRow } from '../../book/index-row.ts';
+import { summable } from '../../book/summable.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
 import { co2e, missing, printCarbon, printEnergy } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
@@ -99,10 +100,10 @@ function varies(rows: readonly IndexRow[], read: (row: IndexRow) => unknown): bo
   return rows.some((row) => read(row) !== read(rows[0] as IndexRow));
 }
 
-/** The line under a listing: how many runs are shown of how many, and what the root runs among them used in all. */
+/** The line under a listing: how many runs are shown of how many, and what the root runs among them used in all, a sum of runs and its parts once. */
 export function listSummary(rows: readonly IndexRow[], total: number, look: Look): string {
   const print = printOptions(look);
-  const roots = rows.filter((row) => row.parentId === null);
+  const roots = summable(rows);
   const known = roots.filter((row) => row.energyJ !== null);
   const joules = known.reduce((sum, row) => sum + (row.energyJ ?? 0), 0);
   const grams = roots.reduce((sum, row) => sum + (row.co2G ?? 0), 0);

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../book/run-record.ts';
+import type { PartRecord, RunRecord } from '../../book/run-record.ts';
 import { carbonOnCard, co2e, energyOnCard, missing, printEnergy, printPower } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { fitText, printable, textWidth, wrapText } from '../output/text-width.ts';
@@ -91,7 +91,20 @@ function identity(record: RunRecord, nowMs: number, look: Look): (readonly [stri
       ],
     ],
     ['Part of', record.parentId === undefined ? [] : [shortId(record.parentId)]],
+    ['Continues', record.continues === undefined ? [] : [shortId(record.continues)]],
+    ['Job', record.job === undefined ? [] : [jobText(record.job)]],
+    ['Sum of', (record.parts ?? []).map((part) => partText(part, look))],
   ];
+}
+
+function jobText({ launcher, id, step, rank, size }: NonNullable<RunRecord['job']>): string {
+  const number = step === undefined ? id : `${id}.${step}`;
+  const place = rank === undefined ? '' : `, rank ${rank}${size === undefined ? '' : ` of ${size}`}`;
+  return `${launcher} ${number}${place}`;
+}
+
+function partText({ id, name, hostId, attributed }: PartRecord, look: Look): string {
+  return [`${name} (${shortId(id)})`, hostId, printEnergy(attributed, printOptions(look))].join(dot(look));
 }
 
 /** A word as a shell would need it. */

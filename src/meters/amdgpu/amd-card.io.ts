@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { readLine } from '../../hardware/small-file.io.ts';
-import { attributeNumbers, type HwmonDevice, hwmonFile, hwmonIn } from '../boards/hwmon.io.ts';
-import { RuntimeStatus } from '../boards/runtime-status.io.ts';
-import { SysfsNumber, type SysfsPath } from '../sysfs-number.io.ts';
+import { attributeNumbers, type HwmonDevice, hwmonFile, hwmonIn } from '../reading/hwmon.io.ts';
+import { RuntimeStatus } from '../reading/runtime-status.io.ts';
+import type { SysfsPath } from '../reading/kept-file.io.ts';
+import { SysfsNumber } from '../reading/sysfs-number.io.ts';
 import type { AmdGpuConstants } from './constants.ts';
-import type { DrmCard } from './drm-cards.io.ts';
+import type { DrmCard } from '../drm/drm-cards.io.ts';
 import { MetricsFile } from './metrics-file.io.ts';
 
 /** Sensors are in µW. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { ChannelReader } from '../boards/channel-reader.ts';
-import type { PollConstants } from '../boards/constants.ts';
-import { PowerReader } from '../boards/power-reader.io.ts';
-import { readableFix } from '../boards/probe.io.ts';
-import { RuntimeStatus } from '../boards/runtime-status.io.ts';
+import type { ChannelReader } from '../reading/channel-reader.ts';
+import { PowerReader } from '../reading/power-reader.io.ts';
+import { readableFix } from '../reading/probe.io.ts';
+import type { ReadingConstants } from '../reading/reading-constants.ts';
+import { RuntimeStatus } from '../reading/runtime-status.io.ts';
 import type { Channel, Finding } from '../source.ts';
 import type { AmdCard } from './amd-card.io.ts';
 import type { AmdGpuConstants } from './constants.ts';
@@ -17,7 +17,7 @@ export interface AmdReaderOptions {
   readonly target: `gpu:${number}`;
   readonly hostId: string;
   readonly constants: AmdGpuConstants;
-  readonly poll: PollConstants;
+  readonly times: ReadingConstants;
 }
 
 /** Chooses how a discrete card is read: its counter, else its power, else not at all and why. */
@@ -25,7 +25,7 @@ export function amdReader(
   card: AmdCard,
   options: AmdReaderOptions,
 ): { readonly finding: Finding; readonly reader?: ChannelReader } {
-  const { target, constants, poll } = options;
+  const { target, constants, times } = options;
   const finding = (state: Finding['state'], more: Partial<Finding> = {}): Finding => ({
     meter: 'amdgpu',
     state,
@@ -45,7 +45,7 @@ export function amdReader(
     const fix = readableFix(join(card.device, 'gpu_metrics'));
     return {
       finding: finding('found', { what: `${card.name} at ${card.pci}, energy counter`, ...note }),
-      reader: new MetricsReader({ channel, device: card.device, maxW, constants, poll, status, fix }),
+      reader: new MetricsReader({ channel, device: card.device, maxW, constants, times, status, fix }),
     };
   }
   const failure = powerFailure(card);
@@ -57,7 +57,7 @@ export function amdReader(
       channel,
       terms: [{ files: [card.powerFile], stepW: MICRO }],
       maxW,
-      poll,
+      times,
       sleep: { status, watts: constants.asleepW.value },
       isZeroAFault: true,
       fix: readableFix(join(card.device, 'hwmon/hwmon*/power1_*')),

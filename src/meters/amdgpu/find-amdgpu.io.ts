@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import type { Host } from '../../host/host.ts';
 import { packageJson } from '../../host/package-data.io.ts';
-import type { ChannelReader } from '../boards/channel-reader.ts';
-import { boardConstants } from '../boards/find-boards.io.ts';
-import { ReaderSource } from '../boards/reader-source.ts';
-import { RuntimeStatus } from '../boards/runtime-status.io.ts';
+import type { ChannelReader } from '../reading/channel-reader.ts';
+import { ReaderSource } from '../reading/reader-source.ts';
+import { readingConstants } from '../reading/reading-constants.io.ts';
+import { RuntimeStatus } from '../reading/runtime-status.io.ts';
 import type { GpuTenancy } from '../gpu-tenancy.ts';
 import type { Finding, Found } from '../source.ts';
 import { type AmdCard, amdCard } from './amd-card.io.ts';
 import { amdReader } from './amd-reader.io.ts';
 import type { AmdGpuConstants } from './constants.ts';
-import { drmCards } from './drm-cards.io.ts';
-import { DrmClients } from './drm-clients.io.ts';
-import { DrmTenancy } from './drm-tenancy.io.ts';
+import { drmCards } from '../drm/drm-cards.io.ts';
+import { DrmClients } from '../drm/drm-clients.io.ts';
+import { DrmTenancy } from '../drm/drm-tenancy.io.ts';
 
 const VENDOR = '0x1002';
 
 /** Constants of AMD's cards, from the package. */
-export function amdGpuConstants(): AmdGpuConstants {
+function amdGpuConstants(): AmdGpuConstants {
   return packageJson('data/meters/amdgpu.json') as AmdGpuConstants;
 }
 
@@ -30,7 +30,7 @@ export function findAmdGpu(
   context: { readonly hostId: string; readonly firstGpu: number },
 ): Found {
   const constants = amdGpuConstants();
-  const { poll } = boardConstants();
+  const times = readingConstants();
   const clients = new DrmClients(host, constants.busyEngines);
   const readers: ChannelReader[] = [];
   const findings: Finding[] = [];
@@ -55,7 +55,7 @@ export function findAmdGpu(
         },
       }),
     );
-    const made = amdReader(card, { target, hostId: context.hostId, constants, poll });
+    const made = amdReader(card, { target, hostId: context.hostId, constants, times });
     findings.push(made.finding);
     if (made.reader !== undefined) readers.push(made.reader);
   }

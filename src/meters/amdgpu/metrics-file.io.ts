@@ -1,6 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { errnoName } from '../../host/file-failure.io.ts';
+import { KeptFile } from '../reading/kept-file.io.ts';
 import {
   type GpuMetrics,
   type MetricsLayout,
@@ -16,8 +15,7 @@ const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 
 /** The file `gpu_metrics` of a card, read through a kept descriptor. It never throws: what cannot be read is NaN, with `why`. */
 export class MetricsFile {
-  readonly #path: string;
-  #fd: number | undefined;
+  readonly #file: KeptFile;
   /** Energy so far, in steps; power, W. */
   energy = Number.NaN;
   watts = Number.NaN;
@@ -25,26 +23,21 @@ export class MetricsFile {
   layout: MetricsLayout | undefined;
   /** Why the last read gave no energy; empty while all is well. */
   why = '';
-  code = '';
 
   constructor(device: string) {
-    this.#path = join(device, 'gpu_metrics');
+    this.#file = new KeptFile(join(device, 'gpu_metrics'));
+  }
+
+  get code(): string {
+    return this.#file.code;
   }
 
   read(): void {
-    let length = 0;
     this.energy = Number.NaN;
     this.watts = Number.NaN;
-    try {
-      this.#fd ??= openSync(this.#path, 'r');
-      length = readSync(this.#fd, buffer, 0, buffer.length, 0);
-    } catch (error) {
-      this.code = errnoName(error) ?? 'EIO';
-      this.why = `${this.#path}: it cannot be read (${this.code})`;
-      this.close();
-      return;
-    }
-    this.code = '';
+    const length = this.#file.read(buffer);
+    this.why = this.#file.why;
+    if (length < 0) return;
     this.revision = metricsRevision(view, length);
     this.layout = metricsLayout(view, length);
     if (this.layout === undefined) {
@@ -54,22 +47,16 @@ export class MetricsFile {
     }
     this.energy = metricsEnergy(view, this.layout);
     this.watts = metricsPower(view, this.layout);
-    this.why = Number.isNaN(this.energy) ? `${this.#path}: its firmware counts no energy` : '';
+    this.why = Number.isNaN(this.energy) ? `${this.#file.path}: its firmware counts no energy` : '';
   }
 
   close(): void {
-    if (this.#fd === undefined) return;
-    try {
-      closeSync(this.#fd);
-    } catch {
-      // the device behind it is gone, and the descriptor with it
-    }
-    this.#fd = undefined;
+    this.#file.close();
   }
 
   #unknown(): string {
-    if (this.revision === undefined) return `${this.#path}: it is empty`;
+    if (this.revision === undefined) return `${this.#file.path}: it is empty`;
     const { format, content } = this.revision;
-    return `${this.#path}: the layout of its revision ${format}.${content} is not known`;
+    return `${this.#file.path}: the layout of its revision ${format}.${content} is not known`;
   }
 }

@@ -1,8 +1,9 @@
-import type { ChannelReader } from '../boards/channel-reader.ts';
-import type { PollConstants } from '../boards/constants.ts';
-import { CountedEnergy } from '../boards/counted-energy.ts';
-import { PolledEnergy } from '../boards/polled-energy.ts';
-import type { RuntimeStatus } from '../boards/runtime-status.io.ts';
+import type { ChannelReader } from '../reading/channel-reader.ts';
+import { MARGIN } from '../counter.ts';
+import { CountedEnergy } from '../reading/counted-energy.ts';
+import { PolledEnergy } from '../reading/polled-energy.ts';
+import type { ReadingConstants } from '../reading/reading-constants.ts';
+import type { RuntimeStatus } from '../reading/runtime-status.io.ts';
 import type { Channel } from '../source.ts';
 import type { AmdGpuConstants } from './constants.ts';
 import { CounterCheck } from './counter-check.ts';
@@ -15,7 +16,7 @@ export interface MetricsReaderOptions {
   readonly device: string;
   readonly maxW: number;
   readonly constants: AmdGpuConstants;
-  readonly poll: PollConstants;
+  readonly times: ReadingConstants;
   readonly status: RuntimeStatus;
   /** What to do when it may not be read. */
   readonly fix?: string;
@@ -40,22 +41,21 @@ export class MetricsReader implements ChannelReader {
   #highJ = 0;
   /** Handed over as certain by a counter that was then found to run too fast, J. */
   #owedJ = 0;
-  lowJ = 0;
-  highJ = 0;
   why = '';
 
   constructor(options: MetricsReaderOptions) {
-    const { maxW, constants, poll } = options;
+    const { maxW, constants, times } = options;
     this.#options = options;
     this.channel = options.channel;
-    this.pollWithinS = poll.everyS.value;
+    this.pollWithinS = times.everyS.value;
     this.#file = new MetricsFile(options.device);
     this.#counted = new CountedEnergy({
       stepJ: constants.stepJ.value,
       range: Number.POSITIVE_INFINITY,
       maxW,
+      settleS: times.settleS.value,
     });
-    this.#polled = new PolledEnergy({ maxW: maxW * poll.believeUpTo.value, holdS: poll.holdS.value });
+    this.#polled = new PolledEnergy({ maxW: maxW * MARGIN, holdS: times.holdS.value });
     this.#check = new CounterCheck({
       windowJ: constants.check.windowJ.value,
       windowS: constants.check.windowS.value,
@@ -96,14 +96,15 @@ export class MetricsReader implements ChannelReader {
     this.#polledS = nowS;
   }
 
-  take(nowS: number): void {
+  take(nowS: number): readonly [low: number, high: number] {
     this.#settle(nowS);
     const owed = Math.min(this.#owedJ, this.#lowJ);
     this.#owedJ -= owed;
-    this.lowJ = this.#lowJ - owed;
-    this.highJ = Math.max(this.lowJ, this.#highJ);
+    const low = this.#lowJ - owed;
+    const taken = [low, Math.max(low, this.#highJ)] as const;
     this.#lowJ = 0;
     this.#highJ = 0;
+    return taken;
   }
 
   close(): void {

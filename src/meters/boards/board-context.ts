@@ -1,3 +1,4 @@
+import type { ReadingConstants } from '../reading/reading-constants.ts';
 import type { BoardConstants } from './constants.ts';
 
 /** What the boards' families are told. */
@@ -10,4 +11,5 @@ export interface BoardContext {
 /** The same with the constants. */
 export interface BoardSearch extends BoardContext {
   readonly constants: BoardConstants;
+  readonly times: ReadingConstants;
 }

@@ -8,10 +8,11 @@ import type { BoardConstants } from './constants.ts';
 import { findGrace } from './find-grace.io.ts';
 import { findJetson } from './find-jetson.io.ts';
 import { findLabelled } from './find-labelled.io.ts';
-import { ReaderSource } from './reader-source.ts';
+import { ReaderSource } from '../reading/reader-source.ts';
+import { readingConstants } from '../reading/reading-constants.io.ts';
 
 /** Constants of the boards' sensors, from the package. */
-export function boardConstants(): BoardConstants {
+function boardConstants(): BoardConstants {
   return packageJson('data/meters/boards.json') as BoardConstants;
 }
 
@@ -20,7 +21,7 @@ export function boardConstants(): BoardConstants {
  * said of a Raspberry Pi.
  */
 export function findBoards(host: Host, context: BoardContext): Found {
-  const search = { ...context, constants: boardConstants() };
+  const search = { ...context, constants: boardConstants(), times: readingConstants() };
   const all = [findJetson(host, search), findGrace(host, search), findLabelled(host, search)];
   const readers = all.flatMap((found) => found.readers);
   const findings = [...all.flatMap((found) => found.findings), ...raspberryPi(host)];

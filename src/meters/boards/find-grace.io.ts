@@ -3,11 +3,11 @@ import { readLine } from '../../hardware/small-file.io.ts';
 import type { Host } from '../../host/host.ts';
 import type { Finding } from '../source.ts';
 import type { BoardSearch } from './board-context.ts';
-import type { FoundReaders } from './channel-reader.ts';
+import type { FoundReaders } from '../reading/channel-reader.ts';
 import { type GraceMeter, graceMeter, graceToCount } from './grace-meters.ts';
-import { type HwmonDevice, hwmonFile, listHwmon } from './hwmon.io.ts';
-import { PowerReader } from './power-reader.io.ts';
-import { probe } from './probe.io.ts';
+import { type HwmonDevice, hwmonFile, listHwmon } from '../reading/hwmon.io.ts';
+import { PowerReader } from '../reading/power-reader.io.ts';
+import { probe } from '../reading/probe.io.ts';
 
 interface GraceHwmon {
   readonly hwmon: HwmonDevice;
@@ -23,7 +23,7 @@ const CONTAINS: Readonly<Record<GraceMeter['part'], string>> = {
 };
 
 /** The ACPI power meters of NVIDIA Grace and Grace Hopper. */
-export function findGrace(host: Host, { hostId, constants }: BoardSearch): FoundReaders {
+export function findGrace(host: Host, { hostId, constants, times }: BoardSearch): FoundReaders {
   const parent = join(host.roots.sys, 'class/hwmon');
   const findings: Finding[] = [];
   const present = listHwmon(host).flatMap((hwmon): GraceHwmon[] => {
@@ -55,7 +55,7 @@ export function findGrace(host: Host, { hostId, constants }: BoardSearch): Found
       },
       terms: [{ files: [average(hwmon)], stepW: 1e-6 }],
       maxW,
-      poll: constants.poll,
+      times,
     });
   });
   for (const other of readable) {

@@ -3,11 +3,12 @@ import { readLine } from '../../hardware/small-file.io.ts';
 import type { Host } from '../../host/host.ts';
 import type { Channel, Finding } from '../source.ts';
 import type { BoardSearch } from './board-context.ts';
-import type { ChannelReader, FoundReaders } from './channel-reader.ts';
-import { attributeNumbers, hwmonFile, listHwmon, namesIn } from './hwmon.io.ts';
+import type { ChannelReader, FoundReaders } from '../reading/channel-reader.ts';
+import { attributeNumbers, hwmonFile, listHwmon } from '../reading/hwmon.io.ts';
+import { namesIn } from '../reading/sysfs-folder.io.ts';
 import { isShared, jetsonGroups, type Rail, type RailGroup } from './jetson-rails.ts';
-import { PowerReader, type PowerTerm } from './power-reader.io.ts';
-import { probe } from './probe.io.ts';
+import { PowerReader, type PowerTerm } from '../reading/power-reader.io.ts';
+import { probe } from '../reading/probe.io.ts';
 
 const MILLI = 1e-3;
 const MICRO = 1e-6;
@@ -42,7 +43,7 @@ export function findJetson(host: Host, search: BoardSearch): FoundReaders {
   return { readers, findings };
 }
 
-function reader(group: RailGroup<PowerTerm>, { hostId, constants }: BoardSearch): ChannelReader {
+function reader(group: RailGroup<PowerTerm>, { hostId, constants, times }: BoardSearch): ChannelReader {
   const channel: Channel = {
     target: group.target,
     method: 'ina3221',
@@ -52,7 +53,7 @@ function reader(group: RailGroup<PowerTerm>, { hostId, constants }: BoardSearch)
     maxW: constants.ina3221.maxW.value,
   };
   const terms = group.rails.map(({ reading }) => reading);
-  return new PowerReader({ channel, terms, maxW: constants.ina3221.maxW.value, poll: constants.poll });
+  return new PowerReader({ channel, terms, maxW: constants.ina3221.maxW.value, times });
 }
 
 function finding(group: RailGroup<PowerTerm>): Finding {

@@ -3,12 +3,12 @@ import { readHead, readLine } from '../../hardware/small-file.io.ts';
 import type { Host } from '../../host/host.ts';
 import type { Channel, Finding, Target } from '../source.ts';
 import type { BoardSearch } from './board-context.ts';
-import type { ChannelReader, FoundReaders } from './channel-reader.ts';
+import type { ChannelReader, FoundReaders } from '../reading/channel-reader.ts';
 import type { BoardConstants, SensorConstants } from './constants.ts';
-import { CounterReader } from './counter-reader.io.ts';
-import { attributeNumbers, type HwmonDevice, hwmonFile, listHwmon } from './hwmon.io.ts';
-import { PowerReader } from './power-reader.io.ts';
-import { probe, readableFix } from './probe.io.ts';
+import { CounterReader } from '../reading/counter-reader.io.ts';
+import { attributeNumbers, type HwmonDevice, hwmonFile, listHwmon } from '../reading/hwmon.io.ts';
+import { PowerReader } from '../reading/power-reader.io.ts';
+import { probe, readableFix } from '../reading/probe.io.ts';
 import { LABELLED_DRIVERS, type LabelledDriver, labelTarget } from './sensor-labels.ts';
 
 /** Files of sensors are in µJ and µW. */
@@ -73,7 +73,7 @@ function sensorsOf(driver: LabelledDriver, hwmon: HwmonDevice): readonly Sensor[
 function readerOf(
   sensor: Sensor,
   file: ReturnType<typeof hwmonFile>,
-  { hostId, constants }: BoardSearch,
+  { hostId, constants, times }: BoardSearch,
 ): ChannelReader {
   const known = constantsOf(sensor, constants);
   const maxW = known.maxW.value;
@@ -91,7 +91,7 @@ function readerOf(
     return new CounterReader({
       channel,
       file,
-      counter: { stepJ: MICRO, range: Number.POSITIVE_INFINITY, maxW },
+      counter: { stepJ: MICRO, range: Number.POSITIVE_INFINITY, maxW, settleS: times.settleS.value },
       fix,
     });
   }
@@ -99,7 +99,7 @@ function readerOf(
     channel,
     terms: [{ files: [file], stepW: MICRO }],
     maxW,
-    poll: constants.poll,
+    times,
     fix,
   });
 }

@@ -1,4 +1,4 @@
-import type { Constant } from '../boards/constants.ts';
+import type { Constant } from '../reading/constant.ts';
 
 /** `data/meters/intel-gpu.json`. */
 export interface IntelGpuConstants {

@@ -3,18 +3,19 @@ import { join } from 'node:path';
 import { readLine } from '../../hardware/small-file.io.ts';
 import type { Host } from '../../host/host.ts';
 import { packageJson } from '../../host/package-data.io.ts';
-import { DrmClients } from '../amdgpu/drm-clients.io.ts';
-import { type DrmCard, drmCards } from '../amdgpu/drm-cards.io.ts';
-import { DrmTenancy } from '../amdgpu/drm-tenancy.io.ts';
-import type { ChannelReader } from '../boards/channel-reader.ts';
-import { CounterReader } from '../boards/counter-reader.io.ts';
-import { attributeNumbers, type HwmonDevice, hwmonFile, hwmonIn } from '../boards/hwmon.io.ts';
-import { probe, readableFix } from '../boards/probe.io.ts';
-import { ReaderSource } from '../boards/reader-source.ts';
-import { RuntimeStatus } from '../boards/runtime-status.io.ts';
+import { DrmClients } from '../drm/drm-clients.io.ts';
+import { type DrmCard, drmCards } from '../drm/drm-cards.io.ts';
+import { DrmTenancy } from '../drm/drm-tenancy.io.ts';
+import type { ChannelReader } from '../reading/channel-reader.ts';
+import { CounterReader } from '../reading/counter-reader.io.ts';
+import { attributeNumbers, type HwmonDevice, hwmonFile, hwmonIn } from '../reading/hwmon.io.ts';
+import { probe, readableFix } from '../reading/probe.io.ts';
+import { ReaderSource } from '../reading/reader-source.ts';
+import { readingConstants } from '../reading/reading-constants.io.ts';
+import { RuntimeStatus } from '../reading/runtime-status.io.ts';
 import type { GpuTenancy } from '../gpu-tenancy.ts';
 import type { Finding, Found } from '../source.ts';
-import { SysfsNumber } from '../sysfs-number.io.ts';
+import { SysfsNumber } from '../reading/sysfs-number.io.ts';
 import type { IntelGpuConstants } from './constants.ts';
 import { type CountedFile, type EnergyFile, energyToCount } from './energy-file.ts';
 
@@ -23,7 +24,7 @@ const VENDOR = '0x8086';
 const MICRO = 1e-6;
 
 /** Constants of Intel's cards, from the package. */
-export function intelGpuConstants(): IntelGpuConstants {
+function intelGpuConstants(): IntelGpuConstants {
   return packageJson('data/meters/intel-gpu.json') as IntelGpuConstants;
 }
 
@@ -36,6 +37,7 @@ export function findIntelGpu(
   context: { readonly hostId: string; readonly firstGpu: number },
 ): Found {
   const constants = intelGpuConstants();
+  const settleS = readingConstants().settleS.value;
   const clients = new DrmClients(host, constants.busyEngines);
   const readers: ChannelReader[] = [];
   const findings: Finding[] = [];
@@ -83,6 +85,7 @@ export function findIntelGpu(
           range: constants.registerJ.value / MICRO,
           maxW,
           isExtendedByDriver: true,
+          settleS,
         },
         sleep: { status, watts: constants.asleepW.value },
         fix: readableFix(join(hwmon.folder, `energy${counted.number}_input`)),

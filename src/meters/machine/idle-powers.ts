@@ -10,11 +10,13 @@ export interface IdleKnowledge {
   readonly hostId: string;
   /** This host's stored floor. */
   readonly floor: Floor;
+  /** This machine's calibration, where it has one. */
+  readonly calibrated?: (channel: Channel) => IdlePower | undefined;
   readonly gpuPrior: GpuIdlePrior;
 }
 
 /**
- * Idle power of each component that counters read: this host's stored floor where it was seen by the same counter, else what the driver says, else
+ * Idle power of each component that counters read: this machine's calibration or this host's stored floor where it was seen by the same counter, else what the driver says, else
  * the model (DESIGN §4). Never the run's own minimum.
  */
 export function idlePowers(channels: readonly Channel[], knowledge: IdleKnowledge): IdlePowers {
@@ -22,7 +24,8 @@ export function idlePowers(channels: readonly Channel[], knowledge: IdleKnowledg
   for (const channel of channels) {
     const { target } = channel;
     if (target === 'wall' || target === 'dc' || powers[target] !== undefined) continue;
-    const power = fromFloor(channel, knowledge) ?? otherwise(channel, knowledge);
+    const power =
+      knowledge.calibrated?.(channel) ?? fromFloor(channel, knowledge) ?? otherwise(channel, knowledge);
     if (power !== undefined) powers[target] = power;
   }
   return powers;

@@ -21,7 +21,7 @@ export interface MachineParts {
   readonly cpuReason?: string;
 }
 
-/** The errors of `other` depend on the power of the chips: they are stated anew when its mean has moved by this factor. */
+/** The errors of `other` depend on its power and that of the chips: they are stated anew when a mean has moved by this factor. */
 const MOVED = 1.4;
 /** `other` is never taken for less than this part of the chips when its relative errors are stated. */
 const LEAST_OTHER = 0.02;
@@ -43,7 +43,7 @@ export class MachineMeter implements Meter {
   #soFarJ = new Float64Array(0);
   #otherSoFarJ = 0;
   #soFarS = 0;
-  #statedAtW = 0;
+  #statedAt = { chipsW: 0, otherW: 0 };
   #warnings: Warning[] = [];
   #isChanged = false;
 
@@ -156,14 +156,15 @@ export class MachineMeter implements Meter {
       output.energyJ[c] = isKnown
         ? this.#debt.settle(wallJ - low, { chipsJ: low, expectedJ, dtS })
         : Math.max(0, wallJ - high);
-      output.highJ[c] = isKnown ? (output.energyJ[c] as number) : Math.max(0, wallJ - low);
+      output.highJ[c] = isKnown ? output.energyJ[c] : Math.max(0, wallJ - low);
       if (this.#debt.isLasting) this.#warnAboutWall(way.channel.label);
     }
-    const otherHigh = output.highJ[c] as number;
-    if (way !== this.#way) this.#debt.guess(low + (output.energyJ[c] as number) - this.#metered());
+    const otherLow = output.energyJ[c] ?? 0;
+    const otherHigh = output.highJ[c] ?? 0;
+    if (way !== this.#way) this.#debt.guess(low + otherLow - this.#metered());
     output.idleJ[c] = Math.min(otherHigh, idle);
     output.basePart = idle > 0 ? Math.min(1, baseJ / idle) : 1;
-    this.#otherSoFarJ += ((output.energyJ[c] as number) + otherHigh) / 2;
+    this.#otherSoFarJ += (otherLow + otherHigh) / 2;
   }
 
   /** A whole-machine meter that is silent tells bounds, which say less than the chips do: until it speaks again they must do. */
@@ -218,7 +219,7 @@ export class MachineMeter implements Meter {
     this.#way = otherWay(this.#states, this.#columns, model);
     if (!isSame(before, this.#columns)) this.#restart();
     const power = this.#meanPower();
-    this.#statedAtW = power.chipsW;
+    this.#statedAt = power;
     const other = otherInfo(this.#way, this.#columns, model, wall, power);
     const sinceS = (atS: number): string => `${Math.max(0, atS - this.#startS).toFixed(1)} s into the run`;
     this.components = inOrder([
@@ -251,8 +252,9 @@ export class MachineMeter implements Meter {
     if (this.#way.how === 'model') return false; // its errors are the model's, whatever the power
     let joules = 0;
     for (let c = 0; c < this.#soFarJ.length; c++) joules += this.#soFarJ[c] as number;
-    const watts = joules / this.#soFarS;
-    return watts > this.#statedAtW * MOVED || watts * MOVED < this.#statedAtW;
+    const { chipsW, otherW } = this.#statedAt;
+    const otherNowW = Math.max(this.#otherSoFarJ, LEAST_OTHER * joules) / this.#soFarS;
+    return hasMoved(joules / this.#soFarS, chipsW) || hasMoved(otherNowW, otherW);
   }
 
   #hear(): void {
@@ -278,6 +280,10 @@ export class MachineMeter implements Meter {
     );
     this.#isChanged = true;
   }
+}
+
+function hasMoved(now: number, stated: number): boolean {
+  return now > stated * MOVED || now * MOVED < stated;
 }
 
 function sumOf(values: Float64Array, places: readonly number[]): number {

@@ -69,6 +69,11 @@ export function otherInfo(
     return { ...common, method: model.wall.method, grade: model.grade, errors, idleErrors, ...reason };
   }
   const lossPart = 1 / wall.efficiency.value - 1;
+  if (way.how === 'chips' && wall.wallErrors !== undefined) {
+    // The calibration has the wall beside these counters: what they read too much, `other` has too little.
+    const errors = merged(fromWall, chipErrors(columns, power.byColumnW, -1, power.otherW));
+    return { ...common, method: 'wall-from-chips:calibrated', grade: 'B', errors, idleErrors: fromWall };
+  }
   if (way.how === 'chips') {
     // Losses follow the chips, so other errs as they do, by as much of it as is loss.
     const errors = merged(fromWall, chipErrors(columns, power.byColumnW, lossPart, power.otherW));

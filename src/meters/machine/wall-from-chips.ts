@@ -1,4 +1,4 @@
-import { Z90 } from '../../units/estimate.ts';
+import { type ErrorSources, sides, Z90 } from '../../units/estimate.ts';
 import type { Range, Supply } from '../model/model-tables.ts';
 
 /** The machine between its chips and its socket: wall = (chips + base) / efficiency (docs/methodology/wall.md). */
@@ -10,6 +10,8 @@ export interface WallConstants {
   /** Error sources: `base:<host>` and `psu:<host>`, or those of a calibration. */
   readonly baseSource: string;
   readonly efficiencySource: string;
+  /** Where the machine was calibrated: relative errors of the wall beside so many watts of chips, in the place of those of base and efficiency. */
+  readonly wallErrors?: (chipsW: number) => ErrorSources;
 }
 
 /** The constants of a class of machines. */
@@ -36,6 +38,7 @@ export function otherErrors(
   const { baseW, efficiency } = wall;
   const middle = at(baseW.value, efficiency.value);
   if (!(middle > 0)) return {};
+  if (wall.wallErrors !== undefined) return partOf(wall.wallErrors(chipsW), (middle + chipsW) / middle);
   const spread = (low: number, high: number): readonly [number, number] => [
     Math.max(0, middle - low) / (Z90 * middle),
     Math.max(0, high - middle) / (Z90 * middle),
@@ -45,4 +48,14 @@ export function otherErrors(
     // The better the supply, the less is lost: the high end of the efficiency is the low end of `other`.
     [wall.efficiencySource]: spread(at(baseW.value, efficiency.high), at(baseW.value, efficiency.low)),
   };
+}
+
+/** The errors of the whole as those of a part that bears all of them. */
+function partOf(errors: ErrorSources, factor: number): Readonly<Record<string, readonly [number, number]>> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([source, spread]) => {
+      const [down, up] = sides(spread);
+      return [source, [down * factor, up * factor] as const];
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import type { Host } from '../../host/host.ts';
 import { packageJson } from '../../host/package-data.io.ts';
-import type { Constant } from '../boards/constants.ts';
+import type { Constant } from '../reading/constant.ts';
 import type { Found } from '../source.ts';
 import { powermetricsChannel, powermetricsParts } from './powermetrics-channels.ts';
 import { PowermetricsSource } from './powermetrics-source.ts';
@@ -16,7 +16,7 @@ export interface MacosConstants {
 }
 
 /** Constants of `powermetrics`, from the package. */
-export function macosConstants(): MacosConstants {
+function macosConstants(): MacosConstants {
   return packageJson('data/meters/macos.json') as MacosConstants;
 }
 

@@ -1,4 +1,5 @@
-import { PolledEnergy } from '../boards/polled-energy.ts';
+import { PolledEnergy } from '../reading/polled-energy.ts';
+import { TroubleLog } from '../reading/trouble-log.ts';
 import type { Channel, ChannelTrouble, EnergySource } from '../source.ts';
 import type { PowermetricsPart } from './powermetrics-channels.ts';
 import type { PowermetricsSample } from './powermetrics-text.ts';
@@ -32,8 +33,7 @@ export class PowermetricsSource implements EnergySource {
   readonly #energies: readonly PolledEnergy[];
   /** When the last sample came that told a channel's power, s. */
   readonly #toldS: number[];
-  readonly #isFailed: boolean[];
-  #troubles: ChannelTrouble[] = [];
+  readonly #troubles = new TroubleLog();
 
   constructor(options: PowermetricsSourceOptions) {
     const { parts, maxW, holdS } = options;
@@ -41,15 +41,14 @@ export class PowermetricsSource implements EnergySource {
     this.channels = options.channels;
     this.#energies = parts.map(() => new PolledEnergy({ maxW, holdS }));
     this.#toldS = parts.map(() => 0);
-    this.#isFailed = parts.map(() => false);
     options.feed.onSample((sample, atS) => this.#add(sample, atS));
   }
 
   start(nowS: number): void {
+    this.#troubles.start();
     for (let i = 0; i < this.#energies.length; i += 1) {
       this.#energies[i]?.start(nowS);
       this.#toldS[i] = nowS;
-      this.#isFailed[i] = false;
     }
   }
 
@@ -59,28 +58,19 @@ export class PowermetricsSource implements EnergySource {
       const isLate = nowS - (this.#toldS[channel] as number) > holdS;
       const why = feed.ended || (isLate ? 'powermetrics tells nothing of it' : '');
       if (why !== '') this.#energies[channel]?.reading(Number.NaN, nowS);
-      if ((why !== '') === this.#isFailed[channel]) continue;
-      this.#isFailed[channel] = why !== '';
-      const state = why === '' ? 'back' : 'failed';
-      const fix = feed.ended === '' || feed.fix === undefined ? {} : { fix: feed.fix };
-      this.#troubles.push({ channel, atS: nowS, state, why: why || 'it is told again', ...fix });
+      if (why === '') this.#troubles.back(channel, nowS, 'it is told again');
+      else this.#troubles.failed(channel, nowS, why, feed.ended === '' ? undefined : feed.fix);
     }
   }
 
   take(nowS: number, low: Float64Array, high: Float64Array, offset: number): void {
     this.poll(nowS);
-    for (let i = 0; i < this.#energies.length; i += 1) {
-      const [lowJ, highJ] = (this.#energies[i] as PolledEnergy).take(nowS);
-      low[offset + i] = lowJ;
-      high[offset + i] = highJ;
-    }
+    for (let i = 0; i < this.#energies.length; i += 1)
+      [low[offset + i], high[offset + i]] = (this.#energies[i] as PolledEnergy).take(nowS);
   }
 
   troubles(): readonly ChannelTrouble[] {
-    if (this.#troubles.length === 0) return this.#troubles;
-    const troubles = this.#troubles;
-    this.#troubles = [];
-    return troubles;
+    return this.#troubles.drain();
   }
 
   close(): void {
@@ -95,7 +85,7 @@ export class PowermetricsSource implements EnergySource {
       if (!(watts <= maxW)) continue; // not told, or a fault
       // Samples follow one another: what is between two of them is the delay of the pipe, unless some are missing.
       const toldS = this.#toldS[i] as number;
-      const isNext = !this.#isFailed[i] && atS - toldS <= holdS;
+      const isNext = !this.#troubles.isFailed(i) && atS - toldS <= holdS;
       this.#energies[i]?.reading(watts, isNext ? toldS : Math.max(toldS, atS - sample.elapsedS));
       this.#energies[i]?.reading(watts, atS);
       this.#toldS[i] = atS;

@@ -6,8 +6,6 @@ export interface NvmlConstants {
   readonly smiError: number;
   /** What a GPU draws at most whose driver tells no limit. */
   readonly maxW: number;
-  /** Room above the limit before a reading is a fault. */
-  readonly margin: number;
   readonly powerPeriodS: number;
   readonly settleS: number;
   readonly stuckS: number;

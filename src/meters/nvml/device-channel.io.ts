@@ -1,12 +1,21 @@
-import type { Channel, ChannelTrouble } from '../source.ts';
+import { MARGIN } from '../counter.ts';
+import { CountedEnergy } from '../reading/counted-energy.ts';
+import { PolledEnergy } from '../reading/polled-energy.ts';
+import type { TroubleLog } from '../reading/trouble-log.ts';
+import type { Channel } from '../source.ts';
 import type { NvmlConstants } from './constants.ts';
-import { CountedEnergy } from './counted-energy.ts';
-import { PolledEnergy } from './polled-energy.ts';
 import { closedAfter, fixOf, staleAfter, whyOf } from './return-code.ts';
 import type { NvmlHandle, NvmlSession } from './session.io.ts';
 
+/** The unit of NVML's counter: 1 mJ. */
+const STEP_J = 0.001;
+
 /** Where a channel reports that it failed or came back. */
-export type Report = (trouble: Omit<ChannelTrouble, 'channel'>) => void;
+export interface Report {
+  readonly log: TroubleLog;
+  /** Its place among the source's channels. */
+  readonly place: number;
+}
 
 /** One GPU on the sampling path: reads it, turns readings into energy, and lives through its failures. */
 export class DeviceChannel {
@@ -17,7 +26,6 @@ export class DeviceChannel {
   readonly #constants: NvmlConstants;
   readonly #report: Report;
   readonly #mostW: number;
-  #isDown = false;
   #retryAtS = Number.NEGATIVE_INFINITY;
   /** The library itself is closed: only opening it again helps. */
   needsOpening = false;
@@ -34,50 +42,49 @@ export class DeviceChannel {
     this.#session = session;
     this.#constants = constants;
     this.#report = report;
-    const limits = { maxW: channel.maxW ?? constants.maxW, margin: constants.margin };
-    this.#mostW = limits.maxW * limits.margin;
+    const maxW = channel.maxW ?? constants.maxW;
+    this.#mostW = maxW * MARGIN;
+    const { settleS, holdS } = constants;
     this.energy =
       channel.method === 'nvml:counter'
-        ? new CountedEnergy({ ...limits, settleS: constants.settleS })
-        : new PolledEnergy({ ...limits, holdS: constants.holdS });
+        ? new CountedEnergy({ stepJ: STEP_J, range: Number.POSITIVE_INFINITY, maxW, settleS })
+        : new PolledEnergy({ maxW: this.#mostW, holdS });
   }
 
   get isDown(): boolean {
-    return this.#isDown;
+    return this.#report.log.isFailed(this.#report.place);
   }
 
   start(nowS: number): void {
-    this.energy.start(nowS);
+    if (this.energy instanceof CountedEnergy) this.energy.start(Number.NaN, nowS);
+    else this.energy.start(nowS);
     this.#retryAtS = Number.NEGATIVE_INFINITY;
     this.poll(nowS);
   }
 
   poll(nowS: number): void {
-    if (this.#isDown && nowS < this.#retryAtS) return;
-    if (!this.#session.hold(this.#device)) return this.#fail(nowS, nowS);
+    if (this.isDown && nowS < this.#retryAtS) return;
+    if (!this.#session.hold(this.#device)) return this.#fail(nowS);
     if (this.energy instanceof CountedEnergy) this.#count(this.energy, nowS);
     else this.#integrate(this.energy, nowS);
   }
 
   #count(energy: CountedEnergy, nowS: number): void {
     const mJ = this.#session.energyMJ(this.#device.handle);
-    if (Number.isNaN(mJ)) return this.#fail(nowS, nowS);
-    const resetBefore = energy.resetFromS;
+    if (Number.isNaN(mJ)) return this.#fail(nowS);
     energy.reading(mJ, nowS);
-    if (!energy.isReadable) {
+    if (!energy.isRead) {
       this.#retryAtS = nowS + this.#constants.retryS; // it still stands still
       return;
     }
     this.#recover(nowS);
-    if (energy.resetFromS !== resetBefore && energy.resetFromS <= nowS) {
-      this.#tellReset(energy.resetFromS, nowS);
-    }
+    if (!Number.isNaN(energy.begunAnewFromS)) this.#tellReset(energy.begunAnewFromS, nowS);
     if (energy.stillS(nowS) > this.#constants.stuckS) this.#checkStill(energy, nowS);
   }
 
   #integrate(energy: PolledEnergy, nowS: number): void {
     const watts = this.#session.powerW(this.#device.handle);
-    if (Number.isNaN(watts)) return this.#fail(nowS, nowS);
+    if (Number.isNaN(watts)) return this.#fail(nowS);
     if (watts > this.#mostW) {
       const why = `its sensor reads ${Math.round(watts)} W, more than the GPU can draw`;
       return this.#down(nowS, nowS, why, undefined);
@@ -86,36 +93,28 @@ export class DeviceChannel {
     this.#recover(nowS);
   }
 
-  #fail(atS: number, nowS: number): void {
+  #fail(nowS: number): void {
     const { code } = this.#session;
     if (staleAfter(code)) this.#device.handle = 0;
     this.needsOpening = closedAfter(code);
-    this.#down(atS, nowS, whyOf(code), fixOf(code, this.#device.index));
+    this.#down(nowS, nowS, whyOf(code), fixOf(code, this.#device.index));
   }
 
   #down(atS: number, nowS: number, why: string, fix: string | undefined): void {
-    this.energy.fail();
+    this.energy.reading(Number.NaN, nowS);
     this.#retryAtS = nowS + this.#constants.retryS;
-    if (this.#isDown) return;
-    this.#isDown = true;
-    this.#report({ atS, state: 'failed', why, ...(fix === undefined ? {} : { fix }) });
+    this.#report.log.failed(this.#report.place, atS, why, fix);
   }
 
   #recover(nowS: number): void {
     this.needsOpening = false;
-    if (!this.#isDown) return;
-    this.#isDown = false;
-    this.#report({ atS: nowS, state: 'back', why: 'it can be read again' });
+    this.#report.log.back(this.#report.place, nowS, 'it can be read again');
   }
 
   #tellReset(fromS: number, nowS: number): void {
-    const why = 'its counter began anew (a reset of the GPU or of its driver)';
-    this.#report({ atS: fromS, state: 'failed', why });
-    this.#report({
-      atS: nowS,
-      state: 'back',
-      why: 'it counts again; of the time between only bounds are known',
-    });
+    const { log, place } = this.#report;
+    log.failed(place, fromS, 'its counter began anew (a reset of the GPU or of its driver)');
+    log.back(place, nowS, 'it counts again; of the time between only bounds are known');
   }
 
   /** A counter that does not move is believed only while the GPU is off. */

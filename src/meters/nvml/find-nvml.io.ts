@@ -23,7 +23,7 @@ const LIBRARIES = [
  *
  * @param context.hostId names the error of a GPU that has no UUID.
  */
-export function findNvml(host: Host, context: { readonly hostId: string; readonly warn?: never }): Found {
+export function findNvml(host: Host, context: { readonly hostId: string }): Found {
   const named = host.env['JOULEBOOK_NVML'] || undefined;
   const presence = driverPresence(host);
   if (presence.sign === undefined && named === undefined) {

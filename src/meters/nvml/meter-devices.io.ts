@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.ts';
+import { TroubleLog } from '../reading/trouble-log.ts';
 import type { Channel, Finding, Found } from '../source.ts';
 import type { NvmlConstants } from './constants.ts';
 import { DeviceChannel } from './device-channel.io.ts';
@@ -8,7 +9,6 @@ import { NvmlSource } from './nvml-source.io.ts';
 import { fixOf, NVML, whyOf } from './return-code.ts';
 import type { NvmlHandle, NvmlSession } from './session.io.ts';
 import { NvmlTenancy } from './tenancy.io.ts';
-import { TroubleList } from './trouble-list.ts';
 import { type DeviceIdentity, visibleDevices } from './visible-devices.ts';
 
 /** With what GPUs are metered. */
@@ -44,13 +44,11 @@ export function meterDevices(session: NvmlSession, metering: Metering): Found {
     session.close();
     return { sources: [], findings };
   }
-  const troubles = new TroubleList();
+  const troubles = new TroubleLog();
   const handles = metered.map(({ facts }): NvmlHandle => ({ ...facts, generation: session.generation }));
   const channels = metered.map(
     ({ channel }, i) =>
-      new DeviceChannel(channel, handles[i] as NvmlHandle, session, constants, (trouble) =>
-        troubles.add({ channel: i, ...trouble }),
-      ),
+      new DeviceChannel(channel, handles[i] as NvmlHandle, session, constants, { log: troubles, place: i }),
   );
   const source = new NvmlSource(channels, session, { ...constants, troubles });
   const { migUuids } = visibleDevices(

@@ -1,7 +1,7 @@
+import type { TroubleLog } from '../reading/trouble-log.ts';
 import type { Channel, ChannelTrouble, EnergySource } from '../source.ts';
 import type { DeviceChannel } from './device-channel.io.ts';
 import type { NvmlSession } from './session.io.ts';
-import type { TroubleList } from './trouble-list.ts';
 
 /** The GPUs of a machine as one source: a channel for each, and the library opened again when all of it fails. */
 export class NvmlSource implements EnergySource {
@@ -9,7 +9,7 @@ export class NvmlSource implements EnergySource {
   readonly pollWithinS: number;
   readonly #devices: readonly DeviceChannel[];
   readonly #session: NvmlSession;
-  readonly #troubles: TroubleList;
+  readonly #troubles: TroubleLog;
   readonly #reopenS: number;
   /** Since when no GPU can be read; NaN while one can. */
   #deafFromS = Number.NaN;
@@ -19,7 +19,7 @@ export class NvmlSource implements EnergySource {
   constructor(
     devices: readonly DeviceChannel[],
     session: NvmlSession,
-    options: { readonly troubles: TroubleList; readonly powerPeriodS: number; readonly reopenS: number },
+    options: { readonly troubles: TroubleLog; readonly powerPeriodS: number; readonly reopenS: number },
   ) {
     this.#devices = devices;
     this.#session = session;
@@ -53,12 +53,8 @@ export class NvmlSource implements EnergySource {
 
   take(nowS: number, low: Float64Array, high: Float64Array, offset: number): void {
     this.poll(nowS);
-    for (let i = 0; i < this.#devices.length; i += 1) {
-      const { energy } = this.#devices[i] as DeviceChannel;
-      energy.take(nowS);
-      low[offset + i] = energy.lowJ;
-      high[offset + i] = energy.highJ;
-    }
+    for (let i = 0; i < this.#devices.length; i += 1)
+      [low[offset + i], high[offset + i]] = (this.#devices[i] as DeviceChannel).energy.take(nowS);
   }
 
   troubles(): readonly ChannelTrouble[] {

@@ -1,9 +1,10 @@
+import { MARGIN } from '../counter.ts';
+import { PolledEnergy } from '../reading/polled-energy.ts';
+import { TroubleLog } from '../reading/trouble-log.ts';
 import type { Channel, ChannelTrouble, EnergySource } from '../source.ts';
 import type { NvmlConstants } from './constants.ts';
-import { PolledEnergy } from './polled-energy.ts';
 import type { SmiRow } from './smi-csv.ts';
 import type { SmiFeed } from './smi-feed.ts';
-import { TroubleList } from './trouble-list.ts';
 
 /** One GPU among the lines of nvidia-smi. */
 interface Line {
@@ -11,7 +12,6 @@ interface Line {
   readonly uuid: string;
   readonly energy: PolledEnergy;
   readonly mostW: number;
-  isDown: boolean;
 }
 
 /** GPUs by the lines of nvidia-smi: each line counts when it arrives, and between lines the power of the last one stands. */
@@ -22,7 +22,7 @@ export class SmiSource implements EnergySource {
   readonly #feed: SmiFeed;
   readonly #lines: readonly Line[];
   readonly #constants: NvmlConstants;
-  readonly #troubles = new TroubleList();
+  readonly #troubles = new TroubleLog();
   #isStarted = false;
 
   /** @param channels one for each of `rows`. */
@@ -36,15 +36,8 @@ export class SmiSource implements EnergySource {
     this.channels = channels;
     this.#constants = constants;
     this.#lines = rows.map(({ index, uuid }, i) => {
-      const maxW = channels[i]?.maxW ?? constants.maxW;
-      const limits = { maxW, margin: constants.margin, holdS: constants.smiHoldS };
-      return {
-        index,
-        uuid,
-        energy: new PolledEnergy(limits),
-        mostW: maxW * constants.margin,
-        isDown: false,
-      };
+      const mostW = (channels[i]?.maxW ?? constants.maxW) * MARGIN;
+      return { index, uuid, energy: new PolledEnergy({ maxW: mostW, holdS: constants.smiHoldS }), mostW };
     });
     feed.listen((row, atS) => this.#hear(row, atS));
   }
@@ -57,9 +50,9 @@ export class SmiSource implements EnergySource {
   poll(nowS: number): void {
     const ended = this.#feed.ended();
     for (let i = 0; i < this.#lines.length; i += 1) {
-      const { energy, isDown } = this.#lines[i] as Line;
+      const { energy } = this.#lines[i] as Line;
       const ageS = energy.ageS(nowS);
-      if (isDown || (ended === undefined && ageS <= this.#constants.smiHoldS)) continue;
+      if (this.#troubles.isFailed(i) || (ended === undefined && ageS <= this.#constants.smiHoldS)) continue;
       const why = ended ?? `nvidia-smi has printed nothing for ${ageS.toFixed(1)} s`;
       this.#fail(i, nowS - ageS, why);
     }
@@ -67,12 +60,8 @@ export class SmiSource implements EnergySource {
 
   take(nowS: number, low: Float64Array, high: Float64Array, offset: number): void {
     this.poll(nowS);
-    for (let i = 0; i < this.#lines.length; i += 1) {
-      const { energy } = this.#lines[i] as Line;
-      energy.take(nowS);
-      low[offset + i] = energy.lowJ;
-      high[offset + i] = energy.highJ;
-    }
+    for (let i = 0; i < this.#lines.length; i += 1)
+      [low[offset + i], high[offset + i]] = (this.#lines[i] as Line).energy.take(nowS);
   }
 
   troubles(): readonly ChannelTrouble[] {
@@ -95,17 +84,11 @@ export class SmiSource implements EnergySource {
       return;
     }
     line.energy.reading(row.drawW, atS);
-    if (!line.isDown) return;
-    line.isDown = false;
-    this.#troubles.add({ channel: i, atS, state: 'back', why: 'nvidia-smi tells its power again' });
+    this.#troubles.back(i, atS, 'nvidia-smi tells its power again');
   }
 
   #fail(i: number, atS: number, why: string): void {
-    const line = this.#lines[i] as Line;
-    line.energy.fail();
-    if (line.isDown) return;
-    line.isDown = true;
-    const fix = '`nvidia-smi` by hand shows whether the driver answers';
-    this.#troubles.add({ channel: i, atS, state: 'failed', why, fix });
+    this.#lines[i]?.energy.reading(Number.NaN, atS);
+    this.#troubles.failed(i, atS, why, '`nvidia-smi` by hand shows whether the driver answers');
   }
 }

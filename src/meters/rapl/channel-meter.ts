@@ -1,3 +1,4 @@
+import { EnergyLedger } from '../reading/energy-ledger.ts';
 import type { Gauge } from './gauge.ts';
 
 /**
@@ -8,10 +9,7 @@ export class ChannelMeter {
   readonly #gauge: Gauge;
   /** For how long it may stand still after the start, s. */
   readonly #silentS: number;
-  #low = 0;
-  #high = 0;
-  /** Part of what was handed over as `high` that is there only because nothing could be read, J. */
-  #ahead = 0;
+  readonly #ledger = new EnergyLedger();
   #startS = 0;
   /** Until when its energy is known. */
   #knownS = 0;
@@ -33,9 +31,7 @@ export class ChannelMeter {
 
   start(nowS: number): void {
     this.#gauge.start(nowS);
-    this.#low = 0;
-    this.#high = 0;
-    this.#ahead = 0;
+    this.#ledger.start();
     this.#startS = nowS;
     this.#knownS = nowS;
     this.hasMoved = false;
@@ -47,7 +43,10 @@ export class ChannelMeter {
     const gauge = this.#gauge;
     const isRead = gauge.read(nowS);
     if (isRead) {
-      if (gauge.highJ > 0) this.#count(gauge.lowJ, gauge.highJ);
+      if (gauge.highJ > 0) {
+        this.hasMoved = true;
+        this.#ledger.count(gauge.lowJ, gauge.highJ);
+      }
       if (this.hasMoved) this.#knownS = nowS;
     }
     const isSilent = isRead && !this.hasMoved && isDrawing && nowS - this.#startS >= this.#silentS;
@@ -63,30 +62,13 @@ export class ChannelMeter {
     return true;
   }
 
-  /** Hands over what was used since it was last taken; a channel that has failed has its most as `high`. */
-  take(nowS: number, low: Float64Array, high: Float64Array, at: number): void {
-    if (this.hasFailed) {
-      const most = this.#gauge.mostW * Math.max(0, nowS - this.#knownS);
-      if (most > this.#ahead) {
-        this.#high += most - this.#ahead;
-        this.#ahead = most;
-      }
-    }
-    low[at] = this.#low;
-    high[at] = this.#high;
-    this.#low = 0;
-    this.#high = 0;
+  /** Energy since it was last taken, J; a channel that has failed has its most as high end. */
+  take(nowS: number): readonly [low: number, high: number] {
+    if (this.hasFailed) this.#ledger.lack(this.#gauge.mostW * Math.max(0, nowS - this.#knownS));
+    return this.#ledger.take();
   }
 
   close(): void {
     this.#gauge.close();
-  }
-
-  #count(lowJ: number, highJ: number): void {
-    this.hasMoved = true;
-    this.#low += lowJ;
-    // What was already handed over for the time without readings is not handed over again.
-    this.#high += this.#ahead === 0 ? highJ : Math.max(lowJ, highJ - this.#ahead);
-    this.#ahead = 0;
   }
 }

@@ -119,8 +119,8 @@ function channelOf(
       stepJ: event.stepJ,
       range: Number.POSITIVE_INFINITY,
       maxW,
-      smallestRangeJ: table.smallestRangeJ.value,
-      patienceS: table.patienceS.value,
+      smallestRange: table.smallestRangeJ.value / event.stepJ,
+      settleS: table.patienceS.value,
     }),
     silentS: kind.silentS,
   };

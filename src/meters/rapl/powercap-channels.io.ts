@@ -1,6 +1,6 @@
 import type { ErrorSources } from '../../units/estimate.ts';
 import type { Target } from '../source.ts';
-import { SysfsNumber } from '../sysfs-number.io.ts';
+import { SysfsNumber } from '../reading/sysfs-number.io.ts';
 import { type Counted, readableTwins } from './count-plan.ts';
 import { CounterGauge } from './counter-gauge.ts';
 import type { Domain } from './domain.ts';
@@ -73,8 +73,8 @@ function twins(item: Counted, maxW: number, table: RaplTable): Gauge {
         stepJ: STEP_J,
         range: rangeOf(twin),
         maxW,
-        smallestRangeJ: table.smallestRangeJ.value,
-        patienceS: table.patienceS.value,
+        smallestRange: table.smallestRangeJ.value / STEP_J,
+        settleS: table.patienceS.value,
       }),
   );
   const [first, ...others] = gauges as [CounterGauge, ...CounterGauge[]];

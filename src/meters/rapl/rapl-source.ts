@@ -1,4 +1,5 @@
 import type { Channel, ChannelTrouble, EnergySource } from '../source.ts';
+import { TroubleLog } from '../reading/trouble-log.ts';
 import { ChannelMeter } from './channel-meter.ts';
 import type { Gauge } from './gauge.ts';
 
@@ -19,8 +20,6 @@ export interface PowercapChannels {
 /** What to do about a channel that fails, by its errno name; undefined where nothing can be done. */
 export type FixFor = (code: string) => string | undefined;
 
-const NONE: readonly ChannelTrouble[] = [];
-
 /** The domains of RAPL as an energy source. Packages come first among its channels. */
 export class RaplSource implements EnergySource {
   readonly channels: readonly Channel[];
@@ -28,7 +27,7 @@ export class RaplSource implements EnergySource {
   readonly #meters: readonly ChannelMeter[];
   readonly #hasPackages: boolean;
   readonly #fixFor: FixFor;
-  #troubles: ChannelTrouble[] = [];
+  readonly #troubles = new TroubleLog();
 
   constructor(channels: readonly RaplChannel[], fixFor: FixFor) {
     this.channels = channels.map(({ channel }) => channel);
@@ -39,6 +38,7 @@ export class RaplSource implements EnergySource {
   }
 
   start(nowS: number): void {
+    this.#troubles.start();
     for (const meter of this.#meters) meter.start(nowS);
   }
 
@@ -55,14 +55,11 @@ export class RaplSource implements EnergySource {
   take(nowS: number, low: Float64Array, high: Float64Array, offset: number): void {
     this.poll(nowS);
     for (let i = 0; i < this.#meters.length; i += 1)
-      (this.#meters[i] as ChannelMeter).take(nowS, low, high, offset + i);
+      [low[offset + i], high[offset + i]] = (this.#meters[i] as ChannelMeter).take(nowS);
   }
 
   troubles(): readonly ChannelTrouble[] {
-    if (this.#troubles.length === 0) return NONE;
-    const told = this.#troubles;
-    this.#troubles = [];
-    return told;
+    return this.#troubles.drain();
   }
 
   close(): void {
@@ -71,13 +68,8 @@ export class RaplSource implements EnergySource {
 
   #tell(channel: number, meter: ChannelMeter, atS: number): void {
     const { label } = this.channels[channel] as Channel;
-    if (!meter.hasFailed) {
-      const why = `${label} can be read again`;
-      this.#troubles.push({ channel, atS, state: 'back', why });
-      return;
-    }
-    const fix = this.#fixFor(meter.code);
-    const why = `${label}: ${meter.why}`;
-    this.#troubles.push({ channel, atS, state: 'failed', why, ...(fix === undefined ? {} : { fix }) });
+    if (meter.hasFailed)
+      this.#troubles.failed(channel, atS, `${label}: ${meter.why}`, this.#fixFor(meter.code));
+    else this.#troubles.back(channel, atS, `${label} can be read again`);
   }
 }

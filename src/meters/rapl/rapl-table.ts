@@ -1,10 +1,5 @@
+import type { Constant } from '../reading/constant.ts';
 import type { Domain } from './domain.ts';
-
-/** A constant of `data/meters/rapl.json`; its source stands there beside it. */
-export interface Constant {
-  readonly value: number;
-  readonly unit: string;
-}
 
 /** `data/meters/rapl.json`. */
 export interface RaplTable {

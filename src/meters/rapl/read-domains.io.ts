@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLine } from '../../hardware/small-file.io.ts';
-import { SysfsNumber } from '../sysfs-number.io.ts';
+import { SysfsNumber } from '../reading/sysfs-number.io.ts';
 import { byZone, type Domain, type PowercapTree, zoneOf } from './domain.ts';
 
 /** Where the kernel shows power zones: flat by links, and nested by folders. */

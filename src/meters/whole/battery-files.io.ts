@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLine } from '../../hardware/small-file.io.ts';
 import type { BatteryReading } from './battery-state.ts';
-import { KeptFile } from './kept-file.io.ts';
+import { namesIn } from '../reading/sysfs-folder.io.ts';
+import { SysfsLine } from '../reading/sysfs-line.io.ts';
+import { SysfsNumber } from '../reading/sysfs-number.io.ts';
 
 /** µWh and µAh·V of an hour, in J. */
 const J_PER_MICRO = 3600e-6;
@@ -12,7 +13,7 @@ export function machineSupplies(root: string): { readonly batteries: string[]; r
   const batteries: string[] = [];
   const mains: string[] = [];
   const usb: string[] = [];
-  for (const name of listOf(root)) {
+  for (const name of namesIn(root)) {
     const folder = join(root, name);
     if (readLine(join(folder, 'scope')) === 'Device') continue;
     const type = readLine(join(folder, 'type'));
@@ -24,14 +25,6 @@ export function machineSupplies(root: string): { readonly batteries: string[]; r
   return { batteries, chargers: mains.length > 0 ? mains : usb };
 }
 
-function listOf(root: string): readonly string[] {
-  try {
-    return readdirSync(root).sort();
-  } catch {
-    return [];
-  }
-}
-
 /** The files of one battery, kept open. */
 export class BatteryFiles implements BatteryReading {
   status = '';
@@ -40,16 +33,17 @@ export class BatteryFiles implements BatteryReading {
   voltageNow = Number.NaN;
   /** Energy taken out of it since the first look, J, by its own gauge; NaN where it tells none. */
   usedJ = Number.NaN;
-  readonly #files: Readonly<Record<'status' | 'power' | 'current' | 'voltage' | 'level', KeptFile>>;
+  readonly #statusFile: SysfsLine;
+  readonly #files: Readonly<Record<'power' | 'current' | 'voltage' | 'level', SysfsNumber>>;
   readonly #isCharge: boolean;
   #level = Number.NaN;
 
   constructor(folder: string) {
-    const names = listOf(folder);
+    const names = namesIn(folder);
     this.#isCharge = !names.includes('energy_now');
-    const at = (name: string): KeptFile => new KeptFile(join(folder, name));
+    const at = (name: string): SysfsNumber => new SysfsNumber(join(folder, name));
+    this.#statusFile = new SysfsLine(join(folder, 'status'));
     this.#files = {
-      status: at('status'),
       power: at('power_now'),
       current: at('current_now'),
       voltage: at('voltage_now'),
@@ -60,12 +54,12 @@ export class BatteryFiles implements BatteryReading {
   /** Reads it anew. */
   look(): void {
     const files = this.#files;
-    this.status = files.status.line();
-    this.powerNow = files.power.number();
+    this.status = this.#statusFile.read();
+    this.powerNow = files.power.read();
     const needsVoltage = !(Math.abs(this.powerNow) > 0) || this.#isCharge;
-    this.voltageNow = needsVoltage ? files.voltage.number() : Number.NaN;
-    this.currentNow = needsVoltage ? files.current.number() : Number.NaN;
-    const level = files.level.number();
+    this.voltageNow = needsVoltage ? files.voltage.read() : Number.NaN;
+    this.currentNow = needsVoltage ? files.current.read() : Number.NaN;
+    const level = files.level.read();
     const step = this.#level - level;
     this.#level = level;
     if (Number.isNaN(level)) this.usedJ = Number.NaN;
@@ -74,6 +68,7 @@ export class BatteryFiles implements BatteryReading {
   }
 
   close(): void {
+    this.#statusFile.close();
     for (const file of Object.values(this.#files)) file.close();
   }
 }

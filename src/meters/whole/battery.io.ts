@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Host } from '../../host/host.ts';
-import type { Channel, ChannelTrouble, EnergySource, Finding, Found } from '../source.ts';
+import type { Channel, Finding, Found } from '../source.ts';
 import { BatteryFiles, machineSupplies } from './battery-files.io.ts';
 import { batteryState } from './battery-state.ts';
-import { KeptFile } from './kept-file.io.ts';
+import { SysfsNumber } from '../reading/sysfs-number.io.ts';
 import { PolledPower } from './polled-power.ts';
+import { PowerSource } from './power-source.ts';
 import { wholeConstants } from './whole-constants.io.ts';
 import { errorsOf } from './whole-constants.ts';
 
@@ -21,10 +22,10 @@ export function findBattery(host: Host, hostId: string): Found {
   const { batteries, chargers } = machineSupplies(root);
   if (batteries.length === 0)
     return { sources: [], findings: [{ ...base(root), state: 'absent', what: 'battery' }] };
-  const source = new Battery(batteries, chargers, hostId);
-  const finding: Finding = { ...base(root), looked: batteries, ...source.look() };
-  if (finding.state === 'found') return { sources: [source], findings: [finding] };
-  source.close();
+  const battery = new Battery(batteries, chargers, hostId);
+  const finding: Finding = { ...base(root), looked: batteries, ...battery.look() };
+  if (finding.state === 'found') return { sources: [sourceOf(battery)], findings: [finding] };
+  battery.close();
   return { sources: [], findings: [finding] };
 }
 
@@ -32,22 +33,31 @@ function base(root: string): Pick<Finding, 'meter' | 'targets' | 'looked'> {
   return { meter: 'battery', targets: ['dc'], looked: [root] };
 }
 
-class Battery implements EnergySource {
-  readonly channels: readonly Channel[];
-  readonly pollWithinS = POLL_S;
+function sourceOf(battery: Battery): PowerSource {
+  return new PowerSource({
+    channel: battery.channel,
+    pollWithinS: POLL_S,
+    power: battery.power,
+    ask: (nowS) => battery.ask(nowS),
+    close: () => battery.close(),
+  });
+}
+
+class Battery {
+  readonly channel: Channel;
+  readonly power: PolledPower;
   readonly #batteries: readonly BatteryFiles[];
-  readonly #chargers: readonly KeptFile[];
-  readonly #power: PolledPower;
+  readonly #chargers: readonly SysfsNumber[];
 
   constructor(batteries: readonly string[], chargers: readonly string[], hostId: string) {
     const { methods, counterDisagreement } = wholeConstants();
     const { maxW, within } = methods.battery;
     const names = batteries.map((folder) => folder.slice(folder.lastIndexOf('/') + 1)).join(' + ');
     const errors = errorsOf(`battery:${hostId}`, within);
-    this.channels = [{ target: 'dc', method: 'battery', label: names, grade: 'A', errors, maxW }];
+    this.channel = { target: 'dc', method: 'battery', label: names, grade: 'A', errors, maxW };
     this.#batteries = batteries.map((folder) => new BatteryFiles(folder));
-    this.#chargers = chargers.map((folder) => new KeptFile(join(folder, 'online')));
-    this.#power = new PolledPower({
+    this.#chargers = chargers.map((folder) => new SysfsNumber(join(folder, 'online')));
+    this.power = new PolledPower({
       maxW,
       holdS: HOLD_S,
       stepJ: STEP_J,
@@ -58,7 +68,7 @@ class Battery implements EnergySource {
   /** What the batteries say now, for the finding. */
   look(): Pick<Finding, 'state' | 'what' | 'why' | 'fix'> {
     const state = this.#state();
-    const what = `battery ${this.channels[0]?.label ?? ''}`;
+    const what = `battery ${this.channel.label}`;
     if (state.kind === 'power') return { state: 'found', what: `${what}, ${state.watts.toFixed(1)} W` };
     return {
       state: 'unusable',
@@ -68,25 +78,11 @@ class Battery implements EnergySource {
     };
   }
 
-  start(nowS: number): void {
-    this.#power.start(nowS);
-    this.poll(nowS);
-  }
-
-  poll(nowS: number): void {
+  ask(nowS: number): void {
     const state = this.#state();
-    if (state.kind === 'power') this.#power.reading(state.watts, nowS, this.#usedSteps());
-    else if (state.kind === 'lost') this.#power.lose(nowS, state.why, state.fix);
-    else this.#power.miss(nowS, state.why);
-  }
-
-  take(nowS: number, low: Float64Array, high: Float64Array, offset: number): void {
-    this.poll(nowS);
-    this.#power.take(nowS, low, high, offset);
-  }
-
-  troubles(): readonly ChannelTrouble[] {
-    return this.#power.troubles();
+    if (state.kind === 'power') this.power.reading(state.watts, nowS, this.#usedSteps());
+    else if (state.kind === 'lost') this.power.lose(nowS, state.why, state.fix);
+    else this.power.miss(nowS, state.why);
   }
 
   close(): void {
@@ -97,7 +93,7 @@ class Battery implements EnergySource {
   #state(): ReturnType<typeof batteryState> {
     for (const battery of this.#batteries) battery.look();
     let isPlugged = false;
-    for (const charger of this.#chargers) if (charger.number() === 1) isPlugged = true;
+    for (const charger of this.#chargers) if (charger.read() === 1) isPlugged = true;
     return batteryState(this.#batteries, isPlugged);
   }
 

@@ -1,6 +1,6 @@
 import type { ChannelTrouble } from '../source.ts';
 import { CorrectedIntegral, type CorrectedIntegralOptions } from './corrected-integral.ts';
-import { TroubleLog } from './trouble-log.ts';
+import { TroubleLog } from '../reading/trouble-log.ts';
 
 /**
  * The one channel of a whole-machine meter whose power is asked now and then: its energy, and what it says when it fails. A reading that is
@@ -12,6 +12,8 @@ export class PolledPower {
   readonly #maxW: number;
   readonly #log = new TroubleLog();
   #hasRead = false;
+  #watts = Number.NaN;
+  #atS = Number.NaN;
   #isLost = false;
 
   constructor(options: CorrectedIntegralOptions) {
@@ -20,8 +22,10 @@ export class PolledPower {
     this.#maxW = options.maxW;
   }
 
+  /** Energy counts from here. What was read a moment ago still holds: a run does not begin with a hole. */
   start(nowS: number): void {
     this.#energy.start(nowS);
+    if (nowS - this.#atS <= this.#holdS) this.#energy.reading(this.#watts, nowS);
   }
 
   /** A reading, W, with the device's energy total in steps where it has one. More than the device can draw is a fault of it. */
@@ -32,6 +36,8 @@ export class PolledPower {
     }
     this.#hasRead = true;
     this.#isLost = false;
+    this.#watts = watts;
+    this.#atS = atS;
     this.#energy.reading(watts, atS, steps);
     this.#log.back(0, atS, 'it is read again');
   }
@@ -46,6 +52,7 @@ export class PolledPower {
   lose(atS: number, why: string, fix?: string): void {
     if (this.#isLost) return;
     this.#isLost = true;
+    this.#atS = Number.NaN;
     this.#energy.lose(atS);
     this.#log.failed(0, atS, why, fix);
   }

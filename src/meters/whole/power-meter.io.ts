@@ -1,11 +1,13 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLine } from '../../hardware/small-file.io.ts';
 import type { Host } from '../../host/host.ts';
-import type { Channel, ChannelTrouble, EnergySource, Finding, Found } from '../source.ts';
+import type { Channel, EnergySource, Finding, Found } from '../source.ts';
 import { isGraceMeter } from '../boards/grace-meters.ts';
-import { KeptFile } from './kept-file.io.ts';
+import { listHwmon } from '../reading/hwmon.io.ts';
+import { namesIn } from '../reading/sysfs-folder.io.ts';
+import { SysfsNumber } from '../reading/sysfs-number.io.ts';
 import { PolledPower } from './polled-power.ts';
+import { PowerSource } from './power-source.ts';
 import { statedAccuracy } from './stated-accuracy.ts';
 import { wholeConstants } from './whole-constants.io.ts';
 import { errorsOf } from './whole-constants.ts';
@@ -20,10 +22,10 @@ const LONG_AVERAGE_MS = 10_000;
 
 /** The power meter that ACPI firmware offers as a sensor of the kernel: AC power of the machine, without a child process. */
 export function findPowerMeter(host: Host, hostId: string): Found {
-  const root = join(host.roots.sys, 'class/hwmon');
-  const folders = powerMeters(root);
+  const folders = powerMeters(host);
   const [folder] = folders;
-  if (folder === undefined) return none({ state: 'absent', what: 'ACPI power meter', looked: [root] });
+  if (folder === undefined)
+    return none({ state: 'absent', what: 'ACPI power meter', looked: [join(host.roots.sys, 'class/hwmon')] });
   if (folders.length > 1) {
     return none({
       state: 'unusable',
@@ -38,8 +40,8 @@ export function findPowerMeter(host: Host, hostId: string): Found {
 
 function usable(folder: string, hostId: string): Found {
   const path = join(folder, 'power1_average');
-  const file = new KeptFile(path);
-  const watts = file.number() * W_PER_STEP;
+  const file = new SysfsNumber(path);
+  const watts = file.read() * W_PER_STEP;
   const what = ['ACPI power meter', readLine(join(folder, 'power1_model_number'))].filter(Boolean).join(' ');
   const { maxW, within } = wholeConstants().methods[METHOD];
   if (!(watts > 0 && watts <= maxW)) {
@@ -63,14 +65,14 @@ function usable(folder: string, hostId: string): Found {
     looked: [path],
     ...averagingOf(folder),
   };
-  return { sources: [new PowerMeter(file, channel, maxW)], findings: [finding] };
+  return { sources: [sourceOf(file, channel, maxW)], findings: [finding] };
 }
 
-function whyUnusable(file: KeptFile, watts: number): { readonly why: string; readonly fix?: string } {
-  if (file.failure === 'EACCES') return { why: 'it may not be read', fix: `sudo chmod a+r ${file.path}` };
+function whyUnusable(file: SysfsNumber, watts: number): { readonly why: string; readonly fix?: string } {
+  if (file.code === 'EACCES') return { why: 'it may not be read', fix: `sudo chmod a+r ${file.path}` };
   if (watts === 0) return { why: 'it reads 0 W of a machine that runs: the firmware does not measure' };
   if (watts > 0) return { why: `it reads ${Math.round(watts)} W, which cannot be` };
-  return { why: `it has no reading (${file.failure ?? 'no number'})` };
+  return { why: `it has no reading (${file.code === 'EMPTY' ? 'no number' : file.code})` };
 }
 
 function averagingOf(folder: string): { readonly why?: string; readonly fix?: string } {
@@ -87,18 +89,11 @@ function none(finding: Omit<Finding, 'meter' | 'targets'>): Found {
   return { sources: [], findings: [{ meter: METHOD, targets: ['wall'], ...finding }] };
 }
 
-function powerMeters(root: string): readonly string[] {
-  let names: readonly string[];
-  try {
-    names = readdirSync(root).sort();
-  } catch {
-    return []; // no hwmon: a virtual machine, a container, another system
-  }
-  return names.flatMap((name) => {
-    const folder = join(root, name);
-    if (readLine(join(folder, 'name')) !== 'power_meter') return [];
+function powerMeters(host: Host): readonly string[] {
+  return listHwmon(host).flatMap(({ folder, name }) => {
+    if (name !== 'power_meter') return [];
     // The driver keeps its files at the ACPI device.
-    const home = [join(folder, 'device'), folder].find((at) => listOf(at).includes('power1_average'));
+    const home = [join(folder, 'device'), folder].find((at) => namesIn(at).includes('power1_average'));
     // A meter of a battery, or of a part of the board, is no meter of the socket.
     const isWhole = (at: string): boolean =>
       readLine(join(at, 'power1_is_battery')) !== '1' && !isGraceMeter(readLine(join(at, 'power1_oem_info')));
@@ -106,51 +101,16 @@ function powerMeters(root: string): readonly string[] {
   });
 }
 
-function listOf(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-class PowerMeter implements EnergySource {
-  readonly channels: readonly Channel[];
-  readonly pollWithinS = HOLD_S / 2;
-  readonly #file: KeptFile;
-  readonly #power: PolledPower;
-
-  constructor(file: KeptFile, channel: Channel, maxW: number) {
-    this.channels = [channel];
-    this.#file = file;
-    const disagreement = wholeConstants().counterDisagreement.value;
-    this.#power = new PolledPower({ maxW, holdS: HOLD_S, disagreement });
-  }
-
-  start(nowS: number): void {
-    this.#power.start(nowS);
-    this.poll(nowS);
-  }
-
-  poll(nowS: number): void {
-    const watts = this.#file.number() * W_PER_STEP;
-    if (watts > 0) this.#power.reading(watts, nowS);
+function sourceOf(file: SysfsNumber, channel: Channel, maxW: number): EnergySource {
+  const disagreement = wholeConstants().counterDisagreement.value;
+  const power = new PolledPower({ maxW, holdS: HOLD_S, disagreement });
+  const ask = (nowS: number): void => {
+    const watts = file.read() * W_PER_STEP;
+    if (watts > 0) power.reading(watts, nowS);
     else {
-      const { why, fix } = whyUnusable(this.#file, watts);
-      this.#power.miss(nowS, why, fix);
+      const { why, fix } = whyUnusable(file, watts);
+      power.miss(nowS, why, fix);
     }
-  }
-
-  take(nowS: number, low: Float64Array, high: Float64Array, offset: number): void {
-    this.poll(nowS);
-    this.#power.take(nowS, low, high, offset);
-  }
-
-  troubles(): readonly ChannelTrouble[] {
-    return this.#power.troubles();
-  }
-
-  close(): void {
-    this.#file.close();
-  }
+  };
+  return new PowerSource({ channel, pollWithinS: HOLD_S / 2, power, ask, close: () => file.close() });
 }

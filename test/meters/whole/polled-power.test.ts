@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { PolledPower } from '../../../src/meters/whole/polled-power.ts';
 
+function taken(power: PolledPower, nowS: number): readonly number[] {
+  const [low, high] = [new Float64Array(1), new Float64Array(1)];
+  power.take(nowS, low, high, 0);
+  return [low[0] as number, high[0] as number];
+}
+
 const make = (): PolledPower => new PolledPower({ maxW: 300, holdS: 5, disagreement: 0.25 });
 
 test('a reading missed now and then is no trouble, one missing for long is, and it comes back', () => {
@@ -38,4 +44,15 @@ test('a power that the device cannot draw is not counted', () => {
   power.take(2, low, high, 1);
   expect([...low]).toEqual([0, 200, 0]);
   expect([...high]).toEqual([0, 200, 0]);
+});
+
+test('a reading of a moment ago holds from the start, an old one does not', () => {
+  const fresh = new PolledPower({ maxW: 300, holdS: 6, disagreement: 0.25 });
+  fresh.reading(120, 98);
+  fresh.start(100);
+  expect(taken(fresh, 101)).toEqual([120, 120]);
+  const old = new PolledPower({ maxW: 300, holdS: 6, disagreement: 0.25 });
+  old.reading(120, 90);
+  old.start(100);
+  expect(taken(old, 101)).toEqual([0, 300]);
 });

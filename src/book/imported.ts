@@ -1,0 +1,19 @@
+import type { RunRecord } from './run-record.ts';
+
+/** The part of a record that follows from samples, where there are none: a sum of other runs, or what another program has measured. */
+export type ImportedFigures = Pick<
+  RunRecord,
+  | 'energy'
+  | 'carbon'
+  | 'cost'
+  | 'grade'
+  | 'machine'
+  | 'environment'
+  | 'git'
+  | 'metrics'
+  | 'gaps'
+  | 'warnings'
+  | 'usage'
+  | 'samples'
+  | 'parts'
+>;
