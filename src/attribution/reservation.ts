@@ -1,4 +1,4 @@
-import type { CgroupFacts } from '../hardware/cgroup.io.ts';
+import type { CgroupFacts } from '../hardware/cgroup-facts.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -49,7 +49,8 @@ export function openIndex(book: string, nowMs: number, options: IndexOptions = {
       const remembered = rememberedSet(book, meta(db, 'set') ?? '', meta(db, 'witness') ?? '');
       scan ??= new SettledScan(book, nowMs, remembered ?? listRuns(book, nowMs));
       bringUpToDate(db, scan);
-      return { index: sqliteIndex(db), problems: [...scan.problems, ...troubles(db)] };
+      const problems = [...scan.problems, ...troubles(db)];
+      return { index: sqliteIndex(db, withGrowth(db, scan)), problems };
     } catch (error) {
       closeQuietly(db);
       if (!(error instanceof SqliteFailure)) throw error;
@@ -121,16 +122,16 @@ function bringUpToDate(db: Sqlite, scan: SettledScan): void {
 function update(db: Sqlite, scan: SettledScan): void {
   const { digest, set } = scan;
   const isBehind = meta(db, 'digest') !== digest || meta(db, 'set') !== set.text;
-  if (isBehind || movedOf(liveRows(db), scan).length > 0) {
+  if (isBehind || turnedOf(liveRows(db), scan).length > 0) {
     db.transaction(() => {
       const live = liveRows(db); // again: another process may have been here
-      const moved = movedOf(live, scan);
+      const turned = turnedOf(live, scan);
       const found = isBehind ? scan.found() : undefined;
       const { stale, fresh } =
         found === undefined ? NONE : difference(readFiles(meta(db, 'files') ?? ''), found);
       // A run that lives may be shown already when it writes its first record.
-      remove(db, [...new Set([...stale, ...moved, ...fresh.filter((path) => live.has(path))])]);
-      insert(db, scan, [...new Set([...fresh, ...moved])]);
+      remove(db, [...new Set([...stale, ...turned, ...fresh.filter((path) => live.has(path))])]);
+      insert(db, scan, [...new Set([...fresh, ...turned])]);
       if (found === undefined) return;
       setMeta(db, 'files', writeFiles(found));
       setMeta(db, 'digest', digest);
@@ -143,10 +144,30 @@ function update(db: Sqlite, scan: SettledScan): void {
   if (meta(db, 'quiet') !== quiet) db.transaction(() => setMeta(db, 'quiet', quiet));
 }
 
-/** Runs whose journal has grown since their row was made, which have ended, or which were not known to live. */
-function movedOf(live: ReadonlyMap<string, number>, scan: SettledScan): readonly string[] {
-  const paths = new Set([...live.keys(), ...scan.live]);
-  return [...paths].filter((path) => live.get(path) !== scan.stateOf(path));
+/** Runs that were not known to live, or do not any more. */
+function turnedOf(live: ReadonlyMap<string, number>, scan: SettledScan): readonly string[] {
+  return [...new Set([...live.keys(), ...scan.live])].filter((path) => {
+    const [before, now] = [live.get(path), scan.stateOf(path)];
+    return before !== now && !(isOfJournal(before) && isOfJournal(now));
+  });
+}
+
+function isOfJournal(state: number | undefined): boolean {
+  return state !== undefined && state < 0;
+}
+
+/**
+ * Shows live runs as their journals have grown to be. That is only for the questions of this moment and is not kept: waiting for the disk would take
+ * longer than all else. What is returned takes it back.
+ */
+function withGrowth(db: Sqlite, scan: SettledScan): () => void {
+  const live = liveRows(db);
+  const grown = scan.live.filter((path) => live.has(path) && live.get(path) !== scan.stateOf(path));
+  if (grown.length === 0) return () => {};
+  return db.unsaved(() => {
+    remove(db, grown);
+    insert(db, scan, grown);
+  });
 }
 
 interface Difference {
@@ -225,7 +246,7 @@ function liveRows(db: Sqlite): ReadonlyMap<string, number> {
   return new Map(rows.map((row) => [String(row['path']), Number(row['file'])]));
 }
 
-function sqliteIndex(db: Sqlite): RunIndex {
+function sqliteIndex(db: Sqlite, takeBack: () => void): RunIndex {
   return {
     names: () => {
       const keys = db
@@ -244,6 +265,9 @@ function sqliteIndex(db: Sqlite): RunIndex {
       const paths = selected(db, query, false).map((found) => String(found['path']));
       return { paths, total: totalOf(db, query, paths) };
     },
-    close: () => closeQuietly(db),
+    close: () => {
+      takeBack();
+      closeQuietly(db);
+    },
   };
 }

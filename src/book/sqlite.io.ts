@@ -13,6 +13,8 @@ export interface Sqlite {
   prepare(sql: string): SqliteStatement;
   /** Runs `body` between BEGIN IMMEDIATE and COMMIT; rolls back and throws on if it throws. */
   transaction<T>(body: () => T): T;
+  /** Runs `body` in a transaction that is never committed. What is returned takes it back; until then other writers wait. */
+  unsaved(body: () => void): () => void;
   close(): void;
 }
 
@@ -189,6 +191,16 @@ function wrapped(raw: RawDatabase, engine: Sqlite['engine']): Sqlite {
         const result = body();
         exec('COMMIT');
         return result;
+      } catch (error) {
+        rollBack(raw);
+        throw error;
+      }
+    },
+    unsaved: (body) => {
+      exec('BEGIN IMMEDIATE');
+      try {
+        body();
+        return () => rollBack(raw);
       } catch (error) {
         rollBack(raw);
         throw error;

@@ -20,6 +20,7 @@ import {
 } from './agent-message.ts';
 import { forecastEstimate } from './forecast.ts';
 import { watchProcess, type WatchedProcess } from './process-cpu.io.ts';
+import { outlastBriefly } from './ranks/outlast.io.ts';
 import { RunSession, type SessionResult } from './session.io.ts';
 
 /** Settings that hold where a client's `start` says nothing. */
@@ -281,6 +282,7 @@ class Agent {
     const error = read.text('error');
     if (read.failure !== undefined) return err(read.failure);
     if (error !== undefined) session.annotate({ note: error });
+    outlastBriefly(session);
     this.#over = session.end({ state: state as 'ok', exitCode, signal: null });
     this.#run = undefined;
     const { record, recordPath } = this.#over;

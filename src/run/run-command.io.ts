@@ -14,6 +14,7 @@ import { forwardSignals } from './forward-signals.io.ts';
 import { type LaunchState, rawArguments, readLaunchState } from './launch-state.io.ts';
 import { type LimitName, type Limits, passedLimit } from './limits.ts';
 import { recordMetricsFiles } from './metrics-files.io.ts';
+import { outlast } from './ranks/outlast.io.ts';
 import type { OutputTap } from './output-tap.io.ts';
 import { RunSession } from './session.io.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -134,20 +135,6 @@ export async function runCommand(
   command.release();
   return ok({ exit, record, limit, warnings: session.warnings, recordPath });
 }
-
-/** Ranks of a job end within moments of each other: their root waits a little for the last, so that none need take over. */
-async function outlast(session: RunSession): Promise<void> {
-  const until = performance.now() + OUTLAST_MS;
-  while (session.hasRanks && performance.now() < until) {
-    await new Promise((resolve) => {
-      setTimeout(resolve, LOOK_MS);
-    });
-  }
-}
-
-/** How long the leader of a job's ranks waits for them after its own command has ended, and how often it looks. */
-const OUTLAST_MS = 2000;
-const LOOK_MS = 20;
 
 async function openTap(
   native: Native | null,

@@ -1,7 +1,6 @@
 import type { RunKind, Scalar, Scope } from '../book/journal-event.ts';
 
 import type { Feeds, MeterSettings } from '../meters/feeds.ts';
-import type { TakeOver } from './standing.io.ts';
 
 /** What a user asks of a measured run, however it is started. */
 export interface SessionOptions {
@@ -28,8 +27,6 @@ export interface SessionOptions {
   readonly meters?: MeterSettings;
   /** Meters that were started before what is measured. */
   readonly feeds?: Feeds;
-  /** It takes over the ranks of a job whose leader has ended. */
-  readonly takesOver?: TakeOver;
   /** Price of electricity, per kWh. */
   readonly price?: { readonly perKwh: number; readonly currency: string };
 }

@@ -24,7 +24,7 @@ import { EpochClock, parseReportLine, type ReportLine } from '../book/report-lin
 import { ReportWatch } from './report-watch.io.ts';
 import { JobPlace } from './ranks/job-place.io.ts';
 import type { SessionOptions } from './session-options.ts';
-import { Standing } from './standing.io.ts';
+import { Standing, type TakeOver } from './standing.io.ts';
 import { Ticker } from './ticker.io.ts';
 
 /** How a run ended, as its session is told. */
@@ -69,6 +69,7 @@ export class RunSession {
   readonly #options: SessionOptions;
   readonly #pages: Pages;
   readonly #standing: Standing;
+  readonly #takesOver: boolean;
   readonly #sums = new RunReducer();
   /** Lines that are in the journal and not in the sums yet. */
   #unsummed: JournalLine[] = [];
@@ -91,17 +92,18 @@ export class RunSession {
   /** The run that leads the job's ranks from this process, since their leader ended. */
   #successor: RunSession | undefined;
 
-  private constructor(host: Host, options: SessionOptions, pages: Pages) {
+  private constructor(host: Host, options: SessionOptions, pages: Pages, takesOver: TakeOver | undefined) {
     this.#host = host;
     this.#options = options;
     this.#pages = pages;
+    this.#takesOver = takesOver !== undefined;
     this.#startedS = host.clock.bootS();
     this.id = pages.id;
     this.name = options.name ?? pages.name;
     if (pages.problem !== undefined) this.warn(pages.problem);
 
     const boot = bootId(host);
-    const { intervalS, takesOver } = options;
+    const { intervalS } = options;
     this.#standing = new Standing(host, boot, {
       id: this.id,
       name: this.name,
@@ -138,10 +140,14 @@ export class RunSession {
     });
   }
 
-  /** Opens the run's pages in the book. Fails only where what stands in the book's place is no book. */
-  static open(host: Host, options: SessionOptions): Result<RunSession> {
+  /**
+   * Opens the run's pages in the book. Fails only where what stands in the book's place is no book.
+   *
+   * @param takesOver the job whose ranks it leads from now on, their leader having ended.
+   */
+  static open(host: Host, options: SessionOptions, takesOver?: TakeOver): Result<RunSession> {
     const pages = Pages.open(host, options.book);
-    return pages.ok ? ok(new RunSession(host, options, pages.value)) : pages;
+    return pages.ok ? ok(new RunSession(host, options, pages.value, takesOver)) : pages;
   }
 
   /** The book's folder. */
@@ -196,7 +202,7 @@ export class RunSession {
         ...claimed,
         cpuCapacity: machine.cpuCapacity,
         ...(place === undefined ? {} : { job: place.key, finalOf: (id) => place.takeFinal(id) }),
-        takesOver: this.#options.takesOver !== undefined,
+        takesOver: this.#takesOver,
       },
       cpu,
       registry,
@@ -503,11 +509,11 @@ export class RunSession {
     place.succeed(() => {
       if (leader === undefined) return undefined;
       const { feeds: _feeds, ...options } = this.#options;
-      const opened = RunSession.open(this.#host, {
-        ...options,
-        name: continued(leader.name),
-        takesOver: { place: JobPlace.successor(place), from: leader.id },
-      });
+      const opened = RunSession.open(
+        this.#host,
+        { ...options, name: continued(leader.name) },
+        { place: JobPlace.successor(place), from: leader.id },
+      );
       if (!opened.ok) return undefined; // the book has gone: this run has said so
       this.#successor = opened.value;
       return opened.value;

@@ -66,6 +66,24 @@ describe.each(sqliteEngines())('%s', (engine) => {
     db.close();
   });
 
+  it('shows what is not to be saved, until it is taken back', () => {
+    const path = freshPath();
+    const db = open(path, engine);
+    db.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1)');
+    const all = (from: Sqlite): unknown => from.prepare('SELECT a FROM t').all();
+    const takeBack = db.unsaved(() => db.exec('UPDATE t SET a = 2'));
+    expect(all(db)).toEqual([{ a: 2 }]);
+    const other = open(path, engine);
+    expect(all(other)).toEqual([{ a: 1 }]);
+    takeBack();
+    expect(all(db)).toEqual([{ a: 1 }]);
+    expect(troubleOf(() => other.exec('BEGIN IMMEDIATE; COMMIT'))).toBe('none');
+    expect(troubleOf(() => db.unsaved(() => db.exec('UPDATE nothing SET a = 2')))).toBe('other');
+    expect(troubleOf(() => other.exec('BEGIN IMMEDIATE; COMMIT'))).toBe('none');
+    other.close();
+    db.close();
+  });
+
   it('tells what is wrong: busy, damaged, other', () => {
     const path = freshPath();
     const a = open(path, engine);

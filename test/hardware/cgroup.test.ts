@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CgroupFacts, cpuLimitOf, readCgroup } from '../../src/hardware/cgroup.io.ts';
+import type { CgroupFacts } from '../../src/hardware/cgroup-facts.ts';
+import { cpuLimitOf, readCgroup } from '../../src/hardware/cgroup.io.ts';
 import { cgroupFolders, slurmJobIn } from '../../src/hardware/cgroup-folders.ts';
 import { cfsQuota, cpuQuota, tightest } from '../../src/hardware/cgroup-limits.ts';
 import { ceilingOf, containerWarning, isOwnStat } from '../../src/hardware/container.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { packageText } from '../../src/host/package-data.io.ts';
 import { chassisClass } from '../../src/hardware/chassis.ts';
 import { parseInstanceData, regionFromEnv, regionOfZone } from '../../src/hardware/cloud-place.ts';
-import { cfsQuota, cpuQuota } from '../../src/hardware/cgroup-limits.ts';
+import { cpuQuota } from '../../src/hardware/cgroup-limits.ts';
 import { inContainer } from '../../src/hardware/container.ts';
 import { cpuKey } from '../../src/hardware/cpu-name.ts';
 import { cpuTdp } from '../../src/hardware/cpu-table.io.ts';

@@ -135,8 +135,8 @@ export class MirrorGauge implements Gauge {
       this.highJ = Math.max(this.lowJ, sumHigh - this.#high);
     }
     this.#isInStep = true;
-    this.#low = Math.max(this.#low, sumLow);
-    this.#high = Math.max(this.#high, sumHigh);
+    this.#low += this.lowJ;
+    this.#high += this.highJ;
     return true;
   }
 }
