@@ -18,3 +18,10 @@ export function middleOf(ends: Ends): number {
 export function endsOf(low: number, high: number): Ends {
   return low === high ? low : [low, high];
 }
+
+/** So many times the same. */
+export function repeated(count: number, ends: Ends): Ends[] {
+  const all: Ends[] = [];
+  for (let i = 0; i < count; i++) all.push(ends);
+  return all;
+}

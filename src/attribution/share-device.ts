@@ -1,4 +1,4 @@
-import type { Ends } from './ends.ts';
+import { type Ends, repeated } from './ends.ts';
 
 /** Who holds contexts on a device: a claim by its place among the interval's claims, or work that no run owns. */
 export interface DeviceParty {
@@ -35,9 +35,11 @@ export interface DeviceShares {
  * // dynamic [0.75, 0.25], idle [0.5, 0.5]
  */
 export function shareDevice(use: DeviceUse, claims: number): DeviceShares {
-  const dynamic = new Array<Ends>(claims).fill(0);
-  const idle = new Array<Ends>(claims).fill(0);
   const parties = byParty(use.parties);
+  // Where nobody is shown, whoever may be hidden behind it may be anybody.
+  const without: Ends = use.isHidden && parties.size === 0 ? [0, use.slice] : 0;
+  const dynamic = repeated(claims, without);
+  const idle = repeated(claims, without);
   const total = [...parties.values()].reduce((sum, busy) => sum + busy, 0);
   for (const [claim, busy] of parties) {
     if (claim === 'untracked') continue;
@@ -46,11 +48,6 @@ export function shareDevice(use: DeviceUse, claims: number): DeviceShares {
     const known = use.slice * part;
     dynamic[claim] = use.isHidden || Number.isNaN(part) ? [0, use.slice] : known;
     idle[claim] = use.isHidden ? [0, use.slice] : use.slice / parties.size;
-  }
-  // Where nobody is shown, whoever may be hidden behind it may be anybody.
-  if (use.isHidden && parties.size === 0) {
-    dynamic.fill([0, use.slice]);
-    idle.fill([0, use.slice]);
   }
   const { reservedBy = [] } = use;
   if (reservedBy.length > 0) {

@@ -1,4 +1,4 @@
-import { type Ends, endsOf, highOf, lowOf, middleOf } from './ends.ts';
+import { type Ends, endsOf, highOf, lowOf, middleOf, repeated } from './ends.ts';
 import type { DeviceShares } from './share-device.ts';
 
 /**
@@ -124,8 +124,8 @@ function sharesOf(
   idleShare: number,
 ): Shares {
   const { length } = machine.components;
-  const dynamic = new Array<Ends>(length).fill(cpuShare);
-  const idle = new Array<Ends>(length).fill(idleShare);
+  const dynamic = repeated(length, cpuShare);
+  const idle = repeated(length, idleShare);
   const { devices } = machine;
   if (devices === undefined) return { dynamic, idle };
   for (let c = 0; c < length; c++) {

@@ -1,7 +1,7 @@
 import { MachineCpuReader } from '../attribution/machine-cpu.io.ts';
 import { claimOfRun } from '../attribution/claim-of-run.ts';
 import { deviceUse } from '../attribution/device-use.ts';
-import { type Ends, endsOf, highOf, lowOf } from '../attribution/ends.ts';
+import { type Ends, endsOf, highOf, lowOf, repeated } from '../attribution/ends.ts';
 import { isInside, type Measured, rankAbove } from '../attribution/job-family.ts';
 import { RankSums } from '../attribution/rank-sums.ts';
 import type { Registry } from '../attribution/registry.io.ts';
@@ -250,7 +250,7 @@ export class IntervalReader {
     const out = shareOut(machine, [{ cpuS: c, reserved: 0 }], trackers);
     const dynamic = (out.claims[0] as Shares).dynamic;
     return {
-      shares: { dynamic, idle: new Array<Ends>(dynamic.length).fill(0) },
+      shares: { dynamic, idle: repeated(dynamic.length, 0) },
       unattributedJ: 0,
       trackerJ: owned(machine, out.tracker),
       alive: Math.max(1, claims.length),

@@ -46,7 +46,14 @@ function open(overrides: Partial<Host> = {}): Registry {
   return registry;
 }
 
-const run = (n: number) => ({ id: ID(n), rootId: ID(n), isRoot: true, rootPid: 1, reserved: 0, intervalS: 1 });
+const run = (n: number) => ({
+  id: ID(n),
+  rootId: ID(n),
+  isRoot: true,
+  rootPid: 1,
+  reserved: 0,
+  intervalS: 1,
+});
 
 /** Writes an entry as another process would, with some of it changed. */
 function forge(registry: Registry, n: number, change: Partial<RegistryEntry>): string {
@@ -68,7 +75,12 @@ describe('live runs know each other', () => {
     two.enter({ ...run(2), parentId: ID(1), rootId: ID(1), isRoot: false, rootPid: 1 });
     expect(one.others().map(({ entry }) => entry.id)).toEqual([ID(2)]);
     expect(two.others().map(({ entry }) => entry.id)).toEqual([ID(1)]);
-    expect(one.find(ID(2))?.entry).toMatchObject({ parentId: ID(1), isRoot: false, rootPid: 1, pid: process.pid });
+    expect(one.find(ID(2))?.entry).toMatchObject({
+      parentId: ID(1),
+      isRoot: false,
+      rootPid: 1,
+      pid: process.pid,
+    });
     two.publish(100, 2, 0.5);
     two.publish(101, 3.5, 0.75);
     const [seen] = one.others();

@@ -329,6 +329,28 @@ describe('twins', () => {
     expect(source.troubles()).toEqual([]);
   });
 
+  test('what one counts that knows less is not counted again when the other is back', () => {
+    const zones = ['intel-rapl:0', 'intel-rapl-mmio:0'].map(
+      (id): ZoneSpec => ({ id, name: 'package-0', parts: ['cores0'], rangeJ: 3000 }),
+    );
+    const rapl = new FakeRapl(zones, { cores0: 2950 });
+    const [msr, mmio] = rapl.zones as [ZoneSpec, ZoneSpec];
+    const source = sourceOf(rapl);
+    const totals = new Totals(source);
+    source.start(0);
+    rapl.hide(msr);
+    rapl.use({ cores0: 100 * UJ }); // across the end of the range: a wrap for who watches, and nothing for who does not
+    totals.take(1);
+    rapl.show(msr);
+    rapl.hide(mmio);
+    totals.take(1);
+    rapl.use({ cores0: 10 * UJ });
+    totals.take(2);
+    rapl.show(mmio);
+    totals.take(2);
+    expect(totals.of('cpu')[0]).toBeCloseTo(110, 9);
+  });
+
   test('only when both are gone the channel fails', () => {
     const rapl = new FakeRapl(tree);
     const source = sourceOf(rapl);
