@@ -31,8 +31,8 @@ export interface DeviceShares {
  * is shared out.
  *
  * @example
- * shareDevice({ parties: [{ claim: 0, smBusy: 0.6 }, { claim: 1, smBusy: 0.2 }], isHidden: false, slice: 1 }, 2);
- * // dynamic [0.75, 0.25], idle [0.5, 0.5]
+ * shareDevice({ parties: [{ claim: 0, smBusy: 0.75 }, { claim: 1, smBusy: 0.25 }], isHidden: false, slice: 1 }, 2);
+ * // { dynamic: [0.75, 0.25], idle: [0.5, 0.5] }
  */
 export function shareDevice(use: DeviceUse, claims: number): DeviceShares {
   const parties = byParty(use.parties);

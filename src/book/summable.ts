@@ -11,7 +11,7 @@ interface Summand {
  * among the runs, and a sum that is deleted leaves its parts as they were.
  *
  * @example
- * summable([{ id: 'A' }, { id: 'B', parentId: 'A' }, { id: 'M', parts: ['A', 'C'] }]); // only M
+ * summable([{ id: 'A' }, { id: 'B', parentId: 'A' }, { id: 'M', parts: ['A', 'C'] }]); // [{ id: 'M', parts: ['A', 'C'] }]
  */
 export function summable<T extends Summand>(runs: readonly T[]): readonly T[] {
   const contained = new Set(

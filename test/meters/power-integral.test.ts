@@ -41,7 +41,7 @@ test('a long silence has bounds and no value', () => {
   energy.reading(100, 10);
   expect(energy.take(10)).toEqual([200, 2600]);
   expect(energy.take(11)).toEqual([100, 100]);
-  expect(energy.take(20)).toEqual([100, 2200]);
+  expect(energy.take(20)).toEqual([100, 2500]); // one second held, and eight at 300 W
 });
 
 test('what was held at the beginning of a silence is not missed after it', () => {

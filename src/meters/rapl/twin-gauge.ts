@@ -71,8 +71,8 @@ export class TwinGauge implements Gauge {
       this.highJ = Math.max(this.lowJ, (high[best] as number) - this.#high);
     }
     this.#chosen = best;
-    this.#low = Math.max(this.#low, low[best] as number);
-    this.#high = Math.max(this.#high, high[best] as number);
+    this.#low += this.lowJ;
+    this.#high += this.highJ;
     return true;
   }
 
