@@ -6,6 +6,8 @@ import type { DeviceParty, DeviceUse } from './share-device.ts';
 export interface Tenancy {
   readonly tenants: readonly { readonly pid: number; readonly smBusy: number }[];
   readonly isHidden: boolean;
+  /** False where the environment of the measured run hides the device from it. */
+  readonly isVisible?: boolean;
   readonly slice?: { readonly fraction: number };
 }
 
@@ -26,7 +28,13 @@ export function deviceUse(
   const parties = tenancy.tenants.map(({ pid, smBusy }): DeviceParty => {
     return { claim: claimOf(ownerOf(pid), measured, roots, all), smBusy };
   });
-  return { parties, isHidden: tenancy.isHidden, slice: tenancy.slice?.fraction ?? 1, reservedBy };
+  return {
+    parties,
+    isHidden: tenancy.isHidden,
+    slice: tenancy.slice?.fraction ?? 1,
+    reservedBy,
+    ...(tenancy.isVisible === false ? { cannotHold: 0 } : {}),
+  };
 }
 
 function claimOf(

@@ -12,6 +12,8 @@ export interface DeviceUse {
   readonly parties: readonly DeviceParty[];
   /** True where it also works for processes that are not shown. */
   readonly isHidden: boolean;
+  /** The claim from which the device is hidden, so that it is none of the users that are not shown. */
+  readonly cannotHold?: number;
   /** The part of the device that the shown parties can use at all (MIG), 0 to 1. */
   readonly slice: number;
   /** Claims whose jobs have the device to themselves: its idle energy is theirs, used or not. */
@@ -40,6 +42,7 @@ export function shareDevice(use: DeviceUse, claims: number): DeviceShares {
   const without: Ends = use.isHidden && parties.size === 0 ? [0, use.slice] : 0;
   const dynamic = repeated(claims, without);
   const idle = repeated(claims, without);
+  if (use.cannotHold !== undefined) dynamic[use.cannotHold] = idle[use.cannotHold] = 0;
   const total = [...parties.values()].reduce((sum, busy) => sum + busy, 0);
   for (const [claim, busy] of parties) {
     if (claim === 'untracked') continue;

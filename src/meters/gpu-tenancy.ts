@@ -14,6 +14,8 @@ export interface GpuTenancy {
   readonly tenants: readonly GpuTenant[];
   /** True where the device works for, or holds memory of, processes that are not shown: another pid namespace, no permission. */
   readonly isHidden: boolean;
+  /** False where the environment hides the device from what is started here (CUDA_VISIBLE_DEVICES): it can hold nothing of it. */
+  readonly isVisible?: boolean;
   /** Mean utilisation of the device, 0 to 1; NaN where it is not told. */
   readonly busy: number;
   /** Where what we may use is a slice of the device (MIG): which part of it, 0 to 1, and its name. */

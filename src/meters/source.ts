@@ -19,6 +19,8 @@ export interface Channel {
   /** Sources of its error, e.g. `rapl:<host>`, `nvml:<uuid>`. */
   readonly errors: ErrorSources;
   readonly uuid?: string;
+  /** Other chips whose energy is inside this channel's, e.g. the memory of a chip that is measured whole: they are not counted beside it. */
+  readonly contains?: readonly Target[];
   /** Its own knowledge of its idle power, W, where the maker or the driver tells; else left out. */
   readonly idleW?: number;
   /** What it can draw at most, W, where known: more is no energy but a fault of the counter. */

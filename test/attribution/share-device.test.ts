@@ -53,6 +53,11 @@ test('hidden users and untold times give bounds', () => {
   });
 });
 
+test('a run that cannot see a device owns nothing of its hidden users', () => {
+  const shares = shareDevice({ parties: [], isHidden: true, slice: 1, cannotHold: 0 }, 2);
+  expect(shares).toEqual({ dynamic: [0, [0, 1]], idle: [0, [0, 1]] });
+});
+
 test('a slice is its part of the device', () => {
   expect(shareDevice({ parties: [{ claim: 0, smBusy: 0.2 }], isHidden: false, slice: 3 / 7 }, 1)).toEqual({
     dynamic: [3 / 7],

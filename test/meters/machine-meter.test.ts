@@ -156,6 +156,16 @@ describe('with counters', () => {
     expect(wallOf(reading)).toBeCloseTo((500 + ramJ + 50 * 2) / 0.9, 9);
   });
 
+  test('memory inside a chip that is measured whole is not counted beside it', () => {
+    const source = new Bench(['cpu', 150], ['gpu:0', 200]);
+    Object.assign(source.channels[0] as object, { contains: ['ram'] });
+    const meter = new MachineMeter(parts({ sources: [source] }));
+    meter.start(0);
+    const reading = readOnce(meter, 1);
+    expect(Object.keys(reading)).toEqual(['cpu', 'gpu:0', 'other']);
+    expect(wallOf(reading)).toBeCloseTo((150 + 200 + 50) / 0.9, 9);
+  });
+
   test('without a usable idle power the idle part is unknown, never zero', () => {
     const meter = new MachineMeter(parts({ sources: [new Bench(['cpu', 150], ['gpu:0', 200])] }));
     meter.start(0);

@@ -52,6 +52,7 @@ export function findGrace(host: Host, { hostId, constants, times }: BoardSearch)
         grade: 'A',
         errors: { [`grace:${hostId}`]: constants.grace.sd.value },
         maxW,
+        ...(meter.part === 'grace' ? { contains: ['ram'] as const } : {}),
       },
       terms: [{ files: [average(hwmon)], stepW: 1e-6 }],
       maxW,

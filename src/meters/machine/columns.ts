@@ -29,9 +29,18 @@ export function chipColumns(states: ChannelStates, parts: ColumnParts): readonly
   const gpus = [...states.targets()].filter((target) => target.startsWith('gpu:')).sort(byNumber);
   return [
     counted(states, 'cpu', parts) ?? modelled('cpu', parts, states.failureOf('cpu')),
-    counted(states, 'ram', parts) ?? modelled('ram', parts, states.failureOf('ram')),
+    ...(isInside(states, 'ram')
+      ? []
+      : [counted(states, 'ram', parts) ?? modelled('ram', parts, states.failureOf('ram'))]),
     ...gpus.flatMap((gpu) => counted(states, gpu, parts) ?? []),
   ];
+}
+
+/** Whether what is read of another component holds this one's energy already. */
+function isInside(states: ChannelStates, target: Target): boolean {
+  return states.all.some(
+    ({ channel, failed }) => failed === undefined && channel.contains?.includes(target) === true,
+  );
 }
 
 /** GPUs that had a channel and cannot be read now, as components that say so. */

@@ -203,7 +203,8 @@ export class MachineMeter implements Meter {
 
   #gpuSums(output: MeterOutput): readonly [low: number, high: number, idle: number] {
     let [low, high, idle] = [0, 0, 0];
-    for (let c = 2; c < this.#columns.length; c++) {
+    for (let c = 0; c < this.#columns.length; c++) {
+      if (this.#columns[c]?.info.name.startsWith('gpu:') !== true) continue;
       low += output.energyJ[c] as number;
       high += output.highJ[c] as number;
       idle += (output.idleJ[c] as number) || 0;

@@ -51,11 +51,14 @@ export function meterDevices(session: NvmlSession, metering: Metering): Found {
       new DeviceChannel(channel, handles[i] as NvmlHandle, session, constants, { log: troubles, place: i }),
   );
   const source = new NvmlSource(channels, session, { ...constants, troubles });
-  const { migUuids } = visibleDevices(
+  const { indices, migUuids } = visibleDevices(
     host.env,
     metered.map(({ facts }) => identityOf(session, facts)),
   );
-  const tenancies = handles.map((handle) => new NvmlTenancy(session, handle, host, { constants, migUuids }));
+  const tenancies = handles.map((handle) => {
+    const isVisible = indices.includes(handle.index);
+    return new NvmlTenancy(session, handle, host, { constants, migUuids, isVisible });
+  });
   return { sources: [source], findings, tenancies };
 }
 

@@ -13,8 +13,7 @@ export interface MigSlice {
  *
  * @param whole compute slices that the GPU can be cut into: 7 on an A100 or H100, 4 on an A30.
  * @example
- * sliceOf([{ name: '', gpuSlices: 3, computeSlices: 3, memoryMiB: 40_192 }], 7);
- * // { fraction: 3 / 7, name: 'MIG 3g.40gb, 3/7 of the device' }
+ * sliceOf([{ name: '', gpuSlices: 3, computeSlices: 3, memoryMiB: 40_960 }], 7)?.name; // 'MIG 3g.40gb, 3/7 of the device'
  */
 export function sliceOf(
   slices: readonly MigSlice[],

@@ -44,6 +44,7 @@ export class NvmlTenancy implements GpuTenancy {
   #mig: MigState = { isEnabled: false, whole: 0, devices: [] };
   /** Up to which time the driver's samples have been read, µs since 1970. */
   #sampledUs: number;
+  readonly isVisible: boolean;
   isHidden = false;
   busy = Number.NaN;
   slice?: { readonly fraction: number; readonly name: string };
@@ -52,7 +53,11 @@ export class NvmlTenancy implements GpuTenancy {
     session: NvmlSession,
     device: NvmlHandle,
     host: Host,
-    options: { readonly constants: NvmlConstants; readonly migUuids: readonly string[] },
+    options: {
+      readonly constants: NvmlConstants;
+      readonly migUuids: readonly string[];
+      readonly isVisible: boolean;
+    },
   ) {
     this.target = `gpu:${device.index}`;
     this.#session = session;
@@ -60,6 +65,7 @@ export class NvmlTenancy implements GpuTenancy {
     this.#host = host;
     this.#constants = options.constants;
     this.#migUuids = options.migUuids;
+    this.isVisible = options.isVisible;
     this.#list = new ProcessList(session.library);
     this.#sm = new SmUse(options.constants.smHoldS);
     this.#sampledUs = host.clock.wallMs() * 1000;

@@ -38,7 +38,8 @@ interface Named {
  * The second has been applied by the container runtime before the driver shows anything, so only what can still be told from it counts.
  *
  * @example
- * visibleDevices({ CUDA_VISIBLE_DEVICES: '2,0,-1,1' }, four).indices; // [2, 0]
+ * const devices = ['GPU-a', 'GPU-b', 'GPU-c'].map((uuid, index) => ({ index, uuid, name: 'A100' }));
+ * visibleDevices({ CUDA_VISIBLE_DEVICES: '2,0,-1,1' }, devices).indices; // [2, 0]
  */
 export function visibleDevices(
   env: Readonly<Record<string, string | undefined>>,

@@ -37,7 +37,8 @@ export function usualIntervalS({ timesS }: WattSeries): number {
  * from nothing to `maxW` is possible.
  *
  * @example
- * energyBetween({ timesS: Float64Array.of(0, 1, 2), watts: Float64Array.of(100, 100, 200) }, 0.5, 2, 500); // 200 J
+ * const series = { timesS: Float64Array.of(0, 1, 2), watts: Float64Array.of(100, 100, 200) };
+ * energyBetween(series, 0.5, 2, 500).lowJ; // 200
  */
 export function energyBetween(series: WattSeries, fromS: number, toS: number, maxW: number): SeriesEnergy {
   const { timesS, watts } = series;

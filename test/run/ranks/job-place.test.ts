@@ -55,7 +55,7 @@ test('when the leader has left, one of the others succeeds, and the rest know it
   let begun = 0;
   const begin = () => {
     begun++;
-    return { id: take(9, 'nobody').place?.key ?? '', name: 'none' }; // a run that is not alive: nobody follows it
+    return { id: ID(9), name: 'none' }; // a run that is not alive: nobody follows it
   };
   second.place?.succeed(begin);
   expect(begun).toBe(0); // the leader lives
