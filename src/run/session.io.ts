@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { LiveRun } from '../attribution/registry-entry.ts';
-import type { EndEvent, JournalEvent, JournalLine, MachineEvent, Scalar } from '../book/journal-event.ts';
+import type { EndEvent, Scalar } from '../book/journal-event.ts';
 import type { RunRecord } from '../book/run-record.ts';
-import { RunReducer } from '../book/run-reducer.ts';
+import type { RunReducer } from '../book/run-reducer.ts';
 import { type Problem, problem, type Warning } from '../errors.ts';
 import { intensityAtEnd } from '../grid/intensity.io.ts';
 import { bootId, hostId } from '../hardware/host-id.io.ts';
@@ -18,6 +18,7 @@ import { type CpuSource, NO_CPU } from './cpu-source.ts';
 import { describeRun } from './describe-run.io.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import { IntervalReader } from './interval-reader.io.ts';
+import { Ledger } from './ledger.io.ts';
 import type { Spent } from './limits.ts';
 import { Pages } from './pages.io.ts';
 import { EpochClock, parseReportLine, type ReportLine } from '../book/report-line.ts';
@@ -25,6 +26,7 @@ import { ReportWatch } from './report-watch.io.ts';
 import { JobPlace } from './ranks/job-place.io.ts';
 import type { SessionOptions } from './session-options.ts';
 import { Standing, type TakeOver } from './standing.io.ts';
+import { stealWarning } from './steal-warning.ts';
 import { Ticker } from './ticker.io.ts';
 
 /** How a run ended, as its session is told. */
@@ -48,10 +50,6 @@ export interface SessionResult {
 const RECORD_EVERY_S = 60;
 /** How often what is written is forced to the disk, s. A kill loses nothing that was written; a power cut loses at most this. */
 const SYNC_EVERY_S = 5;
-/** How many lines of the journal are summed at once, unless somebody asks before. */
-const BATCH = 32;
-/** A larger part of stolen time is worth a warning. */
-const STEAL_THAT_MATTERS = 0.05;
 /** A reading this fresh serves the next mark too, s. */
 const FRESH_S = 0.0005;
 
@@ -64,22 +62,18 @@ export class RunSession {
   readonly name: string;
   readonly isNested: boolean;
   readonly reportFile: string;
-  readonly warnings: Warning[] = [];
   readonly #host: Host;
   readonly #options: SessionOptions;
   readonly #pages: Pages;
   readonly #standing: Standing;
   readonly #takesOver: boolean;
-  readonly #sums = new RunReducer();
-  /** Lines that are in the journal and not in the sums yet. */
-  #unsummed: JournalLine[] = [];
+  readonly #ledger: Ledger;
   readonly #epochClock = new EpochClock();
   readonly #report: ReportWatch | undefined;
   #reader: IntervalReader | undefined;
   #cpu: CpuSource | undefined;
   #ticker: Ticker | undefined;
   #poller: NodeJS.Timeout | undefined;
-  #seq = 0;
   #startedS: number;
   #syncedS = 0;
   #recordedS = Number.NEGATIVE_INFINITY;
@@ -100,7 +94,7 @@ export class RunSession {
     this.#startedS = host.clock.bootS();
     this.id = pages.id;
     this.name = options.name ?? pages.name;
-    if (pages.problem !== undefined) this.warn(pages.problem);
+    this.#ledger = new Ledger(host.clock, pages);
 
     const boot = bootId(host);
     const { intervalS } = options;
@@ -115,7 +109,7 @@ export class RunSession {
     this.isNested = !this.#standing.isRoot;
     this.reportFile = join(pages.folder ?? pages.spool(), 'report.jsonl');
     this.#report = this.#follow();
-    this.#emit({
+    this.#ledger.emit({
       k: 'start',
       v: 1,
       id: this.id,
@@ -171,13 +165,11 @@ export class RunSession {
 
   /** What was measured until now. */
   get reducer(): RunReducer {
-    return this.#summed();
+    return this.#ledger.run;
   }
 
-  #summed(): RunReducer {
-    for (const line of this.#unsummed) this.#sums.apply(line);
-    this.#unsummed.length = 0;
-    return this.#sums;
+  get warnings(): readonly Warning[] {
+    return this.#ledger.warnings;
   }
 
   get durationS(): number {
@@ -219,7 +211,7 @@ export class RunSession {
     reader.use(meter, tenancies);
     standing.registry?.watchWhileAlone();
     if (this.isNested) standing.place?.watch(() => this.#mindLeader(standing.registry?.others() ?? []));
-    this.#emit(event);
+    this.#ledger.emit(event);
     const pollMs = reader.pollWithinS * 1000;
     // A counter that wraps faster than readings are taken is read in between.
     if (pollMs < this.#options.intervalS * 1000) this.#poller = setInterval(() => reader.poll(), pollMs);
@@ -234,25 +226,15 @@ export class RunSession {
     this.#onSample = listener;
   }
 
-  /** Keeps a warning, once for each code. */
+  /** Keeps a warning, once. */
   warn(warning: Problem): void {
-    if (this.warnings.some((known) => known.code === warning.code && known.what === warning.what)) return;
-    this.warnings.push(warning);
-    const { code, what, why, fix } = warning;
-    if (code === 'E_BOOK_WRITE') return; // the journal is what cannot be written
-    this.#emit({
-      k: 'warning',
-      code,
-      what,
-      ...(why === undefined ? {} : { why }),
-      ...(fix === undefined ? {} : { fix }),
-    });
+    this.#ledger.warn(warning);
   }
 
   /** What the run has cost until the last reading, in the scope of its limits. */
   spent(): Spent {
     const machine = this.#options.scope === 'machine';
-    const run = this.#summed();
+    const run = this.#ledger.run;
     return {
       energyJ: machine ? run.machineWallJ : run.attributedWallJ,
       co2G: run.carbon(this.#options.scope).value,
@@ -262,13 +244,13 @@ export class RunSession {
 
   /** The run's energy at the wall in the chosen scope. */
   headline(): Estimate {
-    return this.#summed().headline(this.#options.scope);
+    return this.#ledger.run.headline(this.#options.scope);
   }
 
   /** What the whole run will cost, once three of a known number of epochs are over. */
   forecast(): Forecast | undefined {
     if (this.#plannedEpochs === undefined) return undefined;
-    const run = this.#summed();
+    const run = this.#ledger.run;
     return forecast(run.epochEnergies(), this.#plannedEpochs, run.attributedWallJ);
   }
 
@@ -287,12 +269,12 @@ export class RunSession {
     values: Readonly<Record<string, number>>,
     at: { readonly step?: number; readonly epoch?: number } = {},
   ): void {
-    if (Object.keys(values).length > 0) this.#emit({ k: 'metric', values, ...at });
+    if (Object.keys(values).length > 0) this.#ledger.emit({ k: 'metric', values, ...at });
   }
 
   /** Records parameters. */
   params(values: Readonly<Record<string, Scalar>>): void {
-    this.#emit({ k: 'params', values });
+    this.#ledger.emit({ k: 'params', values });
   }
 
   /** Epoch n has ended. */
@@ -308,7 +290,7 @@ export class RunSession {
   /** A named moment. */
   mark(name: string): void {
     this.read();
-    this.#emit({ k: 'mark', name });
+    this.#ledger.emit({ k: 'mark', name });
   }
 
   /** Enters a stage and so leaves the one before; null only leaves. */
@@ -327,7 +309,13 @@ export class RunSession {
     if (this.#openWindows.has(window)) return false;
     this.read();
     this.#openWindows.set(window, name);
-    this.#emit({ k: 'stage', op: 'begin', name, w: window, ...(parent === undefined ? {} : { p: parent }) });
+    this.#ledger.emit({
+      k: 'stage',
+      op: 'begin',
+      name,
+      w: window,
+      ...(parent === undefined ? {} : { p: parent }),
+    });
     return true;
   }
 
@@ -337,15 +325,19 @@ export class RunSession {
     if (name === undefined) return undefined;
     this.read();
     this.#openWindows.delete(window);
-    this.#emit({ k: 'stage', op: 'end', name, w: window });
+    this.#ledger.emit({ k: 'stage', op: 'end', name, w: window });
     return name;
   }
 
   /** Adds tags or a note to a run that lives. */
   annotate(annotation: { readonly tags?: readonly string[]; readonly note?: string }): void {
-    if (annotation.tags !== undefined) this.#emit({ k: 'tag', add: annotation.tags, remove: [] });
+    if (annotation.tags !== undefined) this.#ledger.emit({ k: 'tag', add: annotation.tags, remove: [] });
     if (annotation.note !== undefined) {
-      this.#emit({ k: 'note', text: annotation.note, at: new Date(this.#host.clock.wallMs()).toISOString() });
+      this.#ledger.emit({
+        k: 'note',
+        text: annotation.note,
+        at: new Date(this.#host.clock.wallMs()).toISOString(),
+      });
     }
   }
 
@@ -354,14 +346,14 @@ export class RunSession {
     const reader = this.#reader;
     if (reader === undefined || reader.ageS < FRESH_S) return;
     const { t, sample, suspendedS, change } = reader.read();
-    if (suspendedS > 0) this.#emitAt(t, { k: 'gap', dt: suspendedS, why: 'the machine was suspended' });
+    if (suspendedS > 0)
+      this.#ledger.emitAt(t, { k: 'gap', dt: suspendedS, why: 'the machine was suspended' });
     else if (sample.dt > 3 * this.#options.intervalS + 2) {
-      this.#emitAt(t, { k: 'gap', dt: sample.dt, why: 'the tracker was stopped or could not run' });
+      this.#ledger.emitAt(t, { k: 'gap', dt: sample.dt, why: 'the tracker was stopped or could not run' });
     }
-    this.#emitAt(t, { k: 'sample', ...sample });
+    this.#ledger.emitAt(t, { k: 'sample', ...sample });
     if (change === undefined) return;
-    const { machine } = this.#summed();
-    if (machine !== undefined) this.#emitAt(t, { ...eventOf(machine), components: change.components });
+    this.#ledger.restateMachine(t, { components: change.components });
     for (const warning of change.warnings) this.warn(warning);
   }
 
@@ -382,7 +374,8 @@ export class RunSession {
     for (const n of this.#epochClock.atEnd()) this.#epoch(n);
     for (const window of [...this.#openWindows.keys()].reverse()) this.closeWindow(window);
     this.#refineIntensity();
-    this.#warnOfSteal();
+    const steal = this.isNested ? undefined : stealWarning(this.#ledger.run.stolenPart);
+    if (steal !== undefined) this.warn(steal);
     const t = this.#host.clock.bootS();
     const endedS = how.endedS ?? t;
     const survivors = this.#cpu?.survivors() ?? [];
@@ -397,16 +390,13 @@ export class RunSession {
       ...(survivors.length === 0 ? {} : { survivors }),
       ...this.#cpuUsed(),
     };
-    this.#summed().apply({ ...end, sha256: '', seq: this.#seq++, t });
-    const recordPath = this.#pages.finish(t, end, this.#summed(), this.#options.csv);
-    if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
-    for (const warning of this.#pages.warnings) this.warnings.push(warning);
+    const recordPath = this.#ledger.finish(t, end, this.#options.csv);
     if (!this.isNested && this.#reader !== undefined)
       learnFloor(this.#host, hostId(this.#host), this.#reader.floor);
     this.#leave();
     this.#pages.close();
     this.#successor?.end({ state: how.state, exitCode: null, signal: null });
-    return { record: this.#summed().record(), recordPath };
+    return { record: this.#ledger.run.record(), recordPath };
   }
 
   /** Forgets the run: nothing was started. */
@@ -425,9 +415,10 @@ export class RunSession {
 
   /** A yearly intensity spreads less over a long run: now that its length is known the machine line is written again. */
   #refineIntensity(): void {
-    const { machine } = this.#summed();
+    const { machine } = this.#ledger.run;
     if (machine === undefined || this.durationS < 2 * 3600) return;
-    this.#emit({ ...eventOf(machine), intensity: intensityAtEnd(machine.intensity, this.durationS) });
+    const intensity = intensityAtEnd(machine.intensity, this.durationS);
+    this.#ledger.restateMachine(this.#host.clock.bootS(), { intensity });
   }
 
   #leave(): void {
@@ -452,24 +443,16 @@ export class RunSession {
 
   #writeRecord(): void {
     this.#recordedS = this.#host.clock.bootS();
-    this.#pages.refresh(this.#summed());
+    this.#pages.refresh(this.#ledger.run);
   }
 
   #epoch(n: number): void {
     this.read();
-    this.#emit({ k: 'epoch', n, ...(this.#plannedEpochs === undefined ? {} : { of: this.#plannedEpochs }) });
-  }
-
-  #emit(event: JournalEvent): void {
-    this.#emitAt(this.#host.clock.bootS(), event);
-  }
-
-  #emitAt(t: number, event: JournalEvent): void {
-    const line = { ...event, seq: this.#seq++, t } as JournalLine;
-    this.#pages.append(t, event, line);
-    // Summed a batch at a time: what is in no cache after a second's sleep costs several times as much.
-    if (this.#unsummed.push(line) >= BATCH) this.#summed();
-    if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
+    this.#ledger.emit({
+      k: 'epoch',
+      n,
+      ...(this.#plannedEpochs === undefined ? {} : { of: this.#plannedEpochs }),
+    });
   }
 
   /** Follows the report file; without one (no folder can be written) marks and metrics are lost, and that is said. */
@@ -535,30 +518,6 @@ export class RunSession {
     this.#successor?.attach(NO_CPU, this.#host.clock.bootS());
     this.#successor?.begin();
   }
-
-  /** Tells of a host that takes much of this virtual machine's time: the run lasts longer, and its idle energy with it. */
-  #warnOfSteal(): void {
-    const { stolenPart } = this.#summed();
-    if (this.isNested || stolenPart <= STEAL_THAT_MATTERS) return;
-    this.warn(
-      problem(
-        'E_SHARE',
-        `the host took ${Math.round(stolenPart * 100)} % of this virtual machine's CPU time`,
-        "other guests of the host used it: it is nobody's work here, but the run took longer and has more idle energy for it",
-        'compare this run only with runs on a quiet host, or ask for dedicated CPUs',
-      ),
-    );
-  }
-}
-
-/** A machine line again, without its number and time. */
-function eventOf(machine: MachineEvent): MachineEvent {
-  const {
-    seq: _seq,
-    t: _t,
-    ...event
-  } = machine as MachineEvent & { readonly seq?: number; readonly t?: number };
-  return event;
 }
 
 function continued(name: string): string {
