@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../host/host.ts';
-import { native } from '../host/native.io.ts';
 import { type Feeds, type MeterSettings, NO_FEEDS } from './feeds.ts';
+import { driverPresence } from './nvml/driver-presence.io.ts';
+import { canCallNvml } from './nvml/find-nvml.io.ts';
 import type { Found } from './source.ts';
 
 /** How long a plug is waited for, s: after that it may still answer while the run goes on. */
@@ -22,7 +23,7 @@ export async function startFeeds(host: Host, hostId: string, settings: MeterSett
     const feed = startIpmi(host, { hostId });
     if (feed !== undefined) add({ sources: [feed], findings: [] }, feed.pid);
   }
-  if (hasNvidia(host) && native() === null) {
+  if (driverPresence(host).sign !== undefined && !canCallNvml(host)) {
     const [{ startSmi }, { findSmi }] = await Promise.all([
       import('./nvml/start-smi.io.ts'),
       import('./nvml/find-smi.io.ts'),
@@ -48,10 +49,6 @@ async function openPlugMeter(host: Host, url: string, hostId: string): Promise<F
   const plug = openPlug(host, url, { hostId });
   const finding = await Promise.race([plug.ready, after(PLUG_WAIT_S)]);
   return { sources: [plug], findings: finding === undefined ? [] : [finding] };
-}
-
-function hasNvidia(host: Host): boolean {
-  return existsSync(join(host.roots.proc, 'driver/nvidia')) || existsSync(join(host.roots.dev, 'nvidia0'));
 }
 
 function after(seconds: number): Promise<undefined> {

@@ -181,3 +181,40 @@ test('a program that reads a meter for us is no work of the run', async () => {
     rmSync(place.dir, { recursive: true });
   }
 }, 30_000);
+
+test('where the library cannot be called, nvidia-smi speaks for the GPUs', async () => {
+  const place = new Comparison();
+  const tool = join(place.dir, 'nvidia-smi');
+  const row = '1, 0, GPU-11111111-0000-0000-0000-000000000000, NVIDIA Test 24GB, 150.00, 300.00, 80';
+  writeFileSync(tool, `#!/bin/sh\nwhile echo '${row}'; do sleep 0.2; done\n`, { mode: 0o755 });
+  const root = join(place.dir, 'root');
+  for (const folder of ['sys', 'etc', 'dev']) mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, 'dev/nvidia0'), '');
+  try {
+    const record = await measured(place, 'sleep 3', ['--interval', '500ms'], {
+      JOULEBOOK_FAKE_ROOT: root,
+      JOULEBOOK_NVML: join(place.dir, 'no-such-library.so'),
+      JOULEBOOK_NVIDIA_SMI: tool,
+    });
+    const gpu = record.energy.components['gpu:0'];
+    expect(gpu?.method).toBe('nvidia-smi:power');
+    expect((gpu?.machine.value ?? 0) / 150).toBeGreaterThan(record.durationS - 0.5);
+    expect((gpu?.machine.value ?? 0) / 150).toBeLessThan(record.durationS + 0.1);
+    // Who uses it is not told: bounds, not a guess.
+    expect(gpu?.attributed).toMatchObject({ value: null, low: 0 });
+    expect(record.survivors ?? []).toEqual([]);
+  } finally {
+    rmSync(place.dir, { recursive: true });
+  }
+}, 30_000);
+
+test('a library where the user has the linker look is found without any other sign of a driver', async () => {
+  const { place, env } = gpuMachine();
+  const { JOULEBOOK_NVML: _, ...rest } = env;
+  const record = await measured(place, 'sleep 1', ['--interval', '250ms'], {
+    ...rest,
+    LD_LIBRARY_PATH: home.dir,
+  });
+  expect(record.energy.components['gpu:7']).toMatchObject({ method: 'nvml:counter', grade: 'A' });
+  rmSync(place.dir, { recursive: true });
+}, 30_000);

@@ -15,11 +15,18 @@ export interface DriverPresence {
   readonly looked: readonly string[];
 }
 
-/** Looks for NVIDIA's driver in /proc and /dev. */
+/** Looks for NVIDIA's driver in /proc and /dev, and for its library where the user has the linker look: some containers show nothing else. */
 export function driverPresence(host: Host): DriverPresence {
   const { proc, dev } = host.roots;
   const dxg = join(dev, 'dxg');
-  const looked = [join(proc, 'driver/nvidia'), join(dev, 'nvidia0'), join(dev, 'nvidiactl'), dxg];
+  const folders = (host.env['LD_LIBRARY_PATH'] ?? '').split(':').filter((folder) => folder !== '');
+  const looked = [
+    join(proc, 'driver/nvidia'),
+    join(dev, 'nvidia0'),
+    join(dev, 'nvidiactl'),
+    dxg,
+    ...folders.map((folder) => join(folder, 'libnvidia-ml.so.1')),
+  ];
   const sign = looked.find((path) => existsSync(path));
   const told = readText(join(proc, 'driver/nvidia/version')) ?? '';
   const version = /Kernel Module.*?\s(\d+(?:\.\d+)+)/.exec(told)?.[1];

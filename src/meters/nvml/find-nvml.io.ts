@@ -42,7 +42,7 @@ export function findNvml(host: Host, context: { readonly hostId: string }): Foun
       '`npm install koffi` beside joulebook; until then nvidia-smi is used where it is there',
     );
   }
-  const paths = named === undefined ? LIBRARIES : [named];
+  const paths = pathsOf(named);
   const library = firstThatLoads(paths, (path) => openLibrary(bindings, path));
   if (typeof library === 'string') return unusable(presence, paths, library, libraryFix(presence));
   const constants = nvmlConstants();
@@ -50,6 +50,18 @@ export function findNvml(host: Host, context: { readonly hostId: string }): Foun
   const code = session.open();
   if (code !== NVML.success) return unusable(presence, [library.path], whyOf(code), fixOf(code));
   return meterDevices(session, { host, constants, hostId: context.hostId });
+}
+
+/** Whether the library can be called at all: where there is a driver and it cannot, nvidia-smi may still speak for it. */
+export function canCallNvml(host: Host): boolean {
+  const bindings = native();
+  const named = host.env['JOULEBOOK_NVML'] || undefined;
+  if (bindings === null) return false;
+  return typeof firstThatLoads(pathsOf(named), (path) => openLibrary(bindings, path)) !== 'string';
+}
+
+function pathsOf(named: string | undefined): readonly string[] {
+  return named === undefined ? LIBRARIES : [named];
 }
 
 function unusable(
