@@ -107,7 +107,9 @@ describe('a run inside a run', () => {
     expect(outer).not.toHaveProperty('parentId');
     const part = nested?.energy.wall;
     expect(part?.attributed.value).toBe(part?.active.value);
-    expect(part?.active.value).toBeLessThanOrEqual(outer?.energy.wall.active.value ?? 0);
+    // Each of the two trackers reads the machine for itself: they agree to within one sample.
+    const sampleJ = (outer?.energy.wall.machine.value ?? 0) / (outer?.samples ?? 1);
+    expect(part?.active.value).toBeLessThanOrEqual((outer?.energy.wall.active.value ?? 0) + sampleJ);
     expect(part?.active.value).toBeGreaterThan(0.5 * (outer?.energy.wall.active.value ?? 0));
     // The nested tracker's own work is no work of the outer run.
     expect(outer?.usage.cpuS).toBeLessThan((nested?.usage.cpuS ?? 0) + 0.4);
