@@ -287,6 +287,15 @@ describe('failures', () => {
     expect(readOnce(meter, 5)['gpu:3']?.[0]).toBeCloseTo(303, 9);
   });
 
+  test('of a GPU that fails without a word what was counted is sure, and no more than it can draw is possible', () => {
+    const source = new Bench(['gpu:0', 300]);
+    Object.assign(source.channels[0] as object, { maxW: 400 });
+    const meter = new MachineMeter(parts({ sources: [source] }));
+    meter.start(0);
+    source.fail(0, 0.5);
+    expect(readOnce(meter, 1)['gpu:0']?.slice(0, 2)).toEqual([0, 400]);
+  });
+
   test('a CPU whose counter fails goes on by the model, graded and explained', () => {
     const source = new Bench(['cpu', 100], ['cpu', 100]);
     const meter = new MachineMeter(parts({ sources: [source] }));

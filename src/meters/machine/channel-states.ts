@@ -55,6 +55,11 @@ export class ChannelStates {
     return this.all.find((state) => state.channel.target === target && state.failed !== undefined)?.failed;
   }
 
+  /** What a channel can draw at most, W; 0 where nobody says. */
+  mostW(place: number): number {
+    return this.all[place]?.channel.maxW ?? 0;
+  }
+
   targets(): ReadonlySet<Target> {
     return new Set(this.all.map(({ channel }) => channel.target));
   }

@@ -21,6 +21,16 @@ export interface MachineParts {
   readonly cpuReason?: string;
 }
 
+/** What the chips used in an interval, and how the rest of the machine is found in it. */
+interface ChipSums {
+  readonly way: OtherWay;
+  /** What the whole-machine meter saw, where `way` is one. */
+  readonly wallJ: number;
+  readonly low: number;
+  readonly high: number;
+  readonly idle: number;
+}
+
 /** The errors of `other` depend on its power and that of the chips: they are stated anew when a mean has moved by this factor. */
 const MOVED = 1.4;
 /** `other` is never taken for less than this part of the chips when its relative errors are stated. */
@@ -69,29 +79,23 @@ export class MachineMeter implements Meter {
 
   read(input: MeterInput, output: MeterOutput): void {
     this.#states.read(input.nowS);
+    for (let c = 0; c < this.#columns.length; c++)
+      this.#readColumn(this.#columns[c] as Column, input, output, c);
+    const way = this.#wayNow();
+    const wallJ = this.#metered(way);
+    if (way.how === 'meter') this.#fitModel(wallJ, input.dtS, output);
     let chipsLow = 0;
     let chipsHigh = 0;
     let chipsIdle = 0;
-    let unknownIdle = false;
     for (let c = 0; c < this.#columns.length; c++) {
-      const column = this.#columns[c] as Column;
-      this.#readColumn(column, input, output, c);
       const low = output.energyJ[c] as number;
       const high = output.highJ[c] as number;
       chipsLow += low;
       chipsHigh += high;
-      const idle = output.idleJ[c] as number;
-      if (Number.isNaN(idle)) unknownIdle = true;
-      else chipsIdle += idle;
+      chipsIdle += (output.idleJ[c] as number) || 0; // unknown: none of it is known to be idle
       this.#soFarJ[c] = (this.#soFarJ[c] as number) + (low + high) / 2;
     }
-    this.#readOther(
-      input,
-      output,
-      chipsLow,
-      chipsHigh,
-      unknownIdle ? Math.min(chipsIdle, chipsLow) : chipsIdle,
-    );
+    this.#readOther(input, output, { way, wallJ, low: chipsLow, high: chipsHigh, idle: chipsIdle });
     this.#soFarS += input.dtS;
     if (this.#states.news.length > 0) this.#hear();
     else if (this.#hasMoved()) this.#plan();
@@ -113,12 +117,12 @@ export class MachineMeter implements Meter {
     if (column.watts !== undefined) low = high = wattsAt(column.watts, cpuBusy) * dtS;
     else {
       for (const place of column.places) {
-        low += this.#states.lowJ[place] as number;
-        high += this.#states.highJ[place] as number;
+        const counted = (this.#states.lowJ[place] as number) || 0;
+        const most = this.#states.highJ[place] as number;
+        low += counted;
+        // Not even bounds: what was counted until it failed, and at most what it can draw.
+        high += Number.isNaN(most) ? counted + this.#states.mostW(place) * dtS : most;
       }
-      // Not even bounds: what was counted is all that is known, and the component is about to be unavailable.
-      if (Number.isNaN(low)) low = 0;
-      if (Number.isNaN(high)) high = low;
     }
     output.energyJ[c] = low;
     output.highJ[c] = high;
@@ -126,12 +130,12 @@ export class MachineMeter implements Meter {
     output.idleJ[c] = Math.min(high, column.idleW * dtS);
   }
 
-  #readOther(input: MeterInput, output: MeterOutput, low: number, high: number, chipsIdle: number): void {
+  #readOther(input: MeterInput, output: MeterOutput, chips: ChipSums): void {
     const { wall } = this.#parts;
     const { dtS } = input;
+    const { way, wallJ, low, high } = chips;
     const c = this.#columns.length;
-    const way = this.#wayNow();
-    let idle = otherOfChips(chipsIdle, dtS, wall);
+    let idle = otherOfChips(chips.idle, dtS, wall);
     let baseJ = (wall.baseW.value / wall.efficiency.value) * dtS;
     if (way.how === 'chips') {
       output.energyJ[c] = otherOfChips(low, dtS, wall);
@@ -146,11 +150,6 @@ export class MachineMeter implements Meter {
       baseJ = (way.watts[0] ?? 0) * dtS;
       idle = baseJ + gpuIdle * loss;
     } else {
-      const perWall = way.channel.target === 'dc' ? 1 / wall.efficiency.value : 1;
-      const wallJ = sumOf(this.#states.lowJ, way.places) * perWall;
-      const cut = this.#fitModel(wallJ, high, dtS, output);
-      low -= cut;
-      high -= cut;
       const isKnown = low === high;
       const expectedJ = otherOfChips(low, dtS, wall);
       output.energyJ[c] = isKnown
@@ -161,7 +160,7 @@ export class MachineMeter implements Meter {
     }
     const otherLow = output.energyJ[c] ?? 0;
     const otherHigh = output.highJ[c] ?? 0;
-    if (way !== this.#way) this.#debt.guess(low + otherLow - this.#metered());
+    if (way !== this.#way) this.#debt.guess(low + otherLow - this.#metered(this.#way));
     output.idleJ[c] = Math.min(otherHigh, idle);
     output.basePart = idle > 0 ? Math.min(1, baseJ / idle) : 1;
     this.#otherSoFarJ += (otherLow + otherHigh) / 2;
@@ -175,22 +174,25 @@ export class MachineMeter implements Meter {
     return isKnown ? way : withoutMeter(this.#columns, this.#parts.model);
   }
 
-  /** What the whole-machine meter surely saw of an interval of which it told bounds, J at the wall. */
-  #metered(): number {
-    if (this.#way.how !== 'meter') return 0;
-    const perWall = this.#way.channel.target === 'dc' ? 1 / this.#parts.wall.efficiency.value : 1;
-    const low = sumOf(this.#states.lowJ, this.#way.places) * perWall;
-    return Number.isNaN(low) ? 0 : low;
+  /** What a whole-machine meter surely saw of the interval, J at the wall; nothing where there is none. */
+  #metered(way: OtherWay): number {
+    if (way.how !== 'meter') return 0;
+    const perWall = way.channel.target === 'dc' ? 1 / this.#parts.wall.efficiency.value : 1;
+    return sumOf(this.#states.lowJ, way.places) * perWall || 0;
   }
 
-  /** A model that says more than the whole machine drew is wrong, not the meter: it is cut to what the counters leave. @returns by how much, J. */
-  #fitModel(wallJ: number, chipsJ: number, dtS: number, output: MeterOutput): number {
+  /** A model that says more than the whole machine drew is wrong, not the meter: it is cut to what the counters leave. */
+  #fitModel(wallJ: number, dtS: number, output: MeterOutput): void {
     let modelledJ = 0;
-    for (let c = 0; c < this.#columns.length; c++)
-      if (this.#columns[c]?.watts !== undefined) modelledJ += output.energyJ[c] as number;
+    let countedJ = 0;
+    for (let c = 0; c < this.#columns.length; c++) {
+      const joules = output.highJ[c] as number;
+      if (this.#columns[c]?.watts === undefined) countedJ += joules;
+      else modelledJ += joules;
+    }
     const { efficiency, baseW } = this.#parts.wall;
-    const most = wallJ * efficiency.value - baseW.low * dtS - (chipsJ - modelledJ);
-    if (modelledJ <= most || modelledJ === 0) return 0;
+    const most = wallJ * efficiency.value - baseW.low * dtS - countedJ;
+    if (modelledJ <= most || modelledJ === 0) return;
     const factor = Math.max(0, most) / modelledJ;
     for (let c = 0; c < this.#columns.length; c++) {
       if (this.#columns[c]?.watts === undefined) continue;
@@ -198,7 +200,6 @@ export class MachineMeter implements Meter {
       output.highJ[c] = output.energyJ[c] as number;
       output.idleJ[c] = Math.min(output.idleJ[c] as number, output.energyJ[c] as number);
     }
-    return modelledJ * (1 - factor);
   }
 
   #gpuSums(output: MeterOutput): readonly [low: number, high: number, idle: number] {
