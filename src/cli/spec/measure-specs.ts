@@ -1,4 +1,5 @@
 import { BOOK_OPTION } from './global-options.ts';
+import { FOOTPRINT_OPTIONS } from './footprint-options.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
 const MEASURE_OPTIONS = [
@@ -86,33 +87,7 @@ const MEASURE_OPTIONS = [
     complete: 'file',
     description: "Append a row with CodeCarbon's columns to this file too",
   },
-  {
-    key: 'pue',
-    long: '--pue',
-    placeholder: 'N',
-    kind: 'number',
-    config: 'pue',
-    min: 1,
-    max: 10,
-    description: 'Power usage effectiveness of the building',
-  },
-  {
-    key: 'region',
-    long: '--region',
-    placeholder: 'ZONE',
-    kind: 'string',
-    config: 'region',
-    complete: 'region',
-    description: 'Where the electricity comes from, e.g. FR or FRA',
-  },
-  {
-    key: 'intensity',
-    long: '--intensity',
-    placeholder: 'G/KWH',
-    kind: 'intensity',
-    config: 'intensity',
-    description: 'Carbon intensity of the electricity, e.g. "56 g/kWh"',
-  },
+  ...FOOTPRINT_OPTIONS,
   {
     key: 'maxEnergy',
     long: '--max-energy',

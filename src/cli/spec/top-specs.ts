@@ -1,3 +1,4 @@
+import { FOOTPRINT_OPTIONS } from './footprint-options.ts';
 import { BOOK_OPTION } from './global-options.ts';
 import type { CommandSpec } from './spec.ts';
 
@@ -30,33 +31,7 @@ export const TOP = {
       min: 0.1,
       description: 'End after so many seconds',
     },
-    {
-      key: 'pue',
-      long: '--pue',
-      placeholder: 'N',
-      kind: 'number',
-      config: 'pue',
-      min: 1,
-      max: 10,
-      description: 'Power usage effectiveness of the building',
-    },
-    {
-      key: 'region',
-      long: '--region',
-      placeholder: 'ZONE',
-      kind: 'string',
-      config: 'region',
-      complete: 'region',
-      description: 'Where the electricity comes from, e.g. FR or FRA',
-    },
-    {
-      key: 'intensity',
-      long: '--intensity',
-      placeholder: 'G/KWH',
-      kind: 'intensity',
-      config: 'intensity',
-      description: 'Carbon intensity of the electricity, e.g. "56 g/kWh"',
-    },
+    ...FOOTPRINT_OPTIONS,
     {
       key: 'unit',
       long: '--unit',

@@ -1,6 +1,6 @@
 import type { ComponentRecord, EnergyRecord, RunRecord } from '../../book/run-record.ts';
 import type { Grade } from '../../units/sourced.ts';
-import { addMachines, addWritten } from './add-written.ts';
+import { addMachines, addPart } from './add-written.ts';
 
 /** A component of one of the runs, and the group of runs in which that stands. */
 interface Placed {
@@ -46,14 +46,8 @@ function added(placed: readonly Placed[]): ComponentRecord {
   const uuids = new Set(all.map(({ uuid }) => uuid));
   const reasons = [...new Set(all.flatMap(({ reason }) => (reason === undefined ? [] : [reason])))];
   return {
-    attributed: addWritten(
-      all.map(({ attributed }) => attributed),
-      'J',
-    ),
-    active: addWritten(
-      all.map(({ active }) => active),
-      'J',
-    ),
+    attributed: addPart(all, 'attributed'),
+    active: addPart(all, 'active'),
     idle: machines('idle'),
     machine: machines('machine'),
     share: {

@@ -1,5 +1,5 @@
 import type { EnergyRecord, EpochRecord, RunRecord, WindowRecord } from '../../book/run-record.ts';
-import { addWritten } from './add-written.ts';
+import { addPart } from './add-written.ts';
 
 /** Adds stages by name. The nodes of a job are in a stage at the same time: it lasts as long as where it lasts longest. */
 export function addStages(runs: readonly RunRecord[]): EnergyRecord['stages'] {
@@ -14,18 +14,9 @@ function stageOf(runs: readonly RunRecord[], name: string): WindowRecord {
   });
   const parent = all.find((stage) => stage.parent !== undefined)?.parent;
   return {
-    attributed: addWritten(
-      all.map(({ attributed }) => attributed),
-      'J',
-    ),
-    active: addWritten(
-      all.map(({ active }) => active),
-      'J',
-    ),
-    self: addWritten(
-      all.map(({ self }) => self),
-      'J',
-    ),
+    attributed: addPart(all, 'attributed'),
+    active: addPart(all, 'active'),
+    self: addPart(all, 'self'),
     durationS: Math.max(...all.map(({ durationS }) => durationS)),
     count: Math.max(...all.map(({ count }) => count)),
     ...(parent === undefined ? {} : { parent }),
@@ -44,14 +35,8 @@ export function addEpochs(runs: readonly RunRecord[]): readonly EpochRecord[] {
     return [
       {
         n: epoch.n,
-        attributed: addWritten(
-          all.map(({ attributed }) => attributed),
-          'J',
-        ),
-        active: addWritten(
-          all.map(({ active }) => active),
-          'J',
-        ),
+        attributed: addPart(all, 'attributed'),
+        active: addPart(all, 'active'),
         durationS: Math.max(...all.map(({ durationS }) => durationS)),
         metrics: Object.assign({}, ...all.map(({ metrics }) => metrics).reverse()) as EpochRecord['metrics'],
       },

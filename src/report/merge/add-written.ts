@@ -14,6 +14,17 @@ export function addWritten(terms: readonly WrittenEstimate[], unit: string): Wri
   return written(sum(terms.map((term) => fromWritten(term))), unit);
 }
 
+/** Adds one part of some records, J. */
+export function addPart<K extends string>(
+  records: readonly Readonly<Record<K, WrittenEstimate>>[],
+  part: K,
+): WrittenEstimate {
+  return addWritten(
+    records.map((record) => record[part]),
+    'J',
+  );
+}
+
 /**
  * Adds what whole machines used. Runs that were alive together on one machine have each counted all of it: together they saw at least what the one
  * that saw most did, and at most the sum.
@@ -28,14 +39,8 @@ export function addMachines(groups: readonly (readonly WrittenEstimate[])[], uni
 export function addLayers(groups: readonly (readonly LayerRecord[])[]): LayerRecord {
   const all = groups.flat();
   return {
-    attributed: addWritten(
-      all.map(({ attributed }) => attributed),
-      'J',
-    ),
-    active: addWritten(
-      all.map(({ active }) => active),
-      'J',
-    ),
+    attributed: addPart(all, 'attributed'),
+    active: addPart(all, 'active'),
     machine: addMachines(
       groups.map((group) => group.map(({ machine }) => machine)),
       'J',
