@@ -44,28 +44,41 @@ export class ProcessTree {
 
   /** CPU seconds of the tree since it began. Call {@link discover} now and then to meet new processes. */
   totalCpuS(): number {
-    let vanishedS = 0;
-    let waitedGrowthS = 0;
+    const vanished = new Map<number, Member>();
+    const waitedGrowthS = new Map<number, number>();
+    let liveS = 0;
+    // Who vanished may have been waited for since its parent was read: the survivors are read again until nobody is missing.
+    for (let known = -1; known < vanished.size; ) {
+      known = vanished.size;
+      liveS = this.#readMembers(vanished, waitedGrowthS);
+    }
+    const waitedByRootS = this.#options.waitedByRootS?.() ?? 0;
+    if (waitedByRootS > this.#waitedByRootS) {
+      waitedGrowthS.set(this.#options.rootPid, waitedByRootS - this.#waitedByRootS);
+    }
+    this.#waitedByRootS = waitedByRootS;
+    if (vanished.size > 0) this.#goneS += keptOf(vanished, waitedGrowthS);
+    return liveS + waitedByRootS + this.#goneS;
+  }
+
+  /** One reading of every member, parents before their children; gives the CPU seconds of those that live. */
+  #readMembers(vanished: Map<number, Member>, waitedGrowthS: Map<number, number>): number {
     let liveS = 0;
     for (const [pid, member] of this.#members) {
       const stat = this.#read(member.fd);
       if (stat === undefined || stat.startTicks !== member.stat.startTicks) {
-        vanishedS += member.ownS + member.waitedS - member.baseS;
+        vanished.set(pid, member);
         this.#drop(pid, member);
         continue;
       }
+      const growthS = stat.waitedCpuS - member.waitedS;
+      if (growthS > 0) waitedGrowthS.set(pid, (waitedGrowthS.get(pid) ?? 0) + growthS);
       member.stat = stat;
-      waitedGrowthS += stat.waitedCpuS - member.waitedS;
       member.ownS = stat.ownCpuS;
       member.waitedS = stat.waitedCpuS;
       liveS += member.ownS + member.waitedS - member.baseS;
     }
-    const waitedByRootS = this.#options.waitedByRootS?.() ?? 0;
-    waitedGrowthS += waitedByRootS - this.#waitedByRootS;
-    this.#waitedByRootS = waitedByRootS;
-    // Whoever vanished without being waited for by the tree takes nothing along.
-    this.#goneS += Math.max(0, vanishedS - waitedGrowthS);
-    return liveS + waitedByRootS + this.#goneS;
+    return liveS;
   }
 
   /** Looks for processes that joined the tree. */
@@ -130,6 +143,31 @@ export class ProcessTree {
     closeSync(member.fd);
     this.#members.delete(pid);
   }
+}
+
+/**
+ * What to keep of processes that vanished, CPU seconds. Whoever was waited for left all its time with its nearest ancestor that
+ * lives, also what it used before the run began, which is taken off again (so the sum may be negative); whoever vanished without
+ * being waited for is kept from its last reading.
+ */
+function keptOf(vanished: ReadonlyMap<number, Member>, waitedGrowthS: ReadonlyMap<number, number>): number {
+  const lastS = new Map<number, number>();
+  let baseS = 0;
+  for (const member of vanished.values()) {
+    let heir = member.stat.ppid;
+    for (
+      let above = vanished.get(heir);
+      above !== undefined && above !== member;
+      above = vanished.get(heir)
+    ) {
+      heir = above.stat.ppid;
+    }
+    lastS.set(heir, (lastS.get(heir) ?? 0) + member.ownS + member.waitedS);
+    baseS += member.baseS;
+  }
+  let keptS = -baseS;
+  for (const [heir, seconds] of lastS) keptS += Math.max(0, seconds - (waitedGrowthS.get(heir) ?? 0));
+  return keptS;
 }
 
 /** Children of a process: from its threads' lists where the kernel keeps them, else by a scan for its pid as parent. */

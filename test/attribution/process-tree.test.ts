@@ -141,7 +141,24 @@ describe('CPU time of real trees', () => {
     const { pid, said } = await start('"$PY" -S -c "$BURN" 0.3', 1);
     const tree = treeOf(pid, { sinceTicks: Number.MAX_SAFE_INTEGER });
     expect(said[0]).toBeGreaterThan(0.29);
+    expect(tree.totalCpuS()).toBeLessThan(NEAR);
+    tree.close();
+  });
+
+  test('time before the run began stays out when its process is waited for during the run', async () => {
+    const { pid, said, child } = await start(
+      '"$PY" -S -c "$BURN; sys.stdin.readline()" 0.3 <&0 & wait $!; echo 0',
+      1,
+    );
+    const tree = treeOf(pid, { sinceTicks: Number.MAX_SAFE_INTEGER });
+    expect(said[0]).toBeGreaterThan(0.29);
     expect(tree.totalCpuS()).toBeLessThan(0.03);
+    await new Promise<void>((resolve) => {
+      child.stdout?.once('data', () => resolve());
+      child.stdin?.write('go\n');
+    });
+    expect(tree.totalCpuS()).toBeLessThan(NEAR);
+    expect(tree.totalCpuS()).toBeGreaterThanOrEqual(0);
     tree.close();
   });
 
