@@ -125,6 +125,11 @@ export class Registry {
     return found !== undefined && this.#isAlive(found) ? found : undefined;
   }
 
+  /** Whether the pids of a run are pids here: in a container of its own they name other processes. */
+  isOfThisNamespace({ entry }: LiveRun): boolean {
+    return entry.pidNamespace === this.#namespace;
+  }
+
   /**
    * Lets the kernel tell of the first run that joins, so that a reading need not look each time; until {@link leave}. Beside other runs every
    * reading looks anyway, and the kernel would tell of each of their readings.

@@ -25,6 +25,7 @@ export function aReading(changes: Partial<TopReading> = {}): TopReading {
       rootId: CALM,
       depth: 0,
       pid: 4121,
+      workPid: 4121,
       uid: 1000,
       cpu: 3.92,
       power: power(312, 0.03),
@@ -40,12 +41,13 @@ export function aReading(changes: Partial<TopReading> = {}): TopReading {
         epoch: { n: 4, of: 20 },
       },
     },
-    { id: INNER, rootId: CALM, depth: 1, pid: 4188, uid: 1000, cpu: 0.5, power: power(22, 0.1), watts: 22 },
+    { id: INNER, rootId: CALM, depth: 1, pid: 4188, workPid: 4188, uid: 1000, cpu: 0.5, power: power(22, 0.1), watts: 22 },
     {
       id: HIDDEN,
       rootId: HIDDEN,
       depth: 0,
       pid: 5200,
+      workPid: 5199,
       uid: 1002,
       cpu: 0.02,
       power: { value: null, errors: {}, low: 20, high: 60 },
@@ -53,7 +55,7 @@ export function aReading(changes: Partial<TopReading> = {}): TopReading {
     },
   ];
   const processes: readonly ProcessReading[] = [
-    process(4122, 'python train.py --note two words', 3.4, 262, { runId: CALM, gpu: 0.88 }),
+    process(4122, 'python train.py --note two words', 3.4, 262, { runId: CALM, gpu: 0.88, gpus: ['gpu:0'] }),
     process(4190, 'python -m http.server', 0.5, 21, { runId: INNER }),
     process(977, '/usr/lib/tracker-miner-fs 蒼い', 0.12, 6),
     process(4121, 'node joulebook run', 0.01, 0.3, { runId: CALM, isTracker: true }),
@@ -120,5 +122,5 @@ function process(
   more: Partial<ProcessReading> = {},
 ): ProcessReading {
   const name = command.split(' ')[0] ?? '';
-  return { pid, name, command, cpu, gpu: null, watts, isTracker: false, ...more };
+  return { pid, name, command, cpu, gpu: null, gpus: [], watts, isTracker: false, ...more };
 }

@@ -9,7 +9,7 @@ import { frameUpdate } from '../../src/cli/top/frame-update.ts';
 import { History } from '../../src/cli/top/history.ts';
 import type { TopReading } from '../../src/cli/top/reading.ts';
 import { startState, type UiState } from '../../src/cli/top/ui-state.ts';
-import { aReading, CALM } from './top-a-reading.ts';
+import { aReading, CALM, HIDDEN } from './top-a-reading.ts';
 
 const look = (width: number, height: number | undefined, unicode = true, colour = false): FrameLook => ({
   width,
@@ -154,6 +154,24 @@ test("only one run's processes, those of the runs inside it too", () => {
   expect(text).toContain('COMMAND of calm-otter-7f3k');
   expect(text).toContain('http.server');
   expect(text).not.toContain('tracker-miner');
+});
+
+test('one GPU alone: its line, who holds it, and the rest still sums to the machine', () => {
+  const lines = frame(look(120, 40), { gpu: 0 });
+  expect(lines.filter((line) => line.startsWith('gpu:'))).toEqual([expect.stringMatching(/^gpu:0 /)]);
+  const text = lines.join('\n');
+  expect(text).toContain('calm-otter-7f3k');
+  expect(text).toMatch(/1 hidden run +0\.02 +40\.0 W/);
+  expect(text).toContain('python train.py');
+  expect(text).not.toContain('tracker-miner');
+  expect(frame(look(120, 40), { gpu: 4 }).at(-2)).toContain('there is no GPU 4 here');
+});
+
+test('before a run is stopped, the question names it; without a choice it says how to make one', () => {
+  expect(frame(look(80, 24), { mode: 'stop', selected: `run:${HIDDEN}` }).at(-1)).toMatch(
+    /^stop run .* \(pid 5199\)\? {2}y sends SIGTERM/,
+  );
+  expect(frame(look(80, 24), { mode: 'stop' }).at(-1)).toMatch(/choose one with the arrows/);
 });
 
 test('what the filter hides is still a part of the machine', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Key, KeyReader } from '../../src/cli/top/keys.ts';
-import { INTERVALS_S, onKey, SORTS, startState, type UiState } from '../../src/cli/top/ui-state.ts';
+import { type Effect, INTERVALS_S, onKey, SORTS, startState, type UiState } from '../../src/cli/top/ui-state.ts';
 
 const ROWS = ['run:A', 'run:B', 'rest:idle', 'process:1', 'process:2'];
 const text = (character: string): Key => ({ key: 'text', text: character });
@@ -9,7 +9,7 @@ const text = (character: string): Key => ({ key: 'text', text: character });
 /** Presses keys as a terminal sends them, one after the other. */
 function press(typed: string, ui: UiState = startState(1), rows: readonly string[] = ROWS) {
   const reader = new KeyReader();
-  let effect: string | undefined;
+  let effect: Effect | undefined;
   let now = ui;
   for (const key of [...reader.feed(typed), ...reader.flush()]) {
     const step = onKey(now, key, rows);
@@ -93,46 +93,72 @@ describe('what keys do', () => {
   });
 
   test('Ctrl-C quits and Ctrl-Z suspends, whatever is being done', () => {
-    for (const mode of ['table', 'help', 'filter', 'sort'] as const) {
+    for (const mode of ['table', 'help', 'filter', 'sort', 'stop'] as const) {
       expect(press('\u0003', { ...startState(1), mode }).effect).toBe('quit');
       expect(press('\u001a', { ...startState(1), mode }).effect).toBe('suspend');
     }
   });
 
-  test('arrows, j and k choose a row and stop at the ends', () => {
-    expect(press('j').ui.selected).toBe('run:A');
-    expect(press('k').ui.selected).toBe('process:2');
+  test('arrows choose a row and stop at the ends', () => {
+    expect(press('\u001b[B').ui.selected).toBe('run:A');
+    expect(press('\u001b[A').ui.selected).toBe('process:2');
     expect(press('\u001b[B\u001b[B').ui.selected).toBe('run:B');
-    expect(press('jjk').ui.selected).toBe('run:A');
-    expect(press('jkkk').ui.selected).toBe('run:A');
+    expect(press('\u001b[B\u001b[B\u001b[A').ui.selected).toBe('run:A');
+    expect(press('\u001b[B\u001b[A\u001b[A\u001b[A').ui.selected).toBe('run:A');
     expect(press('G').ui.selected).toBe('process:2');
-    expect(press('Gjjg').ui.selected).toBe('run:A');
-    expect(press('jjjjjjjjjj').ui.selected).toBe('process:2');
-    expect(press('j', startState(1), []).ui.selected).toBeUndefined();
+    expect(press('G\u001b[B\u001b[Bg').ui.selected).toBe('run:A');
+    expect(press('\u001b[B'.repeat(10)).ui.selected).toBe('process:2');
+    expect(press('\u001b[B', startState(1), []).ui.selected).toBeUndefined();
   });
 
   test('the choice stays with its row, wherever that goes; one that is gone begins anew', () => {
-    const { ui } = press('jj');
-    expect(press('j', ui, ['process:1', 'run:B', 'run:A']).ui.selected).toBe('run:A');
-    expect(press('j', ui, ['process:9', 'process:8']).ui.selected).toBe('process:9');
+    const { ui } = press('\u001b[B\u001b[B');
+    expect(press('\u001b[B', ui, ['process:1', 'run:B', 'run:A']).ui.selected).toBe('run:A');
+    expect(press('\u001b[B', ui, ['process:9', 'process:8']).ui.selected).toBe('process:9');
   });
 
   test('Escape takes back one choice after the other, then quits', () => {
-    let { ui } = press('jj\r/x\r');
-    expect(ui).toMatchObject({ selected: 'run:B', ofRun: 'B', filter: 'x' });
+    let { ui } = press('\u001b[B\u001b[B\r/x\r3');
+    expect(ui).toMatchObject({ selected: 'run:B', ofRun: 'B', filter: 'x', gpu: 3 });
     ui = press('\u001b', ui).ui;
     expect(ui.ofRun).toBeUndefined();
     ui = press('\u001b', ui).ui;
+    expect(ui.gpu).toBeUndefined();
+    ui = press('\u001b', ui).ui;
     expect(ui).toMatchObject({ filter: '', selected: 'run:B' });
-    const third = press('\u001b', ui);
-    expect(third).toMatchObject({ effect: undefined });
-    expect(third.ui.selected).toBeUndefined();
-    expect(press('\u001b', third.ui).effect).toBe('quit');
+    const fourth = press('\u001b', ui);
+    expect(fourth).toMatchObject({ effect: undefined });
+    expect(fourth.ui.selected).toBeUndefined();
+    expect(press('\u001b', fourth.ui).effect).toBe('quit');
+  });
+
+  test('a digit looks at one GPU, again at all, another at another', () => {
+    expect(press('0').ui.gpu).toBe(0);
+    expect(press('33').ui.gpu).toBeUndefined();
+    expect(press('37').ui.gpu).toBe(7);
+    expect(press('/3').ui).toMatchObject({ filter: '3' });
+    expect(press('/3').ui.gpu).toBeUndefined();
+  });
+
+  test.each(['k', '\u001b[20~'])('%j stops the chosen run, but asks first', (key) => {
+    expect(press(`\u001b[B${key}y`)).toMatchObject({ ui: { mode: 'table' }, effect: { stop: 'A' } });
+    expect(press(`\u001b[B${key}`)).toMatchObject({ ui: { mode: 'stop' }, effect: undefined });
+    for (const other of ['n', 'k', '\r', ' ', '\u001b', '\u001b[B'])
+      expect(press(`\u001b[B${key}${other}`)).toMatchObject({ ui: { mode: 'table' }, effect: undefined });
+  });
+
+  test('what is no run is not stopped', () => {
+    expect(press('ky').effect).toBeUndefined();
+    expect(press('Gky').effect).toBeUndefined();
+  });
+
+  test('j keeps the reading', () => {
+    expect(press('j').effect).toBe('save');
   });
 
   test('Enter on a run shows its processes, again all; on another row nothing', () => {
-    expect(press('j\r').ui.ofRun).toBe('A');
-    expect(press('j\r\r').ui.ofRun).toBeUndefined();
+    expect(press('\u001b[B\r').ui.ofRun).toBe('A');
+    expect(press('\u001b[B\r\r').ui.ofRun).toBeUndefined();
     expect(press('G\r').ui.ofRun).toBeUndefined();
   });
 

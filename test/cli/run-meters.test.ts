@@ -78,7 +78,7 @@ test('eight GPUs, one fails while the run lasts: the others are unharmed, and it
   expect(held).toBeGreaterThan(0.9);
   expect(components['gpu:3']?.attributed.value).toBe(0);
   const lost = components['gpu:5'];
-  expect(lost?.reason).toMatch(/cannot be read since 1\.\d s into the run: the GPU is lost/);
+  expect(lost?.reason).toMatch(/cannot be read since 1\.\d s after measuring began: the GPU is lost/);
   expect(lost?.machine.low ?? 0).toBeGreaterThan(0.6 * watts(5));
   expect(lost?.machine.high ?? 0).toBeLessThan(2.4 * watts(5) + 0.5 * 600);
   expect(record.warnings.map(({ what }) => what).join()).toMatch(/gpu:5 .* cannot be read since 1\.\d s/);

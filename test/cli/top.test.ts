@@ -218,8 +218,14 @@ describe('on a terminal', () => {
       ['expect', 's sort: cpu'],
       ['send', '+'],
       ['expect', 'every 500 ms'],
-      ['send', 'j'],
+      ['send', '\u001b[B'],
       ['expect', '› '],
+      ['send', '3'],
+      ['expect', 'there is no GPU 3'],
+      ['send', '3'],
+      ['expect', '0-9 gpu'],
+      ['send', 'j'],
+      ['expect', 'written to joulebook-top-'],
       ['send', ' '],
       ['expect', 'PAUSED'],
       ['send', ' '],
@@ -228,6 +234,35 @@ describe('on a terminal', () => {
     ]);
     expect(talk.status).toBe(0);
   });
+
+  test('k and y end the chosen run as Ctrl-C would, and its record is closed', async () => {
+    const book = join(place.dir, 'book');
+    const run = started(
+      LAUNCHER,
+      ['run', '--quiet', '--name', 'sleeper', '--book', book, '--', 'sleep', '60'],
+      place.env({}),
+    );
+    try {
+      onScreen([
+        ['expect', 'sleeper'],
+        ['send', '\u001b[B'],
+        ['expect', '› sleeper'],
+        ['send', 'k'],
+        ['expect', 'stop sleeper \\(pid \\d+\\)'],
+        ['send', 'y'],
+        ['expect', 'asked to stop'],
+        ['send', 'q'],
+      ]);
+      await run.ended;
+      const out = place.run(['show', 'sleeper', '--book', book, '--json']).stdout;
+      expect((JSON.parse(out) as { data: { state: string; signal: string } }).data).toMatchObject({
+        state: 'interrupted',
+        signal: 'SIGTERM',
+      });
+    } finally {
+      run.kill('SIGKILL');
+    }
+  }, 40_000);
 
   test('it follows the size of the terminal, down to 40×10', () => {
     const talk = onScreen(

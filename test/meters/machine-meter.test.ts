@@ -271,7 +271,7 @@ describe('failures', () => {
     expect(Object.keys(readOnce(meter, 2))).toContain('gpu:3');
     const change = meter.change();
     expect(change?.warnings[0]).toMatchObject({
-      what: 'gpu:3 (gpu:3#4) cannot be read since 1.7 s into the run',
+      what: 'gpu:3 (gpu:3#4) cannot be read since 1.7 s after measuring began',
       why: 'GPU is lost',
       fix: 'look at dmesg',
     });
@@ -280,10 +280,10 @@ describe('failures', () => {
     for (const i of [0, 1, 2, 4, 5, 6, 7]) expect(after[`gpu:${i}`]?.[0]).toBeCloseTo(300 + i, 9);
     const failed = meter.components.find(({ name }) => name === 'gpu:3');
     expect(failed).toMatchObject({ available: false, uuid: 'GPU-4' });
-    expect(failed?.reason).toMatch(/since 1\.7 s into the run: GPU is lost; look at dmesg/);
+    expect(failed?.reason).toMatch(/since 1\.7 s after measuring began: GPU is lost; look at dmesg/);
     source.back(4, 3.2);
     readOnce(meter, 4);
-    expect(meter.change()?.warnings[0]?.what).toMatch(/can be read again, 3\.2 s into the run/);
+    expect(meter.change()?.warnings[0]?.what).toMatch(/can be read again, 3\.2 s after measuring began/);
     expect(readOnce(meter, 5)['gpu:3']?.[0]).toBeCloseTo(303, 9);
   });
 

@@ -49,6 +49,7 @@ export class Busiest {
         command: this.#table.commandOf(pid),
         cpu,
         gpu: gpuOf(pid, tenants),
+        gpus: tenancies.filter((one) => one.tenants.some((t) => t.pid === pid)).map(({ target }) => target),
         watts: dynamicJ(machine, parts[i] as Shares) / dtS,
         ...(runId === undefined ? {} : { runId }),
         isTracker: trackers.has(pid),

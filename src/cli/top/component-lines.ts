@@ -5,6 +5,7 @@ import { bar, sparkline } from '../views/bars.ts';
 import { printOptions } from '../views/look.ts';
 import type { FrameInput, FrameLook } from './frame-types.ts';
 import type { ComponentReading } from './reading.ts';
+import { isGpu } from './rows.ts';
 
 /** What stands on the line of one component. */
 interface Part {
@@ -32,7 +33,7 @@ export function componentLines(input: FrameInput, lines: number, look: FrameLook
     busy: '',
     method: 'the whole machine',
   };
-  const all = folded(reading.components, lines - 1);
+  const all = folded(inFocus(input), lines - 1);
   const kept = all.length <= lines - 1 ? all : strongest(all, lines - 2);
   const shown = kept.map((one) => partOf(one, reading.cpuBusy));
   const left = all.length - shown.length;
@@ -42,6 +43,12 @@ export function componentLines(input: FrameInput, lines: number, look: FrameLook
       ? []
       : [look.style.dim(fitText(`${look.unicode ? '…' : '..'} ${left} more components`, look.width))]),
   ].slice(0, lines);
+}
+
+/** All components, or of the GPUs only the one that is looked at. */
+function inFocus({ reading, ui: { gpu } }: FrameInput): readonly ComponentReading[] {
+  if (gpu === undefined) return reading.components;
+  return reading.components.filter(({ name }) => !name.startsWith('gpu:') || isGpu(name, gpu));
 }
 
 /** Where not all fit, those that draw most, in their order. */

@@ -16,7 +16,7 @@ import { shellWord } from '../views/run-view.ts';
 import type { FrameInput, FrameLook } from './frame-types.ts';
 import { joinedWhileFits } from './joined.ts';
 import type { TopReading } from './reading.ts';
-import { nameOfRun, type RunRow } from './rows.ts';
+import { isGpu, nameOfRun, type RunRow } from './rows.ts';
 
 /** The first line: which machine, how much now, when. */
 export function headerLine({ reading, ui }: FrameInput, look: FrameLook): string {
@@ -84,6 +84,9 @@ export function noticeLine(
   const fit = (text: string): string => fitText(printable(text), look.width, look.unicode ? '…' : '..');
   const chosen = rows.find(({ key }) => key === ui.selected);
   if (chosen?.kind === 'run') return look.style.cyan(fit(runFacts(chosen.run, look)));
+  const { gpu } = ui;
+  if (gpu !== undefined && !reading.components.some(({ name }) => isGpu(name, gpu)))
+    return look.style.yellow(fit(`there is no GPU ${gpu} here; ${gpu} once more shows everything`));
   if (trouble !== undefined) return look.style.yellow(fit(trouble));
   const gone = reading.components.find(({ watts }) => watts === null);
   if (gone !== undefined)

@@ -7,9 +7,10 @@ import { energyLine, headerLine, noticeLine } from './facts-lines.ts';
 import { joinedWhileFits } from './joined.ts';
 import { helpLines } from './help-lines.ts';
 import { processLines } from './process-lines.ts';
-import { processRows, runRows } from './rows.ts';
+import type { TopReading } from './reading.ts';
+import { nameOfRun, processRows, runRows } from './rows.ts';
 import { runLines } from './run-lines.ts';
-import { SORTS, type UiState } from './ui-state.ts';
+import { runOf, SORTS, type UiState } from './ui-state.ts';
 
 /** Without a screen's height this many processes are shown. */
 const PROCESSES_AT_ONCE = 10;
@@ -25,7 +26,7 @@ export function drawFrame(input: FrameInput, look: FrameLook): Frame {
   const notice = noticeLine(input, runs, look);
   if (ui.mode === 'help' && look.height !== undefined) {
     return {
-      lines: fill([headerLine(input, look), ...helpLines(reading, look)], [footer(ui, look)], look.height),
+      lines: fill([headerLine(input, look), ...helpLines(reading, look)], [footer(input, look)], look.height),
       rows,
     };
   }
@@ -59,7 +60,7 @@ export function drawFrame(input: FrameInput, look: FrameLook): Frame {
   if (look.height === undefined) return { lines, rows };
   // The notice stands at the bottom, above the keys.
   const bottom = notice !== undefined && told > 0 ? [lines.pop() ?? ''] : [];
-  return { lines: fill(lines, [...bottom, footer(ui, look)], look.height), rows };
+  return { lines: fill(lines, [...bottom, footer(input, look)], look.height), rows };
 }
 
 /** As many lines as the screen has; what must be seen stands at its bottom. */
@@ -70,8 +71,15 @@ function fill(lines: readonly string[], bottom: readonly string[], height: numbe
   return [...top, ...Array.from({ length: room - top.length }, () => ''), ...end];
 }
 
+/** What is asked before a run is stopped. */
+function stopQuestion(reading: TopReading, ui: UiState): string {
+  const run = reading.runs.find(({ id }) => id === runOf(ui));
+  if (run === undefined) return 'k stops a run: choose one with the arrows first (any key goes on)';
+  return `stop ${printable(nameOfRun(run))} (pid ${run.workPid})?  y sends SIGTERM, any other key does not`;
+}
+
 /** The keys, or what is being typed. */
-function footer(ui: UiState, look: FrameLook): string {
+function footer({ reading, ui }: FrameInput, look: FrameLook): string {
   const { width, style } = look;
   const fit = (text: string): string => fitText(text, width, look.unicode ? '…' : '..');
   if (ui.mode === 'filter') {
@@ -84,6 +92,7 @@ function footer(ui: UiState, look: FrameLook): string {
     const names = SORTS.map((sort) => (sort === ui.sort ? `[${sort}]` : ` ${sort} `)).join('');
     return style.bold(fit(`sort by ${names}  arrows, enter; r ${ui.reversed ? 'reversed' : 'reverses'}`));
   }
+  if (ui.mode === 'stop') return style.bold(style.yellow(fit(stopQuestion(reading, ui))));
   if (ui.mode === 'help') return style.dim(fit('any key goes back, q quits'));
   const order = `${ui.sort}${ui.reversed ? ' (reversed)' : ''}`;
   const keys = [
@@ -92,6 +101,8 @@ function footer(ui: UiState, look: FrameLook): string {
     `s sort: ${order}`,
     ui.filter === '' ? '/ filter' : `/ filter: ${printable(ui.filter)}`,
     `space ${ui.paused ? 'go on' : 'pause'}`,
+    ui.gpu === undefined ? '0-9 gpu' : `${ui.gpu} all GPUs`,
+    'k stop run',
     '+ - interval',
     'enter: its processes',
   ];

@@ -4,8 +4,11 @@ import type { TopReading } from './reading.ts';
 
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['q F10 Esc', 'quit (Esc first takes back a choice)'],
-  ['up down k j', 'choose a row; g G first, last'],
+  ['up down', 'choose a row; Home g first, End G last'],
   ['Enter', 'on a run: only its processes'],
+  ['k F9', 'stop the chosen run (asks first; SIGTERM)'],
+  ['0-9', 'that GPU alone and who holds it; once more: all'],
+  ['j', 'this reading into a file, as JSON'],
   ['s F6', 'sort by power, cpu, energy, name or start'],
   ['r', 'the other way round; P by cpu, W by power'],
   ['/', 'only what holds a text'],

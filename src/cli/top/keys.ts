@@ -18,6 +18,7 @@ export type KeyName =
   | 'redraw'
   | 'f1'
   | 'f6'
+  | 'f9'
   | 'f10'
   | 'unknown';
 
@@ -47,6 +48,7 @@ const SEQUENCES: Readonly<Record<string, KeyName>> = {
   '[11~': 'f1',
   '[[A': 'f1',
   '[17~': 'f6',
+  '[20~': 'f9',
   '[21~': 'f10',
 };
 

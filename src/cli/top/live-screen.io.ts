@@ -1,5 +1,8 @@
-import type { Warning } from '../../errors.ts';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { problem, type Warning } from '../../errors.ts';
 import type { CliContext } from '../context.ts';
+import { successEnvelope } from '../output/json-envelope.ts';
 import type { Look } from '../views/look.ts';
 import { WALL } from './component-lines.ts';
 import { type Ending, untilEnded } from './endings.io.ts';
@@ -8,6 +11,7 @@ import { History } from './history.ts';
 import { type Key, KeyReader } from './keys.ts';
 import { PolledTicks } from './polled.io.ts';
 import type { TopReading } from './reading.ts';
+import { readingJson } from './reading-json.ts';
 import type { TopSampler } from './sampler.io.ts';
 import { Screen, screenSize } from './screen.io.ts';
 import { onKey, startState, type UiState } from './ui-state.ts';
@@ -142,8 +146,29 @@ class LiveView {
       if (effect === 'quit') return this.#quit();
       if (effect === 'suspend') this.#suspend();
       else if (effect === 'redraw') this.#screen.forget();
+      else if (effect === 'save') this.#save();
+      else if (effect !== undefined) this.#stopRun(effect.stop);
     }
     if (keys.length > 0) this.#draw();
+  }
+
+  #stopRun(id: string): void {
+    const refused = this.#sampler.stopRun(id);
+    if (refused === undefined) this.#trouble = 'asked to stop: it ends when it has closed its files';
+    else this.#hear([refused]);
+  }
+
+  /** The reading that is shown, as `--json` would have printed it. */
+  #save(): void {
+    if (this.#reading === undefined) return;
+    const file = `joulebook-top-${new Date(this.#reading.atMs).toISOString().replaceAll(/[:.]/g, '-')}.json`;
+    const text = successEnvelope(this.#context.command, readingJson(this.#reading), []);
+    try {
+      writeFileSync(resolve(this.#context.host.cwd, file), text);
+      this.#trouble = `written to ${file}`;
+    } catch (failure) {
+      this.#hear([problem('E_OUTPUT', `${file} cannot be written`, (failure as Error).message)]);
+    }
   }
 
   /** Ctrl-Z: the shell gets its screen back until `fg`. */

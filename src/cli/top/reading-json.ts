@@ -104,11 +104,12 @@ function processJson({
   command,
   cpu,
   gpu,
+  gpus,
   watts: activeW,
   runId,
   isTracker,
 }: ProcessReading): object {
-  return { pid, name, command, cpu, gpu, activeW, runId: runId ?? null, isTracker };
+  return { pid, name, command, cpu, gpu, gpus, activeW, runId: runId ?? null, isTracker };
 }
 
 const watts = (e: Estimate): WrittenEstimate => written(e, 'W');

@@ -52,6 +52,8 @@ export interface RunReading {
   readonly depth: number;
   /** The tracker's process. */
   readonly pid: number;
+  /** The process whose end is the run's: the tracker where it started the command, else the program that is measured. */
+  readonly workPid: number;
   readonly uid: number;
   /** CPU seconds a second. */
   readonly cpu: number;
@@ -77,6 +79,8 @@ export interface ProcessReading {
   readonly cpu: number;
   /** Part of the GPUs' SM time, summed over GPUs; null where it holds none, or where the driver does not tell. */
   readonly gpu: number | null;
+  /** Names of the GPUs that it holds. */
+  readonly gpus: readonly string[];
   /** Its part of the energy above idle, by the rule of runs, W. */
   readonly watts: number;
   /** The run that it works for. */

@@ -21,6 +21,17 @@ export interface ProcessRow {
   readonly runName: string;
 }
 
+/** Whether a component is the GPU of this number, or a slice of it. */
+export function isGpu(name: string, gpu: number): boolean {
+  return name === `gpu:${gpu}` || name.startsWith(`gpu:${gpu}:`) || name.startsWith(`gpu:${gpu}.`);
+}
+
+/** Whether a process is shown: all are, until one GPU is looked at. */
+function isOnGpu({ gpus }: ProcessReading, ui: UiState): boolean {
+  const { gpu } = ui;
+  return gpu === undefined || gpus.some((name) => isGpu(name, gpu));
+}
+
 /** Runs in the chosen order, each root followed by those inside it; then what belongs to none, so that all of them sum to the machine. */
 export function runRows(reading: TopReading, ui: UiState): readonly RunRow[] {
   const families: RunReading[][] = [];
@@ -28,7 +39,11 @@ export function runRows(reading: TopReading, ui: UiState): readonly RunRow[] {
     if (run.depth === 0 || families.length === 0) families.push([run]);
     else families.at(-1)?.push(run);
   }
-  const wanted = families.filter((family) =>
+  const onGpu = new Set(reading.processes.filter((one) => isOnGpu(one, ui)).map(({ runId }) => runId));
+  const held = families.filter(
+    (family) => ui.gpu === undefined || family.some(({ id }) => onGpu.has(id)),
+  );
+  const wanted = held.filter((family) =>
     family.some((run) => isWanted(ui.filter, nameOfRun(run), (run.known?.command ?? []).join(' '))),
   );
   const sign = ui.reversed ? -1 : 1;
@@ -66,6 +81,7 @@ export function processRows(reading: TopReading, ui: UiState): readonly ProcessR
   const names = new Map(reading.runs.map((run) => [run.id, nameOfRun(run)]));
   const family = familyOf(reading, ui.ofRun);
   const rows = reading.processes
+    .filter((one) => isOnGpu(one, ui))
     .filter(({ runId }) => family === undefined || (runId !== undefined && family.has(runId)))
     .map((process): ProcessRow => {
       const own = process.isTracker ? 'joulebook' : '';

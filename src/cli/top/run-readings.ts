@@ -28,13 +28,14 @@ export function runReadings(interval: RunInterval): readonly RunReading[] {
   const { live, powers, nowS } = interval;
   return familyOrder(live).map(({ run, depth }): RunReading => {
     const { shares, watts } = partOf(run, interval);
-    const { id, rootId, pid, uid } = run.entry;
+    const { id, rootId, pid, rootPid, uid } = run.entry;
     const known = interval.known(run);
     return {
       id,
       rootId,
       depth,
       pid,
+      workPid: rootPid,
       uid,
       cpu: rateOf(run.entry, run.use, nowS).cpu,
       power: powers.owned(shares, depth > 0),

@@ -31,6 +31,7 @@ import { runReadings } from './run-readings.ts';
 import { UseReader } from './interval-use.io.ts';
 import { LiveJournals } from './live-journals.io.ts';
 import { splitMachine } from './split-machine.ts';
+import { stopRun } from './stop-run.io.ts';
 
 /** What a sampler is told. */
 export interface SamplerOptions {
@@ -113,6 +114,11 @@ export class TopSampler {
   /** Trouble since it was last asked for. */
   takeWarnings(): readonly Warning[] {
     return this.#warnings.splice(0);
+  }
+
+  /** Asks a run to end; why it could not be asked, if so. */
+  stopRun(id: string): Warning | undefined {
+    return stopRun(this.#registry, id);
   }
 
   close(): void {

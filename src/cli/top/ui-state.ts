@@ -10,7 +10,7 @@ export const INTERVALS_S = [0.2, 0.5, 1, 2, 5, 10, 30, 60] as const;
 
 /** What the user has chosen, and where on the screen they are. */
 export interface UiState {
-  readonly mode: 'table' | 'help' | 'filter' | 'sort';
+  readonly mode: 'table' | 'help' | 'filter' | 'sort' | 'stop';
   readonly sort: Sort;
   /** The other way round: smallest first, for names Z first. */
   readonly reversed: boolean;
@@ -20,12 +20,14 @@ export interface UiState {
   readonly selected?: string;
   /** Only processes of this run. */
   readonly ofRun?: string;
+  /** Only this GPU, by its number, with the runs and processes that hold it. */
+  readonly gpu?: number;
   readonly paused: boolean;
   readonly intervalS: number;
 }
 
 /** What the program is to do beside drawing the next frame. */
-export type Effect = 'quit' | 'suspend' | 'redraw';
+export type Effect = 'quit' | 'suspend' | 'redraw' | 'save' | { readonly stop: string };
 
 /** A step of the conversation. */
 export interface Step {
@@ -54,6 +56,8 @@ export function onKey(ui: UiState, key: Key, rows: readonly string[]): Step {
       return { ui: inFilter(ui, key) };
     case 'sort':
       return { ui: inSortMenu(ui, key) };
+    case 'stop':
+      return inStop(ui, key);
     case 'help':
       return key.key === 'text' && key.text === 'q'
         ? { ui, effect: 'quit' }
@@ -87,6 +91,8 @@ function inTable(ui: UiState, key: Key, rows: readonly string[]): Step {
       return { ui: { ...ui, mode: 'help' } };
     case 'f6':
       return { ui: { ...ui, mode: 'sort' } };
+    case 'f9':
+      return { ui: askToStop(ui) };
     default:
       return { ui };
   }
@@ -98,9 +104,9 @@ function onLetter(ui: UiState, letter: string, rows: readonly string[]): Step {
     case 'Q':
       return { ui, effect: 'quit' };
     case 'k':
-      return { ui: move(ui, rows, -1) };
+      return { ui: askToStop(ui) };
     case 'j':
-      return { ui: move(ui, rows, 1) };
+      return { ui, effect: 'save' };
     case 'g':
       return { ui: move(ui, rows, Number.NEGATIVE_INFINITY) };
     case 'G':
@@ -127,15 +133,40 @@ function onLetter(ui: UiState, letter: string, rows: readonly string[]): Step {
     case '-':
       return { ui: { ...ui, intervalS: stepFrom(ui.intervalS, -1) } };
     default:
-      return { ui };
+      return { ui: /^[0-9]$/.test(letter) ? focus(ui, Number(letter)) : ui };
   }
+}
+
+/** The digit of a GPU shows it alone; once more, everything. */
+function focus(ui: UiState, gpu: number): UiState {
+  const { gpu: before, ...rest } = ui;
+  return before === gpu ? rest : { ...rest, gpu };
+}
+
+/** Stopping asks first, and stops runs only: where none is chosen the question says so. */
+function askToStop(ui: UiState): UiState {
+  return { ...ui, mode: 'stop' };
+}
+
+function inStop(ui: UiState, key: Key): Step {
+  const back: UiState = { ...ui, mode: 'table' };
+  const run = runOf(ui);
+  const isYes = key.key === 'text' && key.text.toLowerCase() === 'y';
+  return isYes && run !== undefined ? { ui: back, effect: { stop: run } } : { ui: back };
+}
+
+/** Id of the chosen run; undefined where something else is chosen, or nothing. */
+export function runOf(ui: UiState): string | undefined {
+  return ui.selected?.startsWith(RUN_ROW) === true ? ui.selected.slice(RUN_ROW.length) : undefined;
 }
 
 /** Escape takes back the nearest choice; where there is none it quits. */
 function leave(ui: UiState): Step {
-  const { ofRun: _ofRun, selected: _selected, ...rest } = ui;
+  const { ofRun: _ofRun, selected: _selected, gpu, ...kept } = ui;
+  const rest = gpu === undefined ? kept : { ...kept, gpu };
   if (ui.ofRun !== undefined)
     return { ui: { ...rest, ...(ui.selected === undefined ? {} : { selected: ui.selected }) } };
+  if (gpu !== undefined) return { ui: focus(ui, gpu) };
   if (ui.filter !== '') return { ui: { ...ui, filter: '' } };
   if (ui.selected !== undefined) return { ui: rest };
   return { ui, effect: 'quit' };
@@ -144,7 +175,7 @@ function leave(ui: UiState): Step {
 /** Enter on a run shows its processes only; once more, all. */
 function enter(ui: UiState): UiState {
   const { ofRun, ...rest } = ui;
-  const id = ui.selected?.startsWith(RUN_ROW) === true ? ui.selected.slice(RUN_ROW.length) : undefined;
+  const id = runOf(ui);
   return id === undefined || id === ofRun ? rest : { ...ui, ofRun: id };
 }
 

@@ -223,7 +223,7 @@ export class MachineMeter implements Meter {
     const power = this.#meanPower();
     this.#statedAt = power;
     const other = otherInfo(this.#way, this.#columns, model, wall, power);
-    const sinceS = (atS: number): string => `${Math.max(0, atS - this.#startS).toFixed(1)} s into the run`;
+    const sinceS = (atS: number): string => `${Math.max(0, atS - this.#startS).toFixed(1)} s after measuring began`;
     this.components = inOrder([
       ...this.#columns.map(({ info }) => info),
       other,
@@ -261,7 +261,7 @@ export class MachineMeter implements Meter {
 
   #hear(): void {
     for (const { of, state, why, fix, atS } of this.#states.news) {
-      const when = `${Math.max(0, atS - this.#startS).toFixed(1)} s into the run`;
+      const when = `${Math.max(0, atS - this.#startS).toFixed(1)} s after measuring began`;
       const what =
         state === 'failed'
           ? `${of.target} (${of.label}) cannot be read since ${when}`
