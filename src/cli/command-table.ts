@@ -29,5 +29,6 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   completion: () => import('./commands/completion.io.ts'),
   help: () => import('./commands/help.io.ts'),
   version: () => import('./commands/version.io.ts'),
+  '__load-gpus': () => import('./commands/load-gpus.io.ts'),
   __complete: () => import('./commands/complete.io.ts'),
 };

@@ -35,7 +35,11 @@ export interface Accelerator {
   /** Peak dense FLOP/s by format, e.g. `{ bf16: 989e12 }`. */
   readonly peakFlops?: Readonly<Record<string, number>>;
   /** Mean power at the wall of the whole system for each accelerator in training, W, where it was measured and published. */
-  readonly measuredSystemW?: { readonly value: number; readonly relativeSd: number; readonly from: RowSource };
+  readonly measuredSystemW?: {
+    readonly value: number;
+    readonly relativeSd: number;
+    readonly from: RowSource;
+  };
   readonly from: RowSource;
 }
 

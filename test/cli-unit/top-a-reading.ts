@@ -41,7 +41,17 @@ export function aReading(changes: Partial<TopReading> = {}): TopReading {
         epoch: { n: 4, of: 20 },
       },
     },
-    { id: INNER, rootId: CALM, depth: 1, pid: 4188, workPid: 4188, uid: 1000, cpu: 0.5, power: power(22, 0.1), watts: 22 },
+    {
+      id: INNER,
+      rootId: CALM,
+      depth: 1,
+      pid: 4188,
+      workPid: 4188,
+      uid: 1000,
+      cpu: 0.5,
+      power: power(22, 0.1),
+      watts: 22,
+    },
     {
       id: HIDDEN,
       rootId: HIDDEN,

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Key, KeyReader } from '../../src/cli/top/keys.ts';
-import { type Effect, INTERVALS_S, onKey, SORTS, startState, type UiState } from '../../src/cli/top/ui-state.ts';
+import {
+  type Effect,
+  INTERVALS_S,
+  onKey,
+  SORTS,
+  startState,
+  type UiState,
+} from '../../src/cli/top/ui-state.ts';
 
 const ROWS = ['run:A', 'run:B', 'rest:idle', 'process:1', 'process:2'];
 const text = (character: string): Key => ({ key: 'text', text: character });

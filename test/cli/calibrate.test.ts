@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   appendFileSync,
   closeSync,
@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fakeMachine, MACHINES } from '../hardware/fake-machine.ts';
 import { Rig } from '../../src/cli/calibrate/rig.io.ts';
@@ -100,12 +101,15 @@ class Desk extends Place {
     return this.#busyS;
   }
 
-  start(args: readonly string[]): {
+  start(
+    args: readonly string[],
+    extra: Readonly<Record<string, string>> = {},
+  ): {
     readonly child: ChildProcess;
     readonly done: Promise<Outcome>;
     readonly heard: () => string;
   } {
-    const child = this.#spawn(['calibrate', ...args]);
+    const child = this.#spawn(['calibrate', ...args], extra);
     this.pid = child.pid;
     let stderr = '';
     child.stderr?.on('data', (text: Buffer) => (stderr += text.toString()));
@@ -116,10 +120,10 @@ class Desk extends Place {
     return outcomeOf(this.#spawn(['run', '--json', '--', ...command]));
   }
 
-  #spawn(args: readonly string[]): ChildProcess {
+  #spawn(args: readonly string[], extra: Readonly<Record<string, string>> = {}): ChildProcess {
     return spawn(LAUNCHER, args, {
       cwd: this.dir,
-      env: this.env(),
+      env: this.env(extra),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
@@ -287,7 +291,7 @@ describe('a power that is typed in', () => {
     [['--idle', '240W', '--full', '62W', '--yes'], 1, 'E_METER'],
     [['--idle', '62W', '--full', '240W'], 2, 'E_USAGE'],
     [['--wall', '62W'], 2, 'E_USAGE'],
-    [['--gpu', '--yes'], 2, 'E_USAGE'],
+    [['--gpu', '--yes'], 1, 'E_METER'],
     [['--yes'], 1, 'E_METER'],
     [['some-run', '--yes'], 2, 'E_USAGE'],
   ])('%j is refused with what to do', (args, code, name) => {
@@ -452,6 +456,26 @@ describe('a plug', () => {
     const { code, stdout } = await desk.start(['--plug', plug.url('shelly'), '--yes', '--json']).done;
     expect(code).toBe(1);
     expect(JSON.parse(stdout).error).toMatchObject({ code: 'E_METER', why: expect.any(String) });
+  });
+
+  test('with --gpu the GPUs are kept busy in a step of their own, and let go at its end', async () => {
+    const desk = new Desk();
+    const library = join(desk.dir, 'libcuda.so.1');
+    const source = fileURLToPath(new URL('../fixtures/cuda-load.c', import.meta.url));
+    execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, source]);
+    const told = join(desk.dir, 'told');
+    const plug = await plugOf(desk);
+    const { done, heard } = desk.start(
+      ['--plug', plug.url('shelly'), '--gpu', '--seconds', '2', '--dry-run'],
+      { JOULEBOOK_CUDA: library, CUDA_TOLD: told },
+    );
+    await done;
+    expect(heard()).toContain('100 % load, 2 GPUs busy, idle again');
+    const launches = readFileSync(told, 'utf8').trim().split('\n');
+    expect(launches.length).toBeGreaterThan(6);
+    const { length } = launches;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(readFileSync(told, 'utf8').trim().split('\n')).toHaveLength(length);
   });
 
   test('a load command that ends too early is no calibration', async () => {

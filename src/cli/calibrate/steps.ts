@@ -1,7 +1,7 @@
 /** One load of a calibration. */
 export interface Step {
   readonly label: string;
-  /** Load of the CPUs that we make, 0 to 1; `command`: the user's load. */
+  /** Load of the CPUs that we make, 0 to 1; `command`: that of a program. */
   readonly load: number | 'command';
   readonly seconds: number;
 }
@@ -15,13 +15,21 @@ const LEAST_TICKS = 16;
 /** Readings in one point of the fit. */
 export const BLOCK = 4;
 
-/** Idle, then loads from low to high, the user's own, and idle again, which shows what the machine has warmed up by. */
-export function planSteps(seconds: number, levels: readonly number[], hasCommand: boolean): readonly Step[] {
+/**
+ * Idle, then loads from low to high, that of a program, and idle again, which shows what the machine has warmed up by.
+ *
+ * @param program what the step of the program is called; undefined for none.
+ */
+export function planSteps(
+  seconds: number,
+  levels: readonly number[],
+  program: string | undefined,
+): readonly Step[] {
   const half = seconds / 2;
   return [
     { label: 'idle', load: 0, seconds },
     ...levels.map((load) => ({ label: `${Math.round(100 * load)} % load`, load, seconds: half })),
-    ...(hasCommand ? [{ label: 'your command', load: 'command', seconds: half } as const] : []),
+    ...(program === undefined ? [] : [{ label: program, load: 'command', seconds: half } as const]),
     { label: 'idle again', load: 0, seconds: half },
   ];
 }

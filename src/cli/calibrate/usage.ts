@@ -9,7 +9,7 @@ export function usageProblem(
   options: Options,
   around: { readonly run: string | undefined; readonly canAsk: boolean },
 ): Problem | undefined {
-  const { check, csv, wall, gpu, loadCommand, dryRun, yes, idle, full } = options;
+  const { check, csv, wall, dryRun, yes, idle, full } = options;
   const isTyped = idle !== undefined || full !== undefined || options.atLoad.length > 0;
   if (around.run !== undefined && (!check || csv === undefined)) {
     return problem(
@@ -22,14 +22,6 @@ export function usageProblem(
   if (wall !== undefined && !check) {
     const fix = 'Write: joulebook calibrate --check --wall 120W; to calibrate: --idle 62W --full 240W';
     return problem('E_USAGE', '--wall goes with --check', 'One reading is not enough to calibrate by.', fix);
-  }
-  if (gpu && loadCommand === undefined) {
-    return problem(
-      'E_USAGE',
-      '--gpu needs a program that loads the GPUs',
-      'joulebook has none: that needs CUDA, ROCm or the like.',
-      "Give one that you have: --load-command 'gpu-burn 60', or a training that keeps them busy.",
-    );
   }
   if (isTyped && (check || csv !== undefined)) {
     const other = check ? '--check' : '--csv';

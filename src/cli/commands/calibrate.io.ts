@@ -14,6 +14,7 @@ import { listCalibrations, removeOne } from '../calibrate/kept.io.ts';
 import { measure, type MeasureOptions, noMeter } from '../calibrate/measure.io.ts';
 import { warningsOf } from '../calibrate/machine-warnings.ts';
 import { Rig } from '../calibrate/rig.io.ts';
+import { type ProgramLoad, programLoad } from '../calibrate/program-load.io.ts';
 import { INTERRUPTED } from '../calibrate/run-steps.io.ts';
 import { planSteps, type Step } from '../calibrate/steps.ts';
 import { lookAtMachine } from '../calibrate/surroundings.io.ts';
@@ -45,6 +46,8 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (wrong !== undefined) return context.fail(wrong);
   const typed = typedPowers(options);
   if (!typed.ok) return context.fail(typed.error);
+  const program = programLoad(context.host, options);
+  if (!program.ok) return context.fail(program.error);
   if (input.arguments.run !== undefined) return checkFinished(context, input, input.arguments.run);
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort();
@@ -62,8 +65,19 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     if (plug !== undefined && asksPlug)
       return context.fail(problem('E_METER', `the ${plug.what} cannot be read`, plug.why, plug.fix));
     const { signal } = interrupt;
-    if (options.check) return end(context, await check(context, input, around, rig, signal), tellCheck);
-    const made = await calibrate(context, input, { around, rig, typed: typed.value, signal });
+    if (options.check)
+      return end(
+        context,
+        await check(context, input, { around, rig, program: program.value, signal }),
+        tellCheck,
+      );
+    const made = await calibrate(context, input, {
+      around,
+      rig,
+      typed: typed.value,
+      program: program.value,
+      signal,
+    });
     // From here on nothing runs that would have to be ended: Ctrl-C at the question ends us as usual.
     stopListening();
     return end(context, made, (_, calibration) => keep(context, input, around, calibration));
@@ -101,28 +115,29 @@ function rigOf(context: CliContext, around: Surroundings, isPlugNamed: boolean):
 interface Bench {
   readonly around: Surroundings;
   readonly rig: Rig;
-  readonly typed: readonly TypedPower[] | undefined;
+  readonly typed?: readonly TypedPower[] | undefined;
+  readonly program: ProgramLoad | undefined;
   readonly signal: AbortSignal;
 }
 
 async function calibrate(context: CliContext, input: Input, bench: Bench): Promise<Outcome<Calibration>> {
   const { options } = input;
-  const { around, rig, typed, signal } = bench;
+  const { around, rig, typed, program, signal } = bench;
   const { host } = context;
   if (typed !== undefined && !rig.counts('cpu')) return concludeTyped(host, around, typed);
   if (typed === undefined && options.csv === undefined && rig.meter === undefined) return err(noMeter());
   const levels = typed?.map(({ load }) => load).filter((load) => load > 0) ?? LEVELS;
   // With figures that are typed in, full load is the user's where a command is given: it takes the place of ours.
   const steps =
-    typed === undefined || options.loadCommand === undefined
-      ? planSteps(options.seconds, levels, options.loadCommand !== undefined)
+    typed === undefined || program === undefined
+      ? planSteps(options.seconds, levels, program?.name)
       : planSteps(
           options.seconds,
           levels.filter((load) => load < 1),
-          true,
+          program.name,
         );
   tellPlan(context, steps, typed !== undefined);
-  const measured = await measure(context, rig, measureOptions(input, around, steps, signal));
+  const measured = await measure(context, rig, measureOptions(input, bench, steps));
   if (!measured.ok) return measured;
   return typed === undefined
     ? concludeMeasured(host, around, rig, { measured: measured.value, steps, csv: options.csv })
@@ -131,14 +146,13 @@ async function calibrate(context: CliContext, input: Input, bench: Bench): Promi
 
 function measureOptions(
   { options }: Input,
-  around: Surroundings,
+  { around, program, signal }: Bench,
   steps: readonly Step[],
-  signal: AbortSignal,
 ): MeasureOptions {
   return {
     steps,
     signal,
-    command: options.loadCommand,
+    command: program?.command,
     csv: options.csv,
     anyway: options.anyway,
     cpuCapacity: around.machine.cpuCapacity,
@@ -153,13 +167,8 @@ function tellPlan(context: CliContext, steps: readonly Step[], isTyped: boolean)
   context.err(`joulebook: ${why} for ${Math.ceil(seconds)} s: ${names}\n`);
 }
 
-async function check(
-  context: CliContext,
-  input: Input,
-  around: Surroundings,
-  rig: Rig,
-  signal: AbortSignal,
-): Promise<Outcome<Check>> {
+async function check(context: CliContext, input: Input, bench: Bench): Promise<Outcome<Check>> {
+  const { around, rig, program, signal } = bench;
   const { options, origins } = input;
   if (options.wall !== undefined) {
     const watts = parsePower(options.wall, { label: '--wall' });
@@ -167,9 +176,9 @@ async function check(
     const seconds = origins['seconds'] === 'default' ? BESIDE_DISPLAY_S : options.seconds;
     return await checkByDisplay(context, around, rig, { watts: watts.value, seconds, signal });
   }
-  const steps = planSteps(options.seconds, CHECKED_LEVELS, options.loadCommand !== undefined);
+  const steps = planSteps(options.seconds, CHECKED_LEVELS, program?.name);
   if (rig.meter !== undefined || options.csv !== undefined) tellPlan(context, steps, false);
-  return await checkByMeter(context, around, rig, measureOptions(input, around, steps, signal));
+  return await checkByMeter(context, around, rig, measureOptions(input, bench, steps));
 }
 
 function checkFinished(context: CliContext, { options }: Input, ref: string): number {

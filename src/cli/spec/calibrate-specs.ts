@@ -76,7 +76,7 @@ export const CALIBRATE = {
       key: 'gpu',
       long: '--gpu',
       kind: 'flag',
-      description: 'Load the GPUs too: needs --load-command, since joulebook has no program for them',
+      description: 'Load the GPUs too, in a further step: NVIDIA’s by their driver, others by --load-command',
     },
     {
       key: 'anyway',
@@ -112,6 +112,10 @@ export const CALIBRATE = {
   examples: [
     { line: 'joulebook calibrate --idle 62W --full 240W', does: 'read off a display' },
     { line: 'joulebook calibrate --plug shelly://192.168.1.20', does: 'measured, in four minutes' },
+    {
+      line: 'joulebook calibrate --plug tasmota://10.0.0.7 --gpu',
+      does: 'with the GPUs busy in a further step',
+    },
     { line: 'joulebook calibrate --csv watts.csv', does: 'with a logger that records meanwhile' },
     { line: 'joulebook calibrate --check --wall 120W', does: 'whether it still holds' },
   ],

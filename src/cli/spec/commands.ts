@@ -3,7 +3,7 @@ import { CALIBRATE } from './calibrate-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
-import { COMPLETE, COMPLETION, CONFIG, HELP, VERSION } from './setup-specs.ts';
+import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
 
@@ -29,6 +29,7 @@ export const COMMANDS = [
   COMPLETION,
   HELP,
   VERSION,
+  LOAD_GPUS,
   COMPLETE,
 ] as const satisfies readonly CommandSpec[];
 

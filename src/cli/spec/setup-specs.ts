@@ -81,6 +81,17 @@ export const VERSION = {
   settings: 'none',
 } as const satisfies CommandSpec;
 
+/** What `calibrate --gpu` starts. */
+export const LOAD_GPUS = {
+  name: '__load-gpus',
+  group: 'Set up',
+  summary: 'Keep all GPUs of CUDA busy until the parent process ends',
+  options: [],
+  examples: [],
+  settings: 'none',
+  hidden: true,
+} as const satisfies CommandSpec;
+
 /** What the completion scripts call. */
 export const COMPLETE = {
   name: '__complete',

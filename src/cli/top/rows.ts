@@ -40,9 +40,7 @@ export function runRows(reading: TopReading, ui: UiState): readonly RunRow[] {
     else families.at(-1)?.push(run);
   }
   const onGpu = new Set(reading.processes.filter((one) => isOnGpu(one, ui)).map(({ runId }) => runId));
-  const held = families.filter(
-    (family) => ui.gpu === undefined || family.some(({ id }) => onGpu.has(id)),
-  );
+  const held = families.filter((family) => ui.gpu === undefined || family.some(({ id }) => onGpu.has(id)));
   const wanted = held.filter((family) =>
     family.some((run) => isWanted(ui.filter, nameOfRun(run), (run.known?.command ?? []).join(' '))),
   );

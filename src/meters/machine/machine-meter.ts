@@ -223,7 +223,8 @@ export class MachineMeter implements Meter {
     const power = this.#meanPower();
     this.#statedAt = power;
     const other = otherInfo(this.#way, this.#columns, model, wall, power);
-    const sinceS = (atS: number): string => `${Math.max(0, atS - this.#startS).toFixed(1)} s after measuring began`;
+    const sinceS = (atS: number): string =>
+      `${Math.max(0, atS - this.#startS).toFixed(1)} s after measuring began`;
     this.components = inOrder([
       ...this.#columns.map(({ info }) => info),
       other,
