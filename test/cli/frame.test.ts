@@ -3,20 +3,22 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/spec/commands.ts';
+import type { CommandSpec } from '../../src/cli/spec/spec.ts';
 import { VERSION } from '../../src/host/version.ts';
 import { LAUNCHER, Place } from './joulebook.ts';
 
 const place = new Place();
+const SHOWN = (COMMANDS as readonly CommandSpec[]).filter(({ hidden }) => hidden !== true);
 
 describe('help', () => {
   test.each([[[]], [['--help']], [['-h']], [['help']]])('joulebook %j lists the commands', (args) => {
     const { code, stdout, stderr } = place.run(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const spec of COMMANDS)
-      if (spec.name !== '__complete') expect(stdout).toContain(`\n  ${spec.name} `);
+    for (const { name } of SHOWN) expect(stdout).toContain(`\n  ${name} `);
+    expect(stdout).not.toContain('__');
   });
 
-  test.each(COMMANDS.filter(({ name }) => name !== '__complete').map(({ name }) => name))(
+  test.each(SHOWN.map(({ name }) => name))(
     'of %s, asked for in three ways',
     (name) => {
       const asked = place.run([name, '--help']);
