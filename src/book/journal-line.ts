@@ -20,8 +20,8 @@ const TAIL_START = encoder.encode(',"c":"');
  */
 export function encodeLine(seq: number, t: number, event: JournalEvent): Uint8Array {
   if ('c' in event) throw new Error('an event may have no member c: it is the checksum of its line');
-  const body = JSON.stringify({ seq, t, ...event }).slice(0, -1);
-  const bytes = encoder.encode(`${body},"c":"00000000"}\n`);
+  const members = JSON.stringify(event).slice(1, -1);
+  const bytes = encoder.encode(`{"seq":${seq},"t":${JSON.stringify(t)},${members},"c":"00000000"}\n`);
   const end = bytes.length - TAIL - 1;
   const digits = hex8(crc32c(bytes, 0, end));
   for (let i = 0; i < 8; i++) bytes[end + TAIL_START.length + i] = digits.charCodeAt(i);
