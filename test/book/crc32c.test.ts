@@ -21,8 +21,10 @@ const bitwise = (bytes: Uint8Array): number => {
   }
   return (crc ^ 0xffffffff) >>> 0;
 };
-test('eight bytes at a step agree with the definition, bit by bit', () => {
+test('short pieces and long ones, eight bytes at a step, agree with the definition, bit by bit', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => crc32c(bytes) === bitwise(bytes)));
+  const long = fc.uint8Array({ minLength: 1020, maxLength: 1100, size: 'max' });
+  fc.assert(fc.property(long, (bytes) => crc32c(bytes) === bitwise(bytes)));
 });
 
 test('a part of a buffer counts as if it stood alone', () => {
