@@ -5,6 +5,6 @@ let table: string | undefined;
 
 /** Thermal design power of a CPU by the name that the kernel gives it; undefined where the table does not have exactly this CPU. */
 export function cpuTdp(name: string): CpuTdp | undefined {
-  table ??= packageText('data/hardware/cpu_tdp.csv');
+  table ??= packageText('data/hardware/cpus.csv');
   return findCpu(table, name);
 }

@@ -11,6 +11,8 @@ import { inContainer, isOwnStat } from './container.ts';
 import { type CpuInfo, countCpuList, countStatCpus, parseCpuInfo, parseMemTotal } from './cpuinfo.ts';
 import { chassisOf, cloudOf, type Dmi, instanceTypeOf, virtualByDmi } from './dmi.ts';
 import { type GpuPresent, listGpus } from './gpus.io.ts';
+import { instanceHost } from './instance-host.ts';
+import { instanceOfType } from './instance-tables.io.ts';
 import type { MachineInfo } from './machine-info.ts';
 import { readHead, readLine } from './small-file.io.ts';
 
@@ -67,6 +69,7 @@ export function describeMachine(host: Host, cgroup: CgroupFacts = readCgroup(hos
     ...(place.cloud === undefined ? {} : { cloud: place.cloud }),
     ...(place.region === undefined ? {} : { cloudRegion: place.region }),
     ...(place.instanceType === undefined ? {} : { instanceType: place.instanceType }),
+    ...hostOf(host, place),
     os: osName(host),
   };
   return {
@@ -146,6 +149,21 @@ function placeOf(host: Host, dmi: Dmi): CloudPlace {
     ...(cloud === undefined ? {} : { cloud }),
     ...(region === undefined ? {} : { region: regionOfZone(region) }),
     ...(instanceType === undefined ? {} : { instanceType }),
+  };
+}
+
+/** The host of a known type; the table is only read where the machine says that it is one of a cloud's. */
+function hostOf(
+  host: Host,
+  { cloud, instanceType }: CloudPlace,
+): Pick<MachineInfo, 'hostThreads' | 'hostCpu'> {
+  if (cloud === undefined || instanceType === undefined) return {};
+  const instance = instanceOfType(host, cloud, instanceType);
+  const physical = instance === undefined ? undefined : instanceHost(instance);
+  if (physical === undefined) return {};
+  return {
+    hostThreads: physical.threads,
+    ...(physical.cpu === undefined ? {} : { hostCpu: physical.cpu }),
   };
 }
 

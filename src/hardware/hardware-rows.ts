@@ -40,6 +40,22 @@ export interface Accelerator {
     readonly relativeSd: number;
     readonly from: RowSource;
   };
+  /** Power of the device itself under load, W (mean, and the least and the most), where its maker measured and published it. */
+  readonly measuredBoardW?: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    readonly from: RowSource;
+  };
+  /**
+   * Between what the board power may lie, W: a limit that can be set, or the forms that the name asked for could also mean. Without a
+   * {@link tdpW}, the power under load as judged.
+   */
+  readonly rangeW?: { readonly low: number; readonly high: number };
+  /** Cores that a cloud counts in the name of a slice, for each chip (`v3-8` is four chips of two). */
+  readonly sliceCores?: number;
+  /** What has to be known of the figure. */
+  readonly note?: string;
   readonly from: RowSource;
 }
 

@@ -12,5 +12,8 @@ export interface MachineInfo {
   readonly cloud?: string;
   readonly cloudRegion?: string;
   readonly instanceType?: string;
+  /** The physical host of an instance whose type is in the table: threads, and the CPU as the cloud names it. */
+  readonly hostThreads?: number;
+  readonly hostCpu?: string;
   readonly os: string;
 }

@@ -1,11 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Host } from './host.ts';
+import { packageFile } from './package-root.io.ts';
 
 /** A file of a user or a project that extends a shipped table. */
 export interface ExtraTable {
   readonly path: string;
+  /** Empty where it could not be read. */
   readonly text: string;
+  /** Why it could not be read. */
+  readonly failure?: string;
 }
 
 /**
@@ -22,11 +26,26 @@ export function extraTables(host: Host, table: string): readonly ExtraTable[] {
     join(folder, 'data', table),
     join(folder, 'data', basename(table)),
   ]);
-  return [...new Set(paths)].filter((path) => existsSync(path)).map((path) => ({ path, text: read(path) }));
+  // In a checkout of joulebook itself the project's table is the shipped one.
+  const shipped = packageFile(join('data', table));
+  return [...new Set(paths)].filter((path) => path !== shipped && isThere(path)).map(read);
 }
 
-function read(path: string): string {
-  return readFileSync(path, 'utf8');
+/** A folder of that name is none; what cannot even be looked at is there, and fails when it is read. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return true;
+  }
+}
+
+function read(path: string): ExtraTable {
+  try {
+    return { path, text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    return { path, text: '', failure: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function projectFolder(cwd: string): string {

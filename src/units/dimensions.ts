@@ -1,4 +1,4 @@
-/** The units that joulebook reads and prints, by dimension. The factor leads to the base unit of the code: J, g, s, W, g/kWh. */
+/** The units that joulebook reads and prints, by dimension. The factor leads to the base unit of the code: J, g, s, W, L, g/kWh. */
 export const DIMENSIONS = {
   energy: {
     noun: 'an energy',
@@ -36,6 +36,12 @@ export const DIMENSIONS = {
     base: 'W',
     example: '250 W',
     units: { W: 1, µW: 1e-6, mW: 1e-3, kW: 1e3, MW: 1e6, GW: 1e9 },
+  },
+  volume: {
+    noun: 'a volume',
+    base: 'L',
+    example: '2 L',
+    units: { L: 1, l: 1, nL: 1e-9, µL: 1e-6, mL: 1e-3, ml: 1e-3, m3: 1000 },
   },
   intensity: {
     noun: 'a carbon intensity',
@@ -83,6 +89,9 @@ const NAMES: Readonly<Record<string, string>> = {
   week: 'w',
   watt: 'W',
   kilowatt: 'kW',
+  litre: 'L',
+  liter: 'L',
+  millilitre: 'mL',
 };
 
 /** A unit as it was understood. */

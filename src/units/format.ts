@@ -33,7 +33,14 @@ const WATT_HOURS = scaleOf(DIMENSIONS.energy.units, ['µWh', 'mWh', 'Wh', 'kWh',
 const JOULES = scaleOf(DIMENSIONS.energy.units, ['mJ', 'J', 'kJ', 'MJ', 'GJ'], 'J');
 const GRAMS = scaleOf(DIMENSIONS.mass.units, ['µg', 'mg', 'g', 'kg', 't', 'kt'], 'g');
 const WATTS = scaleOf(DIMENSIONS.power.units, ['µW', 'mW', 'W', 'kW', 'MW', 'GW'], 'W');
+const LITRES = scaleOf(
+  { ...DIMENSIONS.volume.units, 'm³': DIMENSIONS.volume.units.m3 },
+  ['nL', 'µL', 'mL', 'L', 'm³'],
+  'L',
+);
 const INTENSITY: Scale = { base: 'g/kWh', steps: [['g/kWh', 1]] };
+/** Below this a number is written with an exponent: so many zeros behind the point are read no better. */
+const EXPONENT_BELOW = 1e-6;
 
 /** Energy from J, without its band: `311 Wh`. */
 export function printEnergy(joules: Printable, options: PrintOptions = {}): string {
@@ -53,6 +60,16 @@ export function printPower(watts: Printable, options: PrintOptions = {}): string
 /** Carbon intensity from g/kWh: `31 g/kWh`. */
 export function printIntensity(intensity: Printable, options: PrintOptions = {}): string {
   return plain(intensity, INTENSITY, options);
+}
+
+/** Water from L, without its band: `9.6 mL`. */
+export function printWater(litres: Printable, options: PrintOptions = {}): string {
+  return plain(litres, LITRES, options);
+}
+
+/** Money without its band: `0.072 EUR`. Never scaled: nobody counts in micro-euros. */
+export function printMoney(amount: Printable, currency: string, options: PrintOptions = {}): string {
+  return plain(amount, moneyScale(currency), options);
 }
 
 /** Energy with its band: `1.42 ± 0.09 kWh`, or `310 Wh (240–480)` where the band is skewed. */
@@ -83,6 +100,26 @@ export function energyOnCard(joules: Printable, options: PrintOptions = {}): str
 /** Carbon as on the card: `9.6 g  ±4%` or `9.6 g (7.1–12.8)`. */
 export function carbonOnCard(grams: Printable, options: PrintOptions = {}): string {
   return onCard(grams, GRAMS, options);
+}
+
+/** Water as on the card: `12 mL  ±5%` or `12 mL (9–17)`. */
+export function waterOnCard(litres: Printable, options: PrintOptions = {}): string {
+  return onCard(litres, LITRES, options);
+}
+
+/** Money as on the card: `0.072 EUR  ±5%` or `0.072 EUR (0.058–0.091)`. */
+export function moneyOnCard(amount: Printable, currency: string, options: PrintOptions = {}): string {
+  return onCard(amount, moneyScale(currency), options);
+}
+
+/** Power as on the card. */
+export function powerOnCard(watts: Printable, options: PrintOptions = {}): string {
+  return onCard(watts, WATTS, options);
+}
+
+/** Any other quantity as on the card, in its own unit and never scaled: `0.392 W/GB (0.2–0.65)`. */
+export function quantityOnCard(value: Printable, unit: string, options: PrintOptions = {}): string {
+  return onCard(value, { base: unit, steps: [[unit, 1]] }, options);
 }
 
 /** The missing value. */
@@ -131,6 +168,10 @@ function energyScale(options: PrintOptions): Scale {
   return options.unit === 'J' ? JOULES : WATT_HOURS;
 }
 
+function moneyScale(currency: string): Scale {
+  return { base: currency, steps: [[currency, 1]] };
+}
+
 function plain(printable: Printable, scale: Scale, options: PrintOptions): string {
   const r = read(printable, options);
   if (r.value === null) return boundsOnly(r, scale, options);
@@ -150,7 +191,8 @@ function withBand(printable: Printable, scale: Scale, options: PrintOptions): st
     decimalsFor(r.value / step[1], digitsFor(r)),
     decimalsFor(half / step[1], bandDigits(half / step[1])),
   );
-  const [value, band] = [r.value, half].map((x) => fixed(x / step[1], decimals, digitsFor(r)));
+  const exponent = isTiny(r.value / step[1]);
+  const [value, band] = [r.value, half].map((x) => fixed(x / step[1], decimals, digitsFor(r), exponent));
   const pm = options.ascii === true ? '+-' : '±';
   return `${sign(r.value, options)}${value} ${pm} ${band} ${symbol(step[0], options)}`;
 }
@@ -169,8 +211,11 @@ function bothEnds(r: Read, scale: Scale, options: PrintOptions): string {
   const anchor = value === 0 ? Math.max(Math.abs(r.low ?? 0), Math.abs(r.high ?? 0)) : value;
   const step = stepFor(anchor, digits, scale);
   const decimals = decimalsFor(anchor / step[1], digits);
-  const [text, low, high] = [value, r.low ?? 0, r.high ?? 0].map((x) => fixed(x / step[1], decimals, digits));
-  return `${sign(value, options)}${text} ${symbol(step[0], options)} (${low}${dash(options, r.low)}${high})`;
+  const exponent = isTiny(anchor / step[1]);
+  const [text, low, high] = [value, r.low ?? 0, r.high ?? 0].map((x) =>
+    fixed(x / step[1], decimals, digits, exponent),
+  );
+  return `${sign(value, options)}${text} ${symbol(step[0], options)} (${low}${dash(options, r.low, exponent)}${high})`;
 }
 
 function boundsOnly(r: Read, scale: Scale, options: PrintOptions): string {
@@ -220,22 +265,30 @@ function decimalsFor(value: number, digits: number): number {
   return digits - 1 - Math.floor(Math.log10(rounded) + 1e-12);
 }
 
-function significant(value: number, digits: number): string {
+function significant(value: number, digits: number, exponent = isTiny(value)): string {
   if (value === 0) return '0';
-  return fixed(value, decimalsFor(value, digits), digits);
+  return fixed(value, decimalsFor(value, digits), digits, exponent);
 }
 
-/** Rounds to a number of decimals (which may be negative); what would print as zero falls back to its own digits. */
-function fixed(value: number, decimals: number, digits: number): string {
+/**
+ * Rounds to a number of decimals (which may be negative); what would print as zero falls back to its own digits.
+ *
+ * @param exponent a value and its band are written in one form.
+ */
+function fixed(value: number, decimals: number, digits: number, exponent: boolean): string {
   if (value === 0) return '0';
-  if (Math.abs(value) > 0 && Math.abs(value) < 1e-6) return value.toExponential(digits - 1);
+  if (exponent) return value.toExponential(digits - 1);
   if (decimals <= 0) {
     const unit = 10 ** -decimals;
     const rounded = Math.round(value / unit) * unit;
-    return rounded === 0 && value !== 0 ? significant(value, 1) : `${rounded}`;
+    return rounded === 0 ? significant(value, 1, false) : `${rounded}`;
   }
   const text = value.toFixed(Math.min(decimals, 100));
-  return Number(text) === 0 && value !== 0 ? significant(value, 1) : text;
+  return Number(text) === 0 ? significant(value, 1) : text;
+}
+
+function isTiny(value: number): boolean {
+  return Math.abs(value) < EXPONENT_BELOW;
 }
 
 function percentText(relative: number): string {
@@ -252,11 +305,12 @@ function plusMinus(options: PrintOptions): string {
   return options.ascii === true ? '+-' : '±';
 }
 
-function dash(options: PrintOptions, low: number | null): string {
-  if (low !== null && low < 0) return ' to ';
+/** Between two ends. A hyphen beside the minus of an exponent or of a number would be read as one. */
+function dash(options: PrintOptions, low: number | null, exponent = false): string {
+  if ((low !== null && low < 0) || (exponent && options.ascii === true)) return ' to ';
   return options.ascii === true ? '-' : '–';
 }
 
 function symbol(text: string, options: PrintOptions): string {
-  return options.ascii === true ? text.replace('µ', 'u') : text;
+  return options.ascii === true ? text.replace('µ', 'u').replace('³', '3') : text;
 }

@@ -32,6 +32,11 @@ export function parsePower(text: string, options: QuantityOptions = {}): Result<
   return positive(parseUnit(text, 'power', options), text, 'power', options);
 }
 
+/** Reads a volume of water, L. */
+export function parseVolume(text: string, options: QuantityOptions = {}): Result<number> {
+  return positive(parseUnit(text, 'volume', options), text, 'volume', options);
+}
+
 /** Reads a duration, s: `90`, `90s`, `1h30m`, `2 days`, `250ms`, and clock forms as Slurm has them: `mm:ss`, `h:mm:ss`, `d-h:mm:ss`. */
 export function parseDuration(text: string, options: QuantityOptions = {}): Result<number> {
   return positive(durationOf(text.trim(), options), text, 'duration', options);
@@ -131,6 +136,7 @@ function withoutUnit(text: string, wanted: Dimension, options: QuantityOptions):
     energy: ['J', 'Wh', 'kWh'],
     mass: ['g', 'kg'],
     power: ['W', 'kW'],
+    volume: ['L', 'mL'],
   };
   const some = offers[wanted] ?? Object.keys(units).slice(0, 3);
   return problem(
@@ -181,7 +187,7 @@ function otherDimension(
     `${heading(text, options)}: ${text} is ${DIMENSIONS[unit.dimension].noun}, ${asked.noun} is asked for`,
     unit.dimension === 'power' && wanted === 'energy'
       ? 'A power is how fast energy is used; an energy is what is used in all.'
-      : undefined,
+      : `Units of ${asked.noun.replace(/^an? /, '')}: ${Object.keys(asked.units).join(', ')}.`,
     `Write ${asked.noun} such as \`${fits ? `${number} ${meant}` : asked.example}\`.`,
   );
 }

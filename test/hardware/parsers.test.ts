@@ -56,7 +56,7 @@ describe('thermal design power by the name that the kernel gives', () => {
   });
 
   it('the keys of the table are those of the program, sorted and unique', () => {
-    const rows = packageText('data/hardware/cpu_tdp.csv')
+    const rows = packageText('data/hardware/cpus.csv')
       .trim()
       .split('\n')
       .slice(1)

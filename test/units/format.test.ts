@@ -10,9 +10,13 @@ import {
   intensityWithBand,
   printCarbon,
   printEnergy,
+  moneyOnCard,
   printIntensity,
+  printMoney,
   printPercent,
   printPower,
+  printWater,
+  waterOnCard,
 } from '../../src/units/format.ts';
 import { printDuration } from '../../src/units/format-duration.ts';
 
@@ -45,6 +49,35 @@ describe('values', () => {
     expect(printIntensity(31.3)).toBe('31.3 g/kWh');
     expect(printIntensity(1306.3)).toBe('1310 g/kWh');
   });
+  it('water, from the nanolitres of a second to the cubic metres of a large model', () => {
+    expect(printWater(0.0123)).toBe('12.3 mL');
+    expect(printWater(2.5e-9)).toBe('2.50 nL');
+    expect(printWater(1.8e6)).toBe('1800 m³');
+    expect(printWater(1.8e6, { ascii: true })).toBe('1800 m3');
+    expect(printWater(0)).toBe('0 L');
+  });
+  it.each([
+    [0.000012, '0.0000120 EUR'],
+    [0.0716, '0.0716 EUR'],
+    [12.345, '12.3 EUR'],
+    [1234, '1230 EUR'],
+    [1.2e-6, '0.00000120 EUR'],
+    [2e-9, '2.00e-9 EUR'],
+    [0, '0 EUR'],
+  ])('%d of money is %s', (amount, text) => expect(printMoney(amount, 'EUR')).toBe(text));
+  it('money with its band', () => {
+    expect(moneyOnCard(about(0.0716, 0.3), 'USD')).toBe('0.072 USD  ±30%');
+    expect(moneyOnCard({ value: 2e-9, errors: {}, low: 8.5e-10, high: 4.4e-9 }, 'EUR')).toBe(
+      '2.0e-9 EUR (8.5e-10–4.4e-9)',
+    );
+    expect(moneyOnCard({ value: 2e-9, errors: {}, low: 8.5e-10, high: 4.4e-9 }, 'EUR', { ascii: true })).toBe(
+      '2.0e-9 EUR (8.5e-10 to 4.4e-9)',
+    );
+    expect(moneyOnCard({ value: 2e-6, errors: {}, low: 8.5e-7, high: 4.4e-6 }, 'EUR')).toBe(
+      '0.0000020 EUR (0.0000009–0.0000044)',
+    );
+    expect(moneyOnCard({ value: null, errors: {}, low: 1, high: 2 }, 'USD')).toBe('1.0–2.0 USD');
+  });
   it('two significant digits where the value is known no better than five per cent, else three', () => {
     expect(printEnergy(about(311 * WH, 0.049))).toBe('311 Wh');
     expect(printEnergy(about(311 * WH, 0.08))).toBe('310 Wh');
@@ -67,6 +100,10 @@ describe('values', () => {
           energyWithBand(about(x, relative)),
           energyOnCard(about(x, relative)),
           printCarbon(x),
+          printWater(x),
+          waterOnCard(about(x, relative)),
+          printMoney(x, 'EUR'),
+          moneyOnCard(about(x, relative), 'EUR'),
         ])
           expect(Number.parseFloat(text)).toBeGreaterThan(0);
       }),

@@ -8,6 +8,7 @@ import {
   parseIntensity,
   parseMass,
   parsePower,
+  parseVolume,
 } from '../../src/units/quantity.ts';
 import type { Result } from '../../src/result.ts';
 
@@ -49,6 +50,15 @@ describe('what is understood', () => {
     ['1 t CO2eq', 1e6],
     ['2 grams', 2],
   ])('mass %s', (text, grams) => expect(value(parseMass(text))).toBeCloseTo(grams, 9));
+
+  it.each([
+    ['2 L', 2],
+    ['250 ml', 0.25],
+    ['250mL', 0.25],
+    ['3 µL', 3e-6],
+    ['1.5 litres', 1.5],
+    ['2 m3', 2000],
+  ])('volume %s', (text, litres) => expect(value(parseVolume(text))).toBeCloseTo(litres, 12));
 
   it.each([
     ['90', 90],
