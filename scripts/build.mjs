@@ -45,6 +45,8 @@ const RARE = {
   'parse-config-yaml': 'src/cli/config/parse-config-yaml.ts',
   crash: 'src/cli/crash.io.ts',
   'value-file': 'src/run/value-file.io.ts',
+  'live-watch': 'src/run/online/live-watch.io.ts',
+  'online-settings': 'src/cli/run/online-settings.ts',
 };
 
 /** What V8 keeps compiled (src/cli/boot.io.cts) is a script: no module of its own, with its address and its imports handed in. */

@@ -6,7 +6,8 @@
 EMBER_YEARLY.csv: Ember's yearly electricity data (CC BY 4.0), columns country_or_region, country_code, year,
 emissions_intensity_gco2_per_kwh. The newest year of each country and aggregate is kept.
 zoneinfo: zone1970.tab, zone.tab and tzdata.zi of the IANA time zone database (public domain). A zone of zone1970.tab has all countries that
-share its clock; a zone that only zone.tab names has its own country; a link has the countries of its target.
+share its clock; a zone that only zone.tab names has its own country; a link has the countries of its target. A third column has the states or
+zones of the first country that use the clock (PARTS).
 """
 import csv
 import sys
@@ -40,6 +41,76 @@ NAMES = {
     "Virgin Islands (British)": "British Virgin Islands",
     "Virgin Islands (U.S.)": "U.S. Virgin Islands",
 }
+
+
+# States and zones (the codes of their tables) of the first country that use a clock, where they differ. IANA's comments on zone1970.tab say
+# which; which state has which clock: US Code title 15 § 263 and the states' own laws. Small parts with another clock than their state count
+# to both.
+PARTS = {
+    "America/New_York": "US-CT US-DC US-DE US-FL US-GA US-IN US-KY US-MA US-MD US-ME US-MI US-NC US-NH US-NJ US-NY US-OH US-PA US-RI US-SC US-TN US-VA US-VT US-WV",
+    "America/Chicago": "US-AL US-AR US-FL US-IA US-IL US-IN US-KS US-KY US-LA US-MI US-MN US-MO US-MS US-ND US-NE US-OK US-SD US-TN US-TX US-WI",
+    "America/Denver": "US-CO US-ID US-KS US-MT US-ND US-NE US-NM US-OR US-SD US-TX US-UT US-WY",
+    "America/Los_Angeles": "US-CA US-ID US-NV US-OR US-WA",
+    "America/Phoenix": "US-AZ",
+    "America/Boise": "US-ID US-OR",
+    "America/Detroit": "US-MI",
+    "America/Menominee": "US-MI",
+    "Pacific/Honolulu": "US-HI",
+    "America/Toronto": "CA-NU CA-ON CA-QC",
+    "America/Winnipeg": "CA-MB CA-NU CA-ON",
+    "America/Regina": "CA-SK",
+    "America/Edmonton": "CA-AB CA-NT CA-SK",
+    "America/Vancouver": "CA-BC",
+    "America/Halifax": "CA-NS CA-PE",
+    "America/Moncton": "CA-NB",
+    "America/St_Johns": "CA-NL",
+    "America/Goose_Bay": "CA-NL",
+    "America/Whitehorse": "CA-YT",
+    "America/Dawson": "CA-YT",
+    "America/Inuvik": "CA-NT",
+    "America/Yellowknife": "CA-NT",
+    "America/Iqaluit": "CA-NU",
+    "Australia/Sydney": "AU-NSW",
+    "Australia/Broken_Hill": "AU-NSW",
+    "Australia/Melbourne": "AU-VIC",
+    "Australia/Brisbane": "AU-QLD",
+    "Australia/Lindeman": "AU-QLD",
+    "Australia/Adelaide": "AU-SA",
+    "Australia/Perth": "AU-WA",
+    "Australia/Eucla": "AU-WA",
+    "Australia/Hobart": "AU-TAS",
+    "Australia/Darwin": "AU-NT",
+    "Asia/Kolkata": "IN-EA IN-NE IN-NO IN-SO IN-WE",
+    "Asia/Tokyo": "JP-CB JP-CG JP-HKD JP-HR JP-KN JP-KY JP-ON JP-SK JP-TH JP-TK",
+    "Asia/Kuching": "MY-EM",
+    "Asia/Kuala_Lumpur": "MY-WM",
+    "Asia/Manila": "PH-LU PH-MI PH-VI",
+    "Asia/Novosibirsk": "RU-2",
+    "Asia/Krasnoyarsk": "RU-2",
+    "Asia/Irkutsk": "RU-2",
+    "Asia/Omsk": "RU-2",
+    "Asia/Vladivostok": "RU-AS",
+    "Atlantic/Canary": "ES-CN-FV ES-CN-GC ES-CN-HI ES-CN-IG ES-CN-LP ES-CN-LZ ES-CN-TE",
+    "Atlantic/Madeira": "PT-MA",
+    "Africa/Ceuta": "ES-CE ES-ML",
+    "Europe/Copenhagen": "DK-BHM DK-DK1 DK-DK2",
+    "Europe/Oslo": "NO-NO1 NO-NO2 NO-NO3 NO-NO4 NO-NO5",
+    "Europe/Stockholm": "SE-SE1 SE-SE2 SE-SE3 SE-SE4",
+    "Europe/Rome": "IT-CNO IT-CSO IT-NO IT-SAR IT-SIC IT-SO",
+    "Europe/Moscow": "RU-1",
+    "America/Sao_Paulo": "BR-CS BR-S",
+    "America/Bahia": "BR-NE",
+    "America/Fortaleza": "BR-NE",
+    "America/Maceio": "BR-NE",
+    "America/Recife": "BR-NE",
+    "America/Belem": "BR-N",
+    "America/Manaus": "BR-N",
+}
+# Several time zones of one state.
+PARTS.update({f"America/Indiana/{city}": "US-IN" for city in ("Indianapolis", "Knox", "Marengo", "Petersburg", "Tell_City", "Vevay", "Vincennes", "Winamac")})
+PARTS.update({f"America/Kentucky/{city}": "US-KY" for city in ("Louisville", "Monticello")})
+PARTS.update({f"America/North_Dakota/{city}": "US-ND" for city in ("Beulah", "Center", "New_Salem")})
+PARTS.update({f"America/{city}": "US-AK" for city in ("Adak", "Anchorage", "Juneau", "Metlakatla", "Nome", "Sitka", "Yakutat")})
 
 
 def countries(path, out):
@@ -81,13 +152,19 @@ def timezones(folder, out):
         if line.startswith("L "):
             _, target, name = line.split()
             links[name] = target
+    parts = dict(PARTS)
     for name, target in links.items():
         if name not in zones and target in zones:
             zones[name] = zones[target]
+        # Europe/San_Marino is a link to Europe/Rome, but its own country's clock.
+        if target in PARTS and zones.get(name, [""])[0] == PARTS[target][:2]:
+            parts.setdefault(name, PARTS[target])
+    unknown = set(PARTS) - set(zones)
+    assert not unknown, unknown
     with open(out, "w", encoding="utf-8", newline="") as file:
-        file.write("time_zone,countries\n")
+        file.write("time_zone,countries,parts\n")
         for name in sorted(zones):
-            file.write(f"{name},{' '.join(zones[name])}\n")
+            file.write(f"{name},{' '.join(zones[name])},{parts.get(name, '')}\n")
     print(f"time zones of tzdata {version}: {len(zones)}", file=sys.stderr)
 
 

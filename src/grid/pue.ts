@@ -1,55 +1,55 @@
 import { problem } from '../errors.ts';
 import type { MachineInfo } from '../hardware/machine-info.ts';
 import { err, ok, type Result } from '../result.ts';
-import { Z90 } from '../units/estimate.ts';
 import type { Sourced } from '../units/sourced.ts';
+import { type FacilityTable, ranged } from './facility-figures.ts';
 
-interface Range {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** `data/grid/pue.json`. */
-export interface PueTable {
+/** The part of `data/grid/pue.json` that is not of providers. */
+export interface PueTable extends FacilityTable {
   readonly portable: { readonly value: number; readonly note: string };
-  readonly clouds: Readonly<Record<string, Range>>;
-  readonly cloudSource: string;
-  readonly cloudYear: number;
-  readonly cloudUrl: string;
-  readonly server: Range;
+  readonly server: { readonly value: number; readonly low: number; readonly high: number };
   readonly serverSource: string;
   readonly serverYear: number;
   readonly serverUrl: string;
   readonly unknownLow: number;
 }
 
-/** Power usage effectiveness of the place of a machine. What the user gives is a choice and has no error. */
-export function pueOf(machine: MachineInfo, given: number | undefined, table: PueTable): Sourced {
+/**
+ * Power usage effectiveness of the place of a machine. What the user gives is a choice and has no error; then what is known of its cloud;
+ * what stands on a desk is its own facility; any other server has the average of data centres.
+ *
+ * @param cloud what is known of the data centres of the machine's cloud
+ */
+export function pueOf(
+  machine: MachineInfo,
+  given: number | undefined,
+  table: PueTable,
+  cloud: Sourced | undefined,
+): Sourced {
   if (given !== undefined) return exactly(given, 'pue.given', 'given by the user');
-  const cloud = machine.cloud === undefined ? undefined : table.clouds[machine.cloud];
-  if (machine.cloud !== undefined && cloud !== undefined) {
-    return {
-      ...ranged(cloud, `pue.${machine.cloud}`, `pue:${machine.cloud}`),
-      source: table.cloudSource,
-      year: table.cloudYear,
-      url: table.cloudUrl,
-      licence: 'Apache-2.0',
-    };
-  }
-  if (machine.chassis === 'laptop' || machine.chassis === 'desktop')
+  if (cloud !== undefined) return cloud;
+  const inCloud = machine.cloud !== undefined;
+  if (!inCloud && (machine.chassis === 'laptop' || machine.chassis === 'desktop'))
     return exactly(table.portable.value, 'pue.portable', table.portable.note);
-  const isServer = machine.chassis === 'server' || machine.chassis === 'gpu-server';
-  const range = isServer ? table.server : { ...table.server, low: table.unknownLow };
+  const isServer = inCloud || machine.chassis === 'server' || machine.chassis === 'gpu-server';
+  return averagePue(table, isServer ? 'server' : 'unknown');
+}
+
+/** The average of data centres, for a server of which no more is known or for a machine that may also stand on a desk. */
+export function averagePue(table: PueTable, kind: 'server' | 'unknown'): Sourced {
+  const { value, low, high } = table.server;
+  const range = { value, low: kind === 'server' ? low : table.unknownLow, high };
   return {
-    ...ranged(range, isServer ? 'pue.server' : 'pue.unknown', 'pue:server'),
+    ...ranged(range, table, 'server'),
+    id: `pue.${kind}`,
     source: table.serverSource,
     year: table.serverYear,
     url: table.serverUrl,
     grade: 'C',
-    note: isServer
-      ? "the average of data centres; give your site's with `--pue`"
-      : "it is not known whether this machine stands in a data centre; give your site's with `--pue`, or `--pue 1`",
+    note:
+      kind === 'server'
+        ? "the average of data centres; give your site's with `--pue`"
+        : "it is not known whether this machine stands in a data centre; give your site's with `--pue`, or `--pue 1`",
   };
 }
 
@@ -69,16 +69,4 @@ export function parsePue(text: string, label = '--pue'): Result<number> {
 
 function exactly(value: number, id: string, source: string): Sourced {
   return { value, low: value, high: value, unit: '1', errors: {}, id, source };
-}
-
-function ranged(range: Range, id: string, errorSource: string): Omit<Sourced, 'source'> {
-  const { value, low, high } = range;
-  return {
-    value,
-    low,
-    high,
-    unit: '1',
-    errors: { [errorSource]: [(1 - low / value) / Z90, (high / value - 1) / Z90] },
-    id,
-  };
 }

@@ -12,8 +12,20 @@ export interface EnergyScopes {
   readonly machine: WrittenEstimate;
 }
 
+/** What stands beside operational carbon and is never in it; what is not known is left out. */
+export interface Besides {
+  /** The run's part of making the machine, g CO2e. */
+  readonly embodied: WrittenEstimate;
+  /** Market-based carbon, g CO2e. */
+  readonly market: WrittenEstimate;
+  /** Water of the site, L. */
+  readonly water: WrittenEstimate;
+  /** Cost of the electricity; its unit is the currency. */
+  readonly cost: WrittenEstimate;
+}
+
 /** What a finished run cost. */
-export interface RunResult {
+export interface RunResult extends Partial<Besides> {
   /** ULID. */
   readonly run: string;
   readonly name: string;
@@ -38,7 +50,7 @@ export interface WindowResult {
 }
 
 /** What a run has cost until now. */
-export interface RunSnapshot {
+export interface RunSnapshot extends Partial<Besides> {
   readonly durationS: number;
   /** Attributed power of the last interval, W. */
   readonly powerW: number | null;

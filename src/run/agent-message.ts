@@ -42,6 +42,10 @@ export interface StartMessage {
   readonly region?: string;
   readonly intensityGPerKwh?: number;
   readonly pue?: number;
+  readonly wue?: number;
+  readonly marketGPerKwh?: number;
+  readonly pricePerKwh?: number;
+  readonly currency?: string;
   readonly pid?: number;
   readonly cwd?: string;
   readonly command: readonly string[];
@@ -65,6 +69,10 @@ export function parseStart(body: Readonly<Record<string, unknown>>): Result<Star
       region: read.text('region'),
       intensityGPerKwh: read.number('intensity', 0),
       pue: read.number('pue', 1),
+      wue: read.number('wue', 0),
+      marketGPerKwh: read.number('marketIntensity', 0),
+      pricePerKwh: read.number('price', 0),
+      currency: read.text('currency'),
       pid: read.number('pid', 1),
       cwd: read.text('cwd'),
     }),

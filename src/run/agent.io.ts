@@ -7,7 +7,9 @@ import type { Feeds, MeterSettings } from '../meters/feeds.ts';
 import { closeFeeds, startFeeds } from '../meters/feeds.io.ts';
 import { VERSION } from '../host/version.ts';
 import { err, ok, type Result } from '../result.ts';
+import type { RunRecord } from '../book/run-record.ts';
 import type { WallEnergy } from '../book/run-reducer.ts';
+import type { Besides } from './agent-answers.ts';
 import type { Estimate } from '../units/estimate.ts';
 import { written } from '../units/estimate.ts';
 import {
@@ -20,6 +22,7 @@ import {
 } from './agent-message.ts';
 import { forecastEstimate } from './forecast.ts';
 import { watchProcess, type WatchedProcess } from './process-cpu.io.ts';
+import type { OnlineOptions } from './online/online-options.ts';
 import { outlastBriefly } from './ranks/outlast.io.ts';
 import { RunSession, type SessionResult } from './session.io.ts';
 
@@ -32,7 +35,13 @@ export interface AgentDefaults {
   readonly region?: string;
   readonly intensityGPerKwh?: number;
   readonly pue?: number;
+  readonly wue?: number;
+  readonly marketGPerKwh?: number;
+  readonly pricePerKwh?: number;
+  /** Of a price that comes without one. */
+  readonly currency: string;
   readonly meters?: MeterSettings;
+  readonly online?: OnlineOptions;
 }
 
 /** An answer's members beside `re` and `t`. */
@@ -68,11 +77,13 @@ export async function serveAgent(
   say({ type: 'hello', protocol: AGENT_PROTOCOL, version: VERSION, pid: host.pid });
 
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  let ending: Promise<void> | undefined;
   const ended = new Promise<void>((resolve) => {
     lines.on('line', (text) => {
       if (text.trim() === '') return;
       const answer = agent.hear(text);
-      if (answer !== undefined) say(answer);
+      if (answer instanceof Promise) ending = answer.then(say);
+      else if (answer !== undefined) say(answer);
     });
     lines.on('close', resolve);
   });
@@ -83,7 +94,8 @@ export async function serveAgent(
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
   await ended;
   clearInterval(look);
-  agent.close();
+  await ending;
+  await agent.close();
 }
 
 /** One client, one run. */
@@ -93,6 +105,8 @@ class Agent {
   readonly #parentPid: number;
   #run: OpenRun | undefined;
   #over: SessionResult | undefined;
+  /** Its end is being answered. */
+  #isEnding = false;
 
   constructor(host: Host, parentPid: number, defaults: AgentDefaults & { readonly feeds: Feeds }) {
     this.#host = host;
@@ -106,27 +120,30 @@ class Agent {
     return process.ppid === this.#parentPid || this.#over !== undefined;
   }
 
-  /** Answers one line; undefined where a quiet message succeeded. */
-  hear(text: string): object | undefined {
+  /** Answers one line; undefined where a quiet message succeeded. Only the end of a run that asks the network is not answered at once. */
+  hear(text: string): object | undefined | Promise<object> {
     const envelope = parseEnvelope(text);
     if (!envelope.ok) return { re: null, type: 'error', error: envelope.error };
     const { id, quiet } = envelope.value;
     const answer = this.#answer(envelope.value);
+    if (answer instanceof Promise) return answer.then((later) => ({ re: id, ...later }));
     if (!answer.ok) return { re: id, type: 'error', error: answer.error };
     return quiet ? undefined : { re: id, ...answer.value };
   }
 
   /** The input has ended: whatever is still open is closed. */
-  close(): void {
-    if (this.#run === undefined) {
+  async close(): Promise<void> {
+    const open = this.#run;
+    if (open === undefined) {
       closeFeeds(this.#defaults.feeds); // no run has taken them over, or it has closed them
       return;
     }
-    this.#run.session.end({ state: 'interrupted', exitCode: null, signal: null });
+    await open.session.settle();
+    open.session.end({ state: 'interrupted', exitCode: null, signal: null });
     this.#run = undefined;
   }
 
-  #answer(envelope: Envelope): Result<Answer> {
+  #answer(envelope: Envelope): Result<Answer> | Promise<Answer> {
     const { type, body } = envelope;
     if (type === 'hello') return ok({ type: 'ok' });
     if (type === 'start') return this.#start(body);
@@ -138,9 +155,10 @@ class Agent {
         ),
       );
     }
-    const run = this.#run;
+    const run = this.#isEnding ? undefined : this.#run;
     if (run === undefined) {
-      const why = this.#over === undefined ? 'no run has been started' : 'the run has ended';
+      const why =
+        this.#over === undefined && !this.#isEnding ? 'no run has been started' : 'the run has ended';
       return err(problem('E_PROTOCOL', `"${type}" without an open run`, why, 'send "start" first'));
     }
     const read = new FieldReader(body);
@@ -153,7 +171,7 @@ class Agent {
     type: string,
     body: Readonly<Record<string, unknown>>,
     read: FieldReader,
-  ): Result<Answer> {
+  ): Result<Answer> | Promise<Answer> {
     switch (type) {
       case 'window':
         return this.#window(session, read);
@@ -215,14 +233,32 @@ class Agent {
     }
     const start = parseStart(body);
     if (!start.ok) return start;
-    const { pid = this.#parentPid, intervalS, scope, command, cwd, ...given } = start.value;
+    const {
+      pid = this.#parentPid,
+      intervalS,
+      scope,
+      command,
+      cwd,
+      pricePerKwh,
+      currency,
+      ...given
+    } = start.value;
     const watched = watchProcess(this.#host, pid, new Set([this.#host.pid]));
     if (!watched.ok) return watched;
-    const { intervalS: everyS, scope: usual, region, ...defaults } = this.#defaults;
+    const {
+      intervalS: everyS,
+      scope: usual,
+      region,
+      pricePerKwh: usualPrice,
+      currency: usualCurrency,
+      ...defaults
+    } = this.#defaults;
+    const perKwh = pricePerKwh ?? usualPrice;
     const opened = RunSession.open(this.#host, {
       ...defaults,
       ...(region === undefined ? {} : { configRegion: region }),
       ...given,
+      ...(perKwh === undefined ? {} : { price: { perKwh, currency: currency ?? usualCurrency } }),
       command: command.length > 0 ? command : [watched.value.stat.name],
       cwd: cwd ?? this.#host.cwd,
       intervalS: intervalS ?? everyS,
@@ -276,33 +312,42 @@ class Agent {
     });
   }
 
-  #end(session: RunSession, read: FieldReader): Result<Answer> {
+  #end(session: RunSession, read: FieldReader): Result<Answer> | Promise<Answer> {
     const state = read.oneOf('state', ['ok', 'failed', 'interrupted', 'stopped']) ?? 'ok';
     const exitCode = read.number('exitCode') ?? null;
     const error = read.text('error');
     if (read.failure !== undefined) return err(read.failure);
     if (error !== undefined) session.annotate({ note: error });
+    this.#isEnding = true;
     outlastBriefly(session);
-    this.#over = session.end({ state: state as 'ok', exitCode, signal: null });
-    this.#run = undefined;
-    const { record, recordPath } = this.#over;
-    return ok({
-      type: 'ended',
-      run: record.id,
-      name: record.name,
-      state: record.state,
-      durationS: record.durationS,
-      energy: record.energy.wall,
-      carbon: record.carbon.operational,
-      grade: record.grade,
-      record: recordPath,
-      warnings: session.warnings satisfies readonly Problem[],
-    });
+    const over = (): Answer => {
+      const result = session.end({ state: state as 'ok', exitCode, signal: null });
+      this.#over = result;
+      this.#run = undefined;
+      return endedAnswer(session, result);
+    };
+    return session.isOnline ? session.settle().then(over) : ok(over());
   }
 }
 
 const KNOWN = ['window', 'stage', 'epoch', 'mark', 'metric', 'params', 'tag', 'note', 'snapshot', 'end'];
 const OK = ok({ type: 'ok' });
+
+function endedAnswer(session: RunSession, { record, recordPath }: SessionResult): Answer {
+  return {
+    type: 'ended',
+    run: record.id,
+    name: record.name,
+    state: record.state,
+    durationS: record.durationS,
+    energy: record.energy.wall,
+    carbon: record.carbon.operational,
+    ...besidesOf(record),
+    grade: record.grade,
+    record: recordPath,
+    warnings: session.warnings satisfies readonly Problem[],
+  };
+}
 
 function snapshotOf(session: RunSession): Readonly<Record<string, unknown>> {
   const record = session.reducer.record();
@@ -312,10 +357,21 @@ function snapshotOf(session: RunSession): Readonly<Record<string, unknown>> {
     powerW: session.reducer.lastPowerW ?? null,
     energy: record.energy.wall,
     carbon: record.carbon.operational,
+    ...besidesOf(record),
     grade: record.grade,
     ...(forecast === undefined
       ? {}
       : { forecast: { energy: written(forecastEstimate(forecast), 'J'), remainingS: forecast.remainingS } }),
+  };
+}
+
+/** What stands beside operational carbon and is never in it; what is not known is left out. */
+function besidesOf({ carbon, water, cost }: RunRecord): Partial<Besides> {
+  return {
+    ...(carbon.embodied.high === null ? {} : { embodied: carbon.embodied }),
+    ...(carbon.market === undefined ? {} : { market: carbon.market.operational }),
+    ...(water === undefined ? {} : { water: water.total }),
+    ...(cost === undefined ? {} : { cost: cost.total }),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { MachineEvent } from '../book/journal-event.ts';
 import type { Warning } from '../errors.ts';
-import { footprintConstants } from '../grid/footprint-constants.io.ts';
+import { type FootprintOptions, footprintConstants } from '../grid/footprint-constants.io.ts';
 import type { MachineDescription } from '../hardware/describe-machine.io.ts';
+import type { CloudPlace } from '../hardware/cloud-place.ts';
 import { gitCommit } from '../hardware/git-commit.io.ts';
 import { hostId } from '../hardware/host-id.io.ts';
+import type { MachineInfo } from '../hardware/machine-info.ts';
 import type { Host } from '../host/host.ts';
 import { detectMeters } from '../meters/detect.io.ts';
 import type { GpuTenancy } from '../meters/gpu-tenancy.ts';
@@ -25,12 +27,7 @@ export function describeRun(host: Host, options: SessionOptions, machine: Machin
     ...(options.feeds === undefined ? {} : { feeds: options.feeds }),
     ...(options.meters === undefined ? {} : { settings: options.meters }),
   });
-  const constants = footprintConstants(host, machine.info, {
-    region: options.region,
-    configRegion: options.configRegion,
-    intensityGPerKwh: options.intensityGPerKwh,
-    pue: options.pue,
-  });
+  const constants = footprintConstants(host, machine.info, footprintOptions(options));
   const git = gitCommit(options.cwd);
   const event: MachineEvent = {
     k: 'machine',
@@ -39,7 +36,9 @@ export function describeRun(host: Host, options: SessionOptions, machine: Machin
     pue: constants.pue,
     intensity: constants.intensity,
     ...(constants.embodied === undefined ? {} : { embodied: constants.embodied }),
-    ...(options.price === undefined ? {} : { price: priceOf(options.price) }),
+    ...(constants.price === undefined ? {} : { price: constants.price }),
+    ...(constants.wue === undefined ? {} : { wue: constants.wue }),
+    ...(constants.market === undefined ? {} : { market: constants.market }),
     ...(git === undefined ? {} : { git }),
     policy: {
       idle: 'reservations, then equal parts among root runs and untracked work above 5 % of capacity',
@@ -53,20 +52,32 @@ export function describeRun(host: Host, options: SessionOptions, machine: Machin
   return { event, meter, tenancies, warnings: [...warnings, ...constants.warnings] };
 }
 
-/** A price is a choice of the user: it carries no error. */
-function priceOf({
-  perKwh,
-  currency,
-}: NonNullable<SessionOptions['price']>): NonNullable<MachineEvent['price']> {
-  const unit = `${currency}/kWh`;
-  return {
-    value: perKwh,
-    low: perKwh,
-    high: perKwh,
-    unit,
-    errors: {},
-    id: 'given.price',
-    source: 'given by the user',
-    currency,
+/** What changes of a run's machine line when it is known where in a cloud the machine stands. */
+export function placedAt(
+  host: Host,
+  options: SessionOptions,
+  machine: MachineInfo,
+  { cloud, region, instanceType }: CloudPlace,
+): Partial<MachineEvent> & { readonly warnings: readonly Warning[] } {
+  const info: MachineInfo = {
+    ...machine,
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(region === undefined ? {} : { cloudRegion: region }),
+    ...(instanceType === undefined ? {} : { instanceType }),
   };
+  const constants = footprintConstants(host, info, footprintOptions(options));
+  const { intensity, pue, embodied, wue, warnings } = constants;
+  return {
+    machine: info,
+    intensity,
+    pue,
+    ...(embodied === undefined ? {} : { embodied }),
+    ...(wue === undefined ? {} : { wue }),
+    warnings,
+  };
+}
+
+function footprintOptions(options: SessionOptions): FootprintOptions {
+  const { region, configRegion, intensityGPerKwh, pue, wue, marketGPerKwh, price } = options;
+  return { region, configRegion, intensityGPerKwh, pue, wue, marketGPerKwh, price };
 }

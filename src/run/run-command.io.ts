@@ -126,6 +126,8 @@ export async function runCommand(
   const endedS = host.clock.bootS();
   await tap.value?.drain();
   await recordMetricsFiles(session, request.metricsFiles);
+  signals.to(() => session.hurry()); // its pid may be another process's by now
+  await session.settle();
   signals.stop();
   const { record, recordPath } = session.end({
     ...stateOf(exit, limit, interruptedBy),

@@ -19,6 +19,14 @@ export interface RunDescription {
   readonly intensity?: number;
   /** Power usage effectiveness of the data centre. */
   readonly pue?: number;
+  /** Water usage effectiveness of the site, litres for each kWh at the wall. */
+  readonly wue?: number;
+  /** Intensity of the electricity that is bought, g CO2e/kWh: market-based carbon beside the other. */
+  readonly marketIntensity?: number;
+  /** Price of a kWh. */
+  readonly price?: number;
+  /** Currency of the price; default: that of the settings, else EUR. */
+  readonly currency?: string;
 }
 
 /** How the client behaves. */

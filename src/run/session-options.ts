@@ -1,6 +1,7 @@
 import type { RunKind, Scalar, Scope } from '../book/journal-event.ts';
 
 import type { Feeds, MeterSettings } from '../meters/feeds.ts';
+import type { OnlineOptions } from './online/online-options.ts';
 
 /** What a user asks of a measured run, however it is started. */
 export interface SessionOptions {
@@ -23,10 +24,16 @@ export interface SessionOptions {
   readonly configRegion?: string;
   readonly intensityGPerKwh?: number;
   readonly pue?: number;
+  /** Water usage effectiveness of the site, L/kWh. */
+  readonly wue?: number;
+  /** Intensity of the electricity that was bought, g CO2e/kWh. */
+  readonly marketGPerKwh?: number;
   /** What the user says of the machine's meters. */
   readonly meters?: MeterSettings;
   /** Meters that were started before what is measured. */
   readonly feeds?: Feeds;
+  /** What the network may be asked; without it nobody is. */
+  readonly online?: OnlineOptions;
   /** Price of electricity, per kWh. */
   readonly price?: { readonly perKwh: number; readonly currency: string };
 }

@@ -7,6 +7,7 @@ import type { RunReducer } from '../book/run-reducer.ts';
 import { type Problem, problem, type Warning } from '../errors.ts';
 import { intensityAtEnd } from '../grid/intensity.io.ts';
 import { bootId, hostId } from '../hardware/host-id.io.ts';
+import type { CloudPlace } from '../hardware/cloud-place.ts';
 import type { Host } from '../host/host.ts';
 import { closeFeeds } from '../meters/feeds.io.ts';
 import { learnFloor } from '../meters/machine/floor-file.io.ts';
@@ -15,10 +16,12 @@ import { VERSION } from '../host/version.ts';
 import { ok, type Result } from '../result.ts';
 import type { Estimate } from '../units/estimate.ts';
 import { type CpuSource, NO_CPU } from './cpu-source.ts';
-import { describeRun } from './describe-run.io.ts';
+import { describeRun, placedAt } from './describe-run.io.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import { IntervalReader } from './interval-reader.io.ts';
 import { Ledger } from './ledger.io.ts';
+import { Beside } from './online/beside.io.ts';
+import type { OnlineOptions } from './online/online-options.ts';
 import type { Spent } from './limits.ts';
 import { Pages } from './pages.io.ts';
 import { EpochClock, parseReportLine, type ReportLine } from '../book/report-line.ts';
@@ -85,6 +88,11 @@ export class RunSession {
   #onSample: () => void = () => {};
   /** The run that leads the job's ranks from this process, since their leader ended. */
   #successor: RunSession | undefined;
+  readonly #startedMs: number;
+  /** What asks the network, where something does. */
+  #online: Beside | undefined;
+  /** When what is measured had ended, on the boot clock: nothing is read any more. */
+  #stoppedS: number | undefined;
 
   private constructor(host: Host, options: SessionOptions, pages: Pages, takesOver: TakeOver | undefined) {
     this.#host = host;
@@ -92,6 +100,7 @@ export class RunSession {
     this.#pages = pages;
     this.#takesOver = takesOver !== undefined;
     this.#startedS = host.clock.bootS();
+    this.#startedMs = host.clock.wallMs();
     this.id = pages.id;
     this.name = options.name ?? pages.name;
     this.#ledger = new Ledger(host.clock, pages);
@@ -120,7 +129,7 @@ export class RunSession {
       kind: options.kind,
       command: options.command,
       cwd: options.cwd,
-      startedAt: new Date(host.clock.wallMs()).toISOString(),
+      startedAt: new Date(this.#startedMs).toISOString(),
       hostId: hostId(host),
       bootId: boot,
       pid: host.pid,
@@ -173,7 +182,7 @@ export class RunSession {
   }
 
   get durationS(): number {
-    return this.#host.clock.bootS() - this.#startedS;
+    return (this.#stoppedS ?? this.#host.clock.bootS()) - this.#startedS;
   }
 
   get plannedEpochs(): number | undefined {
@@ -219,6 +228,8 @@ export class RunSession {
     for (const warning of [...ground.warnings, ...standing.warnings]) this.warn(warning);
     if (limits !== undefined) this.warn(limits);
     this.#ticker = new Ticker(this.#host.clock, this.#options.intervalS, () => this.#tick());
+    const { online, intensityGPerKwh } = this.#options;
+    if (online !== undefined && intensityGPerKwh === undefined) this.#online = this.#goOnline(online);
   }
 
   /** Calls back after each reading on a tick. */
@@ -344,7 +355,7 @@ export class RunSession {
   /** Takes a reading now, unless the last one is fresh. */
   read(): void {
     const reader = this.#reader;
-    if (reader === undefined || reader.ageS < FRESH_S) return;
+    if (reader === undefined || this.#stoppedS !== undefined || reader.ageS < FRESH_S) return;
     const { t, sample, suspendedS, change } = reader.read();
     if (suspendedS > 0)
       this.#ledger.emitAt(t, { k: 'gap', dt: suspendedS, why: 'the machine was suspended' });
@@ -365,19 +376,32 @@ export class RunSession {
     return (this.#successor ?? this).#standing.hasRanks;
   }
 
+  /** Whether it asks the network, so that its end may have to {@link settle}. */
+  get isOnline(): boolean {
+    return this.#online !== undefined;
+  }
+
+  /** Waits for what the network is still asked, a few seconds at most; where it is not asked for nothing. What is measured has ended. */
+  async settle(): Promise<void> {
+    if (this.#online === undefined) return;
+    this.#stop();
+    await this.#online.settle();
+  }
+
+  /** Ends the waiting of {@link settle}. */
+  hurry(): void {
+    this.#online?.hurry();
+  }
+
   /** Ends the run and writes its record. */
   end(how: SessionEnd): SessionResult {
-    this.#stopTimers();
-    this.#report?.close();
-    this.read();
-    this.#standing.leave(this.#reader?.workS ?? 0); // from here on another rank leads
-    for (const n of this.#epochClock.atEnd()) this.#epoch(n);
-    for (const window of [...this.#openWindows.keys()].reverse()) this.closeWindow(window);
+    const stoppedS = this.#stop();
+    this.#online?.close();
     this.#refineIntensity();
     const steal = this.isNested ? undefined : stealWarning(this.#ledger.run.stolenPart);
     if (steal !== undefined) this.warn(steal);
     const t = this.#host.clock.bootS();
-    const endedS = how.endedS ?? t;
+    const endedS = how.endedS ?? stoppedS;
     const survivors = this.#cpu?.survivors() ?? [];
     const end: Omit<EndEvent, 'sha256'> = {
       k: 'end',
@@ -401,11 +425,43 @@ export class RunSession {
 
   /** Forgets the run: nothing was started. */
   discard(): void {
+    this.#online?.close();
     this.#stopTimers();
     if (this.#options.feeds !== undefined) closeFeeds(this.#options.feeds);
     this.#report?.close();
     this.#leave();
     this.#pages.discard();
+  }
+
+  /** The last reading, and the end of all that is open; what comes after is not the run's. @returns when that was, s on the boot clock. */
+  #stop(): number {
+    if (this.#stoppedS !== undefined) return this.#stoppedS;
+    this.#stopTimers();
+    this.#report?.close();
+    this.read();
+    this.#standing.leave(this.#reader?.workS ?? 0); // from here on another rank leads
+    for (const n of this.#epochClock.atEnd()) this.#epoch(n);
+    for (const window of [...this.#openWindows.keys()].reverse()) this.closeWindow(window);
+    this.#stoppedS = this.#host.clock.bootS();
+    return this.#stoppedS;
+  }
+
+  #goOnline(online: OnlineOptions): Beside {
+    return new Beside(this.#host, online, {
+      machine: () => this.#ledger.run.machine,
+      period: () => ({ fromMs: this.#startedMs, toMs: this.#startedMs + this.durationS * 1000 }),
+      onPlace: (place) => this.#standAt(place),
+      emit: (event) => this.#ledger.emit(event),
+      warn: (warning) => this.warn(warning),
+    });
+  }
+
+  #standAt(place: CloudPlace): void {
+    const { machine } = this.#ledger.run;
+    if (machine === undefined) return;
+    const { warnings, ...change } = placedAt(this.#host, this.#options, machine.machine, place);
+    this.#ledger.restateMachine(this.#host.clock.bootS(), change);
+    for (const warning of warnings) this.warn(warning);
   }
 
   #stopTimers(): void {

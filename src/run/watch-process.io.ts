@@ -73,6 +73,8 @@ export async function watchUntilEnd(
   observer.onStart(run);
   const how = await over;
   await recordMetricsFiles(run, metricsFiles);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => run.hurry());
+  await run.settle();
   // Whoever stops watching says nothing about the process: that ends well, as a watch does.
   const state = how === 'limit' ? 'stopped' : 'ok';
   const { record } = run.end({

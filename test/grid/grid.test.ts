@@ -1,18 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  checkRegion,
-  intensityAtEnd,
-  intensityFor,
-  intensitySpread,
-  intensityTable,
-} from '../../src/grid/intensity.io.ts';
-import { countries, findZone } from '../../src/grid/intensity-table.ts';
+import { intensityAtEnd, intensitySpread, intensityTable } from '../../src/grid/intensity.io.ts';
+import { countries, countryOf } from '../../src/grid/intensity-table.ts';
+import { countryPlace } from '../../src/grid/build-places.ts';
+import { intensityOfPlace } from '../../src/grid/place-intensity.ts';
 import { footprintConstants } from '../../src/grid/footprint-constants.io.ts';
 import { parsePue } from '../../src/grid/pue.ts';
 import { findPlace, timeZoneName } from '../../src/grid/where.ts';
 import { placeTables, systemTimeZone } from '../../src/grid/where.io.ts';
-import { explicitIntensity, guessedIntensity, spreadFor } from '../../src/grid/yearly-intensity.ts';
+import { spreadFor } from '../../src/grid/window-spread.ts';
+import { explicitIntensity, guessedIntensity } from '../../src/grid/yearly-intensity.ts';
 import { describeMachine } from '../../src/hardware/describe-machine.io.ts';
 import type { MachineInfo } from '../../src/hardware/machine-info.ts';
 import { packageText } from '../../src/host/package-data.io.ts';
@@ -35,55 +32,19 @@ describe('the yearly table', () => {
     }
     expect(new Set(all.map((zone) => zone.iso2)).size).toBe(all.length);
   });
-  it('finds every zone by its codes and name, in any case', () => {
-    const table = intensityTable();
-    fc.assert(
-      fc.property(fc.constantFrom(...table.zones), fc.constantFrom('zone', 'iso2', 'name'), (zone, by) => {
-        fc.pre(zone[by as 'zone'] !== '');
-        for (const text of [
-          zone[by as 'zone'],
-          zone[by as 'zone'].toLowerCase(),
-          ` ${zone[by as 'zone'].toUpperCase()} `,
-        ])
-          expect(findZone(table, text)).toEqual({ ok: true, value: zone });
-      }),
-    );
-  });
-  it.each([
-    ['France', 'FRA'],
-    ['uk', 'GBR'],
-    ['GB', 'GBR'],
-    ['Turkiye', 'TUR'],
-    ['Côte d’Ivoire', 'CIV'],
-    ['usa', 'USA'],
-    ['world', 'World'],
-    ['European Union', 'EU'],
-  ])('%s is %s', (text, zone) => {
-    const found = checkRegion(text);
-    expect(found.ok && found.value.zone).toBe(zone);
-  });
-  it('every alias leads somewhere', () => {
-    for (const line of packageText('data/grid/country_aliases.csv').trim().split('\n').slice(1))
-      expect(checkRegion(line.split(',')[0] ?? '').ok).toBe(true);
-  });
-  it.each([
-    ['Frnace', 'France (FR)'],
-    ['germny', 'Germany (DE)'],
-    ['Unted States', 'United States (US)'],
-    ['Switz', 'Switzerland (CH)'],
-  ])('%s: did you mean %s?', (text, suggestion) => {
-    const found = checkRegion(text);
-    expect(found.ok).toBe(false);
-    if (found.ok) return;
-    expect(found.error.code).toBe('E_REGION');
-    expect(found.error.fix).toContain(suggestion);
-  });
-  it.each(['XX', '', 'Atlantis'])('"%s" is unknown without a guess', (text) => {
-    const found = checkRegion(text);
-    expect(found.ok ? '' : found.error.fix).toContain('--intensity');
-    expect(found.ok ? '' : found.error.fix).not.toContain('Did you mean');
+  it('finds every country by its codes, in any case', () => {
+    for (const zone of countries(intensityTable()))
+      for (const text of [zone.zone, zone.iso2.toLowerCase(), ` ${zone.zone} `])
+        expect(countryOf(intensityTable(), text)).toBe(zone);
+    expect(countryOf(intensityTable(), '')).toBeUndefined();
   });
 });
+
+const country = (code: string): ReturnType<typeof countryPlace> => {
+  const found = countryOf(intensityTable(), code);
+  if (found === undefined) throw new Error(`${code} is missing`);
+  return countryPlace(found);
+};
 
 const width = (s: number): number => spreadFor(s, intensitySpread())[1];
 
@@ -99,12 +60,12 @@ describe('a yearly figure on a short run', () => {
     expect(width(1e9)).toBeCloseTo(intensitySpread().age.spread[1], 12);
   });
   it('is refined when the run has ended, and is then what it would have been', () => {
-    const atStart = intensityFor('FR', 3600);
-    const direct = intensityFor('FR', 30 * 86_400);
-    if (!atStart.ok || !direct.ok) throw new Error('France is missing');
-    expect(intensityAtEnd(atStart.value, 30 * 86_400)).toEqual(direct.value);
-    expect(direct.value.errors).toHaveProperty(`intensity:FRA:${direct.value.year}`);
-    expect(direct.value.high ?? 0).toBeLessThan(atStart.value.high ?? 0);
+    const france = country('FR');
+    const atStart = intensityOfPlace(france, intensitySpread(), { durationS: 3600 });
+    const direct = intensityOfPlace(france, intensitySpread(), { durationS: 30 * 86_400 });
+    expect(intensityAtEnd(atStart, 30 * 86_400)).toEqual(direct);
+    expect(direct.errors).toHaveProperty(`intensity:FRA:${direct.year}`);
+    expect(direct.high ?? 0).toBeLessThan(atStart.high ?? 0);
   });
   it('leaves alone what was given or is unknown', () => {
     const given = explicitIntensity(56);
@@ -155,8 +116,7 @@ describe('where am I', () => {
     const { intensity } = constants({ TZ: 'Europe/Berlin' });
     expect(intensity).toMatchObject({ zone: 'DEU', zoneFrom: 'time-zone', grade: 'C' });
     expect(intensity.errors).toHaveProperty('zone:Europe/Berlin');
-    const norway = checkRegion('NO');
-    expect(intensity.low ?? 1e9).toBeLessThanOrEqual(norway.ok ? norway.value.gPerKwh : 0);
+    expect(intensity.low ?? 1e9).toBeLessThanOrEqual(country('NO').figures[0].gPerKwh);
     expect(intensity.note).toContain('Norway');
     expect(constants({ TZ: 'Europe/Oslo' }).intensity.zone).toBe('NOR');
   });
@@ -164,9 +124,9 @@ describe('where am I', () => {
     const all = countries(intensityTable());
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...all), { minLength: 1, maxLength: 6 }), (zones) => {
-        const [first, ...rest] = zones;
+        const [first, ...rest] = zones.map(countryPlace);
         if (first === undefined) return;
-        const guess = guessedIntensity([first, ...rest], 'A/B', 3600, intensitySpread());
+        const guess = guessedIntensity(first, rest, 'A/B', 3600, intensitySpread());
         for (const zone of zones) {
           expect(guess.low ?? 1e9).toBeLessThanOrEqual(zone.gPerKwh * (1 + 1e-9));
           expect(guess.high ?? 0).toBeGreaterThanOrEqual(zone.gPerKwh * (1 - 1e-9));
@@ -199,16 +159,39 @@ describe('where am I', () => {
     expect(zone({})).toBeUndefined();
     expect(timeZoneName('CET-1CEST,M3.5.0')).toBeUndefined();
   });
-  it('every cloud region and every time zone leads to known countries', () => {
+  it('every cloud region is a place of its own country', () => {
+    const tables = placeTables(fakeMachine({}));
     for (const line of packageText('data/grid/cloud_regions.csv').trim().split('\n').slice(1)) {
-      const [cloud, cloudRegion] = line.split(',');
-      expect(findPlace({ cloud, cloudRegion }, placeTables()).place).toMatchObject({
-        kind: 'zone',
-        from: 'cloud',
-      });
+      const [cloud, cloudRegion, countryCode] = line.split(',');
+      const { place } = findPlace({ cloud, cloudRegion }, tables);
+      expect(place).toMatchObject({ kind: 'place', from: 'cloud', place: { country: countryCode } });
     }
-    expect(placeTables().countriesOf('US/Eastern')).toEqual(['US']);
-    expect(placeTables().countriesOf('time_zone')).toEqual([]);
+  });
+  it('every time zone leads to known countries, and its parts are theirs', () => {
+    const tables = placeTables(fakeMachine({}));
+    for (const line of packageText('data/grid/timezones.csv').trim().split('\n').slice(1)) {
+      const [timeZone = '', , parts = ''] = line.split(',');
+      const found = tables.placesOf(timeZone);
+      expect(found.parts.length, line).toBe(parts === '' ? 0 : parts.split(' ').length);
+      for (const part of found.parts) expect(part.country, line).toBe(found.countries[0]?.id);
+    }
+    expect(tables.placesOf('US/Eastern').countries.map(({ id }) => id)).toEqual(['USA']);
+    expect(tables.placesOf('time_zone').countries).toEqual([]);
+  });
+  it.each([
+    ['Australia/Adelaide', 'AU-SA'],
+    ['Australia/ACT', 'AU-NSW'],
+    ['America/Phoenix', 'US-AZ'],
+    ['America/Montreal', 'CAN'],
+    ['Asia/Kolkata', 'IND'],
+  ])('%s guesses %s: the only part with this clock, else the country', (TZ, place) => {
+    expect(constants({ TZ }).intensity).toMatchObject({ zone: place, zoneFrom: 'time-zone', grade: 'C' });
+  });
+  it('a guess of a country that many grids supply reaches to the cleanest and the dirtiest of them', () => {
+    const { intensity } = constants({ TZ: 'America/Toronto' });
+    expect(intensity.low ?? 1e9).toBeLessThan(45); // Québec
+    expect(intensity.high ?? 0).toBeGreaterThan(600); // Nunavut
+    expect(intensity.note).toContain('Québec');
   });
 });
 
@@ -221,9 +204,9 @@ describe('PUE', () => {
     expect(of({ chassis: 'desktop' })).toMatchObject({ value: 1, errors: {} });
   });
   it('is that of the cloud', () => {
-    expect(of({ cloud: 'aws', chassis: 'unknown' }).value).toBe(1.135);
-    expect(of({ cloud: 'gcp', chassis: 'unknown' }).value).toBe(1.1);
-    expect(of({ cloud: 'azure', chassis: 'unknown' }).value).toBe(1.185);
+    expect(of({ cloud: 'aws', chassis: 'unknown' }).value).toBe(1.14);
+    expect(of({ cloud: 'gcp', chassis: 'unknown' }).value).toBe(1.09);
+    expect(of({ cloud: 'azure', chassis: 'unknown' }).value).toBe(1.17);
   });
   it('is assumed for another server, graded C', () => {
     expect(of({ chassis: 'server' })).toMatchObject({ value: 1.56, low: 1.1, high: 2, grade: 'C' });
