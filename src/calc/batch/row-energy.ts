@@ -1,0 +1,68 @@
+import type { CalcRequest } from '../calc-request.ts';
+import { numberOf, numbersOf, type RowReading, textOf } from './read-row.ts';
+
+/** Energy that a row gives. */
+export interface RowEnergy {
+  readonly energy?: NonNullable<CalcRequest['energy']>;
+  readonly notes: readonly string[];
+}
+
+/** How far an energy may lie from power × time × PUE and still be it. */
+const SAME_WITHIN = 0.01;
+
+/** A given energy: whole, of parts, of epochs, or the difference of two named ones. */
+export function rowEnergy(reading: RowReading): RowEnergy {
+  const notes: string[] = [];
+  const facility = numberOf(reading, 'energyFacility');
+  const listed = numbersOf(reading, 'energy');
+  const whole =
+    numberOf(reading, 'energy') ??
+    (listed.length === 0 ? undefined : listed.reduce((sum, each) => sum + each, 0));
+  const parts = numbersOf(reading, 'energyPart');
+  if (facility !== undefined) {
+    if (whole !== undefined && Math.abs(facility / whole - 1) > SAME_WITHIN)
+      notes.push('the energy with the PUE in it is used');
+    return { energy: { kwh: facility, layer: 'facility', said: 'with the PUE in it' }, notes };
+  }
+  if (whole !== undefined) {
+    for (const { key, hasUnit, value } of reading.entries.get('energy') ?? [])
+      if (!hasUnit) notes.push(`${key} of ${value} has no unit and is taken as kWh`);
+    if (parts.length > 0)
+      notes.push('the energies of parts are taken to be in the whole and are not added to it');
+    return { energy: { kwh: whole, layer: layerOf(reading), said: 'given' }, notes };
+  }
+  if (parts.length > 0) {
+    const kwh = parts.reduce((sum, part) => sum + part, 0);
+    return { energy: { kwh, layer: layerOf(reading), said: `sum of ${parts.length} parts` }, notes };
+  }
+  const epochs = numberOf(reading, 'epochs');
+  const each = numberOf(reading, 'kwhPerEpoch');
+  if (epochs !== undefined && each !== undefined)
+    return { energy: { kwh: epochs * each, layer: layerOf(reading), said: 'epochs × energy of one' }, notes };
+  const [a, b, ...more] = reading.named;
+  if (a === undefined || b === undefined || more.length > 0) return { notes };
+  notes.push(`the difference of ${a.name} and ${b.name}`);
+  return { energy: { kwh: Math.abs(a.kwh - b.kwh), layer: layerOf(reading), said: 'difference' }, notes };
+}
+
+function layerOf(reading: RowReading): 'it' | 'facility' {
+  const said = textOf(reading, 'pueIncluded')?.toLowerCase();
+  if (said === 'true' || said === 'yes' || said === '1') return 'facility';
+  return isWithPue(reading) ? 'facility' : 'it';
+}
+
+/** Power × accelerator-hours × PUE is the energy that is given: then the PUE is in it. */
+function isWithPue(reading: RowReading): boolean {
+  const kwh = numberOf(reading, 'energy');
+  const pue = numberOf(reading, 'pue') ?? 1;
+  const watts =
+    numberOf(reading, 'powerMean') ?? numberOf(reading, 'powerEach') ?? numberOf(reading, 'powerLimit');
+  const hours = numberOf(reading, 'hours');
+  const count = numberOf(reading, 'count') ?? 1;
+  const deviceHours =
+    numberOf(reading, 'acceleratorHours') ?? (hours === undefined ? undefined : hours * count);
+  if (kwh === undefined || pue <= 1 || watts === undefined || deviceHours === undefined) return false;
+  const machines = (watts * deviceHours) / 1000;
+  const near = (a: number): boolean => Math.abs(kwh / a - 1) <= SAME_WITHIN;
+  return near(machines * pue) && !near(machines);
+}
