@@ -21,7 +21,13 @@ export const ERRORS = {
     exit: 2,
     meaning: 'What stands where the book should be is not a book: a file, or a folder of another kind.',
   },
+  E_HARDWARE: { exit: 2, meaning: 'The hardware is not in the tables, or its name could mean several.' },
   E_REGION: { exit: 2, meaning: 'The region is not in the intensity tables.' },
+  E_GRID: {
+    exit: 1,
+    meaning:
+      'A live source of carbon intensity gives nothing that can be used and the yearly table stands in, or its figures mean something else than the table.',
+  },
   E_NOT_FOUND: { exit: 3, meaning: 'No run, name or value answers to what was asked for.' },
   E_NO_BOOK: { exit: 3, meaning: 'There is no book here yet.' },
   E_BOOK_WRITE: { exit: 1, meaning: 'The book cannot be written: full disk, read-only, no permission.' },
@@ -46,6 +52,11 @@ export const ERRORS = {
     exit: 1,
     meaning:
       "A run's share of the machine is limited, or known only in part: a container, time that a host took.",
+  },
+  E_BASIS: {
+    exit: 1,
+    meaning:
+      'Carbon figures of different kinds (average and marginal, direct and life-cycle) stand in one sum.',
   },
   E_OVERLAP: { exit: 5, meaning: 'Two runs claim the same energy: they are not added up.' },
   E_METER: { exit: 1, meaning: 'A component of the machine cannot be measured.' },

@@ -1,6 +1,6 @@
 /** joulebook for Node programs: measure a function or a block, and read what it cost. Nothing but re-exports. */
 export { JoulebookError } from './run/agent-answers.ts';
-export type { EnergyScopes, RunResult, RunSnapshot, WindowResult } from './run/agent-answers.ts';
+export type { Besides, EnergyScopes, RunResult, RunSnapshot, WindowResult } from './run/agent-answers.ts';
 export { startRun } from './run/measured-run.io.ts';
 export type {
   ClientOptions,
@@ -21,7 +21,9 @@ export {
   powerWithBand,
   printCarbon,
   printEnergy,
+  printMoney,
   printPower,
+  printWater,
 } from './units/format.ts';
 export type { Printable, PrintOptions } from './units/format.ts';
 export { printDuration } from './units/format-duration.ts';
@@ -34,6 +36,7 @@ export type {
   EnergyRecord,
   EpochRecord,
   LayerRecord,
+  MarketRecord,
   MarkRecord,
   RunRecord,
   WindowRecord,

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { type Problem, problem } from '../errors.ts';
+import { matchPlace } from '../grid/places.io.ts';
 import { whyNot } from '../host/file-failure.io.ts';
 import type { Host } from '../host/host.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -11,7 +12,9 @@ import { newestRoot, newestRuns } from './glance.io.ts';
 import type { IndexOptions } from './index-options.io.ts';
 import { type FreshIndex, openIndex } from './index.io.ts';
 import type { IndexRow } from './index-row.ts';
+import type { MachineEvent } from './journal-event.ts';
 import { createBook, locateBook } from './locate.io.ts';
+import { machineLine } from './machine-line.io.ts';
 import { stateSaid } from './recover.io.ts';
 import { removeRuns } from './remove.io.ts';
 import { resolveRef } from './resolve-ref.ts';
@@ -232,6 +235,11 @@ export class Book {
     return verifyJournal(runFolder(this.dir, id), state !== 'running');
   }
 
+  /** What a run stands on, as its journal says; undefined of one that was not measured here. */
+  ground(id: string): MachineEvent | undefined {
+    return machineLine(runFolder(this.dir, id));
+  }
+
   /** Power over time, drawn from so many buckets. */
   power(id: string, range: SeriesRange): Result<PowerSeries> {
     return readPower(runFolder(this.dir, id), range);
@@ -283,7 +291,8 @@ export class Book {
   #context(index: RunIndex): FilterContext {
     const nowMs = this.#nowMs;
     const isEmpty = index.rows({ ...EVERYTHING, limit: 0 }).total === 0;
-    return isEmpty ? { nowMs } : { nowMs, names: index.names() };
+    const zoneOf = (text: string): string | undefined => zoneNamed(this.#host, text);
+    return isEmpty ? { nowMs, zoneOf } : { nowMs, zoneOf, names: index.names() };
   }
 
   /** What a `run.json` says is passed on as it stands, unless it was written while the run lived. */
@@ -293,6 +302,12 @@ export class Book {
     const record = this.record(path.slice(path.lastIndexOf('/') + 1));
     return record.ok ? JSON.stringify(record.value) : text;
   }
+}
+
+/** The zone that a name means; a cloud's region is looked for as what it is, for its country has other runs too. */
+function zoneNamed(host: Host, text: string): string | undefined {
+  const match = matchPlace(host, text);
+  return match.kind === 'found' && match.value.kind !== 'cloud-region' ? match.value.id : undefined;
 }
 
 function pathOf(book: string, id: string): string {

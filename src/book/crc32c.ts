@@ -34,7 +34,8 @@ export function crc32c(bytes: Uint8Array, start = 0, end: number = bytes.length)
   let crc = 0xffffffff;
   let i = start;
   // One table serves a short piece better than eight that are in no cache.
-  for (; end - start > SHORT && i + SLICES <= end; i += SLICES) {
+  const sliced = end - start > SHORT ? end - SLICES : Number.NEGATIVE_INFINITY;
+  for (; i <= sliced; i += SLICES) {
     const word =
       crc ^
       ((bytes[i] as number) |

@@ -1,9 +1,9 @@
-import { multiply, scale } from '../units/arithmetic.ts';
 import { type Estimate, estimate, exact, UNKNOWN, written, type WrittenEstimate } from '../units/estimate.ts';
 import type { Grade } from '../units/sourced.ts';
-import { fromSourced } from '../units/sourced-estimate.ts';
+import { costRecord, marketRecord, waterRecord } from './beside-carbon.ts';
 import type { EnergySums, Part } from './energy-sums.ts';
-import { embodiedCarbon, facilityEnergy, KWH_PER_J, operationalCarbon } from './footprint.ts';
+import { embodiedCarbon, facilityEnergy, operationalCarbon } from './footprint.ts';
+import { intensityOf, liveCarbon } from './live-carbon.ts';
 import { readableName, timeOfId, isRunId } from './run-id.ts';
 import type {
   CarbonRecord,
@@ -28,7 +28,6 @@ export function deriveRecord(facts: RunFacts): RunRecord {
   const { start, end, machine, amendable } = facts;
   const energy = energyOf(facts);
   const wall = facts.sums.layer('wall', 'attributed');
-  const cost = machine?.price === undefined ? undefined : costOf(facts, machine.price);
   return {
     schema: 'joulebook.run/1',
     id: start?.id ?? facts.id,
@@ -53,7 +52,8 @@ export function deriveRecord(facts: RunFacts): RunRecord {
     ...(start === undefined ? {} : { scope: start.scope }),
     energy,
     carbon: carbonOf(facts, wall),
-    ...(cost === undefined ? {} : { cost }),
+    ...costRecord(wall, machine),
+    ...waterRecord(wall, machine),
     grade: gradeOf(facts.sums),
     machine: machine?.machine ?? null,
     environment: machine?.environment ?? {},
@@ -180,26 +180,25 @@ function measuredFraction(sums: EnergySums): number {
 }
 
 function carbonOf(facts: RunFacts, wall: Estimate): CarbonRecord {
-  const { start, machine } = facts;
+  const { start, machine, grids, hours } = facts;
+  const { pue, intensity: offline } = machine ?? {};
+  const live = { grids, energy: hours, offline, pue };
+  const intensity = intensityOf(live);
   const embodied =
     start?.parentId === undefined
       ? embodiedCarbon(machine?.embodied, facts.durationS, facts.idleShare)
       : exact(0); // its root run carries it
   return {
-    operational: grams(operationalCarbon(wall, machine?.pue, machine?.intensity)),
+    operational: grams(operationalCarbon(wall, pue, intensity)),
     embodied: grams(embodied),
-    intensity: machine?.intensity ?? null,
-    pue: machine?.pue ?? null,
+    ...(machine?.embodied === undefined || start?.parentId !== undefined
+      ? {}
+      : { embodiedBasis: machine.embodied }),
+    intensity: intensity ?? null,
+    pue: pue ?? null,
+    ...liveCarbon(live, facilityEnergy(wall, pue)),
+    ...marketRecord(wall, machine),
   };
-}
-
-function costOf(
-  { sums, machine }: RunFacts,
-  price: NonNullable<NonNullable<RunFacts['machine']>['price']>,
-): NonNullable<RunRecord['cost']> {
-  const facility = facilityEnergy(sums.layer('wall', 'attributed'), machine?.pue);
-  const total = multiply(scale(facility, KWH_PER_J), fromSourced(price));
-  return { total: written(total, price.currency), price };
 }
 
 function usageOf({ usage, end, machine }: RunFacts): UsageRecord {

@@ -1,5 +1,6 @@
 import { DIMENSIONS } from '../units/dimensions.ts';
 import type { WrittenEstimate } from '../units/estimate.ts';
+import { cloudOf, placeOf } from './emissions-place.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** The columns of `emissions.csv` in the order in which CodeCarbon 3.x writes them (`output_methods/emissions_data.py`). */
@@ -58,7 +59,8 @@ const BYTES_PER_GIB = 2 ** 30;
 
 /**
  * A finished run as a row of `emissions.csv`: energies are attributed chips energy × PUE in kWh, emissions in kg are their sum × intensity,
- * powers are mean watts before PUE. What joulebook does not know is left empty, never filled with zero.
+ * powers are mean watts before PUE. Water is WUE × energy before PUE, as WUE is defined; CodeCarbon multiplies it by PUE too. What joulebook
+ * does not know is left empty, never filled with zero.
  */
 export function emissionsRow(record: RunRecord): EmissionsRow {
   const { machine, durationS } = record;
@@ -73,7 +75,8 @@ export function emissionsRow(record: RunRecord): EmissionsRow {
   const consumed = total([toKwh(cpuJ), toKwh(gpuJ), toKwh(ramJ)]);
   const intensity = record.carbon.intensity?.value ?? null;
   const emissions = consumed === null || intensity === null ? null : (consumed * intensity) / G_PER_KG;
-  const country = countryOf(record);
+  const wue = record.water?.wue.value ?? null;
+  const chipsJ = total([cpuJ, gpuJ, ramJ]);
   return {
     timestamp: (record.endedAt ?? record.startedAt).slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
     project_name: record.project,
@@ -89,11 +92,8 @@ export function emissionsRow(record: RunRecord): EmissionsRow {
     gpu_energy: toKwh(gpuJ),
     ram_energy: toKwh(ramJ),
     energy_consumed: consumed,
-    water_consumed: null,
-    ...country,
-    region: null,
-    cloud_provider: machine?.cloud ?? null,
-    cloud_region: machine?.cloudRegion ?? null,
+    water_consumed: chipsJ === null || wue === null ? null : (chipsJ / kWh) * wue,
+    ...placeOf(record),
     os: machine?.os ?? null,
     python_version: record.environment['python'] ?? null,
     codecarbon_version: `joulebook ${record.trackerVersion}`,
@@ -109,9 +109,9 @@ export function emissionsRow(record: RunRecord): EmissionsRow {
     gpu_utilization_percent: null,
     ram_utilization_percent: null,
     ram_used_gb: null,
-    on_cloud: machine === null ? null : machine.cloud === undefined ? 'N' : 'Y',
+    on_cloud: machine === null ? null : cloudOf(record) === undefined ? 'N' : 'Y',
     pue,
-    wue: null,
+    wue,
   };
 }
 
@@ -130,14 +130,6 @@ function total(values: readonly (number | null)[]): number | null {
     (sum, value) => (sum === null || value === null ? null : sum + value),
     0,
   );
-}
-
-function countryOf(record: RunRecord): { readonly country_name: Cell; readonly country_iso_code: Cell } {
-  const { intensity } = record.carbon;
-  const isCountry =
-    intensity !== null && /^[A-Z]{3}$/u.test(intensity.zone) && intensity.zoneFrom !== 'unknown';
-  if (!isCountry) return { country_name: null, country_iso_code: null };
-  return { country_name: intensity.zoneName, country_iso_code: intensity.zone };
 }
 
 /** `4 x NVIDIA A100`, as CodeCarbon writes it; different models one after another. */

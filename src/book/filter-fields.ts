@@ -1,19 +1,24 @@
 import type { IndexRow } from './index-row.ts';
+import { plainName } from './plain-name.ts';
 
 /** How a field is read and compared. */
 export type FieldType =
   | 'text'
   | 'prefix'
   | 'enum'
+  /** Text that is also looked for in the other names of a place. */
+  | 'place'
   | 'number'
   | 'energy'
   | 'mass'
   | 'duration'
   | 'power'
+  | 'volume'
+  | 'intensity'
   | 'time';
 
 interface TextField {
-  readonly type: 'text' | 'prefix' | 'enum';
+  readonly type: 'text' | 'prefix' | 'enum' | 'place';
   readonly get: (row: IndexRow) => string | null;
   readonly aliases?: readonly string[];
   readonly values?: readonly string[];
@@ -59,7 +64,18 @@ export const FIELDS = {
   commit: { type: 'prefix', get: (r) => r.commit, aliases: ['git'], meaning: 'the git commit' },
   cpu: { type: 'text', get: (r) => r.cpu, meaning: 'the CPU model' },
   gpu: { type: 'text', get: (r) => r.gpus.join(', ') || null, meaning: 'the GPU models' },
-  zone: { type: 'text', get: (r) => r.zone, aliases: ['region'], meaning: 'the grid zone' },
+  zone: {
+    type: 'place',
+    get: (r) => r.zone,
+    aliases: ['region'],
+    meaning: 'where the electricity came from: code or name of the zone, or the cloud region',
+  },
+  'zone.name': {
+    type: 'place',
+    get: (r) => (r.zoneName === null ? null : plainName(r.zoneName)),
+    meaning: 'the name of that zone, with its accents or without',
+  },
+  cloud: { type: 'text', get: (r) => r.cloud, meaning: 'the cloud and its region, e.g. aws:eu-west-1' },
   root: { type: 'prefix', get: (r) => r.rootId, meaning: 'the root run it belongs to' },
   parent: { type: 'prefix', get: (r) => r.parentId, meaning: 'the run it stands in' },
   signal: { type: 'text', get: (r) => r.signal, meaning: 'the signal that ended it' },
@@ -86,7 +102,14 @@ export const FIELDS = {
   },
   'co2.low': { type: 'mass', get: (r) => r.co2LowG, meaning: 'lower bound of the carbon' },
   'co2.high': { type: 'mass', get: (r) => r.co2HighG, meaning: 'upper bound of the carbon' },
+  market: { type: 'mass', get: (r) => r.marketG, meaning: 'market-based carbon, CO2e' },
   embodied: { type: 'mass', get: (r) => r.embodiedG, meaning: 'embodied carbon, CO2e' },
+  intensity: {
+    type: 'intensity',
+    get: (r) => r.intensityGPerKwh,
+    meaning: 'carbon intensity of the electricity, g/kWh',
+  },
+  water: { type: 'volume', get: (r) => r.waterL, meaning: 'water of the site' },
   cost: { type: 'number', get: (r) => r.cost, meaning: 'cost of the electricity' },
   exit: { type: 'number', get: (r) => r.exitCode, aliases: ['exitCode'], meaning: 'the exit code' },
   measured: {
@@ -107,7 +130,7 @@ export function fieldOf(name: FieldName): Field {
 
 /** Is it compared as text? */
 export function isTextField(field: Field): field is TextField {
-  return field.type === 'text' || field.type === 'prefix' || field.type === 'enum';
+  return ['text', 'prefix', 'enum', 'place'].includes(field.type);
 }
 
 const BY_KEY = new Map<string, FieldName>(

@@ -1,9 +1,18 @@
 import type { Problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
 import { closest } from './closest.ts';
-import type { Comparison, Condition, Filter, Operand, SortKey } from './filter-ast.ts';
+import {
+  type Comparison,
+  type Condition,
+  type Filter,
+  literal,
+  type Operand,
+  type Pattern,
+  type SortKey,
+} from './filter-ast.ts';
 import { type Field, FIELD_NAMES, fieldNamed, fieldOf, isTextField } from './filter-fields.ts';
 import { globMatches, plainNumber } from './filter-match.ts';
+import { plainName } from './plain-name.ts';
 import { filterProblem, type Span, type Token, tokenize, type ValueSpan } from './filter-tokens.ts';
 import { type Complaint, patternOf, quantityOf, timeCondition, timeOf } from './filter-values.ts';
 
@@ -12,6 +21,8 @@ export interface FilterContext {
   readonly nowMs: number;
   /** Names of the metrics and parameters in the book; without them (an empty book) `metric.X` is taken as written. */
   readonly names?: KnownNames;
+  /** The zone that a name of a place means (`FR` is FRA, `UK` is GBR); asked only where a filter names a place. */
+  readonly zoneOf?: (text: string) => string | undefined;
 }
 
 export interface KnownNames {
@@ -123,6 +134,7 @@ function valueCondition(
   }
   if (field?.type === 'enum') return enumCondition(on, field.values ?? [], key, value);
   if (field?.type === 'prefix') return ok(prefixCondition(on, value));
+  if (field?.type === 'place') return ok(placeCondition(on, value, context));
   if (textual) return ok({ op: 'like', on, pattern: patternOf(value) });
   if (field === undefined && 'param' in on) return paramCondition(on, key, comparison, value);
   return numberCondition(on, field ?? METRIC, comparison, value, context);
@@ -186,6 +198,28 @@ function enumCondition(
     why: `It is one of ${values.join(', ')}.`,
     fix: meant === undefined ? 'Write one of these.' : `Did you mean \`${key.text}:${meant}\`?`,
   });
+}
+
+/** A place by its code or its name, or the region of a cloud that the run was in, with the cloud's name or without. */
+function placeCondition(on: Operand, value: ValueSpan, { zoneOf }: FilterContext): Condition {
+  const pattern = patternOf(value);
+  const like = (where: Operand, what: Pattern): Condition => ({ op: 'like', on: where, pattern: what });
+  if (pattern.length === 0) return like(on, pattern);
+  const plain = pattern.map((part) => (typeof part === 'string' ? part : { text: plainName(part.text) }));
+  const byName = like({ field: 'zone.name' }, plain);
+  if ('field' in on && on.field === 'zone.name') return byName;
+  const cloud: Operand = { field: 'cloud' };
+  const zone = pattern.includes('*') || pattern.includes('?') ? undefined : zoneOf?.(value.text);
+  return {
+    op: 'or',
+    of: [
+      like(on, pattern),
+      ...(zone === undefined ? [] : [like(on, literal(zone))]),
+      byName,
+      like(cloud, pattern),
+      like(cloud, ['*', { text: ':' }, ...pattern]),
+    ],
+  };
 }
 
 /** A commit from its beginning; an id also from its end, which is the short id. */

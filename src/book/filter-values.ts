@@ -1,6 +1,13 @@
 import type { Problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
-import { parseDuration, parseEnergy, parseMass, parsePower } from '../units/quantity.ts';
+import {
+  parseDuration,
+  parseEnergy,
+  parseIntensity,
+  parseMass,
+  parsePower,
+  parseVolume,
+} from '../units/quantity.ts';
 import {
   type Comparison,
   type Condition,
@@ -35,7 +42,14 @@ export function patternOf(value: ValueSpan): Pattern {
 }
 
 const ZERO = /^[+-]?0+(?:\.0*)?\s*[a-zµμ]*$/i;
-const PARSERS = { energy: parseEnergy, mass: parseMass, duration: parseDuration, power: parsePower } as const;
+const PARSERS = {
+  energy: parseEnergy,
+  mass: parseMass,
+  duration: parseDuration,
+  power: parsePower,
+  volume: parseVolume,
+  intensity: parseIntensity,
+} as const;
 
 /** A number of the field's dimension in its base unit: J, g, s, W. */
 export function quantityOf(text: string, type: FieldType): Result<number, Complaint> {

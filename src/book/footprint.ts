@@ -1,4 +1,3 @@
-import type { SourcedIntensity } from '../grid/intensity.ts';
 import { multiply, scale } from '../units/arithmetic.ts';
 import { DIMENSIONS } from '../units/dimensions.ts';
 import { bounded, type Estimate, exact, UNKNOWN } from '../units/estimate.ts';
@@ -17,10 +16,23 @@ export function facilityEnergy(wall: Estimate, pue: Sourced | undefined): Estima
 export function operationalCarbon(
   wall: Estimate,
   pue: Sourced | undefined,
-  intensity: SourcedIntensity | undefined,
+  intensity: Sourced | undefined,
 ): Estimate {
   if (intensity === undefined) return UNKNOWN;
   return multiply(scale(facilityEnergy(wall, pue), KWH_PER_J), fromSourced(intensity));
+}
+
+/** Energy at the wall (J) to the money that it costs: wall × PUE × price, for the meter of the building counts what is paid. */
+export function electricityCost(wall: Estimate, pue: Sourced | undefined, price: Sourced): Estimate {
+  return multiply(scale(facilityEnergy(wall, pue), KWH_PER_J), fromSourced(price));
+}
+
+/**
+ * Energy at the wall (J) to the water of the site, L: wall × WUE. The Green Grid (white paper 35, 2011) divides a site's water by the energy of its
+ * IT equipment, so no PUE comes in.
+ */
+export function waterUsed(wall: Estimate, wue: Sourced): Estimate {
+  return multiply(scale(wall, KWH_PER_J), fromSourced(wue));
 }
 
 /**

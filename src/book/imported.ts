@@ -6,6 +6,7 @@ export type ImportedFigures = Pick<
   | 'energy'
   | 'carbon'
   | 'cost'
+  | 'water'
   | 'grade'
   | 'machine'
   | 'environment'

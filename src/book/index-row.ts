@@ -1,9 +1,10 @@
 import type { WrittenEstimate } from '../units/estimate.ts';
 import type { Grade } from '../units/sourced.ts';
+import { cloudOf } from './emissions-place.ts';
 import type { RunKind, RunState, Scalar } from './journal-event.ts';
 import type { RunRecord } from './run-record.ts';
 
-/** One run, flat: what a listing shows, sorts and filters by. Energies in J, carbon in g CO2e, times in s or ms since 1970. */
+/** One run, flat: what a listing shows, sorts and filters by. Energies in J, carbon in g CO2e, water in L, times in s or ms since 1970. */
 export interface IndexRow {
   readonly id: string;
   readonly rootId: string;
@@ -28,8 +29,21 @@ export interface IndexRow {
   readonly co2G: number | null;
   readonly co2LowG: number | null;
   readonly co2HighG: number | null;
+  /** Market-based. */
+  readonly marketG: number | null;
   readonly embodiedG: number | null;
+  readonly embodiedLowG: number | null;
+  readonly embodiedHighG: number | null;
+  readonly waterL: number | null;
+  readonly waterLowL: number | null;
+  readonly waterHighL: number | null;
   readonly cost: number | null;
+  readonly costLow: number | null;
+  readonly costHigh: number | null;
+  readonly currency: string | null;
+  readonly intensityGPerKwh: number | null;
+  /** What kind of carbon the intensity counts, e.g. `average, life-cycle`: kinds that differ do not add up. */
+  readonly co2Kind: string | null;
   readonly grade: Grade;
   readonly measuredFraction: number;
   readonly host: string;
@@ -42,6 +56,9 @@ export interface IndexRow {
   readonly cpu: string | null;
   readonly gpus: readonly string[];
   readonly zone: string | null;
+  readonly zoneName: string | null;
+  /** `aws:eu-west-1`, or `aws` where the region is not known. */
+  readonly cloud: string | null;
   readonly samples: number;
   readonly tags: readonly string[];
   readonly notes: readonly string[];
@@ -56,6 +73,8 @@ export interface IndexRow {
 /** Flattens a record. `path` is its folder relative to the book. The record's shape was checked (`record-shape.ts`). */
 export function rowOf(record: RunRecord, path: string): IndexRow {
   const { wall } = record.energy;
+  const { embodied, intensity, market } = record.carbon;
+  const { cost, machine, water } = record;
   const energyJ = finite(wall.attributed.value);
   return {
     id: record.id,
@@ -78,8 +97,19 @@ export function rowOf(record: RunRecord, path: string): IndexRow {
     co2G: valueOf(record.carbon.operational),
     co2LowG: finite(record.carbon.operational.low),
     co2HighG: finite(record.carbon.operational.high),
-    embodiedG: valueOf(record.carbon.embodied),
-    cost: valueOf(record.cost?.total),
+    marketG: valueOf(market?.operational),
+    embodiedG: valueOf(embodied),
+    embodiedLowG: finite(embodied.low),
+    embodiedHighG: finite(embodied.high),
+    waterL: valueOf(water?.total),
+    waterLowL: finite(water?.total.low),
+    waterHighL: finite(water?.total.high),
+    cost: valueOf(cost?.total),
+    costLow: finite(cost?.total.low),
+    costHigh: finite(cost?.total.high),
+    currency: cost?.total.unit ?? null,
+    intensityGPerKwh: finite(intensity?.value),
+    co2Kind: kindOf(intensity),
     grade: record.grade,
     measuredFraction: record.energy.measuredFraction,
     host: record.environment['hostname'] ?? record.hostId,
@@ -89,9 +119,11 @@ export function rowOf(record: RunRecord, path: string): IndexRow {
     command: record.command.join(' '),
     cwd: record.cwd,
     commit: record.git?.commit ?? null,
-    cpu: record.machine?.cpu ?? null,
-    gpus: record.machine?.gpus ?? [],
-    zone: record.carbon.intensity?.zone ?? null,
+    cpu: machine?.cpu ?? null,
+    gpus: machine?.gpus ?? [],
+    zone: intensity?.zone ?? null,
+    zoneName: intensity?.zoneName ?? null,
+    cloud: cloudText(record),
     samples: record.samples,
     tags: record.tags,
     notes: record.notes.map((note) => note.text),
@@ -100,6 +132,20 @@ export function rowOf(record: RunRecord, path: string): IndexRow {
     ...(record.parts === undefined ? {} : { parts: record.parts.map(({ id }) => id) }),
     path,
   };
+}
+
+function cloudText(record: RunRecord): string | null {
+  const cloud = cloudOf(record);
+  return cloud === undefined
+    ? null
+    : [cloud.provider, cloud.region].filter((part) => part !== undefined).join(':');
+}
+
+/** Undefined kinds (an intensity that was given, a record of an older version) go with every other. */
+function kindOf(intensity: RunRecord['carbon']['intensity'] | undefined): string | null {
+  if (intensity === null || intensity === undefined) return null;
+  if (intensity.value === null || intensity.basis === 'given') return null;
+  return `${intensity.basis}, ${intensity.boundary}`;
 }
 
 function valueOf(estimate: WrittenEstimate | undefined): number | null {

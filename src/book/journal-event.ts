@@ -1,6 +1,7 @@
 import type { SourcedIntensity } from '../grid/intensity.ts';
 import type { MachineInfo } from '../hardware/machine-info.ts';
 import type { ComponentInfo } from '../meters/meter.ts';
+import type { Spread } from '../units/estimate.ts';
 import type { Sourced } from '../units/sourced.ts';
 
 /**
@@ -19,6 +20,7 @@ export type JournalEvent =
   | MetricEvent
   | ParamsEvent
   | WarningEvent
+  | GridEvent
   | EndEvent
   | TagEvent
   | NoteEvent
@@ -83,6 +85,10 @@ export interface MachineEvent {
   readonly embodied?: { readonly total: Sourced; readonly lifetimeS: number };
   /** Price of electricity, per kWh. */
   readonly price?: Sourced & { readonly currency: string };
+  /** Water usage effectiveness of the site, L/kWh. */
+  readonly wue?: Sourced;
+  /** Intensity of the electricity that was bought, g CO2e/kWh. */
+  readonly market?: Sourced;
   readonly policy: Readonly<Record<string, string>>;
   readonly git?: { readonly commit: string; readonly branch?: string; readonly root?: string };
   readonly environment: Readonly<Record<string, string>>;
@@ -175,6 +181,40 @@ export interface WarningEvent {
   readonly what: string;
   readonly why?: string;
   readonly fix?: string;
+}
+
+/**
+ * What a live source has told of the carbon intensity, hour by hour; of two lines of one source the later holds for its hours. A line without hours says that it
+ * was asked in vain.
+ */
+export interface GridEvent {
+  readonly k: 'grid';
+  /** Id of the source (`data/grid/live.json`) and its name. */
+  readonly source: string;
+  readonly name: string;
+  /** The zone as the source calls it. */
+  readonly zone: string;
+  readonly basis: 'average' | 'marginal';
+  readonly boundary: 'direct' | 'life-cycle';
+  readonly accounting?: 'production' | 'consumption';
+  readonly licence: string;
+  readonly url: string;
+  readonly hours: readonly GridHour[];
+  /** When the source was asked for the newest of these, ISO 8601, UTC. */
+  readonly askedAt?: string;
+  /** Why it told nothing, or nothing new. */
+  readonly failure?: string;
+}
+
+/** Carbon intensity of one hour, g/kWh. */
+export interface GridHour {
+  /** Its beginning, e.g. `2026-11-25T20:00Z`. */
+  readonly hour: string;
+  readonly g: number;
+  /** `carried`: the newest figure before, of a source that is late or silent. */
+  readonly how: 'measured' | 'estimated' | 'forecast' | 'carried';
+  /** Relative standard deviation. */
+  readonly sd: Spread;
 }
 
 /** The run is over. Its checksum line covers everything before it. */

@@ -42,6 +42,12 @@ const SHAPES: Readonly<Record<JournalEvent['k'], (m: Members) => boolean>> = {
   metric: (m) => isObject(m['values']),
   params: (m) => isObject(m['values']),
   warning: (m) => isText(m['code']) && isText(m['what']),
+  grid: (m) =>
+    isText(m['source']) &&
+    isText(m['zone']) &&
+    (m['basis'] === 'average' || m['basis'] === 'marginal') &&
+    Array.isArray(m['hours']) &&
+    m['hours'].every(isGridHour),
   end: (m) => isText(m['state']) && isText(m['endedAt']) && isNumber(m['durationS']),
   tag: (m) => isTexts(m['add']) && isTexts(m['remove']),
   note: (m) => isText(m['text']) && isText(m['at']),
@@ -56,6 +62,17 @@ function isComponent(value: unknown): boolean {
     isText(value['grade']) &&
     isObject(value['errors']) &&
     isObject(value['idleErrors'])
+  );
+}
+
+function isGridHour(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isText(value['hour']) &&
+    !Number.isNaN(Date.parse(value['hour'])) &&
+    isNumber(value['g']) &&
+    isText(value['how']) &&
+    isEnds(value['sd'])
   );
 }
 

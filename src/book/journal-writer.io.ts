@@ -163,7 +163,7 @@ export class JournalWriter {
     return problem(
       'E_BOOK_WRITE',
       `cannot write ${this.path}`,
-      `only ${written} of ${bytes.length} bytes went in: the disk is full`,
+      `only ${written} of ${bytes.length} bytes went in: no space left on the disk`,
       'free some space on that disk, or choose another book with --book',
     );
   }

@@ -3,6 +3,14 @@ type Json = Readonly<Record<string, unknown>>;
 const TEXTS = ['name', 'project', 'kind', 'state', 'startedAt', 'hostId', 'rootId', 'cwd', 'grade'] as const;
 const LISTS = ['command', 'marks', 'tags', 'notes'] as const;
 
+/** What may be missing, and what it has where it is not. */
+const IF_THERE = [
+  ['water', 'total', 'wue'],
+  ['cost', 'total', 'price'],
+  ['carbon.market', 'operational', 'intensity'],
+] as const;
+const PLACE_TEXTS = ['zone', 'zoneName', 'country', 'countryName', 'place'] as const;
+
 /**
  * Why a parsed `run.json` is not the record of the run `id`; undefined where it is. Only what a listing relies on is looked at, so that
  * records of later versions, which may add but never rename, still read.
@@ -25,6 +33,16 @@ export function recordComplaint(value: unknown, id: string): string | undefined 
   ]) {
     if (!isObject(follow(value, path))) return `It has no ${path}.`;
   }
+  for (const [parent, ...parts] of IF_THERE) {
+    const found = follow(value, parent);
+    const missing = parts.find((part) => isThere(found) && !isObject(follow(value, `${parent}.${part}`)));
+    if (missing !== undefined) return `It has no ${parent}.${missing}.`;
+  }
+  const unread = PLACE_TEXTS.find((key) => {
+    const text = follow(value, `carbon.intensity.${key}`);
+    return isThere(text) && typeof text !== 'string';
+  });
+  if (unread !== undefined) return `Its carbon.intensity.${unread} is no text.`;
   if (!isObject(value['environment'])) return 'It has no environment.';
   const { params, metrics } = value;
   if (!isObject(params) || !Object.values(params).every(isScalar)) return 'Its params are not plain values.';
@@ -36,6 +54,10 @@ export function recordComplaint(value: unknown, id: string): string | undefined 
 
 function follow(value: Json, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), value);
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function isScalar(value: unknown): boolean {

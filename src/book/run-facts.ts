@@ -1,8 +1,10 @@
 import type { Amendable } from './amendment.ts';
 import type { EnergySums } from './energy-sums.ts';
 import type { EndedEpoch } from './epoch-sums.ts';
+import type { HourEnergy } from './hour-energy.ts';
 import type { ImportedFigures } from './imported.ts';
 import type { EndEvent, MachineEvent, Scalar, StartEvent } from './journal-event.ts';
+import type { LiveGrids } from './live-grid.ts';
 import type { MarkRecord, RunRecord } from './run-record.ts';
 import type { WindowSums } from './window-sums.ts';
 
@@ -41,6 +43,9 @@ export interface RunFacts {
   readonly trackerJ: number;
   /** Time-weighted mean of the run's part of the machine's idle energy. */
   readonly idleShare: readonly [low: number, high: number];
+  /** Energy by hour, and what live sources have told of these hours. */
+  readonly hours: HourEnergy;
+  readonly grids: LiveGrids;
   readonly samples: number;
   readonly lastT: number;
   readonly params: ReadonlyMap<string, Scalar>;

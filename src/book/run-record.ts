@@ -35,7 +35,10 @@ export interface RunRecord {
   readonly scope?: Scope;
   readonly energy: EnergyRecord;
   readonly carbon: CarbonRecord;
+  /** Electricity of the facility × price, in the price's currency. */
   readonly cost?: { readonly total: WrittenEstimate; readonly price: Sourced };
+  /** Energy at the wall × water usage effectiveness of the site, L; left out where that is not known. */
+  readonly water?: { readonly total: WrittenEstimate; readonly wue: Sourced };
   readonly grade: Grade;
   readonly machine: MachineInfo | null;
   readonly environment: Readonly<Record<string, string>>;
@@ -139,8 +142,64 @@ export interface MarkRecord {
 export interface CarbonRecord {
   readonly operational: WrittenEstimate;
   readonly embodied: WrittenEstimate;
+  /** What {@link embodied} is a part of: making the machine, g CO2e, over its life. */
+  readonly embodiedBasis?: { readonly total: Sourced; readonly lifetimeS: number };
+  /** By which the operational carbon is counted; with a live source the mean over the run's hours, weighted by its energy. */
   readonly intensity: SourcedIntensity | null;
   readonly pue: Sourced | null;
+  /** What came of a live source that was asked. */
+  readonly live?: LiveRecord;
+  /** The run hour by hour, where a live source was asked: Σ energyWh × gPerKwh is the operational carbon. */
+  readonly hourly?: readonly HourRecord[];
+  /** The yearly intensity that would stand without the live source. */
+  readonly offline?: SourcedIntensity;
+  /** Marginal emissions, where a source of them was asked: another figure than the operational carbon, never a part of it. */
+  readonly marginal?: {
+    readonly intensity: SourcedIntensity;
+    /** g; only a lower bound where the source has not told all of the run's hours. */
+    readonly emissions: WrittenEstimate;
+    readonly live: LiveRecord;
+    readonly hourly: readonly HourRecord[];
+  };
+  /** By the electricity that was bought, where that was said: beside {@link operational}, which is location-based, never in its place. */
+  readonly market?: MarketRecord;
+}
+
+/** Market-based carbon, g CO2e, and the intensity of the contract, g/kWh. */
+export interface MarketRecord {
+  readonly operational: WrittenEstimate;
+  readonly intensity: Sourced;
+}
+
+/** A live source of carbon intensity, as a run used it. */
+export interface LiveRecord {
+  readonly source: string;
+  readonly name: string;
+  /** As the source calls it. */
+  readonly zone: string;
+  readonly basis: 'average' | 'marginal';
+  readonly boundary: 'direct' | 'life-cycle';
+  /** Part of the run's energy whose hours it has told, 0 to 1. */
+  readonly fraction: number;
+  /** When it was asked for the newest of its figures, ISO 8601, UTC. */
+  readonly askedAt?: string;
+  /** Why it told nothing, or nothing new. */
+  readonly failure?: string;
+}
+
+/** An hour of a run. */
+export interface HourRecord {
+  /** Its beginning, UTC, e.g. `2026-11-25T20:00Z`. */
+  readonly hour: string;
+  /** Attributed energy of the facility in that hour, Wh. */
+  readonly energyWh: number;
+  readonly gPerKwh: number | null;
+  /** Who told the intensity; null where nobody did. */
+  readonly source: string | null;
+  /** `measured`, `estimated`, `forecast`, `carried` (the newest figure before, of a source that is late or silent), `yearly`. */
+  readonly how: string;
+  /** Whether it is anything but measured. */
+  readonly estimated: boolean;
 }
 
 /** Use of the machine by the run's processes. */

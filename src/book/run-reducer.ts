@@ -15,7 +15,10 @@ import type {
 } from './journal-event.ts';
 import { type Amendable, amended } from './amendment.ts';
 import { deriveRecord } from './derive-record.ts';
+import { HourEnergy } from './hour-energy.ts';
 import type { ImportedFigures } from './imported.ts';
+import { intensityOf } from './live-carbon.ts';
+import { type LiveGrids, withGridEvent } from './live-grid.ts';
 import type { Gap, RunFacts, UsageSums, WarningRecord } from './run-facts.ts';
 import type { MarkRecord, RunRecord } from './run-record.ts';
 import { WindowSums } from './window-sums.ts';
@@ -66,6 +69,8 @@ export class RunReducer {
   #imported: ImportedFigures | undefined;
   #firstT: number | undefined;
   #lastT = 0;
+  readonly #hours = new HourEnergy();
+  #grids: LiveGrids = {};
   #samples = 0;
   #unattributedJ = 0;
   #trackerJ = 0;
@@ -125,6 +130,9 @@ export class RunReducer {
         break;
       case 'warning':
         this.warn(line);
+        break;
+      case 'grid':
+        this.#grids = withGridEvent(this.#grids, line);
         break;
       case 'end':
         this.#end = line;
@@ -216,7 +224,8 @@ export class RunReducer {
 
   /** Operational carbon so far, g CO2e. */
   carbon(scope: Scope = 'attributed'): Estimate {
-    const { pue, intensity } = this.#machine ?? {};
+    const { pue, intensity: offline } = this.#machine ?? {};
+    const intensity = intensityOf({ grids: this.#grids, energy: this.#hours, offline, pue });
     return operationalCarbon(this.#sums.layer('wall', scope), pue, intensity);
   }
 
@@ -240,6 +249,7 @@ export class RunReducer {
 
   #begin(line: Timed<StartEvent>): void {
     this.#start = line;
+    this.#hours.begin(Date.parse(line.startedAt), line.t);
     for (const [name, value] of Object.entries(line.params)) this.#params.set(name, value);
     this.#amendable = { ...this.#amendable, name: line.name, tags: line.tags };
   }
@@ -257,7 +267,7 @@ export class RunReducer {
     });
   }
 
-  #addSample(sample: SampleEvent): void {
+  #addSample(sample: Timed<SampleEvent>): void {
     this.#samples++;
     const columns = this.#sample.segments.length;
     if (sample.e.length !== columns) this.warn(columnsProblem(columns, sample.e.length));
@@ -272,7 +282,7 @@ export class RunReducer {
     if (sample.n > usage.mostRoots) usage.mostRoots = sample.n;
   }
 
-  #addEnergy(sample: SampleEvent): void {
+  #addEnergy(sample: Timed<SampleEvent>): void {
     const nested = this.#start?.parentId !== undefined;
     const cells = this.#sample;
     cells.set(sample, nested);
@@ -281,6 +291,7 @@ export class RunReducer {
     this.#windows.add(cells);
     this.#epochs.add(cells, attributedJ);
     this.#attributedJ += attributedJ;
+    this.#hours.add(sample.t, sample.dt, attributedJ);
     this.#machineJ += cells.machineJ;
     this.#unattributedJ += sample.ua;
     this.#trackerJ += sample.tr;
@@ -315,6 +326,8 @@ export class RunReducer {
       unattributedJ: this.#unattributedJ,
       trackerJ: this.#trackerJ,
       idleShare: idleS > 0 ? [this.#idleShareLow / idleS, this.#idleShareHigh / idleS] : [0, 0],
+      hours: this.#hours,
+      grids: this.#grids,
       samples: this.#samples,
       lastT: this.#lastT,
       params: this.#params,

@@ -1,5 +1,4 @@
 import { problem, type Warning } from '../errors.ts';
-import { cpuTdp } from '../hardware/cpu-table.io.ts';
 import type { MachineDescription } from '../hardware/describe-machine.io.ts';
 import type { Host } from '../host/host.ts';
 import { packageJson } from '../host/package-data.io.ts';
@@ -14,6 +13,7 @@ import { MachineMeter } from './machine/machine-meter.ts';
 import { unavailableGpus } from './machine/unavailable-gpus.ts';
 import { wallOfClass } from './machine/wall-from-chips.ts';
 import type { Meter } from './meter.ts';
+import { knownCpu } from './model/known-cpu.io.ts';
 import { machineModel } from './model/machine-model.ts';
 import { modelTables } from './model/model-tables.io.ts';
 import type { Finding } from './source.ts';
@@ -39,12 +39,12 @@ export function detectMeters(
 ): DetectedMeters {
   const { info } = machine;
   const tables = modelTables();
-  const tdp = info.virtual ? undefined : cpuTdp(info.cpu);
-  const uncalibrated = machineModel(info, tdp?.tdpW, hostId, tables);
+  const cpu = knownCpu(info.cpu);
+  const uncalibrated = machineModel(info, cpu, hostId, tables);
   const found = lookAround(host, {
     hostId,
     info,
-    tdpW: tdp?.tdpW,
+    tdpW: info.virtual ? undefined : cpu.tdpW,
     raplTrusted: given.settings?.rapl === 'trusted',
     feeds: (given.feeds ?? NO_FEEDS).found,
   });

@@ -2,6 +2,7 @@ import type { Scalar } from '../book/journal-event.ts';
 import type { RunRecord } from '../book/run-record.ts';
 import { DIMENSIONS } from '../units/dimensions.ts';
 import type { WrittenEstimate } from '../units/estimate.ts';
+import type { Sourced } from '../units/sourced.ts';
 
 const { Wh } = DIMENSIONS.energy.units;
 
@@ -35,9 +36,19 @@ const NUMBERS: Numbers = {
   power_w: (run) => meanPower(run),
   ...bounded('co2e', 'g', 1, (run) => run.carbon.operational),
   ...bounded('embodied_co2e', 'g', 1, (run) => run.carbon.embodied),
-  intensity_g_per_kwh: (run) => run.carbon.intensity?.value,
-  pue: (run) => run.carbon.pue?.value,
+  ...bounded('market_co2e', 'g', 1, (run) => run.carbon.market?.operational),
+  ...bounded('marginal_co2e', 'g', 1, (run) => run.carbon.marginal?.emissions),
+  live_fraction: (run) => run.carbon.live?.fraction,
+  ...sourced('intensity', '_g_per_kwh', (run) => run.carbon.intensity),
+  intensity_year: (run) => run.carbon.intensity?.year,
+  market_intensity_g_per_kwh: (run) => run.carbon.market?.intensity.value,
+  ...sourced('pue', '', (run) => run.carbon.pue),
+  ...bounded('water', 'l', 1, (run) => run.water?.total),
+  ...sourced('wue', '_l_per_kwh', (run) => run.water?.wue),
   cost: (run) => run.cost?.total.value,
+  cost_low: (run) => run.cost?.total.low,
+  cost_high: (run) => run.cost?.total.high,
+  price_per_kwh: (run) => run.cost?.price.value,
   measured_fraction: (run) => run.energy.measuredFraction,
   exit_code: (run) => run.exitCode,
   interval_s: (run) => run.intervalS,
@@ -49,6 +60,15 @@ const NUMBERS: Numbers = {
 const TAIL: Texts = {
   grade: (run) => run.grade,
   zone: (run) => run.carbon.intensity?.zone,
+  zone_name: (run) => run.carbon.intensity?.zoneName,
+  zone_from: (run) => run.carbon.intensity?.zoneFrom,
+  intensity_basis: (run) => run.carbon.intensity?.basis,
+  intensity_boundary: (run) => run.carbon.intensity?.boundary,
+  intensity_source: (run) => run.carbon.intensity?.source,
+  pue_source: (run) => run.carbon.pue?.source,
+  wue_source: (run) => run.water?.wue.source,
+  cloud: (run) => run.machine?.cloud,
+  cloud_region: (run) => run.machine?.cloudRegion,
   cost_unit: (run) => run.cost?.total.unit,
   signal: (run) => run.signal,
   limit: (run) => run.limit,
@@ -109,13 +129,23 @@ function bounded(
   name: string,
   unit: string,
   factor: number,
-  get: (run: RunRecord) => WrittenEstimate,
+  get: (run: RunRecord) => WrittenEstimate | undefined,
 ): Numbers {
-  const over = (value: number | null): number | null => (value === null ? null : value / factor);
+  const over = (value: number | null | undefined): number | null =>
+    value === null || value === undefined ? null : value / factor;
   return {
-    [`${name}_${unit}`]: (run) => over(get(run).value),
-    [`${name}_low_${unit}`]: (run) => over(get(run).low),
-    [`${name}_high_${unit}`]: (run) => over(get(run).high),
+    [`${name}_${unit}`]: (run) => over(get(run)?.value),
+    [`${name}_low_${unit}`]: (run) => over(get(run)?.low),
+    [`${name}_high_${unit}`]: (run) => over(get(run)?.high),
+  };
+}
+
+/** A constant with both ends of its interval. */
+function sourced(name: string, unit: string, get: (run: RunRecord) => Sourced | null | undefined): Numbers {
+  return {
+    [`${name}${unit}`]: (run) => get(run)?.value,
+    [`${name}_low${unit}`]: (run) => get(run)?.low,
+    [`${name}_high${unit}`]: (run) => get(run)?.high,
   };
 }
 

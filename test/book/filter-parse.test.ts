@@ -197,3 +197,82 @@ describe('words of a command line', () => {
     );
   });
 });
+
+describe('a place', () => {
+  const inZone = (zone: string, zoneName: string, cloud: string | null = null) => ({
+    ...row(),
+    zone,
+    zoneName,
+    cloud,
+  });
+  const quebec = inZone('CA-QC', 'Québec');
+  const ireland = inZone('IRL', 'Ireland', 'aws:eu-west-1');
+  const france = inZone('FRA', 'France');
+  const zoneOf = (text: string) => (text === 'FR' ? 'FRA' : undefined);
+  const places = (filter: string): string[] => {
+    const parsed = parseFilter(filter, { ...context, zoneOf });
+    if (!parsed.ok) throw new Error(parsed.error.what);
+    return [quebec, ireland, france]
+      .filter((one) => matches(parsed.value.where, one))
+      .map(({ zone }) => zone);
+  };
+  it.each([
+    ['region=CA-QC', ['CA-QC']],
+    ['region:Quebec', ['CA-QC']],
+    ['zone:québec', ['CA-QC']],
+    ['region:que*', ['CA-QC']],
+    ['region=aws:eu-west-1', ['IRL']],
+    ['region=eu-west-1', ['IRL']],
+    ['region:aws:*', ['IRL']],
+    ['region:FR', ['FRA']],
+    ['region:FR,quebec', ['CA-QC', 'FRA']],
+    ['region!=FR', ['CA-QC', 'IRL']],
+    ['zone.name:Québec', ['CA-QC']],
+    ['cloud:aws*', ['IRL']],
+    ['region:nowhere', []],
+  ])('%s', (filter, zones) => expect(places(filter)).toEqual(zones));
+
+  it('an ambiguous or unknown place is looked for as it is written', () => {
+    expect(places('region:west')).toEqual([]);
+  });
+});
+
+describe('footprints', () => {
+  const one = { ...row(), waterL: 0.04, cost: 0.07, intensityGPerKwh: 56, marketG: 3, embodiedG: 5 };
+  const holds = (filter: string): boolean => {
+    const parsed = parseFilter(filter, context);
+    if (!parsed.ok) throw new Error(parsed.error.what);
+    return matches(parsed.value.where, one);
+  };
+  it.each([
+    'water>30mL',
+    'water:40ml..1L',
+    'cost<0.1',
+    'intensity>50',
+    'intensity<"0.1 kg/kWh"',
+    'market<4g',
+    'embodied>=5g',
+  ])('%s', (filter) => expect(holds(filter)).toBe(true));
+  it.each(['water>50mL', 'cost>1', 'intensity>56', 'market>3g'])('not %s', (filter) =>
+    expect(holds(filter)).toBe(false),
+  );
+  it('a volume needs its unit', () => {
+    expect(refused('water>1').fix).toContain('`1 mL`');
+  });
+  it('are sorted by', () => {
+    const sort = parseSort('-water,cost,intensity', context);
+    if (!sort.ok) throw new Error(sort.error.what);
+    const rows = [
+      { ...one, name: 'little', waterL: 0.01 },
+      { ...one, name: 'none', waterL: null },
+      { ...one, name: 'dear', cost: 9 },
+      { ...one, name: 'cheap', cost: 1 },
+    ];
+    expect(rows.toSorted(compareRows(sort.value)).map(({ name }) => name)).toEqual([
+      'cheap',
+      'dear',
+      'little',
+      'none',
+    ]);
+  });
+});

@@ -26,7 +26,7 @@ import { createBook } from '../../src/book/locate.io.ts';
 import type { RunRecord } from '../../src/book/run-record.ts';
 import { RunReducer } from '../../src/book/run-reducer.ts';
 import { bundled, started } from '../bundled.ts';
-import { component, end, lines, machine, sample, start } from './events.ts';
+import { component, end, lines, machine, sample, sourced, start } from './events.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 let book: string;
@@ -84,6 +84,22 @@ test('a run that was killed is closed as lost, with its energy up to its last sa
   });
   expect(rows()).toHaveLength(1);
   expect(readdirSync(folder.dir).sort()).toEqual(['journal.jsonl', 'run.json']);
+});
+
+test('a lost run has its water, its cost and its market-based carbon', () => {
+  const constants = {
+    wue: sourced(0.2, 'L/kWh'),
+    market: sourced(30, 'g/kWh'),
+    price: { ...sourced(0.3, 'EUR/kWh'), currency: 'EUR' },
+  };
+  const folder = killed([machine([component('cpu')], constants), sample([3.6e6], [0], [1], [1])]);
+  recoverRun(book, folder, NOW);
+  const { water, cost, carbon, state } = recordOf(folder);
+  expect(state).toBe('lost');
+  expect(water?.total).toMatchObject({ value: expect.closeTo(0.2, 12) as number, unit: 'L' });
+  expect(cost?.total).toMatchObject({ value: expect.closeTo(0.45, 12) as number, unit: 'EUR' });
+  expect(carbon.market?.operational.value).toBeCloseTo(45, 9);
+  expect(rows()[0]?.split(',')[14]).toBe('0.2'); // water_consumed
 });
 
 describe('what the run reported and its tracker did not live to read', () => {

@@ -19,6 +19,7 @@ import { settingsChecks } from '../../src/cli/doctor/settings-checks.ts';
 import { systemChecks } from '../../src/cli/doctor/system-checks.ts';
 import type { SystemFacts } from '../../src/cli/doctor/system-facts.ts';
 import { wallCheck } from '../../src/cli/doctor/wall-check.ts';
+import { CONFIG_KEY_NAMES } from '../../src/cli/config/config-keys.ts';
 import { problem } from '../../src/errors.ts';
 import type { ComponentInfo } from '../../src/meters/meter.ts';
 import type { Channel, Finding } from '../../src/meters/source.ts';
@@ -383,17 +384,78 @@ describe('the place', () => {
       state: 'note',
       fix: expect.stringMatching(/^joulebook config set region FRA /),
     });
-    expect(states({})).toEqual(['place.region note', 'place.intensity ok', 'place.pue ok']);
+    expect(states({}).slice(0, 3)).toEqual(['place.region note', 'place.intensity ok', 'place.pue ok']);
   });
 
   test('known, unknown, wrong', () => {
     expect(states({ intensity: { ...intensity, zoneFrom: 'config' } })[0]).toBe('place.region ok');
-    expect(states({ intensity: { ...intensity, value: null, zoneFrom: 'unknown' } })).toEqual([
+    expect(states({ intensity: { ...intensity, value: null, zoneFrom: 'unknown' } }).slice(0, 3)).toEqual([
       'place.region warn',
       'place.intensity warn',
       'place.pue ok',
     ]);
     expect(states({ problems: [problem('E_REGION', 'no region "FRR"')] })[0]).toBe('place.region fail');
+  });
+});
+
+describe('what stands beside carbon', () => {
+  const intensity = { zone: 'FRA', zoneName: 'France', zoneFrom: 'config' } as never;
+  const given = (value: number, unit: string) => ({
+    value,
+    low: value,
+    high: value,
+    unit,
+    errors: {},
+    id: 'given',
+    source: 'given by the user',
+  });
+  const checks = (place: Partial<Parameters<typeof placeChecks>[0]>) =>
+    new Map(
+      placeChecks(
+        {
+          intensity: { ...given(56, 'g/kWh'), ...(intensity as object) } as never,
+          pue: given(1, '1'),
+          problems: [],
+          ...place,
+        },
+        PRINT,
+      ).map((one) => [one.id, one]),
+    );
+
+  test('what is not known is said, with the setting that gives it', () => {
+    const found = checks({ embodiedReason: 'no sourced figure for a laptop is shipped' });
+    for (const [id, key] of [
+      ['place.market', 'market-intensity'],
+      ['place.water', 'wue'],
+      ['place.price', 'price'],
+    ] as const) {
+      expect(found.get(id)).toMatchObject({
+        state: 'note',
+        fix: expect.stringContaining(`joulebook config set ${key} `) as string,
+      });
+      expect(CONFIG_KEY_NAMES).toContain(key);
+    }
+    expect(found.get('place.embodied')).toMatchObject({
+      state: 'note',
+      why: 'no sourced figure for a laptop is shipped',
+    });
+  });
+
+  test('what is known is said with its source', () => {
+    const found = checks({
+      market: given(0, 'g/kWh'),
+      wue: { ...given(0.15, 'L/kWh'), low: 0.01, high: 2.75, source: 'AWS', year: 2024 },
+      price: given(0.25, 'EUR/kWh'),
+      embodied: { total: given(1e6, 'g'), lifetimeS: 4 * 365.2425 * 86_400 },
+    });
+    expect(found.get('place.market')?.what).toMatch(/^0 g\/kWh/);
+    expect(found.get('place.water')).toMatchObject({
+      state: 'ok',
+      what: '0.15 (0.01–2.75) L/kWh on the site',
+      details: ['AWS, 2024'],
+    });
+    expect(found.get('place.price')).toMatchObject({ state: 'ok', what: '0.25 EUR/kWh' });
+    expect(found.get('place.embodied')?.what).toBe('1.00 t to make the machine, over 4 years');
   });
 });
 

@@ -38,6 +38,7 @@ export function aReading(changes: Partial<TopReading> = {}): TopReading {
         startedS: 9276,
         energy: power(223_560, 0.03),
         carbon: estimate(1.9, { grid: 0.1 }),
+        besides: {},
         epoch: { n: 4, of: 20 },
       },
     },
@@ -102,7 +103,12 @@ export function aReading(changes: Partial<TopReading> = {}): TopReading {
     trackers: { watts: 0.4, cpu: 0.02 },
     idle: { watts: 19.6, cpu: 0 },
     processes,
-    sinceStart: { durationS: 190, energy: power(76_000, 0.05), carbon: estimate(0.65, { grid: 0.1 }) },
+    sinceStart: {
+      durationS: 190,
+      energy: power(76_000, 0.05),
+      carbon: estimate(0.65, { grid: 0.1 }),
+      besides: {},
+    },
     today: { runs: 3, energy: power(17_640_000, 0.05), carbon: estimate(152, { grid: 0.1 }) },
     intensity: {
       value: 31,

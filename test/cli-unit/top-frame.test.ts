@@ -9,6 +9,7 @@ import { frameUpdate } from '../../src/cli/top/frame-update.ts';
 import { History } from '../../src/cli/top/history.ts';
 import type { TopReading } from '../../src/cli/top/reading.ts';
 import { startState, type UiState } from '../../src/cli/top/ui-state.ts';
+import { estimate } from '../../src/units/estimate.ts';
 import { aReading, CALM, HIDDEN } from './top-a-reading.ts';
 
 const look = (width: number, height: number | undefined, unicode = true, colour = false): FrameLook => ({
@@ -63,6 +64,37 @@ test('one frame as text, of any length, without keys', async () => {
   const lines = frame(look(80, undefined));
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('goldens/top-once-80.txt');
   expect(lines.join('\n')).not.toMatch(/q quit|every/);
+});
+
+describe('what stands beside a run’s carbon', () => {
+  const plain = aReading();
+  const [first, ...others] = plain.runs;
+  const besides = {
+    embodied: estimate(3.2, {}),
+    market: estimate(0, {}),
+    water: estimate(0.0031, {}),
+    cost: { amount: estimate(0.0186, { m: 0.1 }), currency: 'EUR' },
+  };
+  const known = first?.known;
+  const reading = aReading({
+    runs: [
+      ...(first === undefined || known === undefined ? [] : [{ ...first, known: { ...known, besides } }]),
+      ...others,
+    ],
+  });
+
+  test('money has a column where there is room and a price is known', () => {
+    const wide = frame(look(120, 40), {}, reading).join('\n');
+    expect(wide).toMatch(/CO₂e +TIME +COST/);
+    expect(wide).toMatch(/calm-otter-7f3k .* 0\.019 EUR /);
+    expect(frame(look(90, 40), {}, reading).join('\n')).not.toContain('COST');
+    expect(frame(look(120, 40), {}, plain).join('\n')).not.toContain('COST');
+  });
+
+  test('the chosen run tells all of it', () => {
+    const lines = frame(look(200, 40), { selected: `run:${CALM}` }, reading).join('\n');
+    expect(lines).toContain('0.019 EUR  ±16% · water 3.10 mL · market-based 0 g · embodied 3.20 g');
+  });
 });
 
 describe('on any screen', () => {

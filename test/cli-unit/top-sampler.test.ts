@@ -19,7 +19,7 @@ import { TopSampler } from '../../src/cli/top/sampler.io.ts';
 import { bootId } from '../../src/hardware/host-id.io.ts';
 import type { Host } from '../../src/host/host.ts';
 import { realHost } from '../../src/host/real-host.io.ts';
-import { component, ID, lines, machine, sample, start } from '../book/events.ts';
+import { component, ID, lines, machine, sample, sourced, start } from '../book/events.ts';
 import { FakeRapl, TREES } from '../meters/rapl/powercap-tree.ts';
 
 const closing: (() => void)[] = [];
@@ -250,6 +250,32 @@ describe('a run so far', () => {
         });
       }),
     );
+  });
+
+  test('what it costs besides carbon is that of its energy, and the making of the machine grows with time', () => {
+    const constants = {
+      wue: sourced(0.2, 'L/kWh'),
+      market: sourced(30, 'g/kWh'),
+      price: { ...sourced(0.3, 'EUR/kWh'), currency: 'EUR' },
+      embodied: { total: sourced(1000, 'g'), lifetimeS: 1000 },
+    };
+    const one = sample([3.6e6], [0], [1], [1]);
+    const journal = lines([start(), machine([component('cpu')], constants), one, one]);
+    const summed = new RunReducer(ID);
+    for (const line of journal.slice(0, 3)) summed.apply(line);
+    const run = new RunSoFar();
+    run.apply(journal[0] as (typeof journal)[number]);
+    expect(run.known('b')?.besides).toEqual({}); // without a record nothing is known of the place
+    run.rebase(summed.record());
+    for (const line of journal) run.apply(line);
+    const besides = run.known('b')?.besides;
+    expect(besides?.water?.value).toBeCloseTo(2 * 0.2, 9);
+    expect(besides?.market?.value).toBeCloseTo(2 * 1.5 * 30, 9);
+    expect(besides?.cost).toMatchObject({
+      amount: { value: expect.closeTo(2 * 1.5 * 0.3, 9) as number },
+      currency: 'EUR',
+    });
+    expect(besides?.embodied?.value).toBeCloseTo(2 * 1, 9);
   });
 
   test('nothing is known before the first line', () => {

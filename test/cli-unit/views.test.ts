@@ -8,6 +8,7 @@ import { fieldOf } from '../../src/cli/views/field-of.ts';
 import { listSummary, listView } from '../../src/cli/views/list-view.ts';
 import type { Look } from '../../src/cli/views/look.ts';
 import { runView } from '../../src/cli/views/run-view.ts';
+import { estimate, written } from '../../src/units/estimate.ts';
 import { aRecord } from './a-record.ts';
 
 const NOW = Date.parse('2026-03-04T20:00:00Z');
@@ -89,6 +90,96 @@ describe('comparison', () => {
   });
 });
 
+describe('footprints side by side', () => {
+  const cost = (value: number, currency: string) => ({
+    cost: {
+      total: written(estimate(value, { 'model:h1': 0.1 }), currency),
+      price: { value: 0.25, low: null, high: null, unit: '', errors: {}, id: 'p', source: 's' },
+    },
+  });
+  const rowsOf = (...runs: Parameters<typeof compareRuns>[0]) =>
+    new Map(compareRuns(runs).rows.map((row) => [row.name, row]));
+
+  test('carbon of one grid: the error of its intensity cancels in the ratio', () => {
+    const co2 = rowsOf(aRecord(1000), aRecord(1100)).get('CO2e')?.against[0];
+    expect(co2).toMatchObject({ verdict: 'clear' });
+    expect(co2?.ratio.value).toBeCloseTo(1.1);
+  });
+
+  test('an unknown place of one machine is one place: the ratio is that of the energy', () => {
+    const { intensity } = base.carbon;
+    const nowhere = (joules: number, host = 'h1') => {
+      const record = aRecord(joules, {}, host);
+      const operational = {
+        value: null,
+        low: (joules / 3.6e6) * 20,
+        high: (joules / 3.6e6) * 1300,
+        unit: 'g',
+        errors: {},
+      };
+      const unknown =
+        intensity === null
+          ? null
+          : {
+              ...intensity,
+              id: 'grid.unknown',
+              value: null,
+              low: 20,
+              high: 1300,
+              zoneFrom: 'unknown' as const,
+            };
+      return { ...record, carbon: { ...record.carbon, operational, intensity: unknown } };
+    };
+    const co2 = rowsOf(nowhere(1e6), nowhere(1.1e6)).get('CO2e')?.against[0];
+    expect(co2).toMatchObject({ verdict: 'clear', difference: { value: null } });
+    expect(co2?.ratio.value).toBeCloseTo(1.1);
+    const elsewhere = rowsOf(nowhere(1e6), nowhere(1.1e6, 'h2'));
+    expect(elsewhere.get('CO2e')?.against[0]?.verdict).toBe('unclear');
+    expect(elsewhere.get('intensity')?.differs).toBe(true);
+  });
+
+  test('on two grids it does not', () => {
+    const { carbon } = base;
+    const operational = written(estimate(20, { 'intensity:DEU:2024': 0.2 }), 'g');
+    const co2 = rowsOf(base, { ...base, carbon: { ...carbon, operational } }).get('CO2e')?.against[0];
+    expect(co2?.verdict).toBe('unclear');
+  });
+
+  test('money of one currency is compared, of two it only stands there', () => {
+    const euros = rowsOf(aRecord(1000, cost(0.1, 'EUR')), aRecord(1000, cost(0.2, 'EUR'))).get('cost');
+    expect(euros).toMatchObject({ unit: 'EUR', against: [{ verdict: 'clear' }] });
+    const mixed = rowsOf(aRecord(1000, cost(0.1, 'EUR')), aRecord(1000, cost(0.2, 'USD'))).get('cost');
+    expect(mixed).toMatchObject({ values: [{ value: 0.1 }, '0.20 USD'], against: [null], differs: true });
+  });
+
+  test('what no run has is no row; what one lacks is no zero', () => {
+    expect([...rowsOf(base, other).keys()]).not.toContain('water');
+    const water = {
+      total: written(estimate(1, {}), 'L'),
+      wue: { value: 1, low: 1, high: 1, unit: 'L/kWh', errors: {}, id: 'w', source: 's' },
+    };
+    expect(rowsOf(aRecord(1000, { water }), base).get('water')).toMatchObject({
+      values: [{ value: 1 }, null],
+      against: [null],
+    });
+  });
+
+  test('marginal beside average carbon is no like for like', () => {
+    const { intensity } = base.carbon;
+    const marginal = {
+      ...base,
+      carbon: {
+        ...base.carbon,
+        intensity: intensity === null ? null : { ...intensity, basis: 'marginal' as const },
+      },
+    };
+    expect(compareRuns([base, marginal]).unlike).toContainEqual({
+      what: 'kind of carbon',
+      values: ['average, life-cycle', 'marginal, life-cycle'],
+    });
+  });
+});
+
 describe('fields of a record', () => {
   test.each([
     ['energy.wall', 1_119_600],
@@ -100,6 +191,13 @@ describe('fields of a record', () => {
     ['tags', ['paper']],
   ])('%s', (path, value) => {
     expect(fieldOf(base, path)).toEqual({ ok: true, value });
+  });
+
+  test('water and cost are their totals', () => {
+    const total = { value: 0.07, low: 0.05, high: 0.1, unit: 'EUR', errors: {} };
+    const record = { ...base, cost: { total, price: { ...total, unit: 'EUR/kWh', id: 'p', source: 's' } } };
+    expect(fieldOf(record, 'cost')).toEqual({ ok: true, value: 0.07 });
+    expect(fieldOf(record, 'cost.total.high')).toEqual({ ok: true, value: 0.1 });
   });
 
   test('an unknown one is named with what was probably meant', () => {

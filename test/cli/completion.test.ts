@@ -23,7 +23,7 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _joulebook; printf '%s\\n' "\${COMPRE
 
 describe('bash', () => {
   test('commands and options', () => {
-    expect(offered('r')).toEqual(['run', 'rename', 'rm']);
+    expect(offered('r')).toEqual(['run', 'regions', 'rename', 'rm']);
     expect(offered('ls', '--li')).toEqual(['--limit']);
     expect(offered('run', '--max')).toEqual(['--max-energy', '--max-co2', '--max-time']);
   });

@@ -155,7 +155,7 @@ test('a plug sets the wall, and what it shows beyond the chips is the rest of th
     expect((wall.machine.value ?? 0) / record.durationS).toBeGreaterThan(42.5 * 0.97);
     expect((wall.machine.value ?? 0) / (livedS.get(record) ?? 0)).toBeLessThan(42.5);
     expect(components['other']?.method).toMatch(/^plug/);
-    // The wall is as well known as the plug, although the chips are modelled within a factor of two.
+    // The wall is as well known as the plug, although the chips are modelled within a factor of 2.5.
     const { low, high, value } = wall.machine;
     expect(((high ?? 0) - (low ?? 0)) / (value ?? 1)).toBeLessThan(0.2);
   } finally {

@@ -145,3 +145,24 @@ test('both agree about a file with columns of another order', () => {
   const frame = py('import pandas; print(pandas.read_csv("reordered/emissions.csv").project_name.tolist())');
   expect(frame.trim()).toBe("['theirs', 'mine']");
 });
+
+test('a province is written as CodeCarbon writes it, and a WUE in its column', () => {
+  const folder = join(place.dir, 'quebec');
+  mkdirSync(folder);
+  py(
+    TRACK.replace('country_iso_code="FRA"', 'country_iso_code="CAN", region="quebec", pue=1.2, wue=0.5'),
+    folder,
+  );
+  const file = join(folder, 'ours.csv');
+  const options = ['--region', 'Quebec', '--pue', '1.2', '--wue', '0.5', '--csv', file];
+  expect(place.run(['run', ...options, '--', 'true']).code).toBe(0);
+  const cells = (path: string, row: number): unknown[] => {
+    const [header = [], ...rows] = csvRows(path);
+    return ['country_name', 'country_iso_code', 'region', 'pue', 'wue'].map(
+      (column) => rows[row]?.[header.indexOf(column)],
+    );
+  };
+  const [country, code, region, pue, wue] = cells(join(folder, 'emissions.csv'), 0);
+  expect(cells(file, 0)).toEqual([country, code, region, String(Number(pue)), String(Number(wue))]);
+  expect([country, code, region]).toEqual(['Canada', 'CAN', 'quebec']);
+});

@@ -20,7 +20,7 @@ const SERVER = {
   os: 'any',
 };
 const tables = modelTables();
-const model = machineModel(SERVER, 280, HOST, tables);
+const model = machineModel(SERVER, { tdpW: 280 }, HOST, tables);
 const range = (value: number, low = value, high = value) => ({ value, low, high });
 const WALL = {
   baseW: range(50, 20, 120),

@@ -193,7 +193,7 @@ describe('GPUs', () => {
 test('a number tells how it was obtained: nothing measured looks like nothing else (cc#1350)', () => {
   const modelled = new Watch(fakeMachine(MACHINES['two-socket server'] ?? {}));
   expect(modelled.meter.components.map(({ method, grade }) => `${grade} ${method}`)).toEqual(
-    Array.from({ length: 3 }, () => 'B model:tdp-server'),
+    Array.from({ length: 3 }, () => 'B model:server'),
   );
   const machine = rapl('two sockets with memory', { cores0: 10, cores1: 20, memory0: 30, memory1: 40 });
   const counted = new Watch(machine.host);

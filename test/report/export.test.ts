@@ -8,6 +8,7 @@ import { exportCsv } from '../../src/report/export-csv.ts';
 import { exportJson } from '../../src/report/export-json.ts';
 import { writeParquet } from '../../src/report/export-parquet.io.ts';
 import { exportTable } from '../../src/report/export-table.ts';
+import type { RunRecord } from '../../src/book/run-record.ts';
 import { aRecord } from '../book/a-record.ts';
 
 /** An RFC 4180 reader, strict: bare quotes and uneven records throw. */
@@ -54,6 +55,82 @@ const runs = [
     exitCode: null,
   }),
 ];
+
+describe('footprints in an export', () => {
+  const sourcedOf = (value: number, unit: string, source: string) => {
+    return { value, low: value / 2, high: value * 2, unit, errors: {}, id: source, source, year: 2024 };
+  };
+  const [plain] = runs;
+  const known: RunRecord = {
+    ...(plain as RunRecord),
+    water: {
+      total: { value: 2, low: 1, high: 4, unit: 'L', errors: {} },
+      wue: sourcedOf(0.2, 'L/kWh', 'AWS'),
+    },
+    cost: {
+      total: { value: 0.000012, low: 0.00001, high: 0.00002, unit: 'EUR', errors: {} },
+      price: sourcedOf(0.25, 'EUR/kWh', 'me'),
+    },
+    carbon: {
+      ...(plain as RunRecord).carbon,
+      market: {
+        operational: { value: 3, low: 2, high: 5, unit: 'g', errors: {} },
+        intensity: sourcedOf(30, 'g/kWh', 'contract'),
+      },
+      intensity: {
+        ...sourcedOf(56, 'g/kWh', 'Ember'),
+        zone: 'FRA',
+        zoneName: 'France',
+        basis: 'average',
+        boundary: 'life-cycle',
+        zoneFrom: 'config',
+      },
+      pue: sourcedOf(1.2, '1', 'Uptime'),
+    },
+  };
+  const [first, second] = readCsv(exportCsv([known, plain as RunRecord]));
+
+  it('have units in their names, both ends of their intervals, and their sources', () => {
+    expect(first).toMatchObject({
+      water_l: '2',
+      water_low_l: '1',
+      water_high_l: '4',
+      wue_l_per_kwh: '0.2',
+      wue_source: 'AWS',
+      cost: '0.000012',
+      cost_low: '0.00001',
+      cost_unit: 'EUR',
+      price_per_kwh: '0.25',
+      market_co2e_g: '3',
+      market_intensity_g_per_kwh: '30',
+      intensity_g_per_kwh: '56',
+      intensity_low_g_per_kwh: '28',
+      intensity_year: '2024',
+      intensity_basis: 'average',
+      intensity_boundary: 'life-cycle',
+      intensity_source: 'Ember',
+      zone: 'FRA',
+      zone_name: 'France',
+      zone_from: 'config',
+      pue: '1.2',
+      pue_high: '2.4',
+      pue_source: 'Uptime',
+    });
+  });
+
+  it('are empty where they are not known', () => {
+    for (const name of [
+      'water_l',
+      'wue_l_per_kwh',
+      'cost',
+      'cost_low',
+      'market_co2e_g',
+      'zone_name',
+      'pue_source',
+    ])
+      expect(second?.[name], name).toBe('');
+  });
+});
 
 describe('an export as CSV', () => {
   const [first, second] = readCsv(exportCsv(runs));

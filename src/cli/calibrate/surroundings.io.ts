@@ -1,4 +1,3 @@
-import { cpuTdp } from '../../hardware/cpu-table.io.ts';
 import { describeMachine } from '../../hardware/describe-machine.io.ts';
 import { hostId } from '../../hardware/host-id.io.ts';
 import type { Host } from '../../host/host.ts';
@@ -9,6 +8,7 @@ import type { MeterSettings } from '../../meters/feeds.ts';
 import { startFeeds } from '../../meters/feeds.io.ts';
 import { lookAround } from '../../meters/look-around.io.ts';
 import { wallOfClass } from '../../meters/machine/wall-from-chips.ts';
+import { knownCpu } from '../../meters/model/known-cpu.io.ts';
 import { machineModel } from '../../meters/model/machine-model.ts';
 import { modelTables } from '../../meters/model/model-tables.io.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -19,13 +19,13 @@ export async function lookAtMachine(host: Host, settings: MeterSettings): Promis
   const machine = describeMachine(host);
   const { info } = machine;
   const tables = modelTables();
-  const tdpW = info.virtual ? undefined : cpuTdp(info.cpu)?.tdpW;
-  const model = machineModel(info, tdpW, id, tables);
+  const cpu = knownCpu(info.cpu);
+  const model = machineModel(info, cpu, id, tables);
   const feeds = await startFeeds(host, id, settings);
   const found = lookAround(host, {
     hostId: id,
     info,
-    tdpW,
+    tdpW: info.virtual ? undefined : cpu.tdpW,
     raplTrusted: settings.rapl === 'trusted',
     feeds: feeds.found,
   });

@@ -1,11 +1,13 @@
+import { footprintIn } from '../../book/footprint-in-scope.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { fromWritten } from '../../units/estimate.ts';
 import { carbonOnCard, co2e, energyOnCard, printEnergy } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { ratio } from '../../units/arithmetic.ts';
 import { dot, type Look, plainNumber, printOptions } from '../views/look.ts';
-import { carbonBasis, middle, outcomeOf } from '../views/run-facts.ts';
-import { fitText, textWidth } from '../output/text-width.ts';
+import { footprintRows } from '../views/footprint-rows.ts';
+import { middle, outcomeOf } from '../views/run-facts.ts';
+import { fitText, printable, textWidth } from '../output/text-width.ts';
 
 /** How a card is drawn. */
 export interface CardLook extends Look {
@@ -32,19 +34,18 @@ function shortCard(record: RunRecord, look: CardLook): string {
     `grade ${record.grade}`,
     carbonText(record, look),
   ];
-  return fitText(parts.join(dot(look)), look.width, look.unicode ? '…' : '...');
+  return fitText(printable(parts.join(dot(look))), look.width, look.unicode ? '…' : '...');
 }
 
 function fullCard(record: RunRecord, look: CardLook): readonly string[] {
-  const rows: (readonly [label: string, text: string] | undefined)[] = [
+  const rows: (readonly [label: string, ...texts: string[]] | undefined)[] = [
     [
       'Energy',
       [energyText(record, look), `grade ${record.grade}`, parts(record)]
         .filter((text) => text !== '')
         .join('   '),
     ],
-    ['Carbon', [carbonText(record, look), carbonBasis(record, look)].join('   ')],
-    costRow(record),
+    ...footprintRows(record, look.scope, roomOf(look), look),
     idleRow(record),
     stagesRow(record, look),
     epochsRow(record, look),
@@ -60,13 +61,16 @@ function fullCard(record: RunRecord, look: CardLook): readonly string[] {
       ),
     ['Details', `joulebook show ${record.name}`],
   ];
-  const lines = rows.flatMap((row) => (row === undefined ? [] : [line(row[0], row[1], look)]));
+  const lines = rows.flatMap((row) => {
+    const [label = '', ...texts] = row ?? [];
+    return texts.map((text, i) => line(i === 0 ? label : '', text, look));
+  });
   return [header(record, look), ...lines];
 }
 
 function header(record: RunRecord, look: CardLook): string {
   const dash = look.unicode ? '─' : '-';
-  const left = `${dash.repeat(2)} joulebook ${dash.repeat(2)} ${record.name} `;
+  const left = `${dash.repeat(2)} joulebook ${dash.repeat(2)} ${printable(record.name)} `;
   const right = ` ${outcomeOf(record)}${dot(look)}${printDuration(record.durationS)} ${dash.repeat(2)}`;
   const fill = look.width - textWidth(left) - textWidth(right);
   const text = fill > 0 ? left + dash.repeat(fill) + right : fitText(left + right.trim(), look.width);
@@ -74,10 +78,13 @@ function header(record: RunRecord, look: CardLook): string {
 }
 
 function line(label: string, text: string, look: CardLook): string {
-  const narrow = look.width < NARROWEST;
-  const lead = narrow ? '' : ` ${label.padEnd(LABEL)}`;
-  const room = look.width - lead.length;
-  return look.style.dim(lead) + fitText(text, room, look.unicode ? '…' : '...');
+  const lead = look.width < NARROWEST ? '' : ` ${label.padEnd(LABEL)}`;
+  return look.style.dim(lead) + fitText(printable(text), roomOf(look), look.unicode ? '…' : '...');
+}
+
+/** Cells that a line has beside its label. */
+function roomOf({ width }: CardLook): number {
+  return width < NARROWEST ? width : width - LABEL - 1;
 }
 
 function energyText(record: RunRecord, look: CardLook): string {
@@ -86,7 +93,7 @@ function energyText(record: RunRecord, look: CardLook): string {
 
 function carbonText(record: RunRecord, look: CardLook): string {
   const options = printOptions(look);
-  return `${carbonOnCard(fromWritten(record.carbon.operational), options)} ${co2e(options)}`;
+  return `${carbonOnCard(footprintIn(record, look.scope).operational, options)} ${co2e(options)}`;
 }
 
 /** Parts of the attributed energy at the wall by kind of component. */
@@ -103,12 +110,6 @@ function parts(record: RunRecord): string {
   if (total === 0) return '';
   const sorted = [...byKind].sort(([, a], [, b]) => b - a);
   return sorted.map(([kind, joules]) => `${kind} ${Math.round((100 * joules) / total)}%`).join('  ');
-}
-
-function costRow(record: RunRecord): readonly [string, string] | undefined {
-  const cost = record.cost?.total;
-  if (cost === undefined || cost.value === null) return undefined;
-  return ['Cost', `${cost.value.toPrecision(2)} ${cost.unit}`];
 }
 
 /** How much of the energy went into keeping the machine on. */

@@ -1,6 +1,9 @@
 import { serveAgent } from '../../run/agent.io.ts';
 import { native } from '../../host/native.io.ts';
+import type { OnlineOptions } from '../../run/online/online-options.ts';
+import { endLike } from '../run/end-like.io.ts';
 import { meterSettings } from '../run/meter-settings.ts';
+import { currencyOf } from '../run/price-of.ts';
 import type { CliContext } from '../context.ts';
 import type { AGENT } from '../spec/measure-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -15,10 +18,13 @@ export async function run(context: CliContext, input: InputOf<typeof AGENT>): Pr
     const { value } = config.get(key);
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  const number = (key: 'interval' | 'intensity' | 'pue'): number | undefined => {
+  const number = (
+    key: 'interval' | 'intensity' | 'pue' | 'wue' | 'market-intensity' | 'price',
+  ): number | undefined => {
     const { value } = config.get(key);
     return typeof value === 'number' ? value : undefined;
   };
+  const online = await agentOnline(context);
   await serveAgent(
     context.host,
     parentPid,
@@ -30,11 +36,28 @@ export async function run(context: CliContext, input: InputOf<typeof AGENT>): Pr
       ...defined('region', text('region')),
       ...defined('intensityGPerKwh', number('intensity')),
       ...defined('pue', number('pue')),
+      ...defined('wue', number('wue')),
+      ...defined('marketGPerKwh', number('market-intensity')),
+      ...defined('pricePerKwh', number('price')),
+      currency: currencyOf(context),
       ...defined('meters', meterSettings(context)),
+      ...defined('online', online),
     },
     context.out,
   );
-  return 0;
+  // Node would wait for a name that is still being looked up; nothing is left to write.
+  return online === undefined ? 0 : endLike({ how: 'exited', code: 0 });
+}
+
+/** A source that is configured is asked also for runs from inside a program; a mistake in its settings is a warning. */
+async function agentOnline({ config, warn }: CliContext): Promise<OnlineOptions | undefined> {
+  const source = config.get('grid-source').value;
+  if (source === undefined || source === 'offline') return undefined;
+  const { onlineSettings } = await import('../run/online-settings.ts');
+  const online = onlineSettings(config, false);
+  if (online.ok) return online.value;
+  warn(online.error);
+  return undefined;
 }
 
 function defined<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

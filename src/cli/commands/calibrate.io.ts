@@ -122,7 +122,7 @@ interface Bench {
 
 async function calibrate(context: CliContext, input: Input, bench: Bench): Promise<Outcome<Calibration>> {
   const { options } = input;
-  const { around, rig, typed, program, signal } = bench;
+  const { around, rig, typed, program } = bench;
   const { host } = context;
   if (typed !== undefined && !rig.counts('cpu')) return concludeTyped(host, around, typed);
   if (typed === undefined && options.csv === undefined && rig.meter === undefined) return err(noMeter());

@@ -4,12 +4,16 @@ import type { CliContext } from '../context.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import type { COMPARE } from '../spec/book-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
-import { type CompareRow, compareRuns, type RowKind } from '../views/compare-runs.ts';
+import type { CompareRow, RowKind } from '../views/compare-row.ts';
+import { compareRuns } from '../views/compare-runs.ts';
 import { compareView } from '../views/compare-view.ts';
 
 const UNITS: Readonly<Record<RowKind, string>> = {
   energy: 'J',
   carbon: 'g',
+  intensity: 'g/kWh',
+  water: 'L',
+  money: '',
   power: 'W',
   duration: 's',
   number: '',
@@ -44,7 +48,7 @@ export async function run(context: CliContext, input: InputOf<typeof COMPARE>): 
 }
 
 function rowJson(row: CompareRow): object {
-  const unit = UNITS[row.kind];
+  const unit = row.unit ?? UNITS[row.kind];
   return {
     name: row.name,
     kind: row.kind,

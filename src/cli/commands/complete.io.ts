@@ -33,8 +33,8 @@ async function candidates(context: CliContext, kind: string): Promise<Candidate[
     case 'project':
       return projects(context);
     case 'region': {
-      const { intensityTable } = await import('../../grid/intensity.io.ts');
-      return intensityTable().zones.map(({ zone, name }) => [zone, name]);
+      const { allPlaces } = await import('../../grid/places.io.ts');
+      return allPlaces(context.host).map(({ id, name }) => [id, name]);
     }
     case 'config-key':
       return CONFIG_KEY_NAMES.map((key) => [key, configKeySpec(key).description]);
@@ -42,6 +42,8 @@ async function candidates(context: CliContext, kind: string): Promise<Candidate[
       return commandNames().map((name) => [name, '']);
     case 'field':
       return FIELD_NAMES.map((name) => [name, '']);
+    case 'figure':
+      return figures(context);
     default:
       return [];
   }
@@ -61,6 +63,18 @@ function runs(context: CliContext): Candidate[] {
         ] as const)),
     ...rows.map((row): Candidate => [row.name, row.startedAt]),
     ...rows.map((row): Candidate => [shortId(row.id), row.name]),
+  ];
+}
+
+/** Figures of the newest run, whose stages and GPUs are most likely meant. */
+async function figures(context: CliContext): Promise<Candidate[]> {
+  const { STATIC_FIGURES } = await import('../../report/why/static-figures.ts');
+  const { runFigureNames } = await import('../../report/why/figures.ts');
+  const book = openBook(context.host);
+  const newest = book.ok ? book.value.resolve('@last') : undefined;
+  return [
+    ...STATIC_FIGURES.map(({ names, meaning }): Candidate => [names[0], meaning]),
+    ...(newest?.ok === true ? runFigureNames(newest.value) : []).map((name): Candidate => [name, '']),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { CONFIG_KEY_NAMES, type ConfigKey, configKeySpec, isConfigKey } from '../config/config-keys.ts';
 import { findProjectFile, newProjectFile, readSettings, userFile } from '../config/read-settings.io.ts';
@@ -42,7 +42,7 @@ async function settings(context: CliContext): Promise<Settings> {
 
 async function list(context: CliContext): Promise<number> {
   const read = await settings(context);
-  const rows = CONFIG_KEY_NAMES.map((key) => ({ key, ...describe(read.get(key)) }));
+  const rows = CONFIG_KEY_NAMES.map((key) => ({ key, ...describe(key, read.get(key)) }));
   if (context.json) return context.succeed({ settings: rows, files: read.files });
   const dash = context.unicode ? '—' : '-';
   const cells = rows.map(({ key, text, origin, where }) => [
@@ -60,7 +60,7 @@ async function list(context: CliContext): Promise<number> {
 }
 
 async function get(context: CliContext, key: ConfigKey): Promise<number> {
-  const setting = describe((await settings(context)).get(key));
+  const setting = describe(key, (await settings(context)).get(key));
   if (setting.text === null) {
     return context.fail(
       problem(
@@ -78,13 +78,33 @@ async function get(context: CliContext, key: ConfigKey): Promise<number> {
   return 0;
 }
 
-function describe({ text, value, origin, where }: Setting): {
+/** What stands in the place of a key or a password. */
+const HIDDEN = '***';
+
+function describe(
+  key: ConfigKey,
+  { text, value, origin, where }: Setting,
+): {
   readonly text: string | null;
   readonly value: unknown;
   readonly origin: string;
   readonly where: string | null;
 } {
+  if (configKeySpec(key).secret === true && text !== undefined)
+    return { text: HIDDEN, value: HIDDEN, origin, where: where ?? null };
   return { text: text ?? null, value: value ?? null, origin, where: where ?? null };
+}
+
+/** What is wrong with a region; what was taken for granted in reading it is told. */
+async function regionIn(context: CliContext, text: string): Promise<Problem | undefined> {
+  const [{ matchPlace }, { regionProblem }] = await Promise.all([
+    import('../../grid/places.io.ts'),
+    import('../../grid/region-problem.ts'),
+  ]);
+  const match = matchPlace(context.host, text);
+  if (match.kind === 'found' && match.note !== undefined && !context.quiet && !context.json)
+    context.err(`${match.note}\n`);
+  return regionProblem(text, match);
 }
 
 async function set(
@@ -96,6 +116,8 @@ async function set(
   if (value !== undefined) {
     const parsed = parseValue(value, configKeySpec(key), key);
     if (!parsed.ok) return context.fail(parsed.error);
+    const wrong = key === 'region' ? await regionIn(context, value) : undefined;
+    if (wrong !== undefined) return context.fail(wrong);
   }
   const { host } = context;
   const path = user ? userFile(host) : (findProjectFile(host.cwd) ?? newProjectFile(host.cwd));
@@ -133,9 +155,10 @@ async function set(
   mkdirSync(dirname(path), { recursive: true });
   const failed = writeFileAtomic(path, after, { sync: true });
   if (failed !== undefined) return context.fail(failed);
-  if (context.json) return context.succeed({ key, value: value ?? null, file: path });
+  const shown = value === undefined || configKeySpec(key).secret !== true ? value : HIDDEN;
+  if (context.json) return context.succeed({ key, value: shown ?? null, file: path });
   if (!context.quiet)
-    context.err(`${key} ${value === undefined ? 'taken out of' : `= ${value} in`} ${path}\n`);
+    context.err(`${key} ${shown === undefined ? 'taken out of' : `= ${shown} in`} ${path}\n`);
   return 0;
 }
 

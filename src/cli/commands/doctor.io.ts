@@ -13,7 +13,9 @@ import { lookAtBook, type NamedBook } from '../doctor/look-at-book.io.ts';
 import { raplFix } from '../doctor/rapl-fix.io.ts';
 import { settingsChecks } from '../doctor/settings-checks.ts';
 import { lookOf } from '../open-cli-book.io.ts';
+import { onlineSettings } from '../run/online-settings.ts';
 import { meterSettings } from '../run/meter-settings.ts';
+import { priceOf } from '../run/price-of.ts';
 import type { DOCTOR } from '../spec/meter-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { doctorView } from '../views/doctor-view.ts';
@@ -36,13 +38,16 @@ export async function run(context: CliContext, input: InputOf<typeof DOCTOR>): P
 
   const look = lookOf(context, {});
   const closed = rapl !== undefined && host.uid === 0 ? [closedToOthers()] : [];
+  const online = onlineSettings(settings, false);
+  const wrong = [...settings.problems, ...(online.ok ? (online.value?.problems ?? []) : [online.error])];
   const clear = showWait(context, options.seconds);
   const found = await examine(host, {
     ...settingsOf(settings),
     meters,
     seconds: options.seconds,
     book,
-    more: [...closed, ...settingsChecks(settings.files, settings.problems)],
+    more: [...closed, ...settingsChecks(settings.files, wrong)],
+    online: online.ok ? online.value : undefined,
     print: printOptions(look),
   }).finally(clear);
   const names = fixes.map(({ id }) => id);
@@ -64,7 +69,10 @@ function namedBook(option: string | undefined, settings: Settings): NamedBook {
 /** The settings that a run here would take. */
 function settingsOf(
   settings: Settings,
-): Pick<ExamineOptions, 'intervalS' | 'region' | 'intensityGPerKwh' | 'pue'> {
+): Pick<
+  ExamineOptions,
+  'intervalS' | 'region' | 'intensityGPerKwh' | 'pue' | 'wue' | 'marketGPerKwh' | 'price'
+> {
   const number = (key: ConfigKey): number | undefined => {
     const { value } = settings.get(key);
     return typeof value === 'number' ? value : undefined;
@@ -75,6 +83,9 @@ function settingsOf(
     region: typeof region === 'string' ? region : undefined,
     intensityGPerKwh: number('intensity'),
     pue: number('pue'),
+    wue: number('wue'),
+    marketGPerKwh: number('market-intensity'),
+    price: priceOf(number('price'), { config: settings }),
   };
 }
 

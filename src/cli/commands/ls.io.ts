@@ -1,10 +1,11 @@
 import type { ListOptions } from '../../book/book.io.ts';
+import { ok } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import { successEnvelopeOf } from '../output/json-envelope.ts';
 import type { LS } from '../spec/book-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
-import { listSummary, listView } from '../views/list-view.ts';
+import { chosenView, listSummary, listView } from '../views/list-view.ts';
 
 /** How many runs a listing shows where nothing else is asked for. */
 const DEFAULT_LIMIT = 30;
@@ -42,7 +43,13 @@ export async function run(context: CliContext, input: InputOf<typeof LS>): Promi
     return exit(total);
   }
   const look = lookOf(context, options);
-  if (rows.length > 0) context.out(`${listView(rows, context.host.clock.wallMs(), look).join('\n')}\n`);
+  const nowMs = context.host.clock.wallMs();
+  const table =
+    options.columns === undefined
+      ? ok(listView(rows, nowMs, look))
+      : chosenView(rows, options.columns, nowMs, look);
+  if (!table.ok) return context.fail(table.error);
+  if (rows.length > 0) context.out(`${table.value.join('\n')}\n`);
   if (!context.quiet) {
     const note = rows.length === 0 ? emptyNote(filter, total) : listSummary(rows, total, look);
     context.err(`${context.errStyle.dim(note)}\n`);

@@ -31,7 +31,7 @@ export async function run(context: CliContext, input: InputOf<typeof RUN>): Prom
   }
   const capture = options.capture.length === 0 ? undefined : compileCapture(options.capture);
   if (capture !== undefined && !capture.ok) return context.fail(capture.error);
-  const wrongRegion = checkRegion(input);
+  const wrongRegion = checkRegion(context, input);
   if (wrongRegion !== undefined) return context.fail(wrongRegion);
   const session = await sessionOptions(context, input, { kind: 'command', command: rest });
   if (!session.ok) return context.fail(session.error);

@@ -7,6 +7,8 @@ import { lookOf } from '../open-cli-book.io.ts';
 import { successEnvelope } from '../output/json-envelope.ts';
 import { endLike } from '../run/end-like.io.ts';
 import { meterSettings } from '../run/meter-settings.ts';
+import { onlineSettings } from '../run/online-settings.ts';
+import { priceOf } from '../run/price-of.ts';
 import type { InputOf } from '../spec/spec.ts';
 import type { TOP } from '../spec/top-specs.ts';
 import { type Ending, untilEnded } from '../top/endings.io.ts';
@@ -27,13 +29,19 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   const isLive = !options.once && !context.json;
   if (isLive && (!context.isTTY || context.host.env['TERM'] === 'dumb'))
     return context.fail(noScreen(context));
+  const online = onlineSettings(context.config, input.options.online);
+  if (!online.ok) return context.fail(online.error);
   native();
-  const sampler = await TopSampler.start(hostOf(context), samplerOptions(context, input));
+  const sampler = await TopSampler.start(hostOf(context), {
+    ...samplerOptions(context, input),
+    ...(online.value === undefined ? {} : { online: online.value }),
+  });
   if (!options.once) {
     const ending = isLive ? await onScreen(context, input, sampler) : await inLines(context, input, sampler);
     sampler.close();
     return ending === 'done' ? 0 : endLike({ how: 'signalled', signal: ending.signal, core: false });
   }
+  await sampler.settle();
   const reading = await oneReading(sampler, options.interval);
   for (const warning of sampler.takeWarnings()) context.warn(warning);
   sampler.close();
@@ -61,7 +69,14 @@ function samplerOptions(
   const region =
     origins['region'] === 'option' ? { region: options.region } : { configRegion: options.region };
   return {
-    footprint: { ...region, intensityGPerKwh: options.intensity, pue: options.pue },
+    footprint: {
+      ...region,
+      intensityGPerKwh: options.intensity,
+      pue: options.pue,
+      wue: options.wue,
+      marketGPerKwh: options.marketIntensity,
+      price: priceOf(options.price, context),
+    },
     ...(meters === undefined ? {} : { meters }),
     ...(place.ok && place.value.exists ? { book: place.value.dir } : {}),
   };

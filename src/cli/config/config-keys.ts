@@ -12,6 +12,8 @@ export interface ConfigKeySpec {
   readonly env?: string;
   readonly example: string;
   readonly description: string;
+  /** A key or a password: never printed. */
+  readonly secret?: true;
 }
 
 /** Every setting, one table for files, environment, options, `config` and the reference in docs/. */
@@ -44,6 +46,71 @@ export const CONFIG_KEYS = {
     max: 10,
     example: '1.2',
     description: 'Power usage effectiveness of the building',
+  },
+  wue: {
+    kind: 'number',
+    min: 0,
+    max: 100,
+    example: '0.18',
+    description: 'Water usage effectiveness of the site, litres for each kWh at the wall',
+  },
+  'market-intensity': {
+    kind: 'intensity',
+    example: '30 g/kWh',
+    description: 'Intensity of the electricity that you buy: market-based carbon beside the location-based',
+  },
+  'grid-source': {
+    kind: 'enum',
+    values: ['offline', 'electricity-maps', 'watttime', 'gb', 'energinet'],
+    example: 'electricity-maps',
+    description: 'Ask this live source for the carbon intensity of every run; offline: only with --online',
+  },
+  'grid-zone': {
+    kind: 'string',
+    example: 'DK-DK1',
+    description: 'The zone that the live source is asked for, as it calls it (default: that of the region)',
+  },
+  'grid-url': {
+    kind: 'string',
+    example: 'https://api.electricitymaps.com/v3',
+    description: 'Where the live source is asked, e.g. a proxy',
+  },
+  'grid-wait': {
+    kind: 'duration',
+    default: '3s',
+    max: 60,
+    example: '3s',
+    description: 'How long the end of a run waits for a live source at most',
+  },
+  'electricity-maps-token': {
+    kind: 'string',
+    env: 'ELECTRICITYMAPS_TOKEN',
+    secret: true,
+    example: 'KEY',
+    description: "Key of Electricity Maps; in the environment or the user's file, not in a project's",
+  },
+  'watttime-user': {
+    kind: 'string',
+    env: 'WATTTIME_USER',
+    example: 'ada',
+    description: 'User of WattTime, for marginal emissions',
+  },
+  'watttime-password': {
+    kind: 'string',
+    env: 'WATTTIME_PASSWORD',
+    secret: true,
+    example: 'PASSWORD',
+    description: "Password of WattTime; in the environment or the user's file, not in a project's",
+  },
+  'watttime-region': {
+    kind: 'string',
+    example: 'CAISO_NORTH',
+    description: 'Region of WattTime, or latitude and longitude: 37.77,-122.42',
+  },
+  'watttime-url': {
+    kind: 'string',
+    example: 'https://api.watttime.org',
+    description: 'Where WattTime is asked, e.g. a proxy',
   },
   plug: {
     kind: 'string',

@@ -1,5 +1,6 @@
 import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { type Place, type Problem, problem } from '../../errors.ts';
+import { configKeySpec, isConfigKey } from './config-keys.ts';
 import type { FileEntry } from './settings.ts';
 
 /** The entries of a settings file with their places; a file that is no flat map is a problem. */
@@ -8,6 +9,7 @@ export function parseConfigYaml(
   file: string,
 ): { readonly entries: readonly FileEntry[]; readonly problem?: Problem } {
   const lines = text.split(/\r?\n/);
+  const shown = lines.map(withoutSecret);
   if (lines.every((line) => /^\s*(#|$)/.test(line))) return { entries: [] };
   let root: unknown;
   try {
@@ -15,12 +17,12 @@ export function parseConfigYaml(
     root = load(text, { filename: file, schema: FAILSAFE_SCHEMA });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { entries: [], problem: yamlProblem(error, file, lines) };
+    return { entries: [], problem: yamlProblem(error, file, shown) };
   }
   if (root === null || root === undefined || root === '') return { entries: [] };
   if (typeof root !== 'object' || Array.isArray(root)) {
     const why = `A ${Array.isArray(root) ? 'list' : 'single value'} stands there.`;
-    const at = placeIn(file, lines, 0, 1, lines[0]?.length ?? 1);
+    const at = placeIn(file, shown, 0, 1, shown[0]?.length ?? 1);
     return {
       entries: [],
       problem: problem(
@@ -33,8 +35,16 @@ export function parseConfigYaml(
     };
   }
   return {
-    entries: Object.entries(root).map(([key, value]) => ({ key, value, ...placesOf(key, file, lines) })),
+    entries: Object.entries(root).map(([key, value]) => ({ key, value, ...placesOf(key, file, shown) })),
   };
+}
+
+/** A line as it may be shown: keys and passwords are not. */
+function withoutSecret(line: string): string {
+  const match = /^\s*["']?([\w-]+)["']?\s*:/u.exec(line);
+  const key = match?.[1] ?? '';
+  const isSecret = isConfigKey(key) && configKeySpec(key).secret === true;
+  return isSecret ? `${match?.[0] ?? ''} ***` : line;
 }
 
 /** What a YAML parser found wrong, located. */

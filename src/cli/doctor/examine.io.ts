@@ -7,6 +7,7 @@ import { closeFeeds, startFeeds } from '../../meters/feeds.io.ts';
 import { modelTables } from '../../meters/model/model-tables.io.ts';
 import type { Finding } from '../../meters/source.ts';
 import { describeRun, type RunGround } from '../../run/describe-run.io.ts';
+import type { OnlineOptions } from '../../run/online/online-options.ts';
 import type { PrintOptions } from '../../units/format.ts';
 import type { Grade } from '../../units/sourced.ts';
 import { bookChecks } from './book-checks.ts';
@@ -15,6 +16,8 @@ import { type Check, check, GROUPS, withOwnIds, worstOf } from './check.ts';
 import { type ComponentNow, componentChecks, gradeHere, wallNow } from './component-checks.ts';
 import type { Examination } from './examination.ts';
 import { gpuUserChecks } from './gpu-user-checks.ts';
+import { liveChecks } from './live-checks.ts';
+import { lookAtLive } from './look-at-live.io.ts';
 import { lookAtSystem } from './look-at-system.io.ts';
 import { measureHere } from './measure-here.io.ts';
 import { meterChecks } from './meter-checks.ts';
@@ -36,6 +39,11 @@ export interface ExamineOptions {
   readonly region: string | undefined;
   readonly intensityGPerKwh: number | undefined;
   readonly pue: number | undefined;
+  readonly wue: number | undefined;
+  readonly marketGPerKwh: number | undefined;
+  readonly price: { readonly perKwh: number; readonly currency: string } | undefined;
+  /** What a run here may ask the network. */
+  readonly online: OnlineOptions | undefined;
   /** Checks that the caller has made: the settings. */
   readonly more: readonly Check[];
   readonly print: PrintOptions;
@@ -67,6 +75,7 @@ export async function examine(host: Host, options: ExamineOptions): Promise<Exam
       ...runChecks(ground, components, findings, options.print),
       overheadCheck(overhead, options.print),
       ...placeChecks(placeOf(ground), options.print),
+      ...liveChecks(lookAtLive(host, options.online, ground.event.intensity), options.print),
       ...bookChecks(options.book),
       ...systemChecks(lookAtSystem(host, machine)),
       ...options.more,
@@ -87,7 +96,7 @@ export async function examine(host: Host, options: ExamineOptions): Promise<Exam
 
 function runOptions(
   host: Host,
-  { intervalS, meters, region, intensityGPerKwh, pue }: ExamineOptions,
+  { intervalS, meters, region, intensityGPerKwh, pue, wue, marketGPerKwh, price }: ExamineOptions,
   feeds: Feeds,
 ): Parameters<typeof describeRun>[1] {
   return {
@@ -104,6 +113,9 @@ function runOptions(
     ...(region === undefined ? {} : { configRegion: region }),
     ...(intensityGPerKwh === undefined ? {} : { intensityGPerKwh }),
     ...(pue === undefined ? {} : { pue }),
+    ...(wue === undefined ? {} : { wue }),
+    ...(marketGPerKwh === undefined ? {} : { marketGPerKwh }),
+    ...(price === undefined ? {} : { price }),
   };
 }
 
@@ -137,6 +149,11 @@ function placeOf({ event, warnings }: RunGround): Parameters<typeof placeChecks>
   return {
     intensity: event.intensity,
     pue: event.pue,
+    embodied: event.embodied,
+    embodiedReason: event.policy['embodied'],
+    market: event.market,
+    wue: event.wue,
+    price: event.price,
     problems: warnings.filter(({ code }) => code === 'E_REGION'),
   };
 }

@@ -17,6 +17,7 @@ export interface RawInput {
 /** Sorts the words after the command's name. Only this one command is built. */
 export function parseCommandLine(spec: CommandSpec, argv: readonly string[]): Result<RawInput> {
   const specs: readonly OptionSpec[] = [...spec.options, ...GLOBAL_OPTIONS];
+  const { ours, theirs } = untilTheirs(specs, argv);
   const given = new Map<string, string[]>();
   const command = new Command(spec.name)
     .exitOverride()
@@ -28,7 +29,7 @@ export function parseCommandLine(spec: CommandSpec, argv: readonly string[]): Re
   if (spec.rest !== undefined) command.passThroughOptions();
   for (const option of specs) command.addOption(commanderOption(option, given));
   try {
-    command.parse(joinUnits(spec, specs, argv), { from: 'user' });
+    command.parse(joinUnits(spec, specs, ours), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return err(usageProblem(error, spec, specs));
     throw error;
@@ -40,7 +41,19 @@ export function parseCommandLine(spec: CommandSpec, argv: readonly string[]): Re
   // Help is given even where the words are wrong.
   if (given.has('help')) return ok({ options: given, arguments: {}, rest: [] });
   const sorted = sortArguments(spec, words);
-  return sorted.ok ? ok({ options: given, arguments: sorted.value, rest: [] }) : sorted;
+  return sorted.ok ? ok({ options: given, arguments: sorted.value, rest: theirs }) : sorted;
+}
+
+/** `why --calc --gpu a100`: what follows the flag is another command's. */
+function untilTheirs(
+  specs: readonly OptionSpec[],
+  argv: readonly string[],
+): { readonly ours: readonly string[]; readonly theirs: readonly string[] } {
+  const flags = specs.filter(({ endsOptions }) => endsOptions === true).map(({ long }): string => long);
+  const at = flags.length === 0 ? -1 : argv.findIndex((word) => word === '--' || flags.includes(word));
+  return at < 0 || argv[at] === '--'
+    ? { ours: argv, theirs: [] }
+    : { ours: argv.slice(0, at + 1), theirs: argv.slice(at + 1) };
 }
 
 function commanderOption(spec: OptionSpec, given: Map<string, string[]>): Option {

@@ -52,12 +52,17 @@ function parseFlag(text: string, label: string): Result<boolean> {
   return err(refuse(label, text, 'yes or no', `"${text}" is neither.`, 'Write `true` or `false`.'));
 }
 
+const NUMBER_FIX = {
+  int: 'Write digits only, e.g. `4`.',
+  number: 'Write digits with a decimal point and no unit, e.g. `0.25`.',
+} as const;
+
 function parseNumber(text: string, kind: 'int' | 'number', label: string): Result<number> {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   const noun = kind === 'int' ? 'a whole number' : 'a number';
-  if (!Number.isFinite(value)) return err(refuse(label, text, noun, `"${text}" is none.`));
+  if (!Number.isFinite(value)) return err(refuse(label, text, noun, `"${text}" is none.`, NUMBER_FIX[kind]));
   if (kind === 'int' && !Number.isSafeInteger(value))
-    return err(refuse(label, text, noun, `"${text}" is not whole.`));
+    return err(refuse(label, text, noun, `"${text}" is not whole.`, NUMBER_FIX[kind]));
   return ok(value);
 }
 

@@ -1,13 +1,19 @@
 import { ERRORS } from '../../errors.ts';
 import { CONFIG_KEY_NAMES, configKeySpec, environmentName } from '../config/config-keys.ts';
 import { optionDescription, optionFlags, usageOf } from '../output/render-help.ts';
+import { estimateBatchPage } from './estimate-batch-page.ts';
 import { COMMANDS } from '../spec/commands.ts';
 import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
 import type { CommandSpec, OptionSpec } from '../spec/spec.ts';
 
 /** The pages of `docs/reference` that are made from the program's own tables, by file name. `npm run docs` writes them. */
 export function referencePages(): Readonly<Record<string, string>> {
-  return { 'cli.md': cliPage(), 'config.md': configPage(), 'errors.md': errorsPage() };
+  return {
+    'cli.md': cliPage(),
+    'config.md': configPage(),
+    'errors.md': errorsPage(),
+    'estimate-batch.md': estimateBatchPage(),
+  };
 }
 
 const MADE = '<!-- Made by `npm run docs` from the command table; edits are lost. -->\n';

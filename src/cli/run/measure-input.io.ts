@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import type { RunKind, Scalar } from '../../book/journal-event.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { Limits } from '../../run/limits.ts';
+import type { OnlineOptions } from '../../run/online/online-options.ts';
 import type { SessionOptions } from '../../run/session-options.ts';
 import type { CliContext } from '../context.ts';
 import type { MONITOR, RUN } from '../spec/measure-specs.ts';
 import { meterSettings } from './meter-settings.ts';
+import { priceOf } from './price-of.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 /** What `run` and `monitor` share of their options. */
@@ -22,6 +24,8 @@ export async function sessionOptions(
   if (!params.ok) return params;
   const fromOption = origins['region'] === 'option';
   const { cwd } = context.host;
+  const online = await onlineOptions(context, options.online);
+  if (!online.ok) return online;
   return ok({
     ...what,
     cwd,
@@ -36,18 +40,23 @@ export async function sessionOptions(
     ...defined(fromOption ? 'region' : 'configRegion', options.region),
     ...defined('intensityGPerKwh', options.intensity),
     ...defined('pue', options.pue),
-    ...defined('price', priceIn(context)),
+    ...defined('wue', options.wue),
+    ...defined('marketGPerKwh', options.marketIntensity),
+    ...defined('price', priceOf(options.price, context)),
     ...defined('meters', meterSettings(context)),
+    ...defined('online', online.value),
   });
 }
 
-/** The price of electricity, where the settings have one. */
-function priceIn({ config }: CliContext): SessionOptions['price'] {
-  const price = config.get('price').value;
-  const currency = config.get('currency').value;
-  return typeof price === 'number'
-    ? { perKwh: price, currency: typeof currency === 'string' ? currency : 'EUR' }
-    : undefined;
+/** What the network may be asked. Most runs ask nobody, and then nothing is loaded for it. */
+async function onlineOptions(
+  { config }: CliContext,
+  isAsked: boolean,
+): Promise<Result<OnlineOptions | undefined>> {
+  const source = config.get('grid-source').value;
+  if (!isAsked && (source === undefined || source === 'offline')) return ok(undefined);
+  const { onlineSettings } = await import('./online-settings.ts');
+  return onlineSettings(config, isAsked);
 }
 
 /** The files in which the command leaves its metrics. */

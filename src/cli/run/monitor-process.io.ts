@@ -1,6 +1,7 @@
 import { isTerminal } from '../is-terminal.io.ts';
 import { watchUntilEnd } from '../../run/watch-process.io.ts';
 import type { CliContext } from '../context.ts';
+import { endLike } from './end-like.io.ts';
 import { limitsOf, type MeasureInput, metricsFilesOf, sessionOptions } from './measure-input.io.ts';
 import { progressFor } from './progress.io.ts';
 import { checkRegion, finalCode, tellOutcome } from './tell-outcome.io.ts';
@@ -11,7 +12,7 @@ export async function monitorProcess(
   input: MeasureInput,
   pid: number | undefined,
 ): Promise<number> {
-  const wrongRegion = checkRegion(input);
+  const wrongRegion = checkRegion(context, input);
   if (wrongRegion !== undefined) return context.fail(wrongRegion);
   const session = await sessionOptions(context, input, { kind: 'command', command: [] });
   if (!session.ok) return context.fail(session.error);
@@ -30,5 +31,7 @@ export async function monitorProcess(
   if (!outcome.ok) return context.fail(outcome.error);
   const shown = { ...input, options: { ...input.options, scope } } as MeasureInput;
   tellOutcome(context, shown, outcome.value);
-  return finalCode(input, outcome.value, 0);
+  const code = finalCode(input, outcome.value, 0);
+  // Node would wait for a name that is still being looked up; nothing is left to write.
+  return session.value.online === undefined ? code : endLike({ how: 'exited', code });
 }

@@ -5,6 +5,7 @@ import type { RunSession } from '../../run/session.io.ts';
 import { printEnergy } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import type { CliContext } from '../context.ts';
+import { asciiText } from '../output/ascii-text.ts';
 import { forecastText, type LiveFacts, liveLine } from './live-line.ts';
 
 /** Without a terminal: a line at most this often, s, */
@@ -77,7 +78,8 @@ function inLines(context: CliContext): Progress {
       const { machine } = session.reducer;
       const grades = machine?.components.filter((c) => c.available).map((c) => c.grade) ?? [];
       const grade = [...grades].sort().at(-1) ?? '?';
-      const region = machine?.intensity.zoneName ?? 'unknown';
+      const name = machine?.intensity.zoneName ?? 'unknown';
+      const region = context.unicode ? name : asciiText(name);
       context.err(`joulebook: start ${session.name} grade ${grade} region ${region}\n`);
     },
     onSample: (session) => {

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../book/run-record.ts';
 import type { Problem } from '../../errors.ts';
-import { checkRegion as findRegion } from '../../grid/intensity.io.ts';
+import { regionProblem } from '../../grid/region-problem.ts';
+import { placeOf } from '../../grid/where.io.ts';
 import { type CardLook, runCard } from '../card/run-card.ts';
 import type { CliContext } from '../context.ts';
 import type { MeasureInput } from './measure-input.io.ts';
@@ -46,9 +47,8 @@ function isTrouble(warning: Problem): boolean {
   return ['E_BOOK_WRITE', 'E_METER', 'E_OUTPUT', 'E_PROTOCOL', 'E_PARAMS', 'E_NATIVE'].includes(warning.code);
 }
 
-/** A region that the tables do not know is refused before anything runs. */
-export function checkRegion({ options }: MeasureInput): Problem | undefined {
+/** A region that is not one place of the tables is refused before anything runs. */
+export function checkRegion({ host }: CliContext, { options }: MeasureInput): Problem | undefined {
   if (options.region === undefined || options.intensity !== undefined) return undefined;
-  const found = findRegion(options.region);
-  return found.ok ? undefined : found.error;
+  return regionProblem(options.region, placeOf(host, options.region));
 }

@@ -1,7 +1,8 @@
 import { BOOK_OPTION, WIDE_OPTION } from './global-options.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './spec.ts';
 
-const RUN_ARGUMENT = {
+/** How every command takes a run. */
+export const RUN_ARGUMENT = {
   key: 'run',
   placeholder: 'RUN',
   required: true,
@@ -30,7 +31,8 @@ const SORT_OPTION = {
   description: 'Sort by a field; a leading - turns the order round (default: newest first)',
 } as const satisfies OptionSpec;
 
-const UNIT_OPTION = {
+/** How energy is printed. */
+export const UNIT_OPTION = {
   key: 'unit',
   long: '--unit',
   placeholder: 'UNIT',
@@ -71,6 +73,15 @@ export const LS = {
       min: 0,
       description: 'Leave out the first N',
     },
+    {
+      key: 'columns',
+      long: '--columns',
+      short: '-c',
+      placeholder: 'FIELD,…',
+      kind: 'string',
+      complete: 'field',
+      description: 'These columns after id and name, e.g. co2,embodied,water,cost,region',
+    },
     { key: 'ids', long: '--ids', kind: 'flag', description: 'Only the full ids, one a line' },
     { key: 'failEmpty', long: '--fail-empty', kind: 'flag', description: 'Exit with 3 if nothing matches' },
     UNIT_OPTION,
@@ -80,6 +91,10 @@ export const LS = {
   examples: [
     { line: 'joulebook ls', does: 'the newest runs' },
     { line: "joulebook ls 'start>-2d' --sort energy", does: 'the last two days, cheapest first' },
+    {
+      line: 'joulebook ls region:France --sort -co2 -c co2,cost,water',
+      does: 'what they cost besides energy',
+    },
     { line: "joulebook ls 'tag:paper accuracy>0.9' --json", does: 'records for a script' },
   ],
   exits: FOUND,

@@ -1,11 +1,14 @@
 import { COMPARE, EXPORT, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
+import { CALC } from './calc-specs.ts';
 import { CALIBRATE } from './calibrate-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
+import { REGIONS } from './regions-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
+import { WHY } from './why-specs.ts';
 
 /** Every command, in the order of the command list. */
 export const COMMANDS = [
@@ -16,8 +19,11 @@ export const COMMANDS = [
   LS,
   SHOW,
   COMPARE,
+  WHY,
   EXPORT,
   TOP,
+  CALC,
+  REGIONS,
   TAG,
   NOTE,
   RENAME,

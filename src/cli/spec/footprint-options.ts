@@ -1,6 +1,6 @@
 import type { OptionSpec } from './spec.ts';
 
-/** What turns energy into carbon, for every command that measures. */
+/** What turns energy into carbon, water and money, for every command that measures. */
 export const FOOTPRINT_OPTIONS = [
   {
     key: 'pue',
@@ -29,4 +29,40 @@ export const FOOTPRINT_OPTIONS = [
     config: 'intensity',
     description: 'Carbon intensity of the electricity, e.g. "56 g/kWh"',
   },
+  {
+    key: 'marketIntensity',
+    long: '--market-intensity',
+    placeholder: 'G/KWH',
+    kind: 'intensity',
+    config: 'market-intensity',
+    description: 'Intensity of your contract: market-based carbon beside the other, never instead of it',
+  },
+  {
+    key: 'wue',
+    long: '--wue',
+    placeholder: 'L/KWH',
+    kind: 'number',
+    config: 'wue',
+    min: 0,
+    max: 100,
+    description: 'Water usage effectiveness of the site, litres for each kWh at the wall',
+  },
+  {
+    key: 'price',
+    long: '--price',
+    placeholder: 'N',
+    kind: 'number',
+    config: 'price',
+    min: 0,
+    description: 'Price of a kWh, in the currency of the settings (EUR)',
+  },
 ] as const satisfies readonly OptionSpec[];
+
+/** Lets a command ask the network. */
+export const ONLINE_OPTION = {
+  key: 'online',
+  long: '--online',
+  kind: 'flag',
+  description:
+    'Ask live sources for the carbon intensity, and the cloud where it stands (default: no network)',
+} as const satisfies OptionSpec;

@@ -1,5 +1,5 @@
 import { BOOK_OPTION } from './global-options.ts';
-import { FOOTPRINT_OPTIONS } from './footprint-options.ts';
+import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
 const MEASURE_OPTIONS = [
@@ -88,6 +88,7 @@ const MEASURE_OPTIONS = [
     description: "Append a row with CodeCarbon's columns to this file too",
   },
   ...FOOTPRINT_OPTIONS,
+  ONLINE_OPTION,
   {
     key: 'maxEnergy',
     long: '--max-energy',

@@ -15,7 +15,8 @@ export type CompletionKind =
   | 'file'
   | 'folder'
   | 'command'
-  | 'field';
+  | 'field'
+  | 'figure';
 
 /** `key=value` as it was written. */
 export interface KeyValue {
@@ -42,6 +43,8 @@ export interface OptionSpec {
   readonly max?: number;
   readonly complete?: CompletionKind;
   readonly description: string;
+  /** A flag behind which nothing is ours to read: all words after it are in `rest`. */
+  readonly endsOptions?: true;
   /** Left out of help and completion. */
   readonly hidden?: true;
 }

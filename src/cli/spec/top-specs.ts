@@ -1,4 +1,4 @@
-import { FOOTPRINT_OPTIONS } from './footprint-options.ts';
+import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import { BOOK_OPTION } from './global-options.ts';
 import type { CommandSpec } from './spec.ts';
 
@@ -33,6 +33,10 @@ export const TOP = {
     },
     ...FOOTPRINT_OPTIONS,
     {
+      ...ONLINE_OPTION,
+      description: 'Ask a live source for the carbon intensity of the next hours (default: no network)',
+    },
+    {
       key: 'unit',
       long: '--unit',
       placeholder: 'UNIT',
@@ -46,6 +50,7 @@ export const TOP = {
   ],
   examples: [
     { line: 'joulebook top', does: 'live, until q' },
+    { line: 'joulebook top --online --region GB', does: 'with the curve of the grid for the next day' },
     { line: 'joulebook top --once', does: 'one frame, for a log or a bug report' },
     { line: 'joulebook top --json --interval 10s >power.jsonl', does: 'a line of JSON every ten seconds' },
   ],

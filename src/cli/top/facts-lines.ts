@@ -13,6 +13,7 @@ import { printDuration } from '../../units/format-duration.ts';
 import { fitText, padText, printable, textWidth } from '../output/text-width.ts';
 import { dot, printOptions } from '../views/look.ts';
 import { shellWord } from '../views/run-view.ts';
+import { besidesTexts } from './besides.ts';
 import type { FrameInput, FrameLook } from './frame-types.ts';
 import { joinedWhileFits } from './joined.ts';
 import type { TopReading } from './reading.ts';
@@ -100,5 +101,7 @@ function runFacts(run: TopReading['runs'][number], look: FrameLook): string {
   const { known } = run;
   const who = `tracker ${run.pid}, user ${run.uid}`;
   if (known === undefined) return [nameOfRun(run), who, 'its book cannot be read from here'].join(dot(look));
-  return [known.name, known.command.map(shellWord).join(' '), known.project, known.book, who].join(dot(look));
+  const command = known.command.map(shellWord).join(' ');
+  const besides = besidesTexts(known.besides, printOptions(look));
+  return [known.name, ...besides, command, known.project, known.book, who].join(dot(look));
 }

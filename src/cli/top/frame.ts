@@ -1,6 +1,7 @@
 import { fitText, graphemes, printable, textWidth } from '../output/text-width.ts';
 import { dot } from '../views/look.ts';
 import { allot, stretch } from './allot.ts';
+import { aheadLine } from './ahead-line.ts';
 import { componentLines } from './component-lines.ts';
 import type { Frame, FrameInput, FrameLook } from './frame-types.ts';
 import { energyLine, headerLine, noticeLine } from './facts-lines.ts';
@@ -31,13 +32,14 @@ export function drawFrame(input: FrameInput, look: FrameLook): Frame {
     };
   }
   const components = reading.components.length;
-  const [head = 0, parts = 0, energy = 0, told = 0, owners = 0, workers = 0] = allot(
+  const [head = 0, parts = 0, energy = 0, next = 0, told = 0, owners = 0, workers = 0] = allot(
     (look.height ?? MANY) - (isLive ? 1 : 0),
     [
       { least: 1, most: 1 },
       // The wall and at least two components, or all of them.
       { least: Math.min(3, components + 1), most: components + 1 },
       { least: 1, most: 1 },
+      { least: 0, most: reading.ahead === undefined ? 0 : 1 },
       { least: notice === undefined ? 0 : 1, most: notice === undefined ? 0 : 1 },
       { least: 3, most: runs.length + 2 },
       { least: isLive ? 3 : 0, most: isLive ? MANY : Math.min(processes.length, PROCESSES_AT_ONCE) + 1 },
@@ -51,6 +53,7 @@ export function drawFrame(input: FrameInput, look: FrameLook): Frame {
     ...[headerLine(input, look)].slice(0, head),
     ...componentLines(input, parts, look),
     ...[energyLine(reading, look)].slice(0, energy),
+    ...(reading.ahead === undefined || next === 0 ? [] : [aheadLine(reading.ahead, look)]),
     ...(owners === 0 ? [] : runLines(reading, runs, [runFrom, runTo], ui, look)),
     ...(workers === 0 || (!isLive && processes.length === 0)
       ? []

@@ -1,4 +1,5 @@
 import { type Estimate, written, type WrittenEstimate } from '../../units/estimate.ts';
+import { besidesJson } from './besides.ts';
 import type {
   ComponentReading,
   KnownRun,
@@ -10,7 +11,7 @@ import type {
 
 /** A reading as `joulebook.top/1` has it. Powers in W, energies in J, carbon in g CO2e, times in s. */
 export function readingJson(reading: TopReading): object {
-  const { host, machine, wall, sinceStart, today, intensity, pue } = reading;
+  const { host, machine, wall, sinceStart, today, ahead, intensity, pue } = reading;
   const total = reading.wall.watts;
   const share = (power: number): number | null => (total > 0 ? power / total : null);
   const rest = ({ watts: powerW, cpu }: RestReading): object => ({ powerW, share: share(powerW), cpu });
@@ -34,11 +35,19 @@ export function readingJson(reading: TopReading): object {
       durationS: sinceStart.durationS,
       energy: joules(sinceStart.energy),
       carbon: grams(sinceStart.carbon),
+      ...besidesJson(sinceStart.besides),
     },
     today:
       today === undefined
         ? null
         : { runs: today.runs, energy: joules(today.energy), carbon: grams(today.carbon) },
+    ahead:
+      ahead === undefined
+        ? null
+        : {
+            ...ahead,
+            hours: ahead.hours.map(({ atMs, gPerKwh }) => ({ at: new Date(atMs).toISOString(), gPerKwh })),
+          },
     intensity,
     pue,
     ownCpu: reading.ownCpu,
@@ -94,6 +103,7 @@ function bookJson(known: KnownRun | undefined, reading: TopReading): object {
     durationS: Math.max(0, reading.atS - known.startedS),
     energy: joules(known.energy),
     carbon: grams(known.carbon),
+    ...besidesJson(known.besides),
     ...(epoch === undefined ? {} : { epoch }),
   };
 }

@@ -41,7 +41,19 @@ export interface KnownRun {
   readonly energy: Estimate;
   /** Operational carbon so far, g CO2e. */
   readonly carbon: Estimate;
+  /** What stands beside it and is never in it; what is not known is left out. */
+  readonly besides: Besides;
   readonly epoch?: { readonly n: number; readonly of?: number };
+}
+
+/** Other footprints: g CO2e, L, and money with its currency. */
+export interface Besides {
+  /** The run's part of making the machine. */
+  readonly embodied?: Estimate;
+  /** Market-based. */
+  readonly market?: Estimate;
+  readonly water?: Estimate;
+  readonly cost?: { readonly amount: Estimate; readonly currency: string };
 }
 
 /** A live run in one interval. */
@@ -96,6 +108,16 @@ export interface TodayReading {
   readonly carbon: Estimate;
 }
 
+/** The electricity of the next hours, as a live source foretells it. */
+export interface AheadReading {
+  readonly source: string;
+  readonly zone: string;
+  readonly basis: 'average' | 'marginal';
+  readonly boundary: 'direct' | 'life-cycle';
+  /** Whole hours in order, by their beginning, ms since 1970, with their mean, g CO2e/kWh. */
+  readonly hours: readonly { readonly atMs: number; readonly gPerKwh: number }[];
+}
+
 /** One interval of this machine: where its watts went. */
 export interface TopReading {
   /** End of the interval, ms since 1970, and on the boot clock, s. */
@@ -119,8 +141,16 @@ export interface TopReading {
   /** Trackers, this program included. */
   readonly trackers: RestReading;
   readonly processes: readonly ProcessReading[];
-  readonly sinceStart: { readonly durationS: number; readonly energy: Estimate; readonly carbon: Estimate };
+  /** Of the whole machine. */
+  readonly sinceStart: {
+    readonly durationS: number;
+    readonly energy: Estimate;
+    readonly carbon: Estimate;
+    readonly besides: Besides;
+  };
   readonly today?: TodayReading;
+  /** Where a live source is asked and has answered. */
+  readonly ahead?: AheadReading;
   readonly intensity: SourcedIntensity;
   readonly pue: Sourced;
   /** CPU seconds a second of this program. */

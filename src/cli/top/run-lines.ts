@@ -1,7 +1,7 @@
-import { co2e, missing, printCarbon, printEnergy, printPower } from '../../units/format.ts';
+import { co2e, missing, printCarbon, printEnergy, printMoney, printPower } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { printOptions } from '../views/look.ts';
-import { type FixedTable, tableLines } from './fit-columns.ts';
+import { type FixedColumn, type FixedTable, tableLines } from './fit-columns.ts';
 import type { FrameLook } from './frame-types.ts';
 import { marked, MARK } from './marked-lines.ts';
 import type { RunReading, TopReading } from './reading.ts';
@@ -89,6 +89,7 @@ function table(reading: TopReading, look: FrameLook): FixedTable<RunRow> {
         from: 68 - MARK,
         cell: ofKnown(({ startedS }) => printDuration(Math.max(0, reading.atS - startedS), print)),
       },
+      ...costColumn(reading, look),
       { title: 'EPOCH', width: 7, align: 'right', from: 90 - MARK, cell: ofKnown(epochText) },
       { title: 'PID', width: 7, align: 'right', from: 100 - MARK, cell: ofRun(({ pid }) => `${pid}`) },
       { title: 'PROJECT', width: 14, from: 112 - MARK, cell: ofKnown(({ project }) => project) },
@@ -97,6 +98,18 @@ function table(reading: TopReading, look: FrameLook): FixedTable<RunRow> {
 }
 
 const POWER = 10;
+
+/** Money has a column only where a price is known. */
+function costColumn(reading: TopReading, look: FrameLook): readonly FixedColumn<RunRow>[] {
+  if (!reading.runs.some(({ known }) => known?.besides.cost !== undefined)) return [];
+  const print = printOptions(look);
+  const cell = (row: RunRow): string => {
+    const cost = row.kind === 'run' ? row.run.known?.besides.cost : undefined;
+    if (cost !== undefined) return printMoney(cost.amount, cost.currency, print);
+    return row.kind === 'run' ? missing(print) : '';
+  };
+  return [{ title: 'COST', width: 13, align: 'right', from: 100 - MARK, cell }];
+}
 
 function indent(depth: number, { unicode }: FrameLook): string {
   return depth === 0 ? '' : `${'  '.repeat(Math.min(depth, 4) - 1)}${unicode ? '└ ' : '- '}`;

@@ -3,7 +3,9 @@ import { operationalCarbon } from '../../book/footprint.ts';
 import type { JournalLine, SampleEvent, StartEvent } from '../../book/journal-event.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Estimate, fromWritten } from '../../units/estimate.ts';
-import type { KnownRun } from './reading.ts';
+import { scale } from '../../units/arithmetic.ts';
+import { besidesOf } from './besides.ts';
+import type { Besides, KnownRun } from './reading.ts';
 
 /**
  * What a live run has used: its last `run.json`, and the samples that are newer. These are summed as the run itself sums them; that the few
@@ -72,7 +74,28 @@ export class RunSoFar {
         this.#record?.carbon.pue ?? undefined,
         this.#record?.carbon.intensity ?? undefined,
       ),
+      besides: this.#besides(energy),
       ...(this.#epoch === undefined ? {} : { epoch: this.#epoch }),
+    };
+  }
+
+  #besides(energy: Estimate): Besides {
+    const record = this.#record;
+    if (record === undefined) return {};
+    const { carbon, cost, water, durationS } = record;
+    const soFarS = this.#lastT - (this.#start?.t ?? this.#lastT);
+    const isEmbodiedKnown = carbon.embodied.high !== null && durationS > 0 && record.parentId === undefined;
+    return {
+      // The part of the machine's life grows with time; the share of it is that until the record.
+      ...(isEmbodiedKnown
+        ? { embodied: scale(fromWritten(carbon.embodied), Math.max(1, soFarS / durationS)) }
+        : {}),
+      ...besidesOf(energy, {
+        pue: carbon.pue ?? undefined,
+        market: carbon.market?.intensity,
+        wue: water?.wue,
+        price: cost === undefined ? undefined : { per: cost.price, currency: cost.total.unit },
+      }),
     };
   }
 

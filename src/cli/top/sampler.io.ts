@@ -21,12 +21,15 @@ import type { Feeds, MeterSettings } from '../../meters/feeds.ts';
 import { startFeeds } from '../../meters/feeds.io.ts';
 import type { GpuTenancy } from '../../meters/gpu-tenancy.ts';
 import type { ComponentInfo, MeterOutput } from '../../meters/meter.ts';
+import type { OnlineOptions } from '../../run/online/online-options.ts';
 import { BookToday } from './book-today.io.ts';
 import { Busiest } from './busiest.io.ts';
 import { componentReadings } from './component-readings.ts';
 import { type DeviceOwners, devicesOfRoots, withDevices } from './device-claims.ts';
+import type { GridAhead } from './grid-ahead.io.ts';
 import { columnsOf, IntervalPowers, NO_SAMPLE } from './interval-energy.ts';
-import type { TopReading } from './reading.ts';
+import { besidesOf } from './besides.ts';
+import type { Besides, TopReading } from './reading.ts';
 import { runReadings } from './run-readings.ts';
 import { UseReader } from './interval-use.io.ts';
 import { LiveJournals } from './live-journals.io.ts';
@@ -38,6 +41,8 @@ export interface SamplerOptions {
   readonly footprint: FootprintOptions;
   readonly meters?: MeterSettings;
   readonly book?: string;
+  /** What the network may be asked; without it nobody is. */
+  readonly online?: OnlineOptions;
 }
 
 /**
@@ -57,6 +62,8 @@ export class TopSampler {
   readonly #processes: Busiest;
   readonly #today: BookToday;
   readonly #journals: LiveJournals;
+  /** Where the network may be asked: what the electricity will be like. */
+  #ahead: GridAhead | undefined;
   /** The whole machine since the start, summed as a run is. */
   readonly #sums = new RunReducer('top');
   #seq = 0;
@@ -94,7 +101,13 @@ export class TopSampler {
   /** Finds the meters of this machine and sets their baselines. */
   static async start(host: Host, options: SamplerOptions): Promise<TopSampler> {
     const feeds = await startFeeds(host, hostId(host), options.meters ?? {});
-    return new TopSampler(host, options, feeds);
+    const sampler = new TopSampler(host, options, feeds);
+    if (options.online !== undefined) {
+      // Node's networking is loaded only where it is asked for.
+      const { GridAhead: Ahead } = await import('./grid-ahead.io.ts');
+      sampler.#ahead = new Ahead(host, options.online, sampler.#constants.intensity);
+    }
+    return sampler;
   }
 
   /** Longest time between two polls, s. */
@@ -113,7 +126,12 @@ export class TopSampler {
 
   /** Trouble since it was last asked for. */
   takeWarnings(): readonly Warning[] {
-    return this.#warnings.splice(0);
+    return [...this.#warnings.splice(0), ...(this.#ahead?.takeWarnings() ?? [])];
+  }
+
+  /** Waits until the network has answered, where it is asked, a few seconds at most. */
+  async settle(): Promise<void> {
+    await this.#ahead?.settle();
   }
 
   /** Asks a run to end; why it could not be asked, if so. */
@@ -125,6 +143,7 @@ export class TopSampler {
     this.#meters.meter.close();
     this.#use.close();
     this.#journals.close();
+    this.#ahead?.close();
   }
 
   /** Reads the interval since the reading before. */
@@ -172,6 +191,7 @@ export class TopSampler {
     this.#journals.keep(live);
     this.#sums.apply({ ...NO_SAMPLE, ...columns, dt, b: busyCpuS, seq: this.#seq++, t });
     const today = this.#today.look(t);
+    const ahead = this.#ahead?.look(this.#host.clock.wallMs());
     const rest = (joules: number, cpuS: number) => ({ watts: joules / dt, cpu: Math.max(0, cpuS) / dt });
     const reading: TopReading = {
       atMs: this.#host.clock.wallMs(),
@@ -204,8 +224,10 @@ export class TopSampler {
         durationS: t - this.#startedS,
         energy: this.#sums.headline('machine'),
         carbon: this.#sums.carbon('machine'),
+        besides: this.#besidesSinceStart(),
       },
       ...(today === undefined ? {} : { today }),
+      ...(ahead === undefined ? {} : { ahead }),
       intensity: this.#constants.intensity,
       pue: this.#constants.pue,
       ownCpu: ownCpuS / dt,
@@ -216,6 +238,16 @@ export class TopSampler {
       this.#takeColumns();
     }
     return reading;
+  }
+
+  #besidesSinceStart(): Besides {
+    const { pue, market, wue, price } = this.#constants;
+    return besidesOf(this.#sums.headline('machine'), {
+      pue,
+      market,
+      wue,
+      price: price === undefined ? undefined : { per: price, currency: price.currency },
+    });
   }
 
   #takeColumns(): void {

@@ -1,31 +1,9 @@
 import type { Scalar } from '../../book/journal-event.ts';
 import type { RunRecord } from '../../book/run-record.ts';
-import { ratio, subtract } from '../../units/arithmetic.ts';
-import { type Estimate, exact, fromWritten, interval, UNKNOWN } from '../../units/estimate.ts';
-
-/** What a row compares. */
-export type RowKind = 'energy' | 'carbon' | 'power' | 'duration' | 'number' | 'text';
-
-/**
- * Whether two estimates differ: clear only if the 90 % interval of their ratio leaves out 1, after the errors that both share have cancelled.
- */
-export type Verdict = 'clear' | 'unclear' | 'unknown' | 'same';
-
-/** One run against the base. */
-export interface Against {
-  readonly difference: Estimate;
-  readonly ratio: Estimate;
-  readonly verdict: Verdict;
-}
-
-/** One quantity over all runs; `against` has an entry for each run after the base, null for text. */
-export interface CompareRow {
-  readonly name: string;
-  readonly kind: RowKind;
-  readonly values: readonly (Estimate | string | null)[];
-  readonly against: readonly (Against | null)[];
-  readonly differs: boolean;
-}
+import { ratio } from '../../units/arithmetic.ts';
+import { type Estimate, exact, fromWritten, UNKNOWN } from '../../units/estimate.ts';
+import { compareFootprints } from './compare-footprints.ts';
+import { type CompareRow, estimateRow, textRow } from './compare-row.ts';
 
 /** Runs side by side, the base first. */
 export interface Comparison {
@@ -48,11 +26,7 @@ export function compareRuns(runs: readonly RunRecord[]): Comparison {
       'energy',
       runs.map((run) => fromWritten(run.energy.wall.active)),
     ),
-    estimateRow(
-      'CO2e',
-      'carbon',
-      runs.map((run) => fromWritten(run.carbon.operational)),
-    ),
+    ...compareFootprints(runs, scope),
     estimateRow(
       'time',
       'duration',
@@ -95,31 +69,6 @@ export function compareRuns(runs: readonly RunRecord[]): Comparison {
   return { rows, unlike: unlike(runs) };
 }
 
-function estimateRow(name: string, kind: RowKind, values: readonly (Estimate | null)[]): CompareRow {
-  const [base = null, ...others] = values;
-  const against = others.map((other) => (base === null || other === null ? null : compare(base, other)));
-  const differs = against.some((each) => each === null || each.verdict !== 'same');
-  return { name, kind, values, against, differs };
-}
-
-function compare(base: Estimate, other: Estimate): Against {
-  const difference = subtract(other, base);
-  const quotient = other.value === 0 && base.value === 0 ? exact(1) : ratio(other, base);
-  return { difference, ratio: quotient, verdict: verdictOf(base, other, quotient) };
-}
-
-function verdictOf(base: Estimate, other: Estimate, quotient: Estimate): Verdict {
-  const { low, high } = interval(quotient);
-  if (low === null || high === null) return 'unknown';
-  if (low === 1 && high === 1 && base.value === other.value) return 'same';
-  return low > 1 || high < 1 ? 'clear' : 'unclear';
-}
-
-function textRow(name: string, values: readonly (string | null)[]): CompareRow {
-  const differs = values.some((value) => value !== values[0]);
-  return { name, kind: 'text', values, against: values.slice(1).map(() => null), differs };
-}
-
 function perSecond(energy: Estimate, seconds: number): Estimate {
   return seconds > 0 ? ratio(energy, exact(seconds)) : UNKNOWN;
 }
@@ -150,11 +99,23 @@ function unlike(runs: readonly RunRecord[]): Comparison['unlike'] {
     ['methods', (run) => methodsOf(run)],
     ['PUE', (run) => `${run.carbon.pue?.value ?? 'unknown'}`],
     ['intensity', (run) => run.carbon.intensity?.id ?? 'unknown'],
+    ['kind of carbon', (run) => kindOfCarbon(run)],
+    ['WUE', (run) => `${run.water?.wue.value ?? 'unknown'}`],
+    ['price', (run) => priceOf(run)],
     ['other runs beside it', (run) => `${run.energy.coTenants}`],
   ];
   return checks
     .map(([what, read]) => ({ what, values: runs.map(read) }))
     .filter(({ values }) => values.some((value) => value !== values[0]));
+}
+
+/** Average and marginal, direct and life-cycle do not compare. */
+function kindOfCarbon({ carbon: { intensity } }: RunRecord): string {
+  return intensity === null ? 'unknown' : `${intensity.basis}, ${intensity.boundary}`;
+}
+
+function priceOf({ cost }: RunRecord): string {
+  return cost === undefined ? 'none' : `${cost.price.value ?? 'unknown'} ${cost.price.unit}`;
 }
 
 function methodsOf({ energy }: RunRecord): string {

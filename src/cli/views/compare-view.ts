@@ -1,10 +1,20 @@
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Estimate, interval } from '../../units/estimate.ts';
-import { missing, printCarbon, printEnergy, printPercent, printPower } from '../../units/format.ts';
+import {
+  missing,
+  printCarbon,
+  printEnergy,
+  printIntensity,
+  printMoney,
+  printPercent,
+  printPower,
+  printWater,
+} from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { type Column, renderTable } from '../output/table.ts';
 import { wrapText } from '../output/text-width.ts';
-import type { Against, CompareRow, Comparison, RowKind } from './compare-runs.ts';
+import type { Against, CompareRow } from './compare-row.ts';
+import type { Comparison } from './compare-runs.ts';
 import { type Look, plainNumber, printOptions } from './look.ts';
 
 /** Runs side by side as a table, then whether they are alike. */
@@ -34,7 +44,7 @@ export function compareView(
   const cells = rows.map((row) => [
     row.name,
     ...row.values.flatMap((value, i) => {
-      const cell = valueText(value, row.kind, look);
+      const cell = valueText(value, row, look);
       if (i === 0 || pair) return [cell];
       const against = row.against[i - 1] ?? null;
       const mark = against?.verdict === 'unclear' && !isExact(row) ? '~' : '';
@@ -67,32 +77,36 @@ function pairCells(row: CompareRow, look: Look): string[] {
   const against = row.against[0] ?? null;
   if (against === null) return ['', '', ''];
   return [
-    differenceText(against.difference, row.kind, look),
+    differenceText(against.difference, row, look),
     ratioText(against, look, look.wide === true),
-    verdictText(against, row.kind),
+    verdictText(against, row),
   ];
 }
 
-function valueText(value: Estimate | string | null, kind: RowKind, look: Look): string {
+function valueText(value: Estimate | string | null, row: CompareRow, look: Look): string {
   const print = printOptions(look);
   if (value === null) return missing(print);
   if (typeof value === 'string') return value;
-  const band = printPercent(value, print);
-  return `${quantityText(value, kind, look, false)}${band === '' ? '' : ` ${band}`}`;
+  // How well a grid is known stands in the band of the carbon.
+  const band = row.kind === 'intensity' ? '' : printPercent(value, print);
+  return `${quantityText(value, row, look, false)}${band === '' ? '' : ` ${band}`}`;
 }
 
-function quantityText(value: Estimate, kind: RowKind, look: Look, signed: boolean): string {
+function quantityText(value: Estimate, { kind, unit }: CompareRow, look: Look, signed: boolean): string {
   const print = { ...printOptions(look), signed };
   if (kind === 'energy') return printEnergy(value, print);
   if (kind === 'carbon') return printCarbon(value, print);
+  if (kind === 'intensity') return printIntensity(value, print);
+  if (kind === 'water') return printWater(value, print);
+  if (kind === 'money') return printMoney(value, unit ?? '', print);
   if (kind === 'power') return printPower(value, print);
   const plus = signed && (value.value ?? 0) > 0 ? '+' : '';
   if (kind === 'duration') return plus + printDuration(value.value, print);
   return value.value === null ? missing(print) : plus + plainNumber(value.value);
 }
 
-function differenceText(difference: Estimate, kind: RowKind, look: Look): string {
-  return difference.value === 0 ? '0' : quantityText(difference, kind, look, true);
+function differenceText(difference: Estimate, row: CompareRow, look: Look): string {
+  return difference.value === 0 ? '0' : quantityText(difference, row, look, true);
 }
 
 /** A factor with two significant digits, three around 1, where small differences count. */
@@ -114,7 +128,7 @@ function ratioText(against: Against | null, look: Look, banded: boolean): string
   return `${times}${factorText(value)} (${factorText(low)}${dash}${factorText(high)})`;
 }
 
-function verdictText({ verdict }: Against, kind: RowKind): string {
+function verdictText({ verdict }: Against, { kind }: CompareRow): string {
   if (kind === 'number' || kind === 'duration') return '';
   if (verdict === 'clear') return 'clear difference';
   return verdict === 'unclear' ? 'not clear' : verdict === 'same' ? 'same' : 'unknown';

@@ -1,4 +1,5 @@
 import { type Check, type CheckGroup, type CheckState, GROUPS } from '../doctor/check.ts';
+import { asciiText } from '../output/ascii-text.ts';
 import { fitText, graphemes, padText, printable, textWidth, wrapText } from '../output/text-width.ts';
 import type { Look } from './look.ts';
 
@@ -129,20 +130,8 @@ function fitted(text: string, room: number, look: Look): string {
   return fitText(clean(text, look), room, look.unicode ? '…' : '..');
 }
 
-/** Signs of our own sentences that ASCII has in another form. */
-const PLAIN: Readonly<Record<string, string>> = {
-  '’': "'",
-  '…': '...',
-  '–': '-',
-  '—': '-',
-  '−': '-',
-  '×': 'x',
-  µ: 'u',
-  '±': '+-',
-};
-
 /** Text from outside that cannot steer the terminal, in signs that it can show. */
 function clean(text: string, { unicode }: Look): string {
   const safe = printable(text);
-  return unicode ? safe : safe.replaceAll(/[’…–—−×µ±]/g, (sign) => PLAIN[sign] ?? sign);
+  return unicode ? safe : asciiText(safe);
 }

@@ -4,7 +4,7 @@ import { didYouMeanText } from '../output/did-you-mean.ts';
 
 /**
  * The value that a path names in a record: `energy.wall.attributed`, `params.lr`, `energy.components.gpu:0.grade`. `energy.wall` is its
- * attributed part, and an estimate is its value. A bare name that is a metric or a parameter is found too.
+ * attributed part, `cost` its total, and an estimate is its value. A bare name that is a metric or a parameter is found too.
  */
 export function fieldOf(record: object, path: string): Result<unknown> {
   const direct = walk(record, path.split('.'));
@@ -37,10 +37,11 @@ function walk(from: unknown, steps: readonly string[]): Result<unknown> {
   return ok(at);
 }
 
-/** A layer is its attributed part, an estimate its value. */
+/** A layer is its attributed part, water and cost are their totals, an estimate is its value. */
 function simplified(value: unknown): unknown {
   let simple = value;
   if (isMap(simple) && 'attributed' in simple && 'machine' in simple) simple = simple['attributed'];
+  if (isMap(simple) && isMap(simple['total']) && 'value' in simple['total']) simple = simple['total'];
   if (isMap(simple) && 'value' in simple && 'low' in simple && 'high' in simple) simple = simple['value'];
   return simple;
 }

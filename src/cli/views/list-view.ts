@@ -1,22 +1,47 @@
 import type { IndexRow } from '../../book/index-row.ts';
+import { fieldOf } from '../../book/filter-fields.ts';
 import { summable } from '../../book/summable.ts';
-import type { WrittenEstimate } from '../../units/estimate.ts';
-import { co2e, missing, printCarbon, printEnergy } from '../../units/format.ts';
+import { ok, type Result } from '../../result.ts';
+import {
+  co2e,
+  missing,
+  printCarbon,
+  printEnergy,
+  printMoney,
+  type PrintOptions,
+  printWater,
+} from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
-import { type Column, renderTable } from '../output/table.ts';
+import { renderTable } from '../output/table.ts';
+import { fieldCell } from './field-cell.ts';
+import { chosenColumns, fieldColumn, type ListColumn, metricColumn, paramColumn } from './list-columns.ts';
 import { localTime } from './local-time.ts';
-import { dot, type Look, plainNumber, printOptions, shortId } from './look.ts';
-
-interface ListColumn extends Column {
-  readonly cell: (row: IndexRow) => string;
-}
+import { dot, type Look, printOptions, shortId } from './look.ts';
 
 /** Most columns of metrics and of parameters that a listing begins with; the table drops what does not fit. */
 const MOST_EXTRAS = 12;
 
-/** A table of runs; only those metrics, parameters and projects that differ between them have a column. */
+/** A table of runs; only what differs between them has a column besides the usual ones. */
 export function listView(rows: readonly IndexRow[], nowMs: number, look: Look): string[] {
-  const columns = [...fixedColumns(nowMs, look), ...varyingColumns(rows, look)];
+  return tableOf([...fixedColumns(nowMs, look), ...varyingColumns(rows, nowMs, look)], rows, look);
+}
+
+/** A table of runs with the columns that are asked for, after their ids and names. */
+export function chosenView(
+  rows: readonly IndexRow[],
+  columns: string,
+  nowMs: number,
+  look: Look,
+): Result<string[]> {
+  const chosen = chosenColumns(columns, rows, nowMs, printOptions(look));
+  if (!chosen.ok) return chosen;
+  const [id, name] = fixedColumns(nowMs, look);
+  const before = [id, name].filter((column) => column !== undefined);
+  const own = chosen.value.filter(({ title }) => !before.some((column) => column.title === title));
+  return ok(tableOf([...before, ...own], rows, look));
+}
+
+function tableOf(columns: readonly ListColumn[], rows: readonly IndexRow[], look: Look): string[] {
   const cells = rows.map((row) => columns.map((column) => column.cell(row)));
   return renderTable(columns, cells, {
     width: look.width,
@@ -44,52 +69,38 @@ function fixedColumns(nowMs: number, look: Look): ListColumn[] {
       title: 'ENERGY',
       align: 'right',
       keep: true,
-      cell: (row) =>
-        `${printEnergy(estimateOf(row.energyJ, row.energyLowJ, row.energyHighJ, 'J'), print)} ${row.grade}`,
+      cell: (row) => `${fieldCell('energy', row, nowMs, print)} ${row.grade}`,
     },
-    {
-      title: co2e(print),
-      align: 'right',
-      cell: (row) => printCarbon(estimateOf(row.co2G, row.co2LowG, row.co2HighG, 'g'), print),
-    },
+    fieldColumn('co2', nowMs, print),
   ];
 }
 
-/** The figures of a row as an estimate; the band decides how many digits are shown. */
-export function estimateOf(
-  value: number | null,
-  low: number | null,
-  high: number | null,
-  unit: string,
-): WrittenEstimate {
-  return { value, low, high, unit, errors: {} };
-}
-
-function varyingColumns(rows: readonly IndexRow[], look: Look): ListColumn[] {
-  const none = missing(printOptions(look));
-  const metrics = namesIn(rows.map((row) => row.metrics)).map(
-    (name): ListColumn => ({
-      title: name.toUpperCase(),
-      align: 'right',
-      cell: ({ metrics: { [name]: value } }) => (value === undefined ? none : plainNumber(value)),
-    }),
-  );
+/** Other footprints stand behind the metrics; the carbon of making the machine, which most runs have, at the very end. */
+function varyingColumns(rows: readonly IndexRow[], nowMs: number, look: Look): ListColumn[] {
+  const print = printOptions(look);
+  const metrics = namesIn(rows.map((row) => row.metrics)).map((name) => metricColumn(name, print));
   const params = namesIn(rows.map((row) => row.params))
     .filter((name) => varies(rows, (row) => row.params[name]))
-    .map((name): ListColumn => {
-      const isNumber = rows.every((row) => ['number', 'undefined'].includes(typeof row.params[name]));
-      return {
-        title: name,
-        align: isNumber ? 'right' : 'left',
-        cell: ({ params: { [name]: value } }) =>
-          value === undefined ? none : typeof value === 'number' ? plainNumber(value) : String(value),
-      };
-    });
+    .map((name) => paramColumn(name, rows, print));
+  const fieldsThatVary = (
+    ...names: readonly ('cost' | 'water' | 'market' | 'embodied' | 'zone')[]
+  ): ListColumn[] => {
+    const columns = names.map((name) => [name, fieldColumn(name, nowMs, print)] as const);
+    return columns
+      .filter(([name]) => varies(rows, (row) => fieldOf(name).get(row)))
+      .map(([, column]) => column);
+  };
   const others: ListColumn[] = [];
   if (varies(rows, (row) => row.project)) others.push({ title: 'PROJECT', cell: (row) => row.project });
   if (rows.some((row) => row.tags.length > 0))
     others.push({ title: 'TAGS', cell: (row) => row.tags.join(',') });
-  return [...metrics.slice(0, MOST_EXTRAS), ...params.slice(0, MOST_EXTRAS), ...others];
+  return [
+    ...metrics.slice(0, MOST_EXTRAS),
+    ...fieldsThatVary('cost', 'water', 'market'),
+    ...params.slice(0, MOST_EXTRAS),
+    ...others,
+    ...fieldsThatVary('zone', 'embodied'),
+  ];
 }
 
 function namesIn(maps: readonly Readonly<Record<string, unknown>>[]): string[] {
@@ -110,11 +121,35 @@ export function listSummary(rows: readonly IndexRow[], total: number, look: Look
   const parts = [rows.length === total ? counted(total) : `${rows.length} of ${counted(total)}`];
   if (known.length > 0) parts.push(printEnergy(joules, print));
   if (roots.length > 0 && roots.every((row) => row.co2G !== null)) {
-    parts.push(`${printCarbon(grams, print)} ${co2e(print)}`);
+    parts.push(`${printCarbon(grams, print)} ${co2e(print)}${mixedNote(roots)}`);
   }
+  parts.push(...waterAndCost(roots, print));
   if (known.length < roots.length) parts.push(`energy unknown for ${roots.length - known.length}`);
   if (rows.length < total) parts.push('more: --limit 0');
   return parts.join(dot(look));
+}
+
+/** Carbon of different kinds is no sum to be quoted. */
+function mixedNote(roots: readonly IndexRow[]): string {
+  const kinds = new Set(roots.map(({ co2Kind }) => co2Kind).filter((kind) => kind !== null));
+  return kinds.size > 1 ? ` (mixed: ${[...kinds].join(' and ')})` : '';
+}
+
+/** Only where all of the runs have them, and money in one currency: a sum of some would be taken for the sum of all. */
+function waterAndCost(roots: readonly IndexRow[], print: PrintOptions): string[] {
+  const sum = (values: readonly (number | null)[]): number | null =>
+    values.length === 0 || values.includes(null)
+      ? null
+      : values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const litres = sum(roots.map(({ waterL }) => waterL));
+  const money = sum(roots.map(({ cost }) => cost));
+  const [currency, ...more] = new Set(roots.map((row) => row.currency ?? ''));
+  return [
+    ...(litres === null ? [] : [`${printWater(litres, print)} water`]),
+    ...(money === null || currency === undefined || more.length > 0
+      ? []
+      : [printMoney(money, currency, print)]),
+  ];
 }
 
 function counted(total: number): string {

@@ -1,11 +1,13 @@
 import type { PartRecord, RunRecord } from '../../book/run-record.ts';
-import { carbonOnCard, co2e, energyOnCard, missing, printEnergy, printPower } from '../../units/format.ts';
+import { energyOnCard, missing, printEnergy, printPower } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { fitText, printable, textWidth, wrapText } from '../output/text-width.ts';
 import { bar, sparkline } from './bars.ts';
+import { footprintRows } from './footprint-rows.ts';
 import { localTime } from './local-time.ts';
 import { dot, type Look, plainNumber, printOptions, shortId } from './look.ts';
-import { carbonBasis, middle, outcomeOf } from './run-facts.ts';
+import { liveLines } from './live-lines.ts';
+import { middle, outcomeOf } from './run-facts.ts';
 import { stageLines } from './stage-view.ts';
 
 const LABEL = 11;
@@ -19,8 +21,11 @@ export function runView(record: RunRecord, nowMs: number, power: PowerLine, look
     identity(record, nowMs, look),
     [
       ['Energy', energyLines(record, look)],
-      ['Carbon', carbonLines(record, look)],
-      ['Cost', costLines(record)],
+      ...footprintRows(record, record.scope ?? 'attributed', look.width - LABEL, look, { full: true }).map(
+        ([label, ...lines]) => [label, lines] as const,
+      ),
+      ['Embodied', embodiedReason(record, look)],
+      ['Live', liveLines(record, look)],
       ['Power', powerLines(record, power, look)],
     ],
     [
@@ -149,29 +154,12 @@ function energyLines(record: RunRecord, look: Look): string[] {
   return [...lines, others.join(dot(look))];
 }
 
-function carbonLines(record: RunRecord, look: Look): string[] {
-  const print = printOptions(look);
-  const { operational, embodied, intensity } = record.carbon;
-  const lines = [
-    `${carbonOnCard(operational, print)}   ${co2e(print)}${dot(look)}${carbonBasis(record, look)}`,
-  ];
-  if (intensity !== null) {
-    const kind = intensity.basis === 'given' ? 'as given' : `${intensity.basis}, ${intensity.boundary}`;
-    const year = intensity.year === undefined ? [] : [`${intensity.year}`];
-    const licence = intensity.licence === undefined ? [] : [intensity.licence];
-    lines.push([kind, intensity.source, ...year, ...licence].filter((part) => part !== '').join(dot(look)));
-  }
-  if (record.parentId === undefined && (embodied.value !== null || embodied.high !== null)) {
-    lines.push(`${carbonOnCard(embodied, print)}   embodied, beside it`);
-  }
-  return lines;
-}
-
-function costLines({ cost }: RunRecord): string[] {
-  if (cost === undefined || cost.total.value === null) return [];
-  return [
-    `${plainNumber(Number(cost.total.value.toPrecision(3)))} ${cost.total.unit}   at ${cost.price.value ?? '?'} ${cost.price.unit}, ${cost.price.source}`,
-  ];
+/** Why nothing is said of the making of the machine; nothing where it is. */
+function embodiedReason({ carbon, energy, parentId }: RunRecord, look: Look): string[] {
+  const reason = energy.policy['embodied'];
+  const isKnown = carbon.embodied.value !== null || carbon.embodied.high !== null;
+  if (isKnown || parentId !== undefined || reason === undefined) return [];
+  return wrapText(`${missing(printOptions(look))}   ${reason}`, look.width - LABEL);
 }
 
 function powerLines(record: RunRecord, power: PowerLine, look: Look): string[] {

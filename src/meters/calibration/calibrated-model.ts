@@ -2,7 +2,9 @@ import type { MachineInfo } from '../../hardware/machine-info.ts';
 import { type ErrorSources, sides, type Spread } from '../../units/estimate.ts';
 import type { ComponentModel, MachineModel } from '../model/machine-model.ts';
 import type { ModelTables } from '../model/model-tables.ts';
+import { supplyClass } from '../model/split-components.ts';
 import { middle, type SplitErrors, splitErrors, type SplitWall, splitWall } from '../model/split-wall.ts';
+import { EVEN_TAPER } from '../model/wall-errors.ts';
 import { LEVELS, ramGB } from '../model/wall-power.ts';
 import type { Calibration } from './calibration.ts';
 import type { CalibrationConstants } from './constants.ts';
@@ -32,7 +34,7 @@ export function calibratedModel(calibration: Calibration, parts: CalibratedModel
     wallAtShape(calibration.byLoad, shapeAt(model.wall.watts, k / (LEVELS - 1)), calibration.gain, constants),
   );
   const watts = Float64Array.from(levels, (level) => level.watts);
-  const supply = tables.supply.classes[machine.virtual ? 'server' : machine.chassis];
+  const supply = tables.supply.classes[supplyClass(machine, model.wall)];
   const gigabytes = ramGB(machine);
   const split = lessRam(
     splitWall(watts, gigabytes, middle(supply, tables, 1), tables),
@@ -43,10 +45,12 @@ export function calibratedModel(calibration: Calibration, parts: CalibratedModel
   const errors = sourcesOf(calibration, meanOf(levels), names);
   const idleErrors = sourcesOf(calibration, levels[0] as WallAt, names);
   const components = model.components.map(({ name }): ComponentModel => {
+    const atAnyLoad = { ...errors, ...moved(name, atHalf, names.hostId) };
     return {
       name,
       watts: split[name],
-      errors: { ...errors, ...moved(name, atHalf, names.hostId) },
+      errors: atAnyLoad,
+      errorsAt: () => atAnyLoad,
       idleErrors: { ...idleErrors, ...moved(name, atIdle, names.hostId) },
     };
   });
@@ -55,9 +59,15 @@ export function calibratedModel(calibration: Calibration, parts: CalibratedModel
     watts,
     spread: [spread, spread] as const,
     idleSpread: [0, 0] as const,
+    taper: EVEN_TAPER,
+    more: {},
     method: 'model:calibrated',
+    class: model.wall.class,
+    known: true,
+    gigabytes,
+    assumed: [],
   };
-  return { components, wall, grade: 'B' };
+  return { components, wall, wallErrorsAt: () => errors, grade: 'B' };
 }
 
 /** What the meter left no room for in memory is the CPU's. */

@@ -49,12 +49,5 @@ function byModel({ model, shapeW, calibration, constants, names }: WallKnowledge
     const at = wallAtShape(calibration.byLoad, shapeAt(shapeW, load), calibration.gain, constants);
     return estimate(at.watts, sourcesOf(calibration, at, names));
   }
-  const { watts, spread, idleSpread } = model.wall;
-  // The further from idle, the less what the idle power errs beyond the rest.
-  const [down, up] = idleSpread;
-  const rest = 1 - Math.min(1, load);
-  return estimate(wattsAt(watts, load), {
-    [`model:${names.hostId}`]: spread,
-    [`idle:${names.hostId}`]: [down * rest, up * rest],
-  });
+  return estimate(wattsAt(model.wall.watts, load), model.wallErrorsAt(load));
 }

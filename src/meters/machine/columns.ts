@@ -20,6 +20,8 @@ export interface Column {
 export interface ColumnParts {
   readonly model: MachineModel;
   readonly idle: IdlePowers;
+  /** Busy part of the CPUs at which the model's errors are stated, 0 to 1. */
+  readonly busy: number;
   /** Why the counters of the CPU are not used, for what its component says of itself. */
   readonly cpuReason?: string;
 }
@@ -92,7 +94,7 @@ function counted(states: ChannelStates, target: Target, { idle }: ColumnParts): 
 }
 
 function modelled(name: 'cpu' | 'ram', parts: ColumnParts, failed: ChannelTrouble | undefined): Column {
-  const { model, idle, cpuReason } = parts;
+  const { model, idle, busy, cpuReason } = parts;
   const component = model.components.find((one) => one.name === name) as ComponentModel;
   const idlePower: IdlePower | undefined = idle[name]?.from === 'model' ? undefined : idle[name];
   const reason = failed === undefined ? (name === 'cpu' ? cpuReason : undefined) : because(failed);
@@ -105,7 +107,7 @@ function modelled(name: 'cpu' | 'ram', parts: ColumnParts, failed: ChannelTroubl
       name,
       method: model.wall.method,
       grade: model.grade,
-      errors: component.errors,
+      errors: component.errorsAt(busy),
       idleErrors: idlePower?.errors ?? component.idleErrors,
       shareMethod: name === 'cpu' ? 'cpu-time' : 'cpu-share',
       available: true,

@@ -33,6 +33,10 @@ interface ChipSums {
 
 /** The errors of `other` depend on its power and that of the chips: they are stated anew when a mean has moved by this factor. */
 const MOVED = 1.4;
+/** Those of the model depend on the load: they are stated anew when its mean has moved by so much, 1 being full load. */
+const MOVED_LOAD = 0.05;
+/** Before the first reading. */
+const HALF_LOAD = 0.5;
 /** `other` is never taken for less than this part of the chips when its relative errors are stated. */
 const LEAST_OTHER = 0.02;
 
@@ -53,7 +57,8 @@ export class MachineMeter implements Meter {
   #soFarJ = new Float64Array(0);
   #otherSoFarJ = 0;
   #soFarS = 0;
-  #statedAt = { chipsW: 0, otherW: 0 };
+  #busySoFarS = 0;
+  #statedAt = { chipsW: 0, otherW: 0, busy: HALF_LOAD };
   #warnings: Warning[] = [];
   #isChanged = false;
 
@@ -97,6 +102,7 @@ export class MachineMeter implements Meter {
     }
     this.#readOther(input, output, { way, wallJ, low: chipsLow, high: chipsHigh, idle: chipsIdle });
     this.#soFarS += input.dtS;
+    this.#busySoFarS += (input.cpuBusy > 0 ? Math.min(1, input.cpuBusy) : 0) * input.dtS;
     if (this.#states.news.length > 0) this.#hear();
     else if (this.#hasMoved()) this.#plan();
   }
@@ -217,10 +223,11 @@ export class MachineMeter implements Meter {
   #plan(): void {
     const { model, wall, unavailable } = this.#parts;
     const before = this.#columns;
-    this.#columns = chipColumns(this.#states, this.#parts);
+    const busy = this.#meanBusy();
+    this.#columns = chipColumns(this.#states, { ...this.#parts, busy });
     this.#way = otherWay(this.#states, this.#columns, model);
     if (!isSame(before, this.#columns)) this.#restart();
-    const power = this.#meanPower();
+    const power = { ...this.#meanPower(), busy };
     this.#statedAt = power;
     const other = otherInfo(this.#way, this.#columns, model, wall, power);
     const sinceS = (atS: number): string =>
@@ -238,6 +245,7 @@ export class MachineMeter implements Meter {
     this.#soFarJ = new Float64Array(this.#columns.length);
     this.#otherSoFarJ = 0;
     this.#soFarS = 0;
+    this.#busySoFarS = 0;
   }
 
   /** Mean powers so far; before the first reading those of idle. */
@@ -251,7 +259,14 @@ export class MachineMeter implements Meter {
     return { chipsW, otherW: Math.max(otherW, LEAST_OTHER * chipsW, Number.MIN_VALUE), byColumnW };
   }
 
+  /** Mean busy part of the CPUs so far. */
+  #meanBusy(): number {
+    return this.#soFarS > 0 ? this.#busySoFarS / this.#soFarS : HALF_LOAD;
+  }
+
   #hasMoved(): boolean {
+    const isModelled = this.#columns.some(({ watts }) => watts !== undefined);
+    if (isModelled && Math.abs(this.#meanBusy() - this.#statedAt.busy) > MOVED_LOAD) return true;
     if (this.#way.how === 'model') return false; // its errors are the model's, whatever the power
     let joules = 0;
     for (let c = 0; c < this.#soFarJ.length; c++) joules += this.#soFarJ[c] as number;

@@ -59,12 +59,18 @@ export function otherInfo(
   columns: readonly Column[],
   model: MachineModel,
   wall: WallConstants,
-  power: { readonly chipsW: number; readonly otherW: number; readonly byColumnW: ArrayLike<number> },
+  power: {
+    readonly chipsW: number;
+    readonly otherW: number;
+    readonly byColumnW: ArrayLike<number>;
+    readonly busy: number;
+  },
 ): ComponentInfo {
   const common = { name: 'other', shareMethod: 'cpu-share', available: true } as const;
   const fromWall = otherErrors(power.chipsW, wall);
   if (way.how === 'model') {
-    const { errors, idleErrors } = otherOf(model);
+    const { errorsAt, idleErrors } = otherOf(model);
+    const errors = errorsAt(power.busy);
     const reason = model.reason === undefined ? {} : { reason: model.reason };
     return { ...common, method: model.wall.method, grade: model.grade, errors, idleErrors, ...reason };
   }

@@ -1,8 +1,9 @@
 import type { ImportedFigures } from '../../book/imported.ts';
 import type { Scalar } from '../../book/journal-event.ts';
-import type { CarbonRecord, EnergyRecord, PartRecord, RunRecord } from '../../book/run-record.ts';
+import type { EnergyRecord, PartRecord, RunRecord } from '../../book/run-record.ts';
 import type { MachineInfo } from '../../hardware/machine-info.ts';
 import { addComponents, worst } from './add-components.ts';
+import { addCarbon, addCost, addWater, mixedWarning } from './add-footprints.ts';
 import { addEpochs, addStages } from './add-windows.ts';
 import { addLayers, addMachines, addWritten } from './add-written.ts';
 import { overlapS, spanOf, unionS } from './span.ts';
@@ -38,8 +39,9 @@ export function mergeRuns(runs: readonly RunRecord[]): MergedRuns {
   return {
     figures: {
       energy: energyOf(runs),
-      carbon: carbonOf(runs),
-      ...costOf(runs),
+      carbon: addCarbon(runs),
+      ...addCost(runs),
+      ...addWater(runs),
       grade: gradeOf(runs),
       machine: machineOf(runs),
       environment: common(runs.map(({ environment }) => environment)),
@@ -50,6 +52,7 @@ export function mergeRuns(runs: readonly RunRecord[]): MergedRuns {
         ...new Map(
           runs.flatMap(({ warnings }) => warnings).map((one) => [JSON.stringify(one), one]),
         ).values(),
+        ...mixedWarning(runs),
       ],
       usage: usageOf(runs),
       samples: total(runs.map(({ samples }) => samples)),
@@ -92,42 +95,6 @@ function energyOf(runs: readonly RunRecord[]): EnergyRecord {
       runs.map(({ energy }) => energy.tracker),
       'J',
     ),
-  };
-}
-
-function carbonOf(runs: readonly RunRecord[]): CarbonRecord {
-  const same = <K extends 'intensity' | 'pue'>(key: K): CarbonRecord[K] | null => {
-    const texts = new Set(runs.map(({ carbon }) => JSON.stringify(carbon[key])));
-    return texts.size === 1 ? (runs[0] as RunRecord).carbon[key] : null;
-  };
-  return {
-    operational: addWritten(
-      runs.map(({ carbon }) => carbon.operational),
-      'g',
-    ),
-    embodied: addWritten(
-      runs.map(({ carbon }) => carbon.embodied),
-      'g',
-    ),
-    intensity: same('intensity'),
-    pue: same('pue'),
-  };
-}
-
-/** Only where all have a cost, in one currency and at one price. */
-function costOf(runs: readonly RunRecord[]): Pick<ImportedFigures, 'cost'> {
-  const costs = runs.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
-  const [first] = costs;
-  const prices = new Set(costs.map(({ price }) => JSON.stringify(price)));
-  if (first === undefined || costs.length < runs.length || prices.size > 1) return {};
-  return {
-    cost: {
-      total: addWritten(
-        costs.map((cost) => cost.total),
-        first.total.unit,
-      ),
-      price: first.price,
-    },
   };
 }
 

@@ -20,7 +20,7 @@ export const SERVER: MachineInfo = {
   os: 'any',
 };
 export const TABLES = modelTables();
-export const MODEL = machineModel(SERVER, 280, HOST, TABLES);
+export const MODEL = machineModel(SERVER, { tdpW: 280 }, HOST, TABLES);
 export const SHAPE = MODEL.wall.watts;
 export const CONSTANTS = calibrationConstants();
 export const NAMES = { hostId: HOST, day: '2026-05-01' };

@@ -151,7 +151,7 @@ describe('a check', () => {
     const knowledge = { model: MODEL, shapeW: SHAPE, wall, constants: CONSTANTS, names: NAMES };
     const byModel = predictWall(knowledge, { load: 0.5, ramIsCounted: false });
     expect(byModel.value).toBeCloseTo(SHAPE[5] ?? 0, 9);
-    expect(Object.keys(byModel.errors)).toEqual(['model:h1', 'idle:h1']);
+    expect(Object.keys(byModel.errors)).toEqual(['model:h1', 'idle:h1', 'load:h1']);
     const byChips = predictWall(knowledge, { load: 0.5, chipsW: 150, ramIsCounted: true });
     expect(byChips.value).toBeCloseTo(200 / 0.9, 9);
     const withGpu = predictWall(knowledge, { load: 0.5, gpuW: 90, ramIsCounted: false });
