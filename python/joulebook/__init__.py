@@ -14,7 +14,7 @@ everything is a no-op after one warning.
 from __future__ import annotations
 
 from . import _current as current
-from ._results import Carbon, Energy, Quantity, Result
+from ._results import Carbon, Energy, Money, Quantity, Result, Water
 from ._tracker import Stage, Tracker, Window, write_report
 from ._trouble import JoulebookError, JoulebookWarning
 from ._values import metrics_of, scalars_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Carbon", "Energy", "JoulebookError", "JoulebookWarning", "Quantity", "Result", "Stage", "Tracker", "Window",
+    "Carbon", "Energy", "JoulebookError", "JoulebookWarning", "Money", "Quantity", "Result", "Stage", "Tracker", "Water", "Window",
     "epoch", "log", "mark", "stage", "track",
 ]
 
@@ -42,6 +42,10 @@ def track(
     region: Optional[str] = None,
     intensity: Optional[float] = None,
     pue: Optional[float] = None,
+    wue: Optional[float] = None,
+    market_intensity: Optional[float] = None,
+    price: Optional[float] = None,
+    currency: Optional[str] = None,
     nested: Optional[str] = None,
     sync: Optional[Callable[[], Any]] = None,
     timeout: float = 5.0,
@@ -63,6 +67,10 @@ def track(
         region: where the electricity comes from, e.g. ``"FR"``.
         intensity: of the electricity, g CO2e/kWh, instead of a region.
         pue: power usage effectiveness of the data centre.
+        wue: water usage effectiveness of the site, litres for each kWh at the wall.
+        market_intensity: of the electricity that is bought, g CO2e/kWh: market-based carbon beside the other.
+        price: of a kWh, in ``currency`` (default: that of the settings, else EUR).
+        currency: of the price, e.g. ``"EUR"``.
         nested: inside an open tracker, ``"window"`` or ``"run"``. Default: a window of the open run if only a name is given,
             a nested run of its own if it has parameters, tags or other options of a run.
         sync: called before each boundary, e.g. ``torch.cuda.synchronize``, so that queued GPU work counts where it was asked for.
@@ -79,6 +87,10 @@ def track(
         "region": region,
         "intensity": intensity,
         "pue": pue,
+        "wue": wue,
+        "marketIntensity": market_intensity,
+        "price": price,
+        "currency": currency,
     }
     start = {key: value for key, value in start.items() if value is not None}
     if callable(name):  # plain @track

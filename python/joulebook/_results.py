@@ -7,6 +7,7 @@ _J_PER_WH = 3600.0
 _J_PER_KWH = 3.6e6
 
 _WH = (("µWh", 3.6e-3), ("mWh", 3.6), ("Wh", 3.6e3), ("kWh", 3.6e6), ("MWh", 3.6e9), ("GWh", 3.6e12))
+_L = (("nL", 1e-9), ("µL", 1e-6), ("mL", 1e-3), ("L", 1.0), ("m³", 1e3))
 _G = (("µg", 1e-6), ("mg", 1e-3), ("g", 1.0), ("kg", 1e3), ("t", 1e6), ("kt", 1e9))
 
 
@@ -88,16 +89,39 @@ class Carbon(Quantity):
         return self._in(1e3)
 
 
+class Water(Quantity):
+    """A volume of water."""
+
+    __slots__ = ()
+    _scale = _L
+    _base = "L"
+
+    @property
+    def litres(self):
+        """The value in L, or ``None``."""
+        return self.value
+
+
+class Money(Quantity):
+    """An amount of money; ``unit`` is its currency."""
+
+    __slots__ = ()
+
+    def __str__(self):
+        return _text(self.value, self.low, self.high, ((self.unit or "", 1.0),), self.unit or "")
+
+
 class Result:
     """What a run, a window or a snapshot cost.
 
     ``energy`` is the headline: attributed energy at the wall. ``active`` is the part above idle, ``machine`` that of the whole
-    machine in the same time. ``co2`` is the operational carbon. What is not known is ``None``.
+    machine in the same time. ``co2`` is the operational carbon; beside it and never in it stand ``embodied`` (the run's part of
+    making the machine), ``market`` (market-based), ``water`` and ``cost``. What is not known is ``None``.
     """
 
     __slots__ = (
         "name", "run", "state", "duration", "energy", "active", "machine", "co2", "grade", "record", "warnings",
-        "power", "forecast", "remaining",
+        "power", "forecast", "remaining", "embodied", "market", "water", "cost",
     )
 
     def __init__(self, answer):
@@ -113,6 +137,10 @@ class Result:
         self.active = _quantity(Energy, energy.get("active"))
         self.machine = _quantity(Energy, energy.get("machine"))
         self.co2 = _quantity(Carbon, answer.get("carbon"))
+        self.embodied = _quantity(Carbon, answer.get("embodied"))
+        self.market = _quantity(Carbon, answer.get("market"))
+        self.water = _quantity(Water, answer.get("water"))
+        self.cost = _quantity(Money, answer.get("cost"))
         self.grade = answer.get("grade")
         self.record = answer.get("record")
         self.warnings = list(answer.get("warnings") or ())

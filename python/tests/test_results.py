@@ -52,6 +52,18 @@ class Answers(unittest.TestCase):
         self.assertIsNone(result.forecast)
         self.assertEqual(result.warnings, [])
 
+    def test_what_stands_beside_carbon(self):
+        result = Result({
+            "embodied": {"value": 3.2, "low": 1.6, "high": 6.4, "unit": "g"},
+            "market": {"value": 0, "low": 0, "high": 0, "unit": "g"},
+            "water": {"value": 0.0031, "low": 0.003, "high": 0.0032, "unit": "L"},
+            "cost": {"value": 0.0186, "low": 0.0176, "high": 0.0196, "unit": "EUR"},
+        })
+        texts = [str(one) for one in (result.embodied, result.market, result.water, result.cost)]
+        self.assertEqual(texts, ["3.2 g (1.6–6.4)", "0 g", "3.10 mL ±3 %", "0.019 EUR ±5 %"])
+        self.assertEqual((result.water.litres, result.cost.unit), (0.0031, "EUR"))
+        self.assertIsNone(Result({}).water)
+
     def test_a_forecast_in_three_scopes_or_one(self):
         one = {"value": 1.0, "low": 0.5, "high": 2.0, "unit": "J", "errors": {}}
         flat = Result({"forecast": {"energy": one, "remainingS": 3}})

@@ -148,7 +148,9 @@ class RealAgent(unittest.TestCase):
 
     def test_ctrl_c(self):
         process = self.script(
-            "with joulebook.track('ctrl-c'):\n    print('go', flush=True)\n    import signal; signal.pause()\n",
+            "with joulebook.track('ctrl-c'):\n    print('go', flush=True)\n"
+            # A signal between the last look at it and pause() would be waited for in vain.
+            "    import time\n    while True: time.sleep(0.05)\n",
             start_new_session=True,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
