@@ -7,21 +7,30 @@
 >>> print(run.energy, run.co2)
 311 Wh ±5 % 9.6 g (7.1–13)
 
-Nothing here raises into your program (``JOULEBOOK_STRICT=1`` changes that), prints, or touches signals. Without an agent
-everything is a no-op after one warning.
+Nothing here raises into your program (``strict=True`` or ``JOULEBOOK_STRICT=1`` changes that), prints, or touches signals. Without
+an agent everything is a no-op after one warning. In a notebook: ``%load_ext joulebook``, then ``%%joulebook`` above a cell.
 """
 
 from __future__ import annotations
 
 from . import _current as current
+from ._guard import say_failed
+from ._options import start_of
 from ._results import Carbon, Energy, Money, Quantity, Result, Water
-from ._tracker import Stage, Tracker, Window, write_report
+from ._tracker import TIMEOUT_S, Stage, Tracker, write_report
 from ._trouble import JoulebookError, JoulebookWarning
-from ._values import metrics_of, scalars_of
+from ._window import Window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Mapping, Optional, Sequence
+    from typing import Any, Callable, Mapping, Optional, Sequence, TypeVar, Union, overload
+
+    F = TypeVar("F", bound=Callable[..., Any])
+else:
+
+    def overload(function):  # the real one would cost half of our import
+        return function
+
 
 __version__ = "0.1.0"
 __all__ = [
@@ -30,12 +39,17 @@ __all__ = [
 ]
 
 
+@overload
+def track(name: F) -> F: ...
+
+
+@overload
 def track(
     name: Optional[str] = None,
     *,
     project: Optional[str] = None,
     params: Optional[Mapping[str, Any]] = None,
-    tags: Optional[Sequence[str]] = None,
+    tags: Union[str, Sequence[str], None] = None,
     book: Optional[str] = None,
     interval: Optional[float] = None,
     scope: Optional[str] = None,
@@ -48,9 +62,36 @@ def track(
     currency: Optional[str] = None,
     nested: Optional[str] = None,
     sync: Optional[Callable[[], Any]] = None,
-    timeout: float = 5.0,
+    timeout: float = TIMEOUT_S,
     agent: Optional[Sequence[str]] = None,
-) -> Tracker:
+    strict: Optional[bool] = None,
+    wait: bool = False,
+) -> Tracker: ...
+
+
+def track(
+    name: Any = None,
+    *,
+    project: Optional[str] = None,
+    params: Optional[Mapping[str, Any]] = None,
+    tags: Union[str, Sequence[str], None] = None,
+    book: Optional[str] = None,
+    interval: Optional[float] = None,
+    scope: Optional[str] = None,
+    region: Optional[str] = None,
+    intensity: Optional[float] = None,
+    pue: Optional[float] = None,
+    wue: Optional[float] = None,
+    market_intensity: Optional[float] = None,
+    price: Optional[float] = None,
+    currency: Optional[str] = None,
+    nested: Optional[str] = None,
+    sync: Optional[Callable[[], Any]] = None,
+    timeout: float = TIMEOUT_S,
+    agent: Optional[Sequence[str]] = None,
+    strict: Optional[bool] = None,
+    wait: bool = False,
+) -> Any:
     """Measures a block or a function.
 
     As a context manager, ``with track("train") as run: ...``; as a decorator, ``@track("train")`` or plain ``@track``, on functions,
@@ -74,14 +115,18 @@ def track(
         nested: inside an open tracker, ``"window"`` or ``"run"``. Default: a window of the open run if only a name is given,
             a nested run of its own if it has parameters, tags or other options of a run.
         sync: called before each boundary, e.g. ``torch.cuda.synchronize``, so that queued GPU work counts where it was asked for.
-        timeout: longest wait for an answer of the agent, s.
+        timeout: longest wait for the agent's answer at the end, s.
         agent: command that starts the agent, instead of the one that is found.
+        strict: raise :class:`JoulebookError` where something cannot be measured or recorded, instead of one warning. Default:
+            what ``JOULEBOOK_STRICT`` says. The start then waits as with ``wait``.
+        wait: let the start wait for the first reading, some 0.1 s and at most ``timeout``. For blocks of less than a second: what
+            they use before it is in no sum.
     """
-    start = {
+    given = {
         "project": project,
-        "params": None if params is None else scalars_of(params),
-        "tags": None if tags is None else [str(tag) for tag in ([tags] if isinstance(tags, str) else tags)],
-        "book": None if book is None else str(book),
+        "params": params,
+        "tags": tags,
+        "book": book,
         "intervalS": interval,
         "scope": scope,
         "region": region,
@@ -92,10 +137,16 @@ def track(
         "price": price,
         "currency": currency,
     }
-    start = {key: value for key, value in start.items() if value is not None}
-    if callable(name):  # plain @track
-        return Tracker(None, start, nested, timeout, agent, sync)(name)  # type: ignore[return-value]
-    return Tracker(name, start, nested, timeout, agent, sync)
+    try:
+        start = start_of(given, strict)
+    except JoulebookError:
+        raise
+    except Exception as error:
+        say_failed("track", error, strict)
+        start = {}
+    function = name if callable(name) or isinstance(name, (staticmethod, classmethod)) else None  # plain @track
+    tracker = Tracker(None if function else name, start, nested, timeout, agent, sync, strict, wait)
+    return tracker(function) if function else tracker
 
 
 def log(
@@ -106,12 +157,9 @@ def log(
     epoch: Optional[int] = None,
     **metrics: Any,
 ) -> None:
-    """Records metrics in the innermost open tracker, else in the ``joulebook run`` that the program stands in, else nowhere."""
-    tracker = current.innermost()
-    if tracker is not None:
-        tracker.log(values, step=step, steps=steps, epoch=epoch, **metrics)
-    else:
-        _bare.log(values, step=step, steps=steps, epoch=epoch, **metrics)
+    """Records metrics in the innermost open tracker, else in the run that the program stands in, else nowhere."""
+    tracker = current.innermost() or _bare
+    tracker.log(values, step=step, steps=steps, epoch=epoch, **metrics)
 
 
 def stage(name: Optional[str]) -> Stage:
@@ -129,5 +177,12 @@ def mark(name: str) -> None:
     (current.innermost() or _bare).mark(name)
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """``%load_ext joulebook``: the magics ``%%joulebook`` and ``%joulebook``."""
+    from ._magic import register
+
+    register(shell)
+
+
 #: Never started: what it is told goes to the report file, if there is one.
-_bare = Tracker(None, {}, None, 0.0, None, None)
+_bare = Tracker(None, {})

@@ -1,23 +1,51 @@
 """The agent process and the two pipes to it (docs/reference/agent-protocol.md)."""
 
+from __future__ import annotations
+
 import os
+import select
+import subprocess
 import threading
 from itertools import count
+from json import loads
 from time import monotonic
+from weakref import WeakValueDictionary
 
 from ._time import boot_seconds
 from ._trouble import from_problem, trouble
 from ._values import encode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional, Sequence, Union
+
+    Message = dict[str, Any]
 
 PROTOCOL = "joulebook.agent/1"
 
 #: Bytes that may wait for a full pipe before metrics are dropped; and before anything is.
 METRICS_BOUND = 1 << 20
 HARD_BOUND = 16 << 20
+#: What the kernel is asked to hold for us, bytes: what is logged while the agent starts waits there, and outlives us.
+_PIPE_BYTES = 1 << 18
 #: How many unanswered messages go out before the agent's side is read, so that its complaints never fill the pipe.
 _DRAIN_EVERY = 256
+#: After one silence we do not wait long again, or each epoch would pay for a stuck agent, s.
+_SHORT_WAIT_S = 0.1
 
-_agents = set()
+_agents: set[Agent] = set()
+#: Agents that had not left yet when their runs ended: looked after when there is time.
+_leaving: list[subprocess.Popen[bytes]] = []
+
+
+class Ticket:
+    """A message whose answer is wanted. Whoever drops it no longer wants it."""
+
+    __slots__ = ("answer", "number", "__weakref__")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.answer: Optional[Message] = None
 
 
 class Agent:
@@ -27,11 +55,11 @@ class Agent:
     counted. Answers are waited for until their timeout, never longer. No threads of its own.
     """
 
-    def __init__(self, command, timeout):
-        import subprocess
-
+    def __init__(self, command: Sequence[str], timeout: float, strict: Optional[bool] = None, node: Optional[str] = None):
+        _reap()
         self.pid = os.getpid()
         self.timeout = timeout
+        self.strict = strict
         self.dead = False
         self.dropped = 0
         self._slow = False
@@ -39,131 +67,167 @@ class Agent:
         self._lock = threading.RLock()  # reentrant: a signal handler may log while we do
         self._asking = threading.RLock()
         self._pending = bytearray()
+        self._writing = False
         self._partial = b""
-        self._awaited = set()
-        self._answers = {}
-        self._problems = []
+        self._awaited: WeakValueDictionary[int, Ticket] = WeakValueDictionary()
+        self._problems: list[object] = []
+        #: The message that starts the run: once it is refused, so is all that follows, and there is nothing new in that.
+        self.opening: Optional[Ticket] = None
         self._sent = 0
-        # Same session and group, no handlers: the agent itself outlives a Ctrl-C long enough to close the run.
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
-        self._in = self._process.stdin.fileno()
-        self._out = self._process.stdout.fileno()
+        # A session of its own: a Ctrl-C, or a kill of our whole group, must leave somebody to close the run, even while Node is
+        # still starting. It leaves with us: at the end of its input, or when this process is gone.
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True,
+            env=None if node is None else dict(os.environ, JOULEBOOK_NODE=node),
+        )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._pipes = (self._process.stdin, self._process.stdout)
+        self._in, self._out = (pipe.fileno() for pipe in self._pipes)
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
+        _widen(self._in)
         _agents.add(self)
 
     @property
-    def usable(self):
+    def usable(self) -> bool:
         """Alive, and ours: a forked child must not write to its parent's agent."""
         return not self.dead and os.getpid() == self.pid
 
-    def send(self, message, droppable=False):
-        """Sends a message that is answered only if it fails."""
+    def send(self, message: Message, droppable: bool = False, t: Optional[float] = None) -> None:
+        """Sends a message that is answered only if it fails. ``t``: when it was so, s since boot; default: now."""
         if self.dead or os.getpid() != self.pid:
             return
         message["quiet"] = True
         message["id"] = next(self._ids)
-        message["t"] = boot_seconds()
+        message["t"] = boot_seconds() if t is None else t
         self._write(encode(message), droppable)
         self._sent += 1
         if self._sent % _DRAIN_EVERY == 0 or self._problems:
-            self._drain()
+            self.drain()
 
-    def post(self, message):
-        """Sends a message whose answer is fetched with :meth:`wait`; returns its id."""
-        number = message["id"] = next(self._ids)
-        message["t"] = boot_seconds()
-        self._awaited.add(number)
+    def post(self, message: Message, t: Optional[float] = None) -> Ticket:
+        """Sends a message whose answer is fetched with :meth:`wait`. ``t``: as for :meth:`send`."""
+        ticket = Ticket(next(self._ids))
+        message["id"] = ticket.number
+        message["t"] = boot_seconds() if t is None else t
+        self._awaited[ticket.number] = ticket
         self._write(encode(message), False)
-        return number
+        return ticket
 
-    def wait(self, number, timeout=None):
+    def wait(self, ticket: Ticket, timeout: Optional[float] = None) -> Optional[Message]:
         """The answer to a posted message, or ``None`` when it does not come in time; it may be asked for again."""
-        if timeout is None:  # after one silence do not wait long again, or each epoch would pay for a stuck agent
-            timeout = 0.1 if self._slow else self.timeout
+        if ticket.answer is not None:
+            return ticket.answer
+        if timeout is None:
+            timeout = self.timeout
+        if self._slow:
+            timeout = min(timeout, _SHORT_WAIT_S)
         deadline = monotonic() + timeout
         if not self._asking.acquire(timeout=timeout):
-            return None
+            return ticket.answer
         try:
-            while number not in self._answers:
+            while ticket.answer is None:
                 left = deadline - monotonic()
                 if not self.usable or left <= 0:
                     self._slow = True
                     return None
                 self._pump(left)
             self._slow = False
-            self._awaited.discard(number)
-            return self._answers.pop(number)
+            return ticket.answer
         finally:
             self._asking.release()
             self._complain()
 
-    def ask(self, message, timeout=None):
+    def ask(self, message: Message, timeout: Optional[float] = None) -> Optional[Message]:
         """Sends a message and returns its answer, or ``None``. An ``error`` is said and is ``None``."""
         if not self.usable:
             return None
-        answer = self.wait(self.post(message), timeout)
+        return self.understood(self.wait(self.post(message), timeout))
+
+    def understood(self, answer: Optional[Message]) -> Optional[Message]:
+        """An answer that is no error; an ``error`` is said and is ``None``."""
         if answer is not None and answer.get("type") == "error":
-            from_problem(answer.get("error"))
+            if not self._is_refused:
+                from_problem(answer.get("error"), self.strict)
             return None
         return answer
 
-    def close(self, timeout=None):
-        """Ends the input, which makes the agent close the run and leave; waits for it no longer than ``timeout``."""
+    @property
+    def _is_refused(self) -> bool:
+        answer = None if self.opening is None else self.opening.answer
+        return answer is not None and answer.get("type") == "error"
+
+    def drain(self) -> None:
+        """Reads what the agent has said until now, without waiting, and says what it complains of."""
+        if self._asking.acquire(blocking=False):
+            try:
+                self._pump(0)
+            finally:
+                self._asking.release()
+            self._complain()
+
+    def close(self, timeout: float = 0.01) -> None:
+        """Ends the input, which makes the agent close the run and leave; waits no longer than ``timeout`` for what that takes."""
         if os.getpid() != self.pid:
             return
-        timeout = self.timeout if timeout is None else timeout
         deadline = monotonic() + timeout
         while self._pending and not self.dead and monotonic() < deadline:
             self._pump(deadline - monotonic())
         self.dead = True
         _agents.discard(self)
-        self._process.stdin.close()
+        for pipe in self._pipes:
+            pipe.close()
         try:
-            self._process.wait(max(0.05, deadline - monotonic()))
+            self._process.wait(max(0.001, deadline - monotonic()))
         except Exception:  # TimeoutExpired: it is slow, not ours to kill; it leaves by itself at the end of its input
-            _left_behind.append(self._process)
-        self._process.stdout.close()
+            _leaving.append(self._process)
 
-    def exit_status(self):
+    def exit_status(self) -> Optional[int]:
         """Status of an agent that has died, or ``None``."""
         try:
             return self._process.wait(0.2)
         except Exception:
             return None
 
-    def abandon(self):
+    def abandon(self) -> None:
         """In a forked child: lets go of the parent's agent without a word to it."""
         self.dead = True
         self._process.returncode = 0  # not our child: nothing to wait for
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in self._pipes:
             try:
                 pipe.close()
             except OSError:
                 pass
 
-    def _write(self, data, droppable):
+    def _write(self, data: bytes, droppable: bool) -> None:
         with self._lock:
-            if self._pending:
-                self._flush()
             if self.dead:
                 return
-            if self._pending:
+            if self._pending and len(self._pending) + len(data) > (METRICS_BOUND if droppable else HARD_BOUND):
+                self._flush()
                 if len(self._pending) + len(data) > (METRICS_BOUND if droppable else HARD_BOUND):
                     self.dropped += 1
                     return
-                self._pending += data
-                return
-            taken = self._offer(data)
-            if taken < len(data):
-                self._pending += data[taken:]
+            self._pending += data
+            self._flush()
 
-    def _flush(self):
+    def _flush(self) -> None:
+        """Writes what the pipe takes. A signal handler that logs meanwhile only appends, so lines are never torn."""
         with self._lock:
-            if self._pending and not self.dead:
-                del self._pending[: self._offer(bytes(self._pending[:65536]))]
+            if self._writing:
+                return
+            self._writing = True
+            try:
+                while self._pending and not self.dead:
+                    data = bytes(self._pending[:65536])
+                    taken = self._offer(data)
+                    del self._pending[:taken]
+                    if taken < len(data):
+                        return
+            finally:
+                self._writing = False
 
-    def _offer(self, data):
+    def _offer(self, data: bytes) -> int:
         try:
             return os.write(self._in, data)
         except BlockingIOError:
@@ -172,23 +236,9 @@ class Agent:
             self.dead = True
             return 0
 
-    def _drain(self):
-        if self._asking.acquire(blocking=False):
-            try:
-                self._pump(0)
-            finally:
-                self._asking.release()
-            self._complain()
-
-    def _pump(self, seconds):
+    def _pump(self, seconds: float) -> None:
         """Writes what waits, reads what is there; sleeps until either is possible."""
-        from select import POLLIN, POLLOUT, poll
-
-        waiting = poll()  # select() cannot watch descriptors from 1024 on
-        waiting.register(self._out, POLLIN)
-        if self._pending:
-            waiting.register(self._in, POLLOUT)
-        if not waiting.poll(max(0, seconds) * 1000):
+        if not _ready(self._out, self._in if self._pending else None, max(0.0, seconds)):
             return
         self._flush()
         try:
@@ -204,46 +254,83 @@ class Agent:
         for line in lines:
             self._take(line)
 
-    def _take(self, line):
-        from json import loads
-
+    def _take(self, line: bytes) -> None:
         try:
             answer = loads(line.decode("utf-8"))
             kind, number = answer.get("type"), answer.get("re")
         except (ValueError, AttributeError):
             return  # not the protocol: a shell profile that prints, say
-        if number in self._awaited:
-            self._answers[number] = answer
+        ticket = self._awaited.get(number) if isinstance(number, int) else None
+        if ticket is not None:
+            ticket.answer = answer
         elif kind == "error":
             self._problems.append(answer.get("error"))
 
-    def _complain(self):
+    def _complain(self) -> None:
         problems, self._problems = self._problems, []
-        for problem in problems:
-            from_problem(problem)
+        for problem in [] if self._is_refused else problems:
+            from_problem(problem, self.strict)
 
 
-_left_behind = []
-
-
-def start_agent(command, timeout):
-    """Starts an agent and greets it; ``None``, with one warning, where that fails."""
-    fix = "run `npm ci && npm run build` in joulebook's folder, or name the program: JOULEBOOK_BIN=/path/to/joulebook"
+def start_agent(
+    command: Sequence[str],
+    timeout: float,
+    strict: Optional[bool] = None,
+    node: Optional[str] = None,
+    began: Optional[float] = None,
+) -> Optional[Agent]:
+    """Starts an agent and greets it, as of ``began``; ``None``, with one warning, where that fails."""
+    fix = "install it (npm install -g joulebook), or name the program: JOULEBOOK_BIN=/path/to/joulebook"
     try:
-        agent = Agent(command, timeout)
+        agent = Agent(command, timeout, strict, node)
     except OSError as error:
-        trouble("nothing is measured: the agent cannot be started", error, fix, error)
+        trouble("nothing is measured: the agent cannot be started", error, fix, error, strict)
         return None
     from . import __version__
 
-    agent.post({"type": "hello", "protocol": PROTOCOL, "client": "python/" + __version__, "quiet": True})
+    agent.send({"type": "hello", "protocol": PROTOCOL, "client": "python/" + __version__}, t=began)
     return agent
 
 
-def _after_fork():
+def _ready(reading: int, writing: Optional[int], seconds: float) -> bool:
+    """Sleeps until one of the pipes can be used; False where none can in time."""
+    if not hasattr(select, "poll"):  # some green threads take it away
+        return any(select.select([reading], [] if writing is None else [writing], [], seconds))
+    waiting = select.poll()  # select() cannot watch descriptors from 1024 on
+    waiting.register(reading, select.POLLIN)
+    if writing is not None:
+        waiting.register(writing, select.POLLOUT)
+    return bool(waiting.poll(seconds * 1000))
+
+
+def _widen(pipe: int) -> None:
+    """Lets the pipe hold more, where the system can (Linux; Python names it from 3.10 on)."""
+    try:
+        from fcntl import fcntl
+
+        fcntl(pipe, 1031, _PIPE_BYTES)  # F_SETPIPE_SZ of linux/fcntl.h
+    except (ImportError, OSError):
+        pass
+
+
+def _reap() -> None:
+    _leaving[:] = [process for process in _leaving if process.poll() is None]
+
+
+def let_go() -> None:
+    """At the end of the program: agents that are still closing their runs do that without us."""
+    for process in _leaving:
+        if process.poll() is None:
+            process.returncode = 0
+
+
+def _after_fork() -> None:
     for agent in _agents:
         agent.abandon()
     _agents.clear()
+    for process in _leaving:
+        process.returncode = 0
+    del _leaving[:]
 
 
 if hasattr(os, "register_at_fork"):

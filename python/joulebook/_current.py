@@ -1,26 +1,36 @@
 """Which tracker and which window we stand in."""
 
+from __future__ import annotations
+
 import os
 from contextvars import ContextVar
 
-_trackers = ContextVar("joulebook_trackers", default=())
-_windows = ContextVar("joulebook_windows", default=())
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
+    from ._run import Run
+    from ._tracker import Tracker
+    from ._window import Window
+
+_trackers: ContextVar[tuple[Tracker, ...]] = ContextVar("joulebook_trackers", default=())
+_windows: ContextVar[tuple[Window, ...]] = ContextVar("joulebook_windows", default=())
 #: All that are open in this process, oldest first: a thread started inside a tracker has a context of its own.
-_open = []
+_open: list[Tracker] = []
 
 
-def enter(tracker):
+def enter(tracker: Tracker) -> None:
     _open.append(tracker)
     _trackers.set(_trackers.get() + (tracker,))
 
 
-def leave(tracker):
+def leave(tracker: Tracker) -> None:
     if tracker in _open:
         _open.remove(tracker)
     _trackers.set(tuple(t for t in _trackers.get() if t is not tracker and t.is_open))
 
 
-def innermost_here():
+def innermost_here() -> Optional[Tracker]:
     """The innermost open tracker of this context, or ``None``."""
     for tracker in reversed(_trackers.get()):
         if tracker.is_open:
@@ -28,7 +38,7 @@ def innermost_here():
     return None
 
 
-def innermost():
+def innermost() -> Optional[Tracker]:
     """The innermost open tracker of this context, else the youngest of the process, else ``None``."""
     tracker = innermost_here()
     if tracker is None and _open:
@@ -36,19 +46,19 @@ def innermost():
     return tracker
 
 
-def all_open():
+def all_open() -> list[Tracker]:
     return list(_open)
 
 
-def enter_window(window):
+def enter_window(window: Window) -> None:
     _windows.set(_windows.get() + (window,))
 
 
-def leave_window(window):
+def leave_window(window: Window) -> None:
     _windows.set(tuple(w for w in _windows.get() if w is not window and w.is_open))
 
 
-def innermost_window(run):
+def innermost_window(run: Run) -> Optional[str]:
     """Id of the innermost open window of ``run`` in this context, or ``None``."""
     for window in reversed(_windows.get()):
         if window.is_open and window.belongs_to(run):
@@ -56,7 +66,7 @@ def innermost_window(run):
     return None
 
 
-def _after_fork():
+def _after_fork() -> None:
     for tracker in _open:
         tracker.forget()
     del _open[:]

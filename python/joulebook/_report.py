@@ -1,4 +1,6 @@
-"""Lines for the report file of a ``joulebook run`` that we stand in."""
+"""Lines for the report file of a run that we stand in."""
+
+from __future__ import annotations
 
 import os
 import threading
@@ -7,11 +9,15 @@ from ._time import boot_seconds
 from ._trouble import trouble
 from ._values import encode
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional
+
 _lock = threading.Lock()
-_open = {}  # path -> descriptor
+_open: dict[str, int] = {}  # path -> descriptor
 
 
-def report(line):
+def report(line: dict[str, Any], strict: Optional[bool] = None) -> bool:
     """Appends a line to the file that ``JOULEBOOK_REPORT_FILE`` names; False where there is none.
 
     Each line is one write to a file opened for appending, so threads and forked children do not damage each other's.
@@ -25,16 +31,30 @@ def report(line):
         with _lock:
             fd = _open.get(path)
             if fd is None:
-                flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
-                fd = _open[path] = os.open(path, flags, 0o644)
+                fd = _open[path] = _append_to(path)
             if os.write(fd, data) != len(data):
                 os.write(fd, b"\n")  # a full disk: at least the next line begins on its own
+    except FileNotFoundError as error:
+        # The run made its file before it named it, and takes it away at its end: there is nobody to tell any more.
+        if "JOULEBOOK_RUN" not in os.environ:
+            _say(path, error, strict)
     except OSError as error:
-        trouble("the report file cannot be written", error, "check JOULEBOOK_REPORT_FILE=" + path, error)
+        _say(path, error, strict)
     return True
 
 
-def _after_fork():
+def _append_to(path: str) -> int:
+    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
+    if "JOULEBOOK_RUN" not in os.environ:
+        flags |= os.O_CREAT  # named by hand, without a run
+    return os.open(path, flags, 0o644)
+
+
+def _say(path: str, error: OSError, strict: Optional[bool]) -> None:
+    trouble("the report file cannot be written", error, "check JOULEBOOK_REPORT_FILE=" + path, error, strict)
+
+
+def _after_fork() -> None:
     global _lock
     _lock = threading.Lock()  # another thread may have held it
 

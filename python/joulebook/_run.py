@@ -1,79 +1,146 @@
 """One run: an agent, and what it has been told so far."""
 
+from __future__ import annotations
+
 import os
 import sys
 from itertools import count
 
-from ._agent import start_agent
-from ._find import find_agent
+from . import _environment as environment
+from ._agent import Agent, start_agent
+from ._find import find_agent, node_for
 from ._results import Result
-from ._trouble import from_problem, trouble
+from ._run_id import run_id
+from ._time import boot_seconds
+from ._trouble import from_problem, is_strict, trouble
 
-#: What a process that we start reads to know whose part it is.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional, Sequence
+
+    from ._agent import Ticket
+    from ._window import Window
+
+#: What a process that we start reads to know whose part it is, and the answer's field that says it.
 _ENVIRONMENT = (("JOULEBOOK_RUN", "run"), ("JOULEBOOK_REPORT_FILE", "reportFile"), ("JOULEBOOK_DIR", "book"))
+#: Longest wait for what is asked in the middle of a training, s.
+_MIDDLE_WAIT_S = 1.0
+#: An agent's process that has not left so long after the end of its run was asked for is left behind, s.
+_LEAVE_S = 0.02
+
+#: Commands that ended at once: each start of them would only cost time and say the same again.
+_broken: set[tuple[str, ...]] = set()
 
 
 class Run:
     """The client's side of a run that an agent measures."""
 
-    def __init__(self, agent):
+    def __init__(self, agent: Agent, command: Sequence[str], strict: Optional[bool] = None):
         self.agent = agent
-        self.started = {}
-        self.stage = None
-        self.epoch = None
-        self.windows = {}
+        self.strict = strict
+        self.started: dict[str, Any] = {}
+        self.stage: Optional[str] = None
+        self.epoch: Optional[int] = None
+        self.windows: dict[str, Window] = {}
+        self._command = tuple(command)
         self._window_ids = count(1)
-        self._start = None
-        self._environment = {}
+        self._start: Optional[Ticket] = None
+        self._report_file: Optional[str] = None
 
     @classmethod
-    def open(cls, message, timeout, command=None):
-        """Starts an agent and the run; ``None``, with one warning, where there is none."""
+    def open(
+        cls,
+        message: dict[str, Any],
+        timeout: float,
+        command: Optional[Sequence[str]] = None,
+        strict: Optional[bool] = None,
+        began: Optional[float] = None,
+    ) -> Optional[Run]:
+        """Starts an agent and tells it of the run, without waiting for it; ``None``, with one warning, where there is no agent.
+
+        ``began``: when the run began, s since boot. The agent records the time until its first reading as a gap.
+        """
+        began = boot_seconds() if began is None else began
         command = command or find_agent()
         if command is None:
             trouble(
                 "nothing is measured: no joulebook was found",
-                "it is neither named in JOULEBOOK_BIN nor on the PATH",
+                "it is not named in JOULEBOOK_BIN, not on the PATH, not in node_modules, and not where npm installs programs",
                 "install it (npm install -g joulebook), or set JOULEBOOK_BIN=/path/to/joulebook",
+                strict=strict,
             )
             return None
-        agent = start_agent(command, timeout)
+        if tuple(command) in _broken and not is_strict(strict):
+            return None
+        agent = start_agent(command, timeout, strict, node_for(command[0]), began)
         if agent is None:
             return None
-        run = cls(agent)
-        message = dict(message, type="start", cwd=_cwd(), command=_command(), pid=os.getpid())
-        run._start = agent.post(message)
-        run._adopt(agent.wait(run._start))
-        if not agent.dead:
-            return run
-        if run._start is not None:  # it never answered
-            status = agent.exit_status()
-            trouble(
-                "nothing is measured: the agent ended at once",
-                "%s ended with status %s" % (command[0], status),
-                "try `%s doctor`" % command[0],
-            )
-        agent.close()
-        return None
+        run = cls(agent, command, strict)
+        run._begin(message, began)
+        return run
 
-    def _adopt(self, answer):
-        if answer is None:
-            return  # late, perhaps: it is looked for again at the end
+    def _begin(self, message: dict[str, Any], began: float) -> None:
+        number = run_id()
+        message = dict(message, type="start", cwd=_cwd(), command=_command(), pid=os.getpid(), run=number)
+        # Our children must know whose part they are before the agent has said a word.
+        environment.set_variable(self, "JOULEBOOK_RUN", number)
+        self._report_file = _make_report_file(number)
+        if self._report_file is not None:
+            message["reportFile"] = self._report_file
+            environment.set_variable(self, "JOULEBOOK_REPORT_FILE", self._report_file)
+        if "book" in message:
+            environment.set_variable(self, "JOULEBOOK_DIR", os.path.abspath(message["book"]))
+        self._start = self.agent.opening = self.agent.post(message, began)
+
+    def settle(self, wait: bool = False) -> None:
+        """Takes in the agent's answer to the start if it has come; ``wait``: as long as the timeout allows."""
+        if self._start is None:
+            return
+        if wait:
+            self.agent.wait(self._start)
+        else:
+            self.agent.drain()
+        answer = self._start.answer
+        if answer is not None:
+            self._adopt(answer)
+        elif self.agent.dead:
+            self._fail_to_start()
+        elif wait:
+            self._say_it_is_late()
+
+    def _adopt(self, answer: dict[str, Any]) -> None:
         self._start = None
         if answer.get("type") == "error":
-            self.agent.close()
-            from_problem(answer.get("error"))
+            self.give_up()
+            from_problem(answer.get("error"), self.strict)
             return
         self.started = answer
-        for warning in answer.get("warnings") or ():
-            _say(warning)
         for variable, field in _ENVIRONMENT:
             value = answer.get(field)
             if isinstance(value, str) and value:
-                self._environment[variable] = (os.environ.get(variable), value)
-                os.environ[variable] = value
+                environment.set_variable(self, variable, value)
+        for warning in answer.get("warnings") or ():
+            from_problem(warning, self.strict)
 
-    def begin_window(self, window, parent):
+    def _fail_to_start(self) -> None:
+        self._start = None
+        status = self.agent.exit_status()
+        self.give_up()
+        _broken.add(self._command)
+        trouble(
+            "nothing is measured: the agent ended at once",
+            "%s ended with status %s" % (self._command[0], status),
+            "try `%s doctor`" % self._command[0],
+            strict=self.strict,
+        )
+
+    def give_up(self) -> None:
+        """Lets go of a run that has not begun."""
+        environment.unset_variables(self)
+        self.agent.close()
+        self._remove_report_file()
+
+    def begin_window(self, window: Window, parent: Optional[str]) -> str:
         number = str(next(self._window_ids))
         message = {"type": "window", "op": "begin", "window": number, "name": window.name}
         if parent is not None:
@@ -82,71 +149,125 @@ class Run:
         self.agent.send(message)
         return number
 
-    def end_window(self, number):
+    def end_window(self, number: str) -> Optional[Ticket]:
+        """Ends a window; its cost is the ticket's answer."""
         self.windows.pop(number, None)
-        answer = self.agent.ask({"type": "window", "op": "end", "window": number})
+        return self.agent.post({"type": "window", "op": "end", "window": number}) if self.agent.usable else None
+
+    def result_of(self, ticket: Ticket) -> Optional[Result]:
+        """The cost of a window that has ended; it is waited for."""
+        answer = self.agent.understood(self.agent.wait(ticket, self._wait_s))
         return None if answer is None else Result(answer)
 
-    def end(self, message):
+    def snapshot(self) -> Optional[Result]:
+        """What the run has cost until now."""
+        answer = self.agent.ask({"type": "snapshot"}, self._wait_s)
+        self.settle()
+        return None if answer is None else Result(answer)
+
+    @property
+    def _wait_s(self) -> float:
+        return min(self.agent.timeout, _MIDDLE_WAIT_S)
+
+    def end(self, message: dict[str, Any]) -> Optional[Result]:
         """Closes the run; its result, or ``None`` when the agent does not answer in time."""
         agent = self.agent
+        began = boot_seconds()
         try:
+            self.settle()
             if not agent.usable:
-                trouble(
-                    "the agent has ended before the run",
-                    "its exit status is %s" % agent.exit_status(),
-                    "see `joulebook ls`: the run is recorded up to its last sample",
-                )
+                if self.started:
+                    self._say_it_died()
                 return None
             for window in list(self.windows.values()):
-                window.end()
+                window.close()
             if agent.dropped:
                 text = "%d metric lines were dropped because the agent did not keep up" % agent.dropped
                 agent.send({"type": "note", "text": text})
-                trouble(text, "they came faster than they can be written", "log every few steps")
-            if self._start is not None:
-                self._adopt(agent.wait(self._start, agent.timeout))
-            answer = agent.ask(dict(message, type="end"), agent.timeout)
-            if answer is None:
-                if not agent.dead:
-                    trouble(
-                        "the agent did not answer within %g s" % agent.timeout,
-                        "the machine is overloaded, or the agent is stuck",
-                        "the run will be found in the book: `joulebook show @last`",
-                    )
-                return None
-            for warning in answer.get("warnings") or ():
-                _say(warning)
-            return Result(answer)
+                trouble(text, "they came faster than they can be written", "log every few steps", strict=self.strict)
+            return self._ended(agent.wait(agent.post(dict(message, type="end"))))
         finally:
-            self._restore_environment()
-            agent.close()
+            environment.unset_variables(self)
+            is_gone = agent.dead
+            # Its answer has come: only what is left of the time for that is spent on seeing its process leave.
+            agent.close(max(0.0, began + _LEAVE_S - boot_seconds()))
+            if is_gone:
+                self._remove_report_file()
 
-    def _restore_environment(self):
-        for variable, (before, ours) in self._environment.items():
-            if os.environ.get(variable) != ours:
-                continue  # somebody has changed it since: theirs
-            if before is None:
-                del os.environ[variable]
+    def _ended(self, answer: Optional[dict[str, Any]]) -> Optional[Result]:
+        agent = self.agent
+        if self._start is not None and self._start.answer is not None:
+            self._adopt(self._start.answer)
+            if not self.started:
+                return None  # refused, and said
+        if answer is None and agent.dead:
+            if self._start is not None:
+                self._fail_to_start()
             else:
-                os.environ[variable] = before
-        self._environment = {}
+                self._say_it_died()
+            return None
+        if answer is None:
+            self._say_it_is_late()
+            return None
+        answer = agent.understood(answer)
+        if answer is None:
+            return None
+        for warning in answer.get("warnings") or ():
+            from_problem(warning, self.strict)
+        return Result(answer)
+
+    def _say_it_is_late(self) -> None:
+        trouble(
+            "the agent did not answer within %g s" % self.agent.timeout,
+            "the machine is overloaded, or the agent is stuck",
+            "the run will be found in the book: `joulebook show @last`",
+            strict=self.strict,
+        )
+
+    def _say_it_died(self) -> None:
+        trouble(
+            "the agent has ended before the run",
+            "its exit status is %s" % self.agent.exit_status(),
+            "see `joulebook ls`: the run is recorded up to its last sample",
+            strict=self.strict,
+        )
+
+    def _remove_report_file(self) -> None:
+        """The agent does it at the end of the run; this is for an agent that never came to that. What is in it goes where whoever
+        closes the run in the book will look."""
+        if self._report_file is None:
+            return
+        folder = self.started.get("dir")
+        try:
+            with open(self._report_file, "rb") as file:
+                data = file.read()
+            if data and isinstance(folder, str):
+                with open(os.path.join(folder, "report.jsonl"), "xb") as kept:
+                    kept.write(data)
+            os.unlink(self._report_file)
+        except OSError:
+            pass
 
 
-def _say(warning):
-    if isinstance(warning, dict):
-        from_problem(warning)
-    else:
-        trouble(str(warning))
+def _make_report_file(number: str) -> Optional[str]:
+    """An empty file that nobody else can read or has made; ``None`` where there is no place for it: then the agent makes one."""
+    path = os.path.join(os.environ.get("TMPDIR") or "/tmp", "joulebook-%s.jsonl" % number)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        os.close(os.open(path, flags, 0o600))
+    except OSError:
+        return None
+    return os.path.abspath(path)
 
 
-def _cwd():
+def _cwd() -> str:
     try:
         return os.getcwd()
     except OSError:  # removed under our feet
         return "/"
 
 
-def _command():
+def _command() -> list[str]:
     original = getattr(sys, "orig_argv", None)  # Python 3.10
     return list(original) if original else [sys.executable or "python3"] + list(sys.argv)
+

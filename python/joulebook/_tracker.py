@@ -2,199 +2,215 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
 
 from . import _current as current
+from ._ending import ending_of, ending_of_program
+from ._guard import quietly, say_failed, synchronise
 from ._report import report
-from ._results import Result
-from ._trouble import JoulebookError, trouble
+from ._time import boot_seconds
+from ._trouble import JoulebookError, is_strict
 from ._values import metrics_of, scalars_of
+from ._window import Costed, Window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterable, Iterator, Mapping, Optional, Sequence, TypeVar
+    from types import TracebackType
+    from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence, TypeVar
 
-    from ._results import Carbon, Energy
+    from ._results import Carbon, Energy, Result
+    from ._run import Run
 
     T = TypeVar("T")
+    F = TypeVar("F", bound=Callable[..., Any])
 
-
-def _quietly(method):
-    """Keeps our own failures out of the user's program (``JOULEBOOK_STRICT=1`` lets them through)."""
-
-    @functools.wraps(method)
-    def guarded(self, *args, **kwargs):
-        try:
-            return method(self, *args, **kwargs)
-        except JoulebookError:
-            raise
-        except Exception as error:
-            trouble("%s() failed" % method.__name__, "%s: %s" % (type(error).__name__, error), cause=error)
-            return None
-
-    return guarded
-
-
-class _Costed:
-    """What has a result once it has ended."""
-
-    result: Optional[Result] = None
-
-    @property
-    def energy(self) -> Optional[Energy]:
-        """Attributed energy at the wall; ``None`` before the end, or where nothing was measured."""
-        return None if self.result is None else self.result.energy
-
-    @property
-    def co2(self) -> Optional[Carbon]:
-        """Operational carbon, g CO2e; ``None`` before the end, or where nothing was measured."""
-        return None if self.result is None else self.result.co2
-
-    @property
-    def duration(self) -> Optional[float]:
-        """Seconds, once ended."""
-        return None if self.result is None else self.result.duration
-
-
-class Window(_Costed):
-    """A named part of a run. Windows may nest and overlap. Ends with :meth:`end` or at the end of its ``with`` block."""
-
-    def __init__(self, run, name, sync=None):
-        self.name = str(name)
-        self._run = run
-        self._sync = sync
-        self._pid = os.getpid()
-        self.is_open = run is not None
-        self.number = None
-        if run is not None:
-            _synchronise(sync)
-            self.number = run.begin_window(self, current.innermost_window(run))
-            current.enter_window(self)
-
-    def belongs_to(self, run) -> bool:
-        return self._run is run
-
-    @_quietly
-    def end(self) -> Optional[Result]:
-        """Closes the window; what it cost, or ``None`` where nothing was measured."""
-        if self.is_open and os.getpid() == self._pid:
-            self.is_open = False
-            current.leave_window(self)
-            _synchronise(self._sync)
-            self.result = self._run.end_window(self.number)
-        return self.result
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.end()
+#: Longest wait for the agent's answer at the end of a run, s.
+TIMEOUT_S = 5.0
 
 
 class Stage:
     """A stage that has begun; as a context manager it returns to the stage before."""
 
-    def __init__(self, enter, name, before):
-        self._enter = enter
+    def __init__(self, tracker: Tracker, name: Optional[str], before: Optional[str]):
+        self._tracker = tracker
         self._name = name
         self._before = before
 
-    def __enter__(self):
+    def __enter__(self) -> Stage:
         return self
 
-    def __exit__(self, *_):
-        self._enter(self._before, only_from=self._name)
+    def __exit__(self, *_: object) -> None:
+        self._tracker._leave_stage(self._name, self._before)
 
 
-class Tracker(_Costed):
+class Tracker(Costed):
     """Measures a block of code as a run, or as a window where it stands inside an open tracker.
 
-    Made by :func:`joulebook.track`; a context manager and a decorator. After the end, ``energy``, ``co2`` and ``result`` hold
-    what it cost. Nothing here raises into your code unless ``JOULEBOOK_STRICT=1``.
+    Made by :func:`joulebook.track`; a context manager and a decorator. ``energy``, ``co2`` and ``result`` hold what it cost.
+    Nothing here raises into your code unless ``strict=True`` or ``JOULEBOOK_STRICT=1``.
     """
 
-    def __init__(self, name, start: Dict[str, Any], nested, timeout, agent, sync):
+    def __init__(
+        self,
+        name: Optional[str],
+        start: dict[str, Any],
+        nested: Optional[str] = None,
+        timeout: float = TIMEOUT_S,
+        agent: Optional[Sequence[str]] = None,
+        sync: Optional[Callable[[], Any]] = None,
+        strict: Optional[bool] = None,
+        wait: bool = False,
+    ):
         self.name = name
+        self.strict = strict
         self.is_open = False
-        self._options = (name, start, nested, timeout, agent, sync)
-        self._run = None
-        self._window = None
+        self._given_name = name
+        self._start = start
+        self._nested = nested
+        self._timeout = timeout if isinstance(timeout, (int, float)) else TIMEOUT_S
+        self._agent = agent
+        self._sync = sync
+        self._wait = wait
+        self._run: Optional[Run] = None
+        self._window: Optional[Window] = None
+        self._result: Optional[Result] = None
         self._pid = os.getpid()
-        self._bare_stage = None
+        self._bare_stage: Optional[str] = None
 
     # ------------------------------------------------------------------ life
 
-    @_quietly
-    def start(self) -> "Tracker":
+    def start(self) -> Tracker:
         """Begins to measure; for notebooks and classes, where a ``with`` block does not fit. See :meth:`end`."""
-        if self.is_open:
-            return self
-        name, start, nested, timeout, agent, sync = self._options
-        self.result = None
-        self._pid = os.getpid()
-        outer = current.innermost_here()
-        as_window = nested == "window" or (nested is None and not start)
-        self.is_open = True
-        try:
-            if outer is not None and outer._run is not None and as_window:
-                self._run = outer._run
-                self._window = Window(outer._run, name or "block", sync)
-            else:
-                message = dict(start, kind="block")
-                if name:
-                    message["name"] = str(name)
-                from ._run import Run  # with all that talks to an agent: only once it is needed
-
-                self._run = Run.open(message, timeout, agent)
-                if self._run is not None:
-                    self.name = self._run.started.get("name", name)
-        finally:
-            current.enter(self)
-            _close_at_exit()
+        if not self.is_open:
+            self._begin()
         return self
 
-    @_quietly
+    @quietly
+    def _begin(self) -> None:
+        began = boot_seconds()
+        if sys.is_finalizing():
+            return  # from here on no process can be started, and nothing can be said
+        self._run = self._window = self._result = None
+        self._pid = os.getpid()
+        outer = current.innermost_here()
+        as_window = self._nested == "window" or (self._nested is None and not self._start)
+        self.is_open = True
+        current.enter(self)
+        try:
+            _close_at_exit()
+            if outer is not None and outer._run is not None and as_window:
+                self._run = outer._run
+                self._window = Window(outer._run, self._given_name or "block", self._sync, self.strict)
+            else:
+                self._open_run(began)
+        except BaseException as error:
+            if isinstance(error, JoulebookError) or not isinstance(error, Exception):
+                self._take_back()  # it goes on to the user, a Ctrl-C say, and nobody will end what has not begun
+            raise
+
+    def _take_back(self) -> None:
+        self.is_open = False
+        current.leave(self)
+        if self._run is not None and self._window is None:
+            self._run.give_up()
+
+    def _open_run(self, began: float) -> None:
+        message = dict(self._start, kind="block")
+        if self._given_name:
+            message["name"] = str(self._given_name)
+        from ._run import Run  # with all that talks to an agent: only once it is needed
+
+        run = self._run = Run.open(message, self._timeout, self._agent, self.strict, began)
+        if run is not None and (self._wait or is_strict(self.strict)):
+            run.settle(wait=True)
+
+    @quietly
     def end(self, state: str = "ok", *, error: Optional[str] = None, exit_code: Optional[int] = None) -> Optional[Result]:
         """Ends the run and returns what it cost. ``state``: ``ok``, ``failed``, ``interrupted`` or ``stopped``."""
+        self._end(state, error, exit_code)
+        return self.result
+
+    @quietly
+    def _end(self, state: str, error: Optional[str] = None, exit_code: Optional[int] = None) -> None:
         if not self.is_open or os.getpid() != self._pid:
-            return self.result
+            return
         self.is_open = False
         current.leave(self)
         run, window = self._run, self._window
         if window is not None:
-            self.result = window.end()
+            window.close()
         elif run is not None:
-            _synchronise(self._options[5])
-            message = {"state": state}
+            synchronise(self._sync, self.strict)
+            message: dict[str, Any] = {"state": state}
             if error is not None:
                 message["error"] = error
             if exit_code is not None:
                 message["exitCode"] = exit_code
-            self.result = run.end(message)
-        return self.result
+            self._result = run.end(message)
+            self.name = run.started.get("name", self.name)
 
-    def forget(self):
+    def forget(self) -> None:
         """In a forked child: this tracker is the parent's."""
         self.is_open = False
 
-    def __enter__(self) -> "Tracker":
-        self.start()
-        return self
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy, in another process say, reports into the same run through its report file."""
+        return Tracker, (self.name, self._start, self._nested, self._timeout, self._agent, None, self.strict)
 
-    def __exit__(self, kind, error, _traceback):
-        self.end(**_ending(kind, error))
+    def __enter__(self) -> Tracker:
+        return self.start()
 
-    def __call__(self, function: Callable[..., T]) -> Callable[..., T]:
+    def __exit__(
+        self, kind: Optional[type[BaseException]], error: Optional[BaseException], _: Optional[TracebackType]
+    ) -> None:
+        ending = ending_of(kind, error)
+        try:
+            self._end(ending["state"], ending.get("error"), ending.get("exit_code"))
+        except JoulebookError:
+            if kind is None:  # else the program's own exception says more
+                raise
+
+    def __call__(self, function: F) -> F:
         """As a decorator: every call is measured on its own. Works on functions, generators and both kinds of async function."""
         from ._decorate import decorate
 
         return decorate(self._again, function)
 
-    def _again(self, name):
-        options = self._options
-        return Tracker(options[0] or name, *options[1:])
+    def _again(self, name: str) -> Tracker:
+        """A fresh tracker with the same options."""
+        return Tracker(
+            self._given_name or name, self._start, self._nested, self._timeout, self._agent, self._sync, self.strict, self._wait
+        )
+
+    # ------------------------------------------------------------------ cost
+
+    @property
+    def result(self) -> Optional[Result]:
+        """What it cost; ``None`` before the end, or where nothing was measured."""
+        window = self._window
+        return self._result if window is None else window.result
+
+    @property
+    def energy(self) -> Optional[Energy]:
+        """Attributed energy at the wall: until now, or in all once ended. ``None`` where nothing was measured."""
+        result = self.snapshot() if self.is_open and self._window is None else self.result
+        return None if result is None else result.energy
+
+    @property
+    def co2(self) -> Optional[Carbon]:
+        """Operational carbon, g CO2e: until now, or in all once ended. ``None`` where nothing was measured."""
+        result = self.snapshot() if self.is_open and self._window is None else self.result
+        return None if result is None else result.co2
+
+    @quietly
+    def snapshot(self) -> Optional[Result]:
+        """What the run has cost until now, with the power of the last interval and, once known, a forecast; or ``None``."""
+        run = self._live()
+        if run is None:
+            return None
+        synchronise(self._sync, self.strict)
+        return run.snapshot()
 
     # --------------------------------------------------------------- reports
 
@@ -213,14 +229,14 @@ class Tracker(_Costed):
         """
         try:
             kept = metrics_of(metrics if values is None else dict(values, **metrics))
-            if not self._reaches_agent():
+            run = self._live()
+            if run is None:
                 self._write(kept, step=step, steps=steps, epoch=epoch)
                 return
-            run = self._run
             if epoch is not None and step is None:
-                self.epoch(epoch, of=None, **kept)
+                self._epoch(epoch, None, kept)
                 return
-            message = {"type": "metric", "values": kept}
+            message: dict[str, Any] = {"type": "metric", "values": kept}
             if step is not None:
                 message["step"] = step
             if epoch is None:
@@ -231,14 +247,14 @@ class Tracker(_Costed):
         except JoulebookError:
             raise
         except Exception as error:
-            trouble("log() failed", "%s: %s" % (type(error).__name__, error), cause=error)
+            say_failed("log", error, self.strict)
 
     def stage(self, name: Optional[str]) -> Stage:
         """Enters a stage: ``run.stage("eval")``; a new stage ends the one before, ``None`` leaves it. As a context manager it
         returns to the stage before."""
         before = self._stage_now()
         self._enter_stage(name)
-        return Stage(self._enter_stage, name, before)
+        return Stage(self, name, before)
 
     def epoch(self, n: int, of: Optional[int] = None, **metrics: Any) -> None:
         """Epoch ``n`` has ended, ``of`` so many. Its energy is read now. After three epochs the total can be foretold."""
@@ -251,7 +267,7 @@ class Tracker(_Costed):
         exception has not ended and is not marked.
         """
         try:
-            of = start - 1 + len(iterable)  # type: ignore[arg-type]
+            of: Optional[int] = start - 1 + len(iterable)  # type: ignore[arg-type]
         except TypeError:
             of = None  # a generator: nobody knows
         n = start
@@ -262,149 +278,143 @@ class Tracker(_Costed):
             self._epoch(n, of, {})
             n += 1
 
-    @_quietly
+    @quietly
     def mark(self, name: str) -> None:
         """Notes a moment, with what the run has cost until now."""
-        if self._reaches_agent():
-            _synchronise(self._options[5])
-            self._run.agent.send({"type": "mark", "name": str(name)})
+        run = self._live()
+        if run is not None:
+            synchronise(self._sync, self.strict)
+            run.agent.send({"type": "mark", "name": str(name)})
         else:
             self._write({}, mark=str(name))
 
     def window(self, name: str) -> Window:
         """Opens a named window: ``with run.window("forward") as w: ...`` and then ``w.energy``. Windows nest and overlap."""
         try:
-            return Window(self._run if self._reaches_agent() else None, name, self._options[5])
+            return Window(self._live(), name, self._sync, self.strict)
         except JoulebookError:
             raise
         except Exception as error:
-            trouble("window() failed", "%s: %s" % (type(error).__name__, error), cause=error)
-            return Window(None, name)
+            say_failed("window", error, self.strict)
+            return Window(None, "window")
 
-    @_quietly
-    def snapshot(self) -> Optional[Result]:
-        """What the run has cost until now, with the power of the last interval and, once known, a forecast; or ``None``."""
-        if not self._reaches_agent():
-            return None
-        _synchronise(self._options[5])
-        answer = self._run.agent.ask({"type": "snapshot"})
-        return None if answer is None else Result(answer)
-
-    @_quietly
+    @quietly
     def params(self, values: Optional[Mapping[str, Any]] = None, **more: Any) -> None:
         """Adds parameters: ``run.params(lr=0.1)``."""
-        if self._reaches_agent():
-            values = scalars_of(dict(values or {}, **more))
-            self._run.agent.send({"type": "params", "values": values})
+        run = self._live()
+        if run is not None:
+            run.agent.send({"type": "params", "values": scalars_of(dict(values or {}, **more))})
 
-    @_quietly
+    @quietly
     def tag(self, *tags: str) -> None:
         """Adds tags."""
-        if self._reaches_agent():
-            self._run.agent.send({"type": "tag", "tags": [str(tag) for tag in tags]})
+        run = self._live()
+        if run is not None:
+            run.agent.send({"type": "tag", "tags": [str(tag) for tag in tags]})
 
-    @_quietly
+    @quietly
     def note(self, text: str) -> None:
         """Adds a note."""
-        if self._reaches_agent():
-            self._run.agent.send({"type": "note", "text": str(text)})
+        run = self._live()
+        if run is not None:
+            run.agent.send({"type": "note", "text": str(text)})
 
     # --------------------------------------------------------------- within
 
-    def _reaches_agent(self):
+    def _live(self) -> Optional[Run]:
+        """The run, where it is open, this process's own and measured."""
         run = self._run
-        return self.is_open and run is not None and run.agent.pid == os.getpid()
+        if run is None or not self.is_open or run.agent.pid != os.getpid():
+            return None
+        run.settle()
+        return None if run.agent.dead else run
 
-    def _stage_now(self):
-        return self._run.stage if self._reaches_agent() else self._bare_stage
+    @quietly
+    def _stage_now(self) -> Optional[str]:
+        run = self._live()
+        return self._bare_stage if run is None else run.stage
 
-    @_quietly
-    def _enter_stage(self, name, only_from=False):
-        if only_from is not False and self._stage_now() != only_from:
-            return  # somebody has gone on to another stage since
+    @quietly
+    def _enter_stage(self, name: Optional[str]) -> None:
         name = None if name is None else str(name)
-        if self._reaches_agent():
-            self._run.stage = name
-            _synchronise(self._options[5])
-            self._run.agent.send({"type": "stage", "name": name})
+        run = self._live()
+        if run is not None:
+            run.stage = name
+            synchronise(self._sync, self.strict)
+            run.agent.send({"type": "stage", "name": name})
         else:
             self._bare_stage = name
             self._write({}, stage=name)
 
-    @_quietly
-    def _epoch(self, n, of, metrics):
+    def _leave_stage(self, name: Optional[str], before: Optional[str]) -> None:
+        if self._stage_now() == name:  # else somebody has gone on to another stage since
+            self._enter_stage(before)
+
+    @quietly
+    def _epoch(self, n: int, of: Optional[int], metrics: Mapping[str, Any]) -> None:
         kept = metrics_of(metrics)
-        if not self._reaches_agent():
+        run = self._live()
+        if run is None:
             self._write(kept, epoch=n, epochs=of)
             return
-        self._run.epoch = None
-        _synchronise(self._options[5])
-        message = {"type": "epoch", "n": n}
+        run.epoch = None
+        synchronise(self._sync, self.strict)
+        message: dict[str, Any] = {"type": "epoch", "n": n}
         if of is not None:
             message["of"] = of
         if kept:
             message["values"] = kept
-        self._run.agent.send(message)
+        run.agent.send(message)
 
-    def _write(self, kept, **reserved):
-        """Without an agent of our own: to the ``joulebook run`` we stand in, if there is one and it is not the run that has ended."""
-        if self._run is None or self._pid != os.getpid():
-            write_report(kept, reserved)
+    def _write(self, kept: Mapping[str, float], **reserved: Any) -> None:
+        """Without an agent of our own, or without one any more: into the report file of the run that we stand in, if there is one and it
+        is not the one that has ended."""
+        if self._run is None or self._pid != os.getpid() or (self.is_open and self._run.agent.dead):
+            write_report(kept, reserved, self.strict)
 
 
-def write_report(kept, reserved):
+def write_report(kept: Mapping[str, float], reserved: Mapping[str, Any], strict: Optional[bool] = None) -> None:
     """Metrics and reserved keys as one line of the report file; a stage may be null, the rest only if it is there."""
     line = {key: value for key, value in reserved.items() if value is not None or key == "stage"}
     line.update((key, value) for key, value in kept.items() if key not in _RESERVED)
     if line:
-        report(line)
+        report(line, strict)
 
 
 _RESERVED = frozenset(("step", "steps", "epoch", "epochs", "stage", "mark", "t"))
 
+_is_awaiting_exit = False
 
-def _synchronise(sync):
-    if sync is None:
+
+def _close_at_exit() -> None:
+    """All that is still open ends with the program. A child of multiprocessing leaves without `atexit`: it has a list of its own."""
+    global _is_awaiting_exit
+    if _is_awaiting_exit:
         return
-    try:
-        sync()
-    except Exception as error:
-        trouble("sync() failed", "%s: %s" % (type(error).__name__, error), "check the function given as sync=", error)
+    _is_awaiting_exit = True
+    import atexit
+
+    atexit.register(_close_all)
+    process = sys.modules.get("multiprocessing.process")
+    util = sys.modules.get("multiprocessing.util")
+    if process is not None and util is not None and process.parent_process() is not None:
+        util.Finalize(None, _close_all, exitpriority=10)
 
 
-def _ending(kind, error):
-    """How a block ended, from its exception."""
-    if kind is None or issubclass(kind, GeneratorExit):
-        return {"state": "ok"}
-    if issubclass(kind, SystemExit):
-        code = getattr(error, "code", None)
-        if code is None or code == 0:
-            return {"state": "ok", "exit_code": 0}
-        return {"state": "failed", "exit_code": code if isinstance(code, int) else 1}
-    asyncio = sys.modules.get("asyncio")
-    cancelled = asyncio is not None and issubclass(kind, asyncio.CancelledError)
-    if cancelled or issubclass(kind, KeyboardInterrupt):
-        return {"state": "interrupted"}
-    try:
-        text = "%s: %s" % (kind.__name__, error)
-    except Exception:  # an exception whose __str__ fails
-        text = kind.__name__
-    return {"state": "failed", "error": text[:2000]}
-
-
-_at_exit = None
-
-
-def _close_at_exit():
-    global _at_exit
-    if _at_exit is None:
-        import atexit
-
-        _at_exit = atexit.register(_close_all)
-
-
-def _close_all():
-    kind = getattr(sys, "last_type", None)  # set where an exception has ended the program
-    ending = _ending(kind, getattr(sys, "last_value", None))
+def _close_all() -> None:
+    ending = ending_of_program()
     for tracker in reversed(current.all_open()):
-        tracker.end(**ending)
+        tracker.end(ending["state"], error=ending.get("error"), exit_code=ending.get("exit_code"))
+    agents = sys.modules.get(__package__ + "._agent")
+    if agents is not None:
+        agents.let_go()
+
+
+def _after_fork() -> None:
+    global _is_awaiting_exit
+    _is_awaiting_exit = False  # a child of multiprocessing has a list of its own
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+

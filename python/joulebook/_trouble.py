@@ -1,9 +1,15 @@
 """What may go wrong without stopping anybody's training."""
 
+from __future__ import annotations
+
 import os
 import sys
 
-_said = set()
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
+_said: set[str] = set()
 
 
 class JoulebookWarning(UserWarning):
@@ -11,50 +17,61 @@ class JoulebookWarning(UserWarning):
 
 
 class JoulebookError(RuntimeError):
-    """The same, raised: only with ``JOULEBOOK_STRICT=1``."""
+    """The same, raised: only with ``strict=True`` or ``JOULEBOOK_STRICT=1``."""
 
 
-def strict():
-    """Whether trouble is to be raised."""
+def is_strict(strict: Optional[bool] = None) -> bool:
+    """Whether trouble is to be raised: what the caller says, else what ``JOULEBOOK_STRICT`` says."""
+    if strict is not None:
+        return strict
     return os.environ.get("JOULEBOOK_STRICT", "") not in ("", "0")
 
 
-def trouble(what, why=None, fix=None, cause=None):
-    """Says once what is wrong, through ``warnings``; raises it instead under ``JOULEBOOK_STRICT=1``."""
+def trouble(
+    what: str,
+    why: object = None,
+    fix: Optional[str] = None,
+    cause: Optional[BaseException] = None,
+    strict: Optional[bool] = None,
+) -> None:
+    """Says once what is wrong, through ``warnings``; raises it instead where that is asked for."""
     text = "joulebook: " + what
     if why:
         text += "\n  why: " + str(why)
     if fix:
-        text += "\n  fix: " + str(fix)
-    if strict():
+        text += "\n  fix: " + fix
+    if is_strict(strict):
         raise JoulebookError(text) from cause
     if text in _said:
         return
     _said.add(text)
-    import warnings
-
     try:
+        import warnings
+
         warnings.warn(text, JoulebookWarning, stacklevel=_user_level())
-    except Exception:  # warnings are errors here (-W error), but a tracker must not end a training
+    except Exception:  # warnings are errors here (-W error), or Python is ending: a tracker must not end a training
         try:
             sys.stderr.write(text + "\n")
         except Exception:  # no stderr either: there is nobody left to tell
             pass
 
 
-def from_problem(error):
-    """Says an ``error`` of the agent."""
+def from_problem(error: object, strict: Optional[bool] = None) -> None:
+    """Says an ``error`` or a warning of the agent."""
     if not isinstance(error, dict):
-        error = {}
-    trouble(str(error.get("what", "the agent refused a message")), error.get("why"), error.get("fix"))
+        trouble(str(error or "the agent refused a message"), strict=strict)
+        return
+    fix = error.get("fix")
+    what = str(error.get("what", "the agent refused a message"))
+    trouble(what, error.get("why"), None if fix is None else str(fix), strict=strict)
 
 
-def _user_level():
+def _user_level() -> int:
     """Frames between ``warnings.warn`` and the first one outside this package."""
     here = os.path.dirname(os.path.abspath(__file__))
     level = 1
     frame = sys._getframe(1)
-    while frame is not None and os.path.dirname(os.path.abspath(frame.f_code.co_filename)) == here:
+    while frame.f_back is not None and os.path.dirname(os.path.abspath(frame.f_code.co_filename)).startswith(here):
         level += 1
         frame = frame.f_back
     return level

@@ -1,11 +1,19 @@
 """What can be said in one line of JSON."""
 
+from __future__ import annotations
+
 from math import isfinite
 
-_encoder = None
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Mapping, Optional, Union
+
+    Scalar = Union[str, bool, int, float, None]
+
+_encoder: Optional[Callable[[object], str]] = None
 
 
-def encode(message):
+def encode(message: Mapping[str, Any]) -> bytes:
     """One line of UTF-8 with its end. ASCII inside, so that no writer's encoding matters."""
     global _encoder
     if _encoder is None:
@@ -15,9 +23,9 @@ def encode(message):
     return (_encoder(message) + "\n").encode("ascii")
 
 
-def metrics_of(values):
+def metrics_of(values: Mapping[str, Any]) -> dict[str, float]:
     """The finite numbers among ``values``; NumPy scalars and tensors of one element count as numbers."""
-    kept = {}
+    kept: dict[str, float] = {}
     for name, value in values.items():
         kind = type(value)
         if kind is not float and kind is not int:
@@ -35,9 +43,9 @@ def metrics_of(values):
     return kept
 
 
-def scalars_of(values):
+def scalars_of(values: Mapping[str, Any]) -> dict[str, Scalar]:
     """Parameters as the book keeps them: text, finite numbers, booleans, null; anything else as its text."""
-    kept = {}
+    kept: dict[str, Scalar] = {}
     for name, value in dict(values).items():
         if value is None or isinstance(value, (bool, str)):
             kept[str(name)] = value
@@ -45,5 +53,12 @@ def scalars_of(values):
         number = metrics_of({"_": value}).get("_")
         if isinstance(value, int) and number is not None:
             number = int(value)
-        kept[str(name)] = str(value) if number is None else number
+        kept[str(name)] = _text(value) if number is None else number
     return kept
+
+
+def _text(value: object) -> str:
+    try:
+        return str(value)
+    except Exception:  # a foreign __str__ that fails
+        return object.__repr__(value)

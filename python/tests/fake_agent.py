@@ -14,7 +14,7 @@ import time
 MODE = os.environ.get("FAKE_AGENT_MODE", "")
 LOG = os.environ.get("FAKE_AGENT_LOG")
 RUN = "01JDZ3NDEKTSV4RRFFQ69G5F%02d" % (os.getpid() % 100)
-NEEDS_A_RUN = ("window", "stage", "epoch", "mark", "metric", "params", "tag", "note", "snapshot", "end")
+NEEDS_A_RUN = ("window", "stage", "epoch", "mark", "metric", "params", "tag", "note", "snapshot", "emissions", "end")
 
 
 def written(value, unit):
@@ -27,8 +27,10 @@ def energy(joules):
 
 def say(**answer):
     answer["t"] = time.monotonic()
-    sys.stdout.write(json.dumps(answer) + "\n")
-    sys.stdout.flush()
+    try:
+        os.write(1, (json.dumps(answer) + "\n").encode())
+    except BrokenPipeError:
+        pass  # the client has gone; what it said is still heard
 
 
 class Conversation:
@@ -39,9 +41,22 @@ class Conversation:
         self.epochs = 0
         self.of = None
         self.late = []
+        self.run = RUN
+        self.report = None
 
     def error(self, number, what):
         say(re=number, type="error", error={"code": "E_PROTOCOL", "what": what, "why": "it is so", "fix": "do otherwise"})
+
+    def take_reports(self):
+        """What came through the report file goes to the file that the test looks at."""
+        if self.report is None or not os.path.exists(self.report):
+            return
+        with open(self.report, "rb") as reports:
+            data = reports.read()
+        if data and os.environ.get("FAKE_AGENT_REPORT"):
+            with open(os.environ["FAKE_AGENT_REPORT"], "ab") as kept:
+                kept.write(data)
+        os.unlink(self.report)
 
     def hear(self, line):
         try:
@@ -74,10 +89,12 @@ class Conversation:
                 self.error(number, "a run is open already")
                 return
             self.name = message.get("name", "calm-otter-7f3k")
+            self.run = message.get("run", RUN)
+            self.report = message.get("reportFile")
             say(
-                re=number, type="started", run=RUN, name=self.name, dir=os.environ.get("FAKE_AGENT_DIR"),
+                re=number, type="started", run=self.run, name=self.name, dir=os.environ.get("FAKE_AGENT_DIR"),
                 book=message.get("book", os.environ.get("FAKE_AGENT_DIR")), grade="B",
-                reportFile=os.environ.get("FAKE_AGENT_REPORT"), nested="JOULEBOOK_RUN" in os.environ, warnings=[],
+                reportFile=self.report or os.environ.get("FAKE_AGENT_REPORT"), nested="JOULEBOOK_RUN" in os.environ, warnings=[],
             )
         elif kind == "window" and message.get("op") == "begin":
             if message["window"] in self.windows:
@@ -101,10 +118,17 @@ class Conversation:
             forecast = {"energy": written(7200.0, "J"), "remainingS": 9.0} if self.epochs >= 3 and self.of else None
             answer = dict(durationS=2.0, powerW=12.5, energy=energy(360.0), carbon=written(0.5, "g"), grade="B")
             say(re=number, type="snapshot", **dict(answer, **({"forecast": forecast} if forecast else {})))
+        elif kind == "emissions":
+            row = {"run_id": RUN, "duration": 2.0, "energy_consumed": 1e-4, "emissions": 5e-6}
+            say(
+                re=number, type="emissions", row=row, missing=[], bounded=[], methods={}, cores=4, sockets=1, follows=None,
+                intensity={"gPerKwh": 50.0, "zone": "FRA", "zoneName": "France", "from": "option"},
+            )
         elif kind == "end":
             self.ended = True
+            self.take_reports()
             say(
-                re=number, type="ended", run=RUN, name=self.name, state=message.get("state", "ok"), durationS=3.5,
+                re=number, type="ended", run=self.run, name=self.name, state=message.get("state", "ok"), durationS=3.5,
                 energy=energy(1119600.0), carbon=written(9.6, "g"), grade="B",
                 record=os.environ.get("FAKE_AGENT_DIR"), warnings=[],
             )
@@ -134,6 +158,7 @@ def main():
         if log:
             log.write(line)
         conversation.hear(line)
+    conversation.take_reports()
     if log:
         log.write(b'{"type":"eof"}\n')
 

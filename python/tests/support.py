@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -32,8 +33,12 @@ class AgentTestCase(unittest.TestCase):
                 del os.environ[name]
         self.log = os.path.join(self.folder, "received.jsonl")
         os.environ["FAKE_AGENT_LOG"] = self.log
+        os.environ["TMPDIR"] = self.folder  # a fake agent that hangs leaves its file for reports
         os.environ["JOULEBOOK_BIN"] = self.program()
         joulebook._trouble._said.clear()
+        broken = sys.modules.get("joulebook._run")
+        if broken is not None:
+            broken._broken.clear()
 
     @staticmethod
     def _restore(before):
@@ -48,10 +53,25 @@ class AgentTestCase(unittest.TestCase):
         return path
 
     def received(self, kind=None):
-        """Messages that the agent got, in order."""
-        with open(self.log, encoding="utf-8") as file:
-            messages = [json.loads(line) for line in file]
+        """Messages that the agents got, in order. Agents outlive their runs by a moment, and programs too: they are waited for."""
+        deadline = time.monotonic() + 20
+        messages = self._logged()
+        while not self._is_whole(messages) and time.monotonic() < deadline:
+            time.sleep(0.005)
+            messages = self._logged()
         return [m for m in messages if kind is None or m["type"] == kind]
+
+    @staticmethod
+    def _is_whole(messages):
+        kinds = [m["type"] for m in messages]
+        return kinds.count("eof") == kinds.count("hello") > 0
+
+    def _logged(self):
+        try:
+            with open(self.log, encoding="utf-8") as file:
+                return [json.loads(line) for line in file if line.endswith("\n")]
+        except FileNotFoundError:
+            return []
 
     def kinds(self):
         return [m["type"] for m in self.received()]

@@ -21,6 +21,8 @@ class Printing(unittest.TestCase):
             (energy(None, 3600, 7200), "1.0–2.0 Wh"),
             (energy(None, None, 7200), "≤ 2.0 Wh"),
             (energy(None, None, None), "unknown"),
+            (energy(None, 0, None), "unknown"),
+            (energy(None, 3600, None), "≥ 1.0 Wh"),
             (energy(3599.9999, None, None), "1.00 Wh"),
             (Carbon(9.6, 7.1, 12.9, "g"), "9.6 g (7.1–13)"),
             (Carbon(1200, 1190, 1210, "g"), "1.20 kg ±0.8 %"),

@@ -11,7 +11,8 @@ class Blocks(AgentTestCase):
     def test_a_run_from_hello_to_end(self):
         with joulebook.track("digits", params={"lr": 0.1, "opt": "sgd", "n": 3, "x": float("nan")}, tags=["a"], pue=1.2) as run:
             self.assertTrue(run.is_open)
-            self.assertIsNone(run.energy)
+            self.assertIsNone(run.result)
+            self.assertEqual(str(run.energy), "100 mWh ±5 %")
             for e in run.epochs(range(4)):
                 run.log(loss=1 / (e + 1), step=e)
             run.mark("saved")
@@ -136,6 +137,24 @@ class Blocks(AgentTestCase):
         run.end()
         self.assertEqual([m["state"] for m in self.received("end")], ["stopped", "ok"])
 
+    def test_copies_report_by_file_and_keep_what_was_measured(self):
+        import copy
+        import pickle
+
+        reports = os.environ["FAKE_AGENT_REPORT"] = os.path.join(self.folder, "reports.jsonl")
+        with joulebook.track("x", params={"a": 1}, sync=lambda: None) as run:
+            with run.window("w") as window:
+                pass
+            self.assertEqual(window.energy.joules, 36)
+            for copied in (pickle.loads(pickle.dumps(run)), copy.deepcopy(run)):
+                self.assertFalse(copied.is_open)
+                copied.log(loss=1)
+            self.assertEqual(pickle.loads(pickle.dumps(window)).energy, window.energy)
+        self.assertEqual(pickle.loads(pickle.dumps(run.result)).energy, run.energy)
+        self.assertEqual(len(self.received("start")), 1)
+        with open(reports) as file:
+            self.assertEqual(len(file.readlines()), 2)
+
     def test_sync_comes_before_each_boundary(self):
         calls = []
         with joulebook.track(sync=lambda: calls.append(1)) as run:
@@ -162,12 +181,12 @@ class Nesting(AgentTestCase):
         with joulebook.track("search"):
             outer = os.environ["JOULEBOOK_RUN"]
             with joulebook.track("trial", params={"lr": 1}) as trial:
-                self.assertIs(trial._run.started["nested"], True)
                 self.assertNotEqual(os.environ["JOULEBOOK_RUN"], outer)
                 joulebook.log(x=1)
+            self.assertIs(trial._run.started["nested"], True)
             self.assertEqual(os.environ["JOULEBOOK_RUN"], outer)
         self.assertNotIn("JOULEBOOK_RUN", os.environ)
-        self.assertEqual([m["name"] for m in self.received("start")], ["search", "trial"])
+        self.assertEqual({m["name"] for m in self.received("start")}, {"search", "trial"})
 
     def test_a_variable_that_somebody_else_changed_is_theirs(self):
         with joulebook.track():
@@ -222,6 +241,34 @@ class Decorators(AgentTestCase):
         self.assertEqual(names[:2], ["named", "named"])
         self.assertTrue(names[2].endswith("bare"), names)
         self.assertEqual(self.received("start")[0]["tags"], ["t"])
+
+    def test_methods_of_every_kind_stay_what_they_are(self):
+        class Model:
+            @joulebook.track
+            def plain(self, x):
+                return self, x
+
+            @joulebook.track
+            @staticmethod
+            def static(x):
+                return x
+
+            @joulebook.track
+            @classmethod
+            def of_class(cls, x):
+                return cls, x
+
+        model = Model()
+        self.assertEqual((model.plain(1), model.static(2), Model.static(3), model.of_class(4)), ((model, 1), 2, 3, (Model, 4)))
+
+    def test_a_class_stays_a_class_and_that_is_said(self):
+        with self.assertWarnsRegex(joulebook.JoulebookWarning, "decorate its methods"):
+
+            @joulebook.track
+            class Model:
+                pass
+
+        self.assertIsInstance(Model(), Model)
 
     def test_a_function_that_raises(self):
         @joulebook.track

@@ -141,6 +141,40 @@ class Broken(AgentTestCase):
         self.assertEqual(run.energy.wh, 311)
 
 
+class Options(AgentTestCase):
+    def test_what_the_agent_would_refuse_is_said_and_left_out_and_the_rest_is_measured(self):
+        class Hostile:
+            def __str__(self):
+                raise RuntimeError("no")
+
+        cases = [
+            ({"interval": 0.001}, "interval=0.001"), ({"pue": 0.5}, "pue=0.5"), ({"pue": float("inf")}, "pue=inf"),
+            ({"scope": "galaxy"}, "scope='galaxy'"), ({"intensity": "green"}, "intensity='green'"), ({"params": 3}, "params=3"),
+            ({"project": Hostile()}, "RuntimeError: no"),
+        ]
+        for given, said in cases:
+            with self.subTest(said):
+                with self.assertWarns(joulebook.JoulebookWarning) as caught:
+                    with joulebook.track("x", timeout="soon", tags=7, **given) as run:
+                        pass
+                self.assertIn(said, str(caught.warning))
+                self.assertEqual(run.energy.wh, 311)
+                self.assertNotIn(next(iter(given)), self.received("start")[-1])
+                with self.assertRaises(joulebook.JoulebookError):
+                    joulebook.track("x", strict=True, **given)
+
+    def test_numbers_and_paths_of_other_kinds_are_taken(self):
+        import decimal
+        import pathlib
+
+        with joulebook.track("x", pue=decimal.Decimal("1.5"), book=pathlib.Path("b"), project=7, tags=("a", 1), interval=1):
+            pass
+        start = self.received("start")[0]
+        self.assertEqual(
+            [start[name] for name in ("pue", "book", "project", "tags", "intervalS")], [1.5, "b", "7", ["a", "1"], 1]
+        )
+
+
 class Processes(AgentTestCase):
     def test_a_forked_child_leaves_the_agent_alone_and_reports_by_file(self):
         reports = os.path.join(self.folder, "reports.jsonl")
@@ -181,9 +215,6 @@ class Processes(AgentTestCase):
         done = subprocess.run([sys.executable, path], pass_fds=[read], timeout=30)
         os.close(read)
         self.assertEqual(done.returncode, -signal.SIGKILL)
-        deadline = time.monotonic() + 10
-        while self.kinds()[-1] != "eof" and time.monotonic() < deadline:
-            time.sleep(0.01)
         self.assertEqual(self.kinds(), ["hello", "start", "eof"])
 
     def test_multiprocessing_by_fork_and_spawn(self):

@@ -1,5 +1,6 @@
 import { problem, type Problem } from '../errors.ts';
 import type { Scalar, Scope } from '../book/journal-event.ts';
+import { isRunId } from '../book/run-id.ts';
 import { err, ok, type Result } from '../result.ts';
 
 /** Name and version of the protocol (docs/reference/agent-protocol.md). */
@@ -40,6 +41,8 @@ export interface StartMessage {
   readonly intervalS?: number;
   readonly scope?: Scope;
   readonly region?: string;
+  /** Names for the place, the narrowest first: the first that is known counts, after `region`. */
+  readonly regions: readonly string[];
   readonly intensityGPerKwh?: number;
   readonly pue?: number;
   readonly wue?: number;
@@ -49,6 +52,12 @@ export interface StartMessage {
   readonly pid?: number;
   readonly cwd?: string;
   readonly command: readonly string[];
+  /** The ULID that the client has chosen, so that it can name its run before we answer. */
+  readonly id?: string;
+  /** A file that the client has made for reports from inside; the run follows and removes it. */
+  readonly reportFile?: string;
+  /** When the client began, s on its clock. */
+  readonly t?: number;
 }
 
 /** Reads `start`; the first field of a wrong type is named. */
@@ -60,6 +69,7 @@ export function parseStart(body: Readonly<Record<string, unknown>>): Result<Star
     params: read.scalars('params'),
     tags: read.texts('tags'),
     command: read.texts('command'),
+    regions: read.texts('regions'),
     ...defined({
       name: read.text('name'),
       project: read.text('project'),
@@ -75,6 +85,9 @@ export function parseStart(body: Readonly<Record<string, unknown>>): Result<Star
       currency: read.text('currency'),
       pid: read.number('pid', 1),
       cwd: read.text('cwd'),
+      id: read.runId('run'),
+      reportFile: read.text('reportFile'),
+      t: read.number('t'),
     }),
   };
   return read.failure === undefined ? ok(message) : err(read.failure);
@@ -99,6 +112,12 @@ export class FieldReader {
     const what = Number.isFinite(least) ? `a number of at least ${least}` : 'a finite number';
     return this.#read(name, what, (value) =>
       typeof value === 'number' && Number.isFinite(value) && value >= least ? value : undefined,
+    );
+  }
+
+  runId(name: string): string | undefined {
+    return this.#read(name, 'a ULID', (value) =>
+      typeof value === 'string' && isRunId(value) ? value : undefined,
     );
   }
 

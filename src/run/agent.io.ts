@@ -10,7 +10,7 @@ import { err, ok, type Result } from '../result.ts';
 import type { RunRecord } from '../book/run-record.ts';
 import type { WallEnergy } from '../book/run-reducer.ts';
 import type { Besides } from './agent-answers.ts';
-import type { Estimate } from '../units/estimate.ts';
+import type { Estimate, WrittenEstimate } from '../units/estimate.ts';
 import { written } from '../units/estimate.ts';
 import {
   AGENT_PROTOCOL,
@@ -20,11 +20,15 @@ import {
   parseEnvelope,
   parseStart,
 } from './agent-message.ts';
+import { EmissionsAccount } from './emissions-account.io.ts';
+import { parseEmissionsRequest } from './emissions-request.ts';
 import { forecastEstimate } from './forecast.ts';
+import { knownRegion } from './known-region.io.ts';
 import { watchProcess, type WatchedProcess } from './process-cpu.io.ts';
 import type { OnlineOptions } from './online/online-options.ts';
 import { outlastBriefly } from './ranks/outlast.io.ts';
-import { RunSession, type SessionResult } from './session.io.ts';
+import type { SessionResult } from './session-end.ts';
+import { RunSession } from './session.io.ts';
 
 /** Settings that hold where a client's `start` says nothing. */
 export interface AgentDefaults {
@@ -50,10 +54,12 @@ type Answer = { readonly type: string } & Readonly<Record<string, unknown>>;
 interface OpenRun {
   readonly session: RunSession;
   readonly watched: WatchedProcess;
+  /** Where the client asked for CodeCarbon's columns. */
+  readonly emissions?: EmissionsAccount;
 }
 
 /** How often to look whether the measured process still lives, ms: a forked child may keep our input open. */
-const LOOK_MS = 500;
+const LOOK_MS = 2000;
 
 /**
  * Speaks the agent protocol (docs/reference/agent-protocol.md) over stdin and stdout: measures the process that started it, from a
@@ -138,8 +144,11 @@ class Agent {
       closeFeeds(this.#defaults.feeds); // no run has taken them over, or it has closed them
       return;
     }
-    await open.session.settle();
-    open.session.end({ state: 'interrupted', exitCode: null, signal: null });
+    const { session, emissions } = open;
+    session.read();
+    await session.settle();
+    emissions?.writeForLost();
+    session.end({ state: 'interrupted', exitCode: null, signal: null });
     this.#run = undefined;
   }
 
@@ -167,7 +176,7 @@ class Agent {
   }
 
   #within(
-    { session }: OpenRun,
+    { session, emissions }: OpenRun,
     type: string,
     body: Readonly<Record<string, unknown>>,
     read: FieldReader,
@@ -221,6 +230,10 @@ class Agent {
       case 'snapshot':
         session.read();
         return ok({ type: 'snapshot', ...snapshotOf(session) });
+      case 'emissions':
+        if (emissions === undefined) return err(bad('"emissions" was not asked for', 'give it at "start"'));
+        session.read();
+        return ok({ type: 'emissions', ...emissions.answer() });
       default:
         return this.#end(session, read);
     }
@@ -233,16 +246,20 @@ class Agent {
     }
     const start = parseStart(body);
     if (!start.ok) return start;
+    const asked = parseEmissionsRequest(body['emissions']);
+    if (!asked.ok) return asked;
     const {
       pid = this.#parentPid,
       intervalS,
       scope,
       command,
       cwd,
+      regions,
       pricePerKwh,
       currency,
       ...given
     } = start.value;
+    const place = given.region === undefined ? knownRegion(this.#host, regions) : undefined;
     const watched = watchProcess(this.#host, pid, new Set([this.#host.pid]));
     if (!watched.ok) return watched;
     const {
@@ -258,11 +275,13 @@ class Agent {
       ...defaults,
       ...(region === undefined ? {} : { configRegion: region }),
       ...given,
+      ...(place === undefined ? {} : { region: place.region }),
       ...(perKwh === undefined ? {} : { price: { perKwh, currency: currency ?? usualCurrency } }),
       command: command.length > 0 ? command : [watched.value.stat.name],
       cwd: cwd ?? this.#host.cwd,
       intervalS: intervalS ?? everyS,
       scope: scope ?? usual,
+      ...this.#began(given.t),
       csv: [],
       rootPid: pid,
     });
@@ -273,7 +292,9 @@ class Agent {
     const session = opened.value;
     session.attach(watched.value.cpu, this.#host.clock.bootS());
     session.begin();
-    this.#run = { session, watched: watched.value };
+    const emissions =
+      asked.value === undefined ? undefined : new EmissionsAccount(session, asked.value, place);
+    this.#run = { session, watched: watched.value, ...(emissions === undefined ? {} : { emissions }) };
     return ok({
       type: 'started',
       run: session.id,
@@ -285,6 +306,13 @@ class Agent {
       nested: session.isNested,
       warnings: session.warnings,
     });
+  }
+
+  /** When a message's client says it was, if its clock can be ours; no message waits for us longer than {@link MOST_WAIT_S}. */
+  #began(t: number | undefined): { readonly beganS?: number } {
+    if (t === undefined) return {};
+    const agoS = this.#host.clock.bootS() - t;
+    return agoS >= 0 && agoS <= MOST_WAIT_S ? { beganS: t } : {};
   }
 
   #window(session: RunSession, read: FieldReader): Result<Answer> {
@@ -303,12 +331,13 @@ class Agent {
     if (name === undefined) return err(bad(`window ${JSON.stringify(window)} is not open`));
     const closed = session.reducer.windowEnergy(id);
     if (closed === undefined) return OK;
+    const { beganS: endedS } = this.#began(read.number('t'));
     return ok({
       type: 'window',
       window,
       name,
       durationS: closed.durationS,
-      energy: energyText(closed.energy),
+      energy: endedS !== undefined && session.isUnread(endedS) ? UNREAD : energyText(closed.energy),
     });
   }
 
@@ -319,30 +348,55 @@ class Agent {
     if (read.failure !== undefined) return err(read.failure);
     if (error !== undefined) session.annotate({ note: error });
     this.#isEnding = true;
+    const leads = session.hasRanks;
     outlastBriefly(session);
+    // The client's clock: we may have had a backlog, or have started later than all of it. A root of ranks lasts until the last of them.
+    const { beganS: saidS } = this.#began(read.number('t'));
+    const endedS = leads || saidS === undefined ? this.#host.clock.bootS() : saidS;
+    const isUnread = session.isUnread(endedS);
     const over = (): Answer => {
-      const result = session.end({ state: state as 'ok', exitCode, signal: null });
+      const result = session.end({ state: state as 'ok', exitCode, signal: null, endedS });
       this.#over = result;
       this.#run = undefined;
-      return endedAnswer(session, result);
+      return endedAnswer(session, result, isUnread);
     };
     return session.isOnline ? session.settle().then(over) : ok(over());
   }
 }
 
-const KNOWN = ['window', 'stage', 'epoch', 'mark', 'metric', 'params', 'tag', 'note', 'snapshot', 'end'];
+const KNOWN = [
+  'window',
+  'stage',
+  'epoch',
+  'mark',
+  'metric',
+  'params',
+  'tag',
+  'note',
+  'snapshot',
+  'emissions',
+  'end',
+];
 const OK = ok({ type: 'ok' });
+/** A clock that is further back than this is not ours, s. */
+const MOST_WAIT_S = 60;
+/** The energy of what had ended before anything was read. */
+const UNREAD = { attributed: unread('J'), active: unread('J'), machine: unread('J') };
 
-function endedAnswer(session: RunSession, { record, recordPath }: SessionResult): Answer {
+function unread(unit: 'J' | 'g'): WrittenEstimate {
+  return { value: null, low: 0, high: null, unit, errors: {} };
+}
+
+function endedAnswer(session: RunSession, { record, recordPath }: SessionResult, isUnread: boolean): Answer {
   return {
     type: 'ended',
     run: record.id,
     name: record.name,
     state: record.state,
     durationS: record.durationS,
-    energy: record.energy.wall,
-    carbon: record.carbon.operational,
-    ...besidesOf(record),
+    energy: isUnread ? UNREAD : record.energy.wall,
+    carbon: isUnread ? unread('g') : record.carbon.operational,
+    ...(isUnread ? {} : besidesOf(record)),
     grade: record.grade,
     record: recordPath,
     warnings: session.warnings satisfies readonly Problem[],

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../host/make-folder.io.ts';
 import { finishRun } from '../book/finish.io.ts';
 import type { EndEvent, JournalEvent, JournalLine } from '../book/journal-event.ts';
 import { JournalWriter } from '../book/journal-writer.io.ts';
@@ -52,11 +53,16 @@ export class Pages {
     this.#series = new SeriesWriter(opened.value.folder.series);
   }
 
-  /** Opens the pages of a new run. Fails only where what stands in the book's place is no book. */
-  static open(host: Host, book: string | undefined): Result<Pages> {
+  /**
+   * Opens the pages of a new run. Fails only where what stands in the book's place is no book.
+   *
+   * @param wanted the ULID it should have, if no run has it yet.
+   */
+  static open(host: Host, book: string | undefined, wanted?: string): Result<Pages> {
     const place = locateBook(host, book === undefined ? {} : { book });
     if (!place.ok) return place;
-    const id = runId(host.clock.wallMs(), host.random);
+    const isFree = wanted !== undefined && !existsSync(runFolder(place.value.dir, wanted).dir);
+    const id = isFree ? wanted : runId(host.clock.wallMs(), host.random);
     const opened = openPages(place.value.dir, id);
     if (!opened.ok && opened.error.code === 'E_BOOK_PATH') return opened;
     const pages = new Pages(host, id, place.value.dir, opened);
@@ -170,7 +176,7 @@ function openPages(book: string, id: string): Result<OpenPages> {
     return writer;
   }
   try {
-    mkdirSync(join(book, LIVE), { recursive: true });
+    makeFolder(join(book, LIVE));
     writeFileSync(join(book, LIVE, id), '');
   } catch {
     // a full disk says so at the next line of the journal; the index finds the run without the mark

@@ -19,6 +19,7 @@ import type { OutputTap } from './output-tap.io.ts';
 import { RunSession } from './session.io.ts';
 import type { SessionOptions } from './session-options.ts';
 import { signalName } from './signal-names.io.ts';
+import { type StandInRequest, standInFor } from './stand-in.io.ts';
 import { spawnNative } from './spawn-native.io.ts';
 
 /** What `joulebook run` is asked to do. */
@@ -29,6 +30,8 @@ export interface RunRequest {
   readonly capture: Capture | undefined;
   /** Files in which the command leaves its metrics, read when it has ended. */
   readonly metricsFiles: readonly string[];
+  /** The program that the command is to find joulebook in the place of. */
+  readonly standIn?: StandInRequest;
 }
 
 /** Who wants to know how the run goes on. */
@@ -172,12 +175,13 @@ async function start(
   session: RunSession,
   tap: OutputTap | undefined,
 ): Promise<Result<CommandProcess>> {
+  const environment = [
+    ...inherited(host, launch, session),
+    ...Object.entries(session.variables).map(([name, value]) => Buffer.from(`${name}=${value}`)),
+  ];
   const spec = {
     argv: rawArguments(request.argv),
-    environment: [
-      ...inherited(host, launch, session),
-      ...Object.entries(session.variables).map(([name, value]) => Buffer.from(`${name}=${value}`)),
-    ],
+    environment: request.standIn === undefined ? environment : standInFor(request.standIn, environment),
     descriptors: launch.descriptors,
     softFiles: launch.softFiles,
     ignored: launch.ignored,

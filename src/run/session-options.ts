@@ -30,6 +30,12 @@ export interface SessionOptions {
   readonly marketGPerKwh?: number;
   /** What the user says of the machine's meters. */
   readonly meters?: MeterSettings;
+  /** The run's ULID, chosen by who asks for it; another is made where it is in use. */
+  readonly id?: string;
+  /** The file that reports from inside come by, where who asks for the run has made one. It is removed at the end. */
+  readonly reportFile?: string;
+  /** When the run began on the boot clock, where that was before it could be measured, s. */
+  readonly beganS?: number;
   /** Meters that were started before what is measured. */
   readonly feeds?: Feeds;
   /** What the network may be asked; without it nobody is. */

@@ -1,8 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { LiveRun } from '../attribution/registry-entry.ts';
 import type { EndEvent, Scalar } from '../book/journal-event.ts';
-import type { RunRecord } from '../book/run-record.ts';
 import type { RunReducer } from '../book/run-reducer.ts';
 import { type Problem, problem, type Warning } from '../errors.ts';
 import { intensityAtEnd } from '../grid/intensity.io.ts';
@@ -16,6 +14,7 @@ import { VERSION } from '../host/version.ts';
 import { ok, type Result } from '../result.ts';
 import type { Estimate } from '../units/estimate.ts';
 import { type CpuSource, NO_CPU } from './cpu-source.ts';
+import { continuedName } from './continued-name.ts';
 import { describeRun, placedAt } from './describe-run.io.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import { IntervalReader } from './interval-reader.io.ts';
@@ -25,29 +24,14 @@ import type { OnlineOptions } from './online/online-options.ts';
 import type { Spent } from './limits.ts';
 import { Pages } from './pages.io.ts';
 import { EpochClock, parseReportLine, type ReportLine } from '../book/report-line.ts';
-import { ReportWatch } from './report-watch.io.ts';
+import { followReports } from './follow-reports.io.ts';
+import type { ReportWatch } from './report-watch.io.ts';
 import { JobPlace } from './ranks/job-place.io.ts';
+import type { SessionEnd, SessionResult } from './session-end.ts';
 import type { SessionOptions } from './session-options.ts';
 import { Standing, type TakeOver } from './standing.io.ts';
 import { stealWarning } from './steal-warning.ts';
 import { Ticker } from './ticker.io.ts';
-
-/** How a run ended, as its session is told. */
-export interface SessionEnd {
-  readonly state: EndEvent['state'];
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-  readonly limit?: string;
-  /** When it ended on the boot clock; default: now. */
-  readonly endedS?: number;
-}
-
-/** What is left of a run when it is over. */
-export interface SessionResult {
-  readonly record: RunRecord;
-  /** Path of `run.json`; null where the book could not be written. */
-  readonly recordPath: string | null;
-}
 
 /** A refreshed `run.json` while the run lives, so that others see it: seconds between two. */
 const RECORD_EVERY_S = 60;
@@ -78,6 +62,8 @@ export class RunSession {
   #ticker: Ticker | undefined;
   #poller: NodeJS.Timeout | undefined;
   #startedS: number;
+  /** When the first reading was taken, where that was after the start, s. */
+  #firstReadingS = Number.NEGATIVE_INFINITY;
   #syncedS = 0;
   #recordedS = Number.NEGATIVE_INFINITY;
   #plannedEpochs: number | undefined;
@@ -99,8 +85,9 @@ export class RunSession {
     this.#options = options;
     this.#pages = pages;
     this.#takesOver = takesOver !== undefined;
-    this.#startedS = host.clock.bootS();
-    this.#startedMs = host.clock.wallMs();
+    const beganS = options.beganS ?? host.clock.bootS();
+    this.#startedS = beganS;
+    this.#startedMs = host.clock.wallMs() - (host.clock.bootS() - beganS) * 1000;
     this.id = pages.id;
     this.name = options.name ?? pages.name;
     this.#ledger = new Ledger(host.clock, pages);
@@ -116,9 +103,13 @@ export class RunSession {
     });
     const { rootId, parentId, job } = this.#standing;
     this.isNested = !this.#standing.isRoot;
-    this.reportFile = join(pages.folder ?? pages.spool(), 'report.jsonl');
-    this.#report = this.#follow();
-    this.#ledger.emit({
+    this.reportFile = options.reportFile ?? join(pages.folder ?? pages.spool(), 'report.jsonl');
+    this.#report = followReports(
+      this.reportFile,
+      (text) => this.#reported(text),
+      (found) => this.warn(found),
+    );
+    this.#ledger.emitAt(beganS, {
       k: 'start',
       v: 1,
       id: this.id,
@@ -149,7 +140,7 @@ export class RunSession {
    * @param takesOver the job whose ranks it leads from now on, their leader having ended.
    */
   static open(host: Host, options: SessionOptions, takesOver?: TakeOver): Result<RunSession> {
-    const pages = Pages.open(host, options.book);
+    const pages = Pages.open(host, options.book, options.id);
     return pages.ok ? ok(new RunSession(host, options, pages.value, takesOver)) : pages;
   }
 
@@ -185,13 +176,18 @@ export class RunSession {
     return (this.#stoppedS ?? this.#host.clock.bootS()) - this.#startedS;
   }
 
+  /** Whether what ended at that moment, s since boot, had ended before anything was read: nothing is known of its energy. */
+  isUnread(endedS: number): boolean {
+    return endedS <= this.#firstReadingS;
+  }
+
   get plannedEpochs(): number | undefined {
     return this.#plannedEpochs;
   }
 
   /** Names the processes that are measured. Everything before is not the run's. */
   attach(cpu: CpuSource, startedS: number): void {
-    this.#startedS = startedS;
+    this.#startedS = this.#options.beganS ?? startedS;
     this.#cpu = cpu;
     const { machine, claimed, place, isRoot, registry } = this.#standing;
     this.#reader = new IntervalReader(
@@ -221,6 +217,7 @@ export class RunSession {
     standing.registry?.watchWhileAlone();
     if (this.isNested) standing.place?.watch(() => this.#mindLeader(standing.registry?.others() ?? []));
     this.#ledger.emit(event);
+    this.#noteLateStart(reader);
     const pollMs = reader.pollWithinS * 1000;
     // A counter that wraps faster than readings are taken is read in between.
     if (pollMs < this.#options.intervalS * 1000) this.#poller = setInterval(() => reader.poll(), pollMs);
@@ -262,7 +259,10 @@ export class RunSession {
   forecast(): Forecast | undefined {
     if (this.#plannedEpochs === undefined) return undefined;
     const run = this.#ledger.run;
-    return forecast(run.epochEnergies(), this.#plannedEpochs, run.attributedWallJ);
+    const epochs = run.epochEnergies();
+    // A resumed training counts on from where it was: what it had done before is neither spent here nor left.
+    const before = Math.max(0, (epochs[0]?.n ?? 1) - 1);
+    return forecast(epochs, this.#plannedEpochs - before, run.attributedWallJ);
   }
 
   /** Takes a report from inside: stages, epochs and marks are read at once. */
@@ -376,6 +376,11 @@ export class RunSession {
     return (this.#successor ?? this).#standing.hasRanks;
   }
 
+  /** The run that leads the ranks of the job and whose figures include this rank's; undefined where it is not one of them, or leads. */
+  get follows(): string | undefined {
+    return this.#standing.place?.leader?.id;
+  }
+
   /** Whether it asks the network, so that its end may have to {@link settle}. */
   get isOnline(): boolean {
     return this.#online !== undefined;
@@ -402,6 +407,7 @@ export class RunSession {
     if (steal !== undefined) this.warn(steal);
     const t = this.#host.clock.bootS();
     const endedS = how.endedS ?? stoppedS;
+    if (this.isUnread(endedS)) this.warn(unreadProblem());
     const survivors = this.#cpu?.survivors() ?? [];
     const end: Omit<EndEvent, 'sha256'> = {
       k: 'end',
@@ -438,6 +444,7 @@ export class RunSession {
     if (this.#stoppedS !== undefined) return this.#stoppedS;
     this.#stopTimers();
     this.#report?.close();
+    this.#cpu?.discover(); // what began since the last look, and lives on, counts too
     this.read();
     this.#standing.leave(this.#reader?.workS ?? 0); // from here on another rank leads
     for (const n of this.#epochClock.atEnd()) this.#epoch(n);
@@ -467,6 +474,15 @@ export class RunSession {
   #stopTimers(): void {
     this.#ticker?.stop();
     clearInterval(this.#poller);
+  }
+
+  /** What a run has used before its first reading is in no sum: its gap says so. */
+  #noteLateStart({ ageS }: IntervalReader): void {
+    const t = this.#host.clock.bootS() - ageS;
+    const dt = t - this.#startedS;
+    if (this.#options.beganS === undefined || dt <= 0) return;
+    this.#firstReadingS = t;
+    this.#ledger.emitAt(t, { k: 'gap', dt, why: 'the tracker was starting' });
   }
 
   /** A yearly intensity spreads less over a long run: now that its length is known the machine line is written again. */
@@ -511,25 +527,6 @@ export class RunSession {
     });
   }
 
-  /** Follows the report file; without one (no folder can be written) marks and metrics are lost, and that is said. */
-  #follow(): ReportWatch | undefined {
-    try {
-      writeFileSync(this.reportFile, '', { flag: 'a', mode: 0o600 });
-      return new ReportWatch(this.reportFile, (text) => this.#reported(text));
-    } catch (failure) {
-      const why = (failure as Error).message;
-      this.warn(
-        problem(
-          'E_BOOK_WRITE',
-          'reports from inside the run cannot be read',
-          why,
-          'make the temporary folder writable',
-        ),
-      );
-      return undefined;
-    }
-  }
-
   #reported(text: string): void {
     const line = parseReportLine(text);
     if (line.ok) this.report(line.value);
@@ -547,10 +544,10 @@ export class RunSession {
     const { leader } = place;
     place.succeed(() => {
       if (leader === undefined) return undefined;
-      const { feeds: _feeds, ...options } = this.#options;
+      const { feeds: _feeds, id: _id, reportFile: _report, beganS: _began, ...options } = this.#options;
       const opened = RunSession.open(
         this.#host,
-        { ...options, name: continued(leader.name) },
+        { ...options, name: continuedName(leader.name) },
         { place: JobPlace.successor(place), from: leader.id },
       );
       if (!opened.ok) return undefined; // the book has gone: this run has said so
@@ -576,11 +573,14 @@ export class RunSession {
   }
 }
 
-function continued(name: string): string {
-  return name.endsWith(CONTINUED) ? name : `${name}${CONTINUED}`;
+function unreadProblem(): Problem {
+  return problem(
+    'E_METER',
+    'the run ended before the tracker had taken its first reading',
+    'a tracker takes some 0.1 s to start',
+    'make it a window of a longer run, or let its start wait for the tracker: track(wait=True) in Python',
+  );
 }
-
-const CONTINUED = '-continued';
 
 function epochOf(line: ReportLine): { readonly epoch?: number } {
   return line.epoch === undefined ? {} : { epoch: line.epoch };

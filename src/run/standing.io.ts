@@ -7,6 +7,7 @@ import { readCgroup } from '../hardware/cgroup.io.ts';
 import { ceilingOf, containerWarning } from '../hardware/container.ts';
 import { describeMachine, type MachineDescription } from '../hardware/describe-machine.io.ts';
 import type { Host } from '../host/host.ts';
+import { findParent } from './find-parent.io.ts';
 import { identityOf, type Job } from './ranks/job-of.ts';
 import { JobPlace, leads } from './ranks/job-place.io.ts';
 import { rankKey } from './ranks/rank-key.io.ts';
@@ -57,7 +58,7 @@ export class Standing {
     this.job = identity?.job;
     this.claimed = this.#claim();
     const around = options.takesOver === undefined ? host.env['JOULEBOOK_RUN'] : undefined;
-    const parent = around === undefined ? undefined : this.registry?.find(around)?.entry;
+    const parent = around === undefined ? undefined : findParent(this.registry, around, host);
     const key = parent !== undefined || identity === undefined ? undefined : rankKey(host, identity);
     this.place = options.takesOver?.place ?? (key === undefined ? undefined : this.#join(key, options));
     if (parent === undefined && key !== undefined && this.place === undefined)

@@ -1,0 +1,46 @@
+"""Keeps our own failures out of the user's program."""
+
+from __future__ import annotations
+
+from ._trouble import JoulebookError, trouble
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Optional, TypeVar
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+
+def quietly(method: F) -> F:
+    """A method that says what goes wrong in it, once, and returns ``None``; the owner's ``strict`` lets it through."""
+
+    def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(self, *args, **kwargs)
+        except JoulebookError:
+            raise
+        except Exception as error:
+            say_failed(method.__name__, error, self.strict)
+            return None
+
+    # What functools.wraps does; its module would cost a third of our import.
+    guarded.__name__, guarded.__qualname__ = method.__name__, method.__qualname__
+    guarded.__doc__, guarded.__annotations__ = method.__doc__, method.__annotations__
+    guarded.__module__, guarded.__wrapped__ = method.__module__, method  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def say_failed(name: str, error: Exception, strict: Optional[bool]) -> None:
+    """One of our own methods has failed."""
+    trouble("%s() failed" % name, "%s: %s" % (type(error).__name__, error), cause=error, strict=strict)
+
+
+def synchronise(sync: Optional[Callable[[], Any]], strict: Optional[bool]) -> None:
+    """Calls the user's function that waits for queued work."""
+    if sync is None:
+        return
+    try:
+        sync()
+    except Exception as error:
+        why = "%s: %s" % (type(error).__name__, error)
+        trouble("sync() failed", why, "check the function given as sync=", error, strict)

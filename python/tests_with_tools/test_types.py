@@ -1,0 +1,71 @@
+"""The package is typed, strictly, and so is what its users write."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unittest
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+class Types(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="joulebook-")
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def mypy(self, *arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "mypy", "--cache-dir", os.path.join(self.folder, "cache"), *arguments],
+            cwd=PACKAGE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True,
+        )
+
+    def test_the_package_itself(self):
+        done = self.mypy()  # as pyproject.toml says: strict, the whole package
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_a_users_program(self):
+        path = os.path.join(self.folder, "user.py")
+        with open(path, "w") as file:
+            file.write(textwrap.dedent("""
+                import joulebook
+
+                @joulebook.track
+                def plain(a: int) -> str: return str(a)
+
+                @joulebook.track("named", params={"lr": 0.1})
+                async def later(a: int) -> bytes: return b""
+
+                with joulebook.track("x", tags=["a"], strict=True) as run:
+                    for item in run.epochs(["a"]):
+                        reveal_type(item)
+                    run.log(loss=1.0, step=3)
+                    with run.window("w") as window, run.stage("s"):
+                        reveal_type(window.energy)
+                reveal_type(plain)
+                reveal_type(later)
+                reveal_type(run.result)
+                plain("wrong")
+                run.log(step="wrong")
+            """))
+        done = self.mypy("--strict", "--no-pretty", path)
+        said = [line.split(": ", 1)[1] for line in done.stdout.splitlines() if line.startswith(path)]
+        self.assertEqual(
+            said,
+            [
+                'note: Revealed type is "str"',
+                'note: Revealed type is "joulebook._results.Energy | None"',
+                'note: Revealed type is "def (a: int) -> str"',
+                'note: Revealed type is "def (a: int) -> typing.Coroutine[Any, Any, bytes]"',
+                'note: Revealed type is "joulebook._results.Result | None"',
+                'error: Argument 1 to "plain" has incompatible type "str"; expected "int"  [arg-type]',
+                'error: Argument "step" to "log" of "Tracker" has incompatible type "str"; expected "int | None"  [arg-type]',
+            ],
+            done.stdout,
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
