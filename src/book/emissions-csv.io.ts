@@ -86,15 +86,19 @@ function appendLocked(
   const head = textAt(fd, 0, Math.min(size, HEADER_BYTES));
   const isEnded = textAt(fd, size - 1, 1) === '\n';
   const header = firstCsvRecord(isEnded || size > HEADER_BYTES ? head : `${head}\n`);
-  if (header === undefined || !EMISSIONS_COLUMNS.every((column) => header.cells.includes(column))) {
-    return 'other columns';
-  }
+  if (header === undefined || !hasEmissionsColumns(header.cells)) return 'other columns';
   if (once && holdsRun(fd, size, String(row.run_id))) return ok({ path });
   const start = isEnded ? '' : header.eol;
   return write(fd, path, size, `${start}${rowText(header.cells, row)}${header.eol}`);
 }
 
-function rowText(columns: readonly string[], row: EmissionsRow): string {
+/** Whether a header has all columns, in whatever order. */
+export function hasEmissionsColumns(header: readonly string[]): boolean {
+  return EMISSIONS_COLUMNS.every((column) => header.includes(column));
+}
+
+/** A row under a header's columns; others than CodeCarbon's stay empty. */
+export function rowText(columns: readonly string[], row: EmissionsRow): string {
   return csvRecord(columns.map((column) => row[column as EmissionsColumn] ?? null));
 }
 

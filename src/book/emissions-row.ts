@@ -1,6 +1,7 @@
 import { DIMENSIONS } from '../units/dimensions.ts';
-import type { WrittenEstimate } from '../units/estimate.ts';
+import { componentEnergies, total } from './component-energies.ts';
 import { cloudOf, placeOf } from './emissions-place.ts';
+import type { EmissionsView } from './emissions-view.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** The columns of `emissions.csv` in the order in which CodeCarbon 3.x writes them (`output_methods/emissions_data.py`). */
@@ -57,26 +58,31 @@ const { kWh } = DIMENSIONS.energy.units;
 const G_PER_KG = DIMENSIONS.mass.units.kg;
 const BYTES_PER_GIB = 2 ** 30;
 
+/** The columns as the book fills them. */
+const OF_THE_BOOK: EmissionsView = { scope: 'attributed' };
+
 /**
- * A finished run as a row of `emissions.csv`: energies are attributed chips energy × PUE in kWh, emissions in kg are their sum × intensity,
- * powers are mean watts before PUE. Water is WUE × energy before PUE, as WUE is defined; CodeCarbon multiplies it by PUE too. What joulebook
- * does not know is left empty, never filled with zero.
+ * A run as a row of `emissions.csv`: energies are chips energy × PUE in kWh, emissions in kg are their sum × intensity, powers are mean
+ * watts before PUE, water is WUE × energy before PUE, as WUE is defined; CodeCarbon multiplies it
+ * by PUE too. What joulebook does not know is left empty, never filled with zero.
+ *
+ * @param view whose energy is meant, and what is declared; default: the run's attributed energy, as measured.
  */
-export function emissionsRow(record: RunRecord): EmissionsRow {
+export function emissionsRow(record: RunRecord, view: EmissionsView = OF_THE_BOOK): EmissionsRow {
   const { machine, durationS } = record;
-  const cpuJ = energyOf(record, (name) => name === 'cpu');
-  const gpuJ = energyOf(record, (name) => name.startsWith('gpu'));
-  const ramJ = energyOf(record, (name) => name === 'ram');
-  const pue = record.carbon.pue?.value ?? null;
+  const { cpuJ, gpuJ, ramJ } = componentEnergies(record, view);
+  const pue = view.pue ?? record.carbon.pue?.value ?? null;
   const toKwh = (joules: number | null): number | null =>
     joules === null || pue === null ? null : (joules * pue) / kWh;
   const toWatts = (joules: number | null): number | null =>
     joules === null ? null : durationS > 0 ? joules / durationS : 0;
-  const consumed = total([toKwh(cpuJ), toKwh(gpuJ), toKwh(ramJ)]);
-  const intensity = record.carbon.intensity?.value ?? null;
+  const known = [toKwh(cpuJ), toKwh(gpuJ), toKwh(ramJ)];
+  const consumed = total(view.middles === true ? known.filter((part) => part !== null) : known);
+  const intensity = record.carbon.intensity?.value ?? view.otherwiseGPerKwh ?? null;
   const emissions = consumed === null || intensity === null ? null : (consumed * intensity) / G_PER_KG;
-  const wue = record.water?.wue.value ?? null;
-  const chipsJ = total([cpuJ, gpuJ, ramJ]);
+  const wue = view.wue ?? record.water?.wue.value ?? null;
+  const parts = [cpuJ, gpuJ, ramJ];
+  const chipsJ = total(view.middles === true ? parts.filter((part) => part !== null) : parts);
   return {
     timestamp: (record.endedAt ?? record.startedAt).slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
     project_name: record.project,
@@ -104,7 +110,7 @@ export function emissionsRow(record: RunRecord): EmissionsRow {
     longitude: null,
     latitude: null,
     ram_total_size: machine === null ? null : machine.ramBytes / BYTES_PER_GIB,
-    tracking_mode: 'process',
+    tracking_mode: view.scope === 'machine' ? 'machine' : 'process',
     cpu_utilization_percent: record.usage.machineCpu * 100,
     gpu_utilization_percent: null,
     ram_utilization_percent: null,
@@ -113,23 +119,6 @@ export function emissionsRow(record: RunRecord): EmissionsRow {
     pue,
     wue,
   };
-}
-
-/** Attributed energy of the components of one kind, J: 0 where the machine has none, null where one of them is not known. */
-function energyOf(record: RunRecord, isKind: (name: string) => boolean): number | null {
-  const components = Object.entries(record.energy.components).filter(([name]) => isKind(name));
-  return total(
-    components.map(
-      ([, { attributed }]: readonly [string, { attributed: WrittenEstimate }]) => attributed.value,
-    ),
-  );
-}
-
-function total(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>(
-    (sum, value) => (sum === null || value === null ? null : sum + value),
-    0,
-  );
 }
 
 /** `4 x NVIDIA A100`, as CodeCarbon writes it; different models one after another. */

@@ -1,11 +1,15 @@
-import type { Problem } from '../errors.ts';
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Problem, problem } from '../errors.ts';
+import { whyNot } from '../host/file-failure.io.ts';
+import { makeFolder } from '../host/make-folder.io.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { EndEvent, JournalEvent, StartEvent } from './journal-event.ts';
 import type { ImportedFigures } from './imported.ts';
 import { JournalWriter } from './journal-writer.io.ts';
 import { createBook } from './locate.io.ts';
 import { writeRecord } from './record-file.io.ts';
-import { createRunFolder, type RunFolder } from './run-folder.io.ts';
+import { type RunFolder, runFolder } from './run-folder.io.ts';
 import type { RunRecord } from './run-record.ts';
 import { RunReducer } from './run-reducer.ts';
 
@@ -14,18 +18,63 @@ export interface ImportedRun {
   readonly start: StartEvent;
   readonly figures: ImportedFigures;
   readonly end: Omit<EndEvent, 'sha256'>;
+  /** What was noted about it where it was measured. */
+  readonly notes?: readonly string[];
 }
 
-/** Puts a run that was not measured here into a book: its journal, from which everything follows, and its record. */
-export function writeImported(book: string, run: ImportedRun): Result<RunRecord> {
+/** How to write it. */
+export interface WriteImportedOptions {
+  /** False: do not wait for the disk, e.g. for thousands of runs whose source is still there. */
+  readonly sync?: boolean;
+}
+
+/**
+ * Puts a run that was not measured here into a book: its journal, from which everything follows, and its record. It is made under a name that no
+ * reader looks at and appears with one rename, so whatever ends us leaves whole runs only.
+ */
+export function writeImported(
+  book: string,
+  run: ImportedRun,
+  { sync = true }: WriteImportedOptions = {},
+): Result<RunRecord> {
   const unmade = createBook(book);
   if (unmade !== undefined) return err(unmade);
-  const folder = createRunFolder(book, run.start.id);
-  if (!folder.ok) return folder;
-  const writer = JournalWriter.create(folder.value.journal, { lock: true });
+  const target = runFolder(book, run.start.id);
+  const draft = `${target.dir}.${run.start.pid}-${(count++).toString(36)}.part`;
+  try {
+    makeFolder(draft);
+    const folder = {
+      ...target,
+      dir: draft,
+      journal: join(draft, 'journal.jsonl'),
+      record: join(draft, 'run.json'),
+    };
+    const record = drafted(folder, run, sync);
+    if (record.ok) renameSync(draft, target.dir);
+    else removeQuietly(draft);
+    return record;
+  } catch (error) {
+    const { why, fix } = whyNot(error);
+    removeQuietly(draft);
+    return err(problem('E_BOOK_WRITE', `cannot make the run's folder ${target.dir}`, why, fix));
+  }
+}
+
+let count = 0;
+
+function removeQuietly(draft: string): void {
+  try {
+    rmSync(draft, { recursive: true, force: true });
+  } catch {
+    // what kept it from being made is the failure to report
+  }
+}
+
+function drafted(folder: RunFolder, run: ImportedRun, sync: boolean): Result<RunRecord> {
+  const writer = JournalWriter.create(folder.journal);
   if (!writer.ok) return writer;
   try {
-    return write(folder.value, writer.value, run);
+    return write(folder, writer.value, run, sync);
   } finally {
     writer.value.close();
   }
@@ -34,18 +83,23 @@ export function writeImported(book: string, run: ImportedRun): Result<RunRecord>
 function write(
   folder: RunFolder,
   writer: JournalWriter,
-  { start, figures, end }: ImportedRun,
+  { start, figures, end, notes = [] }: ImportedRun,
+  sync: boolean,
 ): Result<RunRecord> {
   const reducer = new RunReducer(start.id);
   const failed: (Problem | undefined)[] = [];
-  const events: readonly JournalEvent[] = [start, { k: 'imported', figures: { ...figures } }];
+  const events: readonly JournalEvent[] = [
+    start,
+    { k: 'imported', figures: { ...figures } },
+    ...notes.map((text) => ({ k: 'note', text, at: end.endedAt }) as const),
+  ];
   for (const event of events) {
     reducer.apply({ ...event, seq: writer.seq, t: 0 });
     failed.push(writer.append(0, event));
   }
   const { durationS } = end;
   reducer.apply({ ...end, sha256: '', seq: writer.seq, t: durationS });
-  failed.push(writer.appendEnd(durationS, end), writer.sync());
+  failed.push(writer.appendEnd(durationS, end), sync ? writer.sync() : undefined);
   const record = reducer.record();
   failed.push(writeRecord(folder, record));
   const first = failed.find((problem) => problem !== undefined);

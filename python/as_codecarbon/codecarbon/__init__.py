@@ -1,0 +1,51 @@
+"""Stands in for CodeCarbon in the command of ``joulebook run --as codecarbon``, whose PYTHONPATH begins with the folder above.
+
+``codecarbon`` becomes ``joulebook.codecarbon``, and each of its modules the one of the same name there.
+"""
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import sys
+
+_OURS = "joulebook.codecarbon"
+_THEIRS = "codecarbon"
+
+
+class _Alias(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Answers an import of ``codecarbon.x`` with the module ``joulebook.codecarbon.x``."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        if not fullname.startswith(_THEIRS + "."):
+            return None
+        if importlib.util.find_spec(_OURS + fullname[len(_THEIRS):]) is None:
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self)
+
+    def create_module(self, spec):
+        module = importlib.import_module(_OURS + spec.name[len(_THEIRS):])
+        spec.loader_state = module.__spec__
+        return module
+
+    def exec_module(self, module):
+        module.__spec__ = module.__spec__.loader_state  # it stays the module that it is
+
+
+def _load_joulebook():
+    """The package beside this folder, whatever else is installed: the two belong to one release."""
+    if "joulebook" in sys.modules:
+        return
+    folder = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "joulebook")
+    spec = importlib.util.spec_from_file_location(
+        "joulebook", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["joulebook"] = module
+    spec.loader.exec_module(module)
+
+
+_load_joulebook()
+sys.meta_path.insert(0, _Alias())
+sys.modules[__name__] = importlib.import_module(_OURS)

@@ -1,0 +1,5 @@
+"""As in CodeCarbon."""
+
+from .hardware import RAM
+
+__all__ = ["RAM"]
