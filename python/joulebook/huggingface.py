@@ -1,0 +1,105 @@
+"""Hugging Face transformers: ``Trainer(..., callbacks=[JoulebookCallback()])``.
+
+>>> from joulebook.huggingface import JoulebookCallback
+>>> measured = JoulebookCallback(tags=["baseline"])
+>>> trainer = Trainer(model=model, args=args, train_dataset=data, callbacks=[measured])
+>>> trainer.train()
+>>> print(measured.energy, measured.co2)
+"""
+
+from __future__ import annotations
+
+import os
+from math import ceil
+
+from ._callback import MeasuringCallback, class_of, hook
+from ._ranks import Ranks, ranks_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional
+
+#: Arguments of a training that are worth a column beside its energy.
+_PARAMS = (
+    "learning_rate", "per_device_train_batch_size", "gradient_accumulation_steps", "num_train_epochs", "max_steps", "weight_decay",
+    "warmup_steps", "lr_scheduler_type", "optim", "seed", "bf16", "fp16", "gradient_checkpointing",
+)
+
+#: More planned epochs than this stand for a data set without a length.
+_COUNTLESS = 1_000_000
+
+
+class _Hooks(MeasuringCallback):
+    """Measures ``Trainer.train``: a run with its epochs, everything that the trainer logs, and a mark for each checkpoint.
+
+    ``energy_in_logs`` (on here) adds the run's energy and carbon until now to what is logged and to the trainer's history. Evaluation and prediction
+    outside of ``train`` are not seen by callbacks at their beginning: put :func:`joulebook.track` around them.
+    """
+
+    def __init__(self, name: Optional[str] = None, *, energy_in_logs: bool = True, **options: Any):
+        super().__init__(name, energy_in_logs=energy_in_logs, **options)
+
+    @hook
+    def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        known = {name: getattr(args, name) for name in _PARAMS if getattr(args, name, None) is not None}
+        known = {name: getattr(value, "value", value) for name, value in known.items()}  # enumerations by their value
+        path = getattr(getattr(kwargs.get("model"), "config", None), "_name_or_path", None)
+        if path:
+            known["model"] = path
+        name = getattr(args, "run_name", None)
+        if name == getattr(args, "output_dir", None):  # what older versions put there when nobody names the run
+            name = None
+        self._fit.begin("transformers", ("train",), name=name, params=known, ranks=_ranks(args, state))
+
+    @hook
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self._fit.alive()
+
+    @hook
+    def on_epoch_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        planned = getattr(state, "num_train_epochs", None)
+        of = int(planned) if planned and planned < _COUNTLESS else None
+        self._fit.epoch(max(1, ceil((state.epoch or 0) - 1e-6)), of)
+
+    @hook
+    def on_log(self, args: Any, state: Any, control: Any, logs: Optional[dict[str, Any]] = None, **kwargs: Any) -> None:
+        if not logs:
+            return
+        self._fit.log(logs, step=state.global_step)
+        costs = self._costs()
+        logs.update(costs)
+        history = getattr(state, "log_history", None)
+        if history and history[-1].get("step") == state.global_step:  # a copy of the logs, made before we were asked
+            history[-1].update(costs)
+
+    @hook
+    def on_save(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self._fit.mark("checkpoint-%d" % state.global_step)
+
+    @hook
+    def on_train_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        call = self._fit.call
+        self._fit.end(None if call is None else call.own_exception())
+
+
+def _ranks(args: Any, state: Any) -> Ranks:
+    """As the trainer knows them; a launcher's variables where it says nothing."""
+    world, local = getattr(args, "process_index", None), getattr(args, "local_process_index", None)
+    if isinstance(world, int) and isinstance(local, int):
+        size = getattr(args, "world_size", None)
+        return Ranks(world, local, size if isinstance(size, int) else None)
+    return ranks_of(os.environ)
+
+
+if TYPE_CHECKING:
+
+    class JoulebookCallback(_Hooks, Any):  # type: ignore[misc]
+        pass
+
+
+def __getattr__(name: str) -> Any:
+    if name == "JoulebookCallback":
+        from transformers import TrainerCallback
+
+        return class_of(globals(), _Hooks, TrainerCallback)
+    raise AttributeError("module %r has no attribute %r" % (__name__, name))
