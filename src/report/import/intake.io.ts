@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { listRunFolders, runFolder } from '../../book/run-folder.io.ts';
+import type { RunRecord } from '../../book/run-record.ts';
+import { loadRecord } from '../../book/run-scan.io.ts';
+import { writeImported } from '../../book/write-imported.io.ts';
+import type { Problem } from '../../errors.ts';
+import type { ImportAccuracy } from './accuracy.ts';
+import { idOf, importedRun, type ImportWishes, tailOf } from './imported-run.io.ts';
+import type { ImportItem } from './item.ts';
+import { keyOf, KeyTable } from './key-table.ts';
+import type { Outcome, OutcomeRun } from './outcome.ts';
+
+/** Energies that differ by less than this part are the same figure, written again. */
+const SAME = 1e-6;
+
+/** Decides what becomes of each run, and writes it where it is to be written. */
+export class Intake {
+  readonly #book: string | undefined;
+  readonly #wishes: ImportWishes;
+  readonly #accuracy: ImportAccuracy;
+  readonly #isDry: boolean;
+  /** Ids of the book by the part that stands for the fingerprint. */
+  readonly #known = new Map<string, string>();
+  readonly #seen = new KeyTable();
+
+  /** @param options.book the book's folder; undefined where there is none yet. */
+  constructor(options: {
+    readonly book: string | undefined;
+    readonly wishes: ImportWishes;
+    readonly accuracy: ImportAccuracy;
+    readonly isDry: boolean;
+  }) {
+    this.#book = options.book;
+    this.#wishes = options.wishes;
+    this.#accuracy = options.accuracy;
+    this.#isDry = options.isDry;
+    if (this.#book === undefined) return;
+    for (const { id } of listRunFolders(this.#book).folders) this.#known.set(tailOf(id), id);
+  }
+
+  /** Takes one item in. A problem means that the book cannot be written: nothing more should be tried. */
+  take(item: ImportItem): Outcome | Problem {
+    const { file, line } = item;
+    const place = { file, ...(line === undefined ? {} : { line }) };
+    if (item.kind !== 'run') return { ...place, fate: item.kind, why: item.why };
+    const id = idOf(item.run);
+    const tail = tailOf(id);
+    const key = keyOf(tail);
+    const entry = importedRun(item.run, place, this.#wishes, this.#accuracy);
+    const { start, figures, end } = entry;
+    const run: OutcomeRun = {
+      id,
+      name: start.name,
+      project: start.project,
+      startedAt: start.startedAt,
+      durationS: end.durationS,
+      energy: figures.energy.wall.attributed,
+      carbon: figures.carbon.operational,
+      isNested: start.parentId !== undefined,
+    };
+    const repaired = item.repaired === undefined ? {} : { repaired: item.repaired };
+    if (this.#seen.has(key))
+      return { ...place, ...repaired, fate: 'passed', why: 'the same run was read before', run };
+    this.#seen.set(key);
+    const known = this.#known.get(tail);
+    if (known !== undefined) return { ...place, ...repaired, ...this.#compared(known, run) };
+    if (!this.#isDry && this.#book !== undefined) {
+      const written = writeImported(this.#book, entry, { sync: false });
+      // Another import may have written the same run in between.
+      if (!written.ok && !existsSync(runFolder(this.#book, id).dir)) return written.error;
+      if (!written.ok) return { ...place, ...repaired, fate: 'known', run };
+    }
+    return { ...place, ...repaired, fate: 'new', run };
+  }
+
+  /** A run that was measured here is the truth of itself; one that came in may have gone on where it came from. */
+  #compared(known: string, run: OutcomeRun): Pick<Outcome, 'fate' | 'why' | 'run'> {
+    const record = this.#recordOf(known);
+    const mine = { ...run, id: known };
+    const before = record?.kind === 'imported' ? record.energy.wall.attributed.value : null;
+    const { value } = run.energy;
+    const isSame =
+      before === null || value === null || Math.abs(before - value) <= SAME * Math.max(before, value);
+    if (isSame) return { fate: 'known', run: { ...mine, name: record?.name ?? run.name } };
+    return {
+      fate: 'changed',
+      why: `the book has it with other figures: remove it there first (joulebook rm ${known})`,
+      run: mine,
+    };
+  }
+
+  #recordOf(id: string): RunRecord | undefined {
+    const book = this.#book ?? '';
+    const loaded = loadRecord(book, runFolder(book, id).dir.slice(book.length + 1));
+    return loaded?.ok === true ? loaded.value : undefined;
+  }
+}
