@@ -66,6 +66,14 @@ export const ERRORS = {
       'A message of the agent protocol or a line of the report file is not understood, or came when nobody measured any more.',
   },
   E_NATIVE: { exit: 1, meaning: 'The native bindings could not be loaded; a less faithful way is used.' },
+  E_NETWORK: {
+    exit: 1,
+    meaning: 'A server that was named does not answer or refuses, or an address cannot be listened on.',
+  },
+  E_IMPORT: {
+    exit: 1,
+    meaning: 'A record of another program is damaged, contradicts itself or is not complete.',
+  },
   E_OUTPUT: { exit: 1, meaning: 'An output file cannot be written.' },
 } as const satisfies Record<string, { readonly exit: number; readonly meaning: string }>;
 

@@ -16,6 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../host/make-folder.io.ts';
 import type { Host } from '../host/host.ts';
 import { statOf } from './process-tree.io.ts';
 import {
@@ -223,7 +224,7 @@ export class Registry {
 
 function makeShared(folder: string): boolean {
   try {
-    mkdirSync(dirname(folder), { recursive: true });
+    makeFolder(dirname(folder));
     mkdirSync(folder, { mode: 0o777 });
     chmodSync(folder, 0o1777); // past the umask: every user of the machine may enter a run
   } catch (failure) {

@@ -1,22 +1,23 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errnoName } from './file-failure.io.ts';
 
 /**
- * Makes a folder and those above it; one that is there is left alone. Throws as `mkdirSync` does, except that on a read-only disk
- * Node's recursive way says ENOENT: there the missing folder nearest to the root is tried alone, and its error is the true one.
+ * Makes a folder and those above it; one that is there is left alone. Throws as `mkdirSync` does, for the folder nearest to the root that
+ * cannot be made. Node's own recursive way says ENOENT on a read-only disk, and never returns where a folder that is there takes none (`/proc`).
  */
 export function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path);
   } catch (error) {
-    if (errnoName(error) !== 'ENOENT') throw error;
-    mkdirSync(firstMissing(path));
-    mkdirSync(path, { recursive: true });
+    const parent = dirname(path);
+    if (errnoName(error) === 'ENOENT' && parent !== path && !existsSync(parent)) {
+      makeFolder(parent);
+      makeFolder(path);
+    } else if (!isFolder(path)) throw error;
   }
 }
 
-function firstMissing(path: string): string {
-  const parent = dirname(path);
-  return parent === path || existsSync(parent) ? path : firstMissing(parent);
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -9,8 +9,7 @@ export function csvRows(path: string): readonly (readonly string[])[] {
     const record = firstCsvRecord(text);
     if (record === undefined) throw new Error(`${path} ends in the middle of a row: ${text.slice(-200)}`);
     rows.push(record.cells);
-    // Rows of ours hold no line breaks inside a cell.
-    text = text.slice(text.indexOf('\n') + 1);
+    text = text.slice(record.end);
   }
   return rows;
 }

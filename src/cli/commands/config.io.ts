@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../host/make-folder.io.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { CONFIG_KEY_NAMES, type ConfigKey, configKeySpec, isConfigKey } from '../config/config-keys.ts';
@@ -152,7 +153,7 @@ async function set(
       ),
     );
   }
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const failed = writeFileAtomic(path, after, { sync: true });
   if (failed !== undefined) return context.fail(failed);
   const shown = value === undefined || configKeySpec(key).secret !== true ? value : HIDDEN;

@@ -4,29 +4,25 @@ import { problem } from '../../errors.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
+import { type ExportFormat, exportFormat, KEEPING } from '../export/export-format.ts';
 import { openCliBook } from '../open-cli-book.io.ts';
 import { successEnvelopeOf } from '../output/json-envelope.ts';
-import type { EXPORT } from '../spec/book-specs.ts';
+import type { EXPORT } from '../spec/export-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
-
-type Format = 'csv' | 'json' | 'parquet';
 
 /** Writes runs in a format for other programs. Never sampled: all runs that match. */
 export async function run(context: CliContext, input: InputOf<typeof EXPORT>): Promise<number> {
   const { options } = input;
-  const format = formatOf(context, input);
+  const format = exportFormat(options, context.json);
   if (!format.ok) return context.fail(format.error);
-  if (format.value === 'parquet' && options.output === undefined) {
-    const fix = 'Name a file: --output runs.parquet';
-    return context.fail(
-      problem('E_USAGE', '--parquet needs --output', 'Parquet is binary and is not written to stdout.', fix),
-    );
-  }
   const book = openCliBook(context, options);
   if (!book.ok) return context.fail(book.error);
-  const found = recordsOf(context, book.value, input);
+  const list = (): Result<readonly string[]> => recordsOf(context, book.value, input);
+  if (options.serve !== undefined)
+    return await (await import('../export/serve.io.ts')).serve(context, options.serve, list);
+  const found = list();
   if (!found.ok) return context.fail(found.error);
-  const texts = found.value;
+  const texts = ended(context, format.value, found.value);
   if (options.output === undefined && context.json && format.value === 'json') {
     const runs = texts.map((text) => text.trim()).join(',');
     context.out(
@@ -34,12 +30,21 @@ export async function run(context: CliContext, input: InputOf<typeof EXPORT>): P
     );
     return 0;
   }
-  const content = await contentOf(texts, format.value);
+  if (options.to !== undefined) {
+    const { sendRuns } = await import('../export/send-runs.io.ts');
+    return await sendRuns(context, format.value, options.to, parsed(texts), book.value);
+  }
+  if (isOfFolders(format.value)) {
+    const { writeFolders } = await import('../export/write-folders.io.ts');
+    return writeFolders(context, format.value, options, parsed(texts), book.value);
+  }
+  const pieces = await piecesOf(texts, format.value);
   if (options.output === undefined) {
-    context.out(String(content));
+    for (const piece of pieces) context.out(String(piece));
     return 0;
   }
-  const failed = writeFileAtomic(options.output, content);
+  const bytes = [...pieces].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
+  const failed = writeFileAtomic(options.output, Buffer.concat(bytes));
   if (failed !== undefined) return context.fail(failed);
   const { length } = texts;
   if (!context.json && !context.quiet)
@@ -47,32 +52,22 @@ export async function run(context: CliContext, input: InputOf<typeof EXPORT>): P
   return context.succeed({ file: options.output, format: format.value, total: length });
 }
 
-/** The flag, else the ending of the file, else CSV. Flags that contradict each other are refused. */
-function formatOf(context: CliContext, { options }: InputOf<typeof EXPORT>): Result<Format> {
-  const flags = (
-    [
-      ['csv', options.csv],
-      ['parquet', options.parquet],
-    ] as const
-  )
-    .filter(([, given]) => given)
-    .map(([name]) => name);
-  const ending = /\.(csv|json|parquet)$/i.exec(options.output ?? '')?.[1]?.toLowerCase() as
-    | Format
-    | undefined;
-  if (flags.length > 1)
-    return {
-      ok: false,
-      error: problem(
-        'E_USAGE',
-        '--csv and --parquet together',
-        'One file has one format.',
-        'Give one of them.',
-      ),
-    };
-  const [flag] = flags;
-  if (flag !== undefined) return ok(flag);
-  return ok(ending ?? (context.json ? 'json' : 'csv'));
+/** Without the runs that are alive, where the format keeps a run as it was when it came. */
+function ended(context: CliContext, format: ExportFormat, texts: readonly string[]): readonly string[] {
+  if (!KEEPING.includes(format)) return texts;
+  return texts.filter((text) => {
+    const { name, state } = JSON.parse(text) as RunRecord;
+    if (state !== 'running') return true;
+    const why = `What is kept by --${format} would stay as it is now.`;
+    context.warn(
+      problem('E_LOCKED', `${name} is still running and is left out`, why, 'Export it when it has ended.'),
+    );
+    return false;
+  });
+}
+
+function isOfFolders(format: ExportFormat): format is 'mlflow' | 'wandb' | 'tensorboard' | 'boamps' {
+  return ['mlflow', 'wandb', 'tensorboard', 'boamps'].includes(format);
 }
 
 function recordsOf(
@@ -91,10 +86,27 @@ function recordsOf(
   return ok(listing.value.texts);
 }
 
-async function contentOf(texts: readonly string[], format: Format): Promise<string | Uint8Array> {
-  if (format === 'json') return [...(await import('../../report/export-json.ts')).exportJson(texts)].join('');
-  const records = texts.map((text) => JSON.parse(text) as RunRecord);
-  if (format === 'csv') return (await import('../../report/export-csv.ts')).exportCsv(records);
+function parsed(texts: readonly string[]): readonly RunRecord[] {
+  return texts.map((text) => JSON.parse(text) as RunRecord);
+}
+
+/** What is written, in pieces: a book may be larger than a string can be. */
+async function piecesOf(
+  texts: readonly string[],
+  format: Exclude<ExportFormat, 'mlflow' | 'wandb' | 'tensorboard' | 'boamps'>,
+): Promise<Iterable<string | Uint8Array>> {
+  if (format === 'json') return (await import('../../report/export-json.ts')).exportJson(texts);
+  const records = parsed(texts);
+  if (format === 'csv') return [(await import('../../report/export-csv.ts')).exportCsv(records)];
+  if (format === 'prometheus') {
+    const { exposition } = await import('../../report/export/exposition.ts');
+    const { prometheusFamilies } = await import('../../report/export/prometheus-runs.ts');
+    return prometheusFamilies(records).map((family) => exposition([family], 'prometheus'));
+  }
+  if (format === 'otlp') {
+    const { otlpRequests } = await import('../../report/export/otlp.ts');
+    return otlpRequests(records).map((request) => `${JSON.stringify(request)}\n`);
+  }
   const { exportTable } = await import('../../report/export-table.ts');
-  return await (await import('../../report/export-parquet.io.ts')).parquetOf(exportTable(records));
+  return [await (await import('../../report/export-parquet.io.ts')).parquetOf(exportTable(records))];
 }

@@ -7,5 +7,5 @@ import type { InputOf } from '../spec/spec.ts';
 export async function run(context: CliContext, input: InputOf<typeof MONITOR>): Promise<number> {
   if (input.rest.length === 0) return await monitorProcess(context, input, input.options.pid);
   const command = await import('./run.io.ts');
-  return await command.run(context, { ...input, options: { ...input.options, capture: [] } });
+  return await command.run(context, { ...input, options: { ...input.options, capture: [], as: undefined } });
 }

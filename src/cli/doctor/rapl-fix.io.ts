@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../host/make-folder.io.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
 import type { Host } from '../../host/host.ts';
@@ -46,7 +47,7 @@ function rulePath({ roots }: Host): string {
 async function applyRule(host: Host, path: string): Promise<FixOutcome> {
   const { text, apply } = raplUdevRule();
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (error) {
     return { worked: false, said: `cannot make ${dirname(path)}: ${whyNot(error).why}` };
   }

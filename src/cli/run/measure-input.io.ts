@@ -5,13 +5,14 @@ import type { Limits } from '../../run/limits.ts';
 import type { OnlineOptions } from '../../run/online/online-options.ts';
 import type { SessionOptions } from '../../run/session-options.ts';
 import type { CliContext } from '../context.ts';
+import type { CI } from '../spec/ci-specs.ts';
 import type { MONITOR, RUN } from '../spec/measure-specs.ts';
 import { meterSettings } from './meter-settings.ts';
 import { priceOf } from './price-of.ts';
 import type { InputOf } from '../spec/spec.ts';
 
-/** What `run` and `monitor` share of their options. */
-export type MeasureInput = InputOf<typeof RUN> | InputOf<typeof MONITOR>;
+/** What `run`, `monitor` and `ci` share of their options. */
+export type MeasureInput = InputOf<typeof RUN> | InputOf<typeof MONITOR> | InputOf<typeof CI>;
 
 /** The options of a measurement as the run understands them; parameter files are read here. */
 export async function sessionOptions(

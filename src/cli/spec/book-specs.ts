@@ -10,7 +10,7 @@ export const RUN_ARGUMENT = {
   description: 'Id (also its beginning or its end), name, @last, @-3, @best, @best:METRIC',
 } as const satisfies ArgumentSpec;
 
-const FILTER_OPTION = {
+export const FILTER_OPTION = {
   key: 'filter',
   long: '--filter',
   short: '-f',
@@ -21,7 +21,7 @@ const FILTER_OPTION = {
   description: 'Only runs that match, e.g. \'state:ok start>-2d energy<"1 kWh" accuracy>0.9\'',
 } as const satisfies OptionSpec;
 
-const SORT_OPTION = {
+export const SORT_OPTION = {
   key: 'sort',
   long: '--sort',
   short: '-s',
@@ -43,7 +43,7 @@ export const UNIT_OPTION = {
   description: 'Print energy in scaled watt-hours or joules',
 } as const satisfies OptionSpec;
 
-const FOUND: readonly (readonly [string, string])[] = [['3', 'no such run, or no book']];
+export const FOUND: readonly (readonly [string, string])[] = [['3', 'no such run, or no book']];
 
 /** `joulebook ls`. */
 export const LS = {
@@ -234,43 +234,5 @@ export const RM = {
     BOOK_OPTION,
   ],
   examples: [{ line: 'joulebook rm @last --yes', does: 'delete the newest run' }],
-  exits: FOUND,
-} as const satisfies CommandSpec;
-
-/** `joulebook export`. */
-export const EXPORT = {
-  name: 'export',
-  group: 'Look',
-  summary: 'Write runs as CSV, JSON or Parquet',
-  description:
-    'In CSV and Parquet the units stand in the names of the columns, with both ends of each interval; JSON has the whole records. Nothing is rounded, sampled or left out.',
-  arguments: [
-    { key: 'filters', placeholder: 'FILTER', variadic: true, complete: 'field', description: 'As --filter' },
-  ],
-  options: [
-    {
-      key: 'csv',
-      long: '--csv',
-      kind: 'flag',
-      description: 'Comma-separated, one row for each run (default)',
-    },
-    { key: 'parquet', long: '--parquet', kind: 'flag', description: 'Apache Parquet; needs --output' },
-    {
-      key: 'output',
-      long: '--output',
-      short: '-o',
-      placeholder: 'FILE',
-      kind: 'path',
-      complete: 'file',
-      description: 'Write here instead of stdout; the ending chooses the format',
-    },
-    FILTER_OPTION,
-    SORT_OPTION,
-    BOOK_OPTION,
-  ],
-  examples: [
-    { line: 'joulebook export --csv > runs.csv', does: 'every run, one row each' },
-    { line: "joulebook export --parquet -o runs.parquet 'tag:paper'", does: 'for pandas or DuckDB' },
-  ],
   exits: FOUND,
 } as const satisfies CommandSpec;

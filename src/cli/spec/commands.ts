@@ -1,6 +1,9 @@
-import { COMPARE, EXPORT, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
+import { COMPARE, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
 import { CALC } from './calc-specs.ts';
 import { CALIBRATE } from './calibrate-specs.ts';
+import { CI } from './ci-specs.ts';
+import { EXPORT } from './export-specs.ts';
+import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
@@ -16,6 +19,7 @@ export const COMMANDS = [
   MONITOR,
   MARK,
   AGENT,
+  CI,
   LS,
   SHOW,
   COMPARE,
@@ -29,6 +33,7 @@ export const COMMANDS = [
   RENAME,
   RM,
   MERGE,
+  IMPORT,
   DOCTOR,
   CALIBRATE,
   CONFIG,

@@ -2,7 +2,7 @@ import { BOOK_OPTION } from './global-options.ts';
 import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
-const MEASURE_OPTIONS = [
+export const MEASURE_OPTIONS = [
   {
     key: 'name',
     long: '--name',
@@ -148,7 +148,7 @@ const MEASURE_OPTIONS = [
   },
 ] as const satisfies readonly OptionSpec[];
 
-const CAPTURE_OPTION = {
+export const CAPTURE_OPTION = {
   key: 'capture',
   long: '--capture',
   placeholder: 'REGEX',
@@ -166,7 +166,16 @@ const PID_OPTION = {
   description: 'Measure a process that already runs, with its children',
 } as const satisfies OptionSpec;
 
-const MEASURE_EXITS = [
+const AS_OPTION = {
+  key: 'as',
+  long: '--as',
+  placeholder: 'PROGRAM',
+  kind: 'enum',
+  values: ['codecarbon'],
+  description: 'Let Python code that imports this find joulebook in its place',
+} as const satisfies OptionSpec;
+
+export const MEASURE_EXITS = [
   ['4', 'a limit was passed and the command was ended'],
   ["the command's", 'its own code, 128+n for a signal, 126/127 as a shell'],
   ['6', '--require-grade is missed'],
@@ -181,7 +190,7 @@ export const RUN = {
   description:
     'The command keeps its terminal, its input and output, its signals and its exit code. What joulebook has to say goes to stderr. Energy in joules or watt-hours, e.g. 500 kJ, 2 kWh.',
   rest: { placeholder: 'COMMAND', description: 'The command and its arguments, untouched' },
-  options: [...MEASURE_OPTIONS, CAPTURE_OPTION, PID_OPTION],
+  options: [...MEASURE_OPTIONS, CAPTURE_OPTION, AS_OPTION, PID_OPTION],
   examples: [
     { line: 'joulebook run -- python train.py --lr 0.1', does: 'measure a training' },
     {
@@ -195,6 +204,10 @@ export const RUN = {
     {
       line: "joulebook run --capture 'acc=(?<accuracy>[0-9.]+)' -- node train.mjs",
       does: 'read a metric from the output',
+    },
+    {
+      line: 'joulebook run --as codecarbon -- python train.py',
+      does: 'CodeCarbon code as it is, measured by joulebook',
     },
     { line: 'joulebook run --pid 4242', does: 'measure what already runs' },
   ],

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../host/make-folder.io.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
@@ -97,7 +98,7 @@ function change(
     );
   }
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (error) {
     const { why, fix } = whyNot(error);
     return problem('E_OUTPUT', `cannot make the folder ${dirname(path)}`, why, fix);

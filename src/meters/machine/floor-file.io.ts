@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { makeFolder } from '../../host/make-folder.io.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import type { Host } from '../../host/host.ts';
 import { machineFolder } from '../../host/state-folder.io.ts';
@@ -28,7 +29,7 @@ export function learnFloor(host: Host, hostId: string, gauge: FloorGauge): void 
   const components = gauge.merge(before);
   if (JSON.stringify(components) === JSON.stringify(before)) return;
   try {
-    mkdirSync(join(path, '..'), { recursive: true });
+    makeFolder(dirname(path));
   } catch {
     return; // no home to write to: nothing is learned, nothing is lost
   }

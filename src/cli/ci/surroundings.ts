@@ -1,0 +1,14 @@
+/** What a CI system offers. */
+export interface Surroundings {
+  readonly system: 'github' | 'gitlab' | 'other';
+  /** File that takes Markdown for the page of the job. */
+  readonly summary?: string;
+}
+
+/** Which CI this is, by its documented environment variables. */
+export function surroundings(env: Readonly<Record<string, string | undefined>>): Surroundings {
+  const summary = env['GITHUB_STEP_SUMMARY'];
+  if (env['GITHUB_ACTIONS'] === 'true')
+    return { system: 'github', ...(summary === undefined || summary === '' ? {} : { summary }) };
+  return { system: env['GITLAB_CI'] === 'true' ? 'gitlab' : 'other' };
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { type Problem, problem } from '../../errors.ts';
+import { whyNot } from '../../host/file-failure.io.ts';
+import { type BoampsContext, CONTEXT_PARTS } from '../../report/export/boamps.ts';
+import { err, ok, type Result } from '../../result.ts';
+import { didYouMeanText } from '../output/did-you-mean.ts';
+
+/** Reads the file of `--context`: a JSON object with parts of a BoAmps report. */
+export function boampsContext(path: string | undefined): Result<BoampsContext> {
+  if (path === undefined) return ok({});
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return err(refuse(path, `It is no JSON: ${error.message}.`));
+    const { why, fix } = whyNot(error);
+    return err(problem('E_CONFIG', `cannot read ${path}`, why, fix));
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return err(refuse(path, 'It is no object.'));
+  const parts: readonly string[] = CONTEXT_PARTS;
+  const unknown = Object.keys(value).find((key) => !parts.includes(key));
+  if (unknown === undefined) return ok(value);
+  return err(refuse(path, `"${unknown}" is no part of it. ${didYouMeanText(unknown, parts) ?? ''}`.trim()));
+}
+
+function refuse(path: string, why: string): Problem {
+  const fix = `Parts that can be given: ${CONTEXT_PARTS.join(', ')}.`;
+  return problem('E_CONFIG', `${path} is no context of a BoAmps report`, why, fix, { file: path });
+}

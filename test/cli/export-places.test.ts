@@ -1,0 +1,268 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aRecord, putRecord } from '../book/a-record.ts';
+import { LAUNCHER, Place } from './joulebook.ts';
+
+const place = new Place();
+const book = join(place.dir, 'book');
+const runs = ['a', 'b'].map((name, i) =>
+  aRecord({ name, startedAt: `2026-11-20T1${i}:00:00.000Z`, energyJ: 3600 }),
+);
+
+interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A server that keeps what it is asked and answers what it is told. */
+class Peer {
+  readonly asked: Asked[] = [];
+  readonly answers = new Map<string, readonly [status: number, body: string]>();
+  #server: Server | undefined;
+  port = 0;
+
+  async start(): Promise<void> {
+    this.#server = createServer((incoming, response) => {
+      let body = '';
+      incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      incoming.on('end', () => {
+        const { method = '', url = '', headers } = incoming;
+        this.asked.push({ method, url, headers, body });
+        const [status, text] = this.answers.get(url) ?? [200, ''];
+        response.writeHead(status);
+        response.end(text);
+      });
+    });
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.port = (this.#server.address() as AddressInfo).port;
+  }
+
+  stop(): void {
+    this.#server?.close();
+  }
+}
+
+const peer = new Peer();
+
+/** Beside this process, whose own loop serves the peer. */
+async function joulebook(
+  ...args: readonly string[]
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(LAUNCHER, ['export', '--book', 'book', ...args], {
+    cwd: place.dir,
+    env: place.env({ OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%20b' }),
+  });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...texts };
+}
+
+beforeAll(async () => {
+  mkdirSync(join(book, 'runs'), { recursive: true });
+  for (const run of runs) putRecord(book, run);
+  await peer.start();
+});
+afterAll(() => peer.stop());
+
+describe('joulebook export --to', () => {
+  test('pushes to a Pushgateway, with the credentials of the address, which nobody sees', async () => {
+    const { code, stderr } = await joulebook(
+      '--prometheus',
+      '--to',
+      `http://me:p%40ss@127.0.0.1:${peer.port}`,
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `sent 2 runs to http://127.0.0.1:${peer.port}/\n` });
+    const { method, url, headers, body } = peer.asked.at(-1) as Asked;
+    expect([method, url]).toEqual(['PUT', '/metrics/job/joulebook']);
+    expect(headers.authorization).toBe(`Basic ${Buffer.from('me:p@ss').toString('base64')}`);
+    expect(body).toMatch(/^joulebook_energy_joules_total\{project="demo"\} 7200$/m);
+    expect(body.endsWith('\n')).toBe(true);
+  });
+
+  test('sends OTLP to the path that collectors have, in JSON', async () => {
+    expect((await joulebook('--otlp', '--to', `http://127.0.0.1:${peer.port}`)).code).toBe(0);
+    const { method, url, headers, body } = peer.asked.at(-1) as Asked;
+    expect([method, url, headers['content-type'], headers['x-key']]).toEqual([
+      'POST',
+      '/v1/metrics',
+      'application/json',
+      'a b',
+    ]);
+    expect(JSON.parse(body)).toHaveProperty(
+      'resourceMetrics[0].scopeMetrics[0].metrics[0].gauge.dataPoints[1].asDouble',
+      3600,
+    );
+  });
+
+  test('says why a server did not take it', async () => {
+    peer.answers.set('/full', [
+      200,
+      '{"partialSuccess":{"rejectedDataPoints":"3","errorMessage":"too old"}}',
+    ]);
+    peer.answers.set('/no', [403, 'who are you?']);
+    const at = (path: string) => joulebook('--otlp', '--to', `http://127.0.0.1:${peer.port}${path}`);
+    expect(await at('/full')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('3 were refused: too old') as string,
+    });
+    expect(await at('/no')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/answered 403[\s\S]*who are you\?/) as string,
+    });
+    const closed = await joulebook('--otlp', '--to', 'http://127.0.0.1:9');
+    expect(closed).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/E_NETWORK[\s\S]*why:[\s\S]*fix:/) as string,
+    });
+    expect((await joulebook('--otlp', '--to', 'ftp://x')).code).toBe(2);
+    expect((await joulebook('--otlp', '--to', 'nowhere')).code).toBe(2);
+  });
+});
+
+describe('joulebook export --serve', () => {
+  interface Answer {
+    readonly status: number;
+    readonly type: string;
+    readonly body: string;
+  }
+
+  async function get(
+    port: number,
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+    method = 'GET',
+  ): Promise<Answer> {
+    const asking = request({ host: '127.0.0.1', port, path, headers, method });
+    asking.end();
+    const [response] = (await once(asking, 'response')) as [import('node:http').IncomingMessage];
+    let body = '';
+    for await (const chunk of response) body += String(chunk);
+    return { status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', body };
+  }
+
+  test('answers each scrape with the book as it is then, on loopback only, until it is stopped', async () => {
+    const child = spawn(LAUNCHER, ['export', '--book', 'book', '--serve', '127.0.0.1:0', 'name:a,c'], {
+      cwd: place.dir,
+      env: place.env(),
+    });
+    const [said] = (await once(child.stderr, 'data')) as [Buffer];
+    const port = Number(/:(\d+)\/metrics/.exec(said.toString())?.[1]);
+    const first = await get(port, '/metrics');
+    expect(first).toMatchObject({ status: 200, type: 'text/plain; version=0.0.4; charset=utf-8' });
+    expect(first.body).toMatch(/^joulebook_runs\{project="demo"\} 1$/m);
+    putRecord(book, aRecord({ name: 'c', startedAt: '2026-11-21T10:00:00.000Z' }));
+    const open = await get(port, '/metrics', {
+      accept: 'application/openmetrics-text;version=1.0.0,text/plain;q=0.5',
+    });
+    expect(open.body).toMatch(/^joulebook_runs\{project="demo"\} 2$/m);
+    expect(open.body.endsWith('# EOF\n')).toBe(true);
+    expect((await get(port, '/metrics', { host: 'evil.example:9464' })).status).toBe(403);
+    expect((await get(port, '/other')).status).toBe(404);
+    expect((await get(port, '/metrics', {}, 'POST')).status).toBe(405);
+    child.kill('SIGINT');
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe(0);
+  });
+
+  test.each(['0.0.0.0:9464', '192.168.1.2:9464', 'example.com:1', 'x', '127.0.0.1:99999', ''])(
+    'refuses %s',
+    (address) => {
+      expect(place.run(['export', '--book', 'book', '--serve', address]).code).toBe(2);
+    },
+  );
+});
+
+describe('joulebook export into folders', () => {
+  test.each(['tensorboard', 'wandb', 'mlflow'])('%s has a folder for each run', (format) => {
+    const { code, stderr } = place.run(['export', '--book', 'book', `--${format}`, '-o', format, 'name:a,b']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote 2 runs to ${format}\n` });
+    expect(readdirSync(join(place.dir, format)).length).toBeGreaterThan(0);
+    expect(place.run(['export', '--book', 'book', `--${format}`, '-o', format, 'name:a,b']).code).toBe(0);
+  });
+
+  test('a file store of MLflow takes a run once, even where metrics are named like folders of others', () => {
+    const odd = aRecord({
+      name: 'odd',
+      metrics: { loss: 1, 'loss/val': 2, '../../x': 3 },
+      startedAt: '2026-11-22T10:00:00.000Z',
+    });
+    putRecord(book, odd);
+    const once = place.run(['export', '--book', 'book', '--mlflow', '-o', 'store', 'name:odd']);
+    expect(once.stderr).toBe('wrote 1 run to store\n');
+    expect(place.run(['export', '--book', 'book', '--mlflow', '-o', 'store', 'name:odd']).stderr).toBe(
+      'wrote 0 runs to store, 1 was there already\n',
+    );
+    const files = readdirSync(join(place.dir, 'store'), { recursive: true, encoding: 'utf8' });
+    expect(files.filter((path) => /metrics\/(loss_|loss\/val|_\/_\/x)$/.test(path))).toHaveLength(3);
+    expect(files.some((path) => path.endsWith('.new'))).toBe(false);
+  });
+
+  test('BoAmps reports, one to stdout or one file each', () => {
+    const one = place.run(['export', '--book', 'book', '--boamps', 'name:a']);
+    expect(JSON.parse(one.stdout)).toMatchObject({
+      header: { reportId: runs[0]?.id },
+      measures: [{ powerConsumption: 0.001 }],
+    });
+    expect(one.stderr).toContain('task.taskStage');
+    expect(place.run(['export', '--book', 'book', '--boamps']).code).toBe(2);
+    expect(place.run(['export', '--book', 'book', '--boamps', 'name:nobody']).code).toBe(3);
+    expect(place.run(['export', '--book', 'book', '--boamps', '-o', 'ba', 'name:a,b']).code).toBe(0);
+    const [file = ''] = readdirSync(join(place.dir, 'ba'));
+    expect(JSON.parse(readFileSync(join(place.dir, 'ba', file), 'utf8'))).toHaveProperty('task');
+  });
+});
+
+describe('joulebook export', () => {
+  test.each([
+    [['--csv', '--otlp']],
+    [['--parquet']],
+    [['--tensorboard']],
+    [['--csv', '--to', 'http://x']],
+    [['--serve', ':0', '--otlp']],
+    [['--serve', ':0', '-o', 'x']],
+    [['--otlp', '--to', 'http://x', '-o', 'y']],
+    [['--context', 'x.json']],
+    [['--boamps', '--context', 'missing.json', '-o', 'x']],
+  ])('refuses %j', (args) => {
+    const { code, stderr } = place.run(['export', '--book', 'book', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: /);
+  });
+
+  test('by the ending .prom is for the textfile collector', () => {
+    expect(place.run(['export', '--book', 'book', '-o', 'runs.prom', 'name:a']).code).toBe(0);
+    expect(readFileSync(join(place.dir, 'runs.prom'), 'utf8')).toMatch(/^# TYPE joulebook_run_info gauge\n/);
+  });
+});
+
+test('a run that is alive is scraped, and left out where it would stay as it is', async () => {
+  const child = spawn(
+    LAUNCHER,
+    ['run', '--book', 'book', '--name', 'alive', '--interval', '50ms', '--', 'cat'],
+    {
+      cwd: place.dir,
+      env: place.env(),
+      stdio: ['pipe', 'ignore', 'pipe'],
+    },
+  );
+  await once(child.stderr, 'data'); // it has begun
+  const scraped = place.run(['export', '--book', 'book', '--prometheus', 'name:alive']);
+  expect(scraped.stdout).toMatch(/^joulebook_run_info\{.*state="running"/m);
+  const kept = place.run(['export', '--book', 'book', '--wandb', '-o', 'alive', 'name:alive']);
+  expect(kept.stderr).toMatch(/alive is still running and is left out[\s\S]*wrote 0 runs to alive/);
+  child.stdin.end();
+  await once(child, 'close');
+  expect(place.run(['export', '--book', 'book', '--wandb', '-o', 'alive', 'name:alive']).stderr).toBe(
+    'wrote 1 run to alive\n',
+  );
+});
