@@ -29,13 +29,21 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 async function unit() {
   for (const major of [20, 22, 24]) attempt(`Node ${major}`, () => nodeOf(major));
+  let tools = 'python3';
+  attempt('what checks, builds and shows the Python client', () => {
+    tools = pythonWith('test/python/requirements.txt');
+  });
   say('checking');
   const checks = await runChecks();
-  return sum(checks, vitest([]), unittest('tests'), unittest('tests_with_agent'));
+  const python = [unittest('tests'), unittest('tests_with_agent'), unittest('tests_with_tools', tools)];
+  return sum(checks, vitest([]), ...python);
 }
 
 function interop() {
   attempt('CodeCarbon', () => pythonWith('test/interop/requirements.txt'));
+  attempt('readers of exports', () => pythonWith('test/interop/requirements-exports.txt'));
+  attempt('the frameworks of the callbacks', () => pythonWith('test/interop/callbacks/requirements.txt'));
+  attempt('the tools whose records are imported', () => pythonWith('test/interop/import-requirements.txt'));
   return vitest(['--config', SLOW, 'test/interop']);
 }
 
@@ -81,10 +89,10 @@ function vitest(args) {
 }
 
 /** The Python client's own tests, in one of its folders. */
-function unittest(folder) {
-  say(`python3 -m unittest ${folder}`);
+function unittest(folder, python = 'python3') {
+  say(`${python} -m unittest ${folder}`);
   const { status, stderr, error } = spawnSync(
-    'python3',
+    python,
     ['-m', 'unittest', 'discover', '-s', folder, '-t', '.'],
     {
       cwd: join(root, 'python'),
@@ -93,7 +101,7 @@ function unittest(folder) {
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
     },
   );
-  process.stderr.write(error === undefined ? stderr : `python3: ${error.message}\n`);
+  process.stderr.write(error === undefined ? stderr : `${python}: ${error.message}\n`);
   const ran = Number(/^Ran (\d+) test/m.exec(stderr ?? '')?.[1] ?? 0);
   const bad = /^(?:OK|FAILED) \((.*)\)$/m.exec(stderr ?? '')?.[1] ?? '';
   const failed = [...bad.matchAll(/(?:failures|errors|skipped)=(\d+)/g)].reduce(
