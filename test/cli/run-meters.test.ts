@@ -203,8 +203,9 @@ test('where the library cannot be called, nvidia-smi speaks for the GPUs', async
     });
     const gpu = record.energy.components['gpu:0'];
     expect(gpu?.method).toBe('nvidia-smi:power');
-    expect((gpu?.machine.value ?? 0) / 150).toBeGreaterThan(record.durationS - 0.5);
-    expect((gpu?.machine.value ?? 0) / 150).toBeLessThan(livedS.get(record) ?? 0);
+    // On a busy machine a reading comes so late that only bounds are known of the silence: they hold what 150 W gave.
+    expect((gpu?.machine.high ?? 0) / 150).toBeGreaterThan(record.durationS - 0.5);
+    expect((gpu?.machine.low ?? Number.NaN) / 150).toBeLessThan(livedS.get(record) ?? 0);
     // Who uses it is not told: bounds, not a guess.
     expect(gpu?.attributed).toMatchObject({ value: null, low: 0 });
     expect(record.survivors ?? []).toEqual([]);
