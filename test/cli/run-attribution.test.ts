@@ -49,7 +49,8 @@ describe.each([
   ['perf event', {}],
   ['/proc', { JOULEBOOK_CPU_SOURCE: 'proc' }],
 ])('CPU time by %s', (_, env) => {
-  it('sixteen short children cost what one long child costs', async () => {
+  // What others do on the machine meanwhile changes what a CPU second costs: a fault of ours would fail each time.
+  it('sixteen short children cost what one long child costs', { retry: 2, timeout: 120_000 }, async () => {
     // Both at once: a CPU second costs less on a machine that is busy with others, who come and go.
     const [many, one] = await Promise.all([
       measuredBeside('many', `for i in $(seq 16); do ${BURN(0.25)}; done`, env),
@@ -60,7 +61,7 @@ describe.each([
     expect(one.usage.cpuS).toBeGreaterThan(4 * 0.98);
     expect(joulesPerCpuSecond(many) / joulesPerCpuSecond(one)).toBeGreaterThan(0.95);
     expect(joulesPerCpuSecond(many) / joulesPerCpuSecond(one)).toBeLessThan(1.05);
-  }, 120_000);
+  });
 });
 
 describe('neighbours', () => {
