@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { NewProcesses } from './new-processes.io.ts';
 import { parseProcessStat, type ProcessStat } from './proc-stat.ts';
 
 /** Where to begin, and what to leave out. */
@@ -15,6 +16,10 @@ export interface TreeOptions {
   /** CPU time before this moment (ticks since boot) is not the run's: processes that began earlier start from a baseline. */
   readonly sinceTicks: number;
 }
+
+/** A walk through a tree of more members than this costs milliseconds: it is made at every nth call. */
+const MANY = 100;
+const MANY_EVERY = 4;
 
 interface Member {
   stat: ProcessStat;
@@ -33,16 +38,19 @@ export class ProcessTree {
   readonly #options: TreeOptions;
   readonly #members = new Map<number, Member>();
   readonly #buffer = Buffer.allocUnsafe(1024);
+  readonly #new: NewProcesses;
+  #calls = 0;
   #goneS = 0;
   #waitedByRootS = 0;
 
   constructor(options: TreeOptions) {
     this.#options = options;
+    this.#new = new NewProcesses(options.proc);
     this.#waitedByRootS = options.waitedByRootS?.() ?? 0;
-    this.discover();
+    this.meetNew();
   }
 
-  /** CPU seconds of the tree since it began. Call {@link discover} now and then to meet new processes. */
+  /** CPU seconds of the tree since it began. Call {@link meetNew} before: the time of a process not met is only seen when it is waited for. */
   totalCpuS(): number {
     const vanished = new Map<number, Member>();
     const waitedGrowthS = new Map<number, number>();
@@ -81,6 +89,12 @@ export class ProcessTree {
     return liveS;
   }
 
+  /** {@link discover}, where any process of the machine has begun since; for the sampling path. */
+  meetNew(): void {
+    const mayWait = this.#members.size > MANY && this.#calls++ % MANY_EVERY !== 0;
+    if (!mayWait && this.#new.haveBegun()) this.discover();
+  }
+
   /** Looks for processes that joined the tree. */
   discover(): void {
     const { rootPid, countRoot } = this.#options;
@@ -108,6 +122,7 @@ export class ProcessTree {
 
   close(): void {
     for (const [pid, member] of this.#members) this.#drop(pid, member);
+    this.#new.close();
   }
 
   /** True if the process is new to the tree and alive. */

@@ -72,6 +72,8 @@ export class RunReducer {
   readonly #hours = new HourEnergy();
   #grids: LiveGrids = {};
   #samples = 0;
+  /** Of the lines until now; the end of a run asks twice. */
+  #derived: RunRecord | undefined;
   #unattributedJ = 0;
   #trackerJ = 0;
   #attributedJ = 0;
@@ -88,6 +90,7 @@ export class RunReducer {
 
   /** Takes in the next line. */
   apply(line: JournalLine): void {
+    this.#derived = undefined;
     const isAfterEnd = this.#end !== undefined;
     if (!isAfterEnd) {
       this.#firstT ??= line.k === 'sample' || line.k === 'gap' ? line.t - line.dt : line.t;
@@ -147,6 +150,7 @@ export class RunReducer {
 
   /** Adds trouble that is not in the journal, e.g. of the journal itself. The same trouble is kept once. */
   warn(warning: WarningRecord | Problem): void {
+    this.#derived = undefined;
     const { code, what, why, fix } = warning;
     const kept = { code, what, ...(why === undefined ? {} : { why }), ...(fix === undefined ? {} : { fix }) };
     this.#warnings.set(JSON.stringify(kept), kept);
@@ -154,7 +158,8 @@ export class RunReducer {
 
   /** The record as of now; `running` without an end. */
   record(): RunRecord {
-    return deriveRecord(this.#facts());
+    this.#derived ??= deriveRecord(this.#facts());
+    return this.#derived;
   }
 
   get start(): StartEvent | undefined {

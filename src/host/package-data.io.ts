@@ -6,7 +6,14 @@ export function packageText(relative: string): string {
   return readFileSync(packageFile(relative), 'utf8');
 }
 
-/** A table that is shipped as JSON. */
+const parsed = new Map<string, unknown>();
+
+/** A table that is shipped as JSON; read once. What is handed out is everybody's: it is not to be changed. */
 export function packageJson(relative: string): unknown {
-  return JSON.parse(packageText(relative));
+  let table = parsed.get(relative);
+  if (table === undefined) {
+    table = JSON.parse(packageText(relative));
+    parsed.set(relative, table);
+  }
+  return table;
 }

@@ -42,7 +42,7 @@ export function commandCpu(
       return highest;
     },
     discover: () => {
-      if (!counted) processes().discover();
+      if (!counted) processes().meetNew();
     },
     survivors: () => {
       if (childrenOf(host.roots.proc, host.pid).every((pid) => ours.has(pid))) return [];

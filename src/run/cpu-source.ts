@@ -4,7 +4,7 @@ export interface CpuSource {
   readonly name: () => string;
   /** CPU seconds since the run began; never falls. */
   readonly totalS: () => number;
-  /** Looks for new processes; called now and then. */
+  /** Looks for new processes; called before each reading. */
   readonly discover: () => void;
   /** Live processes of the run, for naming those that outlive it. */
   readonly survivors: () => readonly { readonly pid: number; readonly name: string; readonly cpuS: number }[];

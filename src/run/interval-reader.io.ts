@@ -161,7 +161,8 @@ export class IntervalReader {
     const others = this.#registry?.others() ?? [];
     this.#others = others;
 
-    if (this.#count++ % DISCOVER_EVERY === 0) this.#cpu.discover();
+    this.#count++;
+    this.#cpu.discover();
     const rankS = this.#ranks?.totalS(this.#ranksAmong(others), t, this.#finalOf) ?? 0;
     const workS = this.#cpu.totalS() - this.#nestedTrackersS(others) + rankS;
     const ownS = this.#trackerS();
@@ -312,9 +313,6 @@ export class IntervalReader {
     return this.#options.takesOver === true ? 0 : ownCpuS();
   }
 }
-
-/** Look for new processes at every nth reading: a walk of the tree costs more than a reading. */
-const DISCOVER_EVERY = 4;
 
 /** While no other run is alive, publish the own use at every nth reading; `rateOf` believes it for five intervals. */
 const PUBLISH_ALONE_EVERY = 4;

@@ -41,7 +41,7 @@ export function watchProcess(host: Host, pid: number, exclude: ReadonlySet<numbe
       highest = Math.max(highest, tree.totalCpuS());
       return highest;
     },
-    discover: () => tree.discover(),
+    discover: () => tree.meetNew(),
     survivors: () => {
       tree.totalCpuS();
       return tree
