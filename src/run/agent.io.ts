@@ -185,11 +185,11 @@ class Agent {
       case 'window':
         return this.#window(session, read);
       case 'stage':
-        if (body['name'] === null) session.stage(null);
+        if (body['name'] === null) session.told.stage(null);
         else {
           const name = read.text('name');
           if (name === undefined) return err(read.failure ?? bad('"stage" needs a "name", or null to leave'));
-          session.stage(name);
+          session.told.stage(name);
         }
         return OK;
       case 'epoch': {
@@ -197,34 +197,34 @@ class Agent {
         const of = read.number('of', 1);
         const values = read.numbers('values');
         if (n === undefined) return err(read.failure ?? bad('"epoch" needs "n"'));
-        session.epoch(Math.floor(n), of, values);
+        session.told.epoch(Math.floor(n), of, values);
         return OK;
       }
       case 'mark': {
         const name = read.text('name');
         if (name === undefined) return err(read.failure ?? bad('"mark" needs a "name"'));
-        session.mark(name);
+        session.told.mark(name);
         return OK;
       }
       case 'metric': {
         const values = read.numbers('values');
         const step = read.number('step');
         const epoch = read.number('epoch');
-        session.metric(values, {
+        session.told.metric(values, {
           ...(step === undefined ? {} : { step }),
           ...(epoch === undefined ? {} : { epoch }),
         });
         return OK;
       }
       case 'params':
-        session.params(read.scalars('values'));
+        session.told.params(read.scalars('values'));
         return OK;
       case 'tag':
-        session.annotate({ tags: read.texts('tags') });
+        session.told.annotate({ tags: read.texts('tags') });
         return OK;
       case 'note': {
         const text = read.text('text');
-        if (text !== undefined) session.annotate({ note: text });
+        if (text !== undefined) session.told.annotate({ note: text });
         return OK;
       }
       case 'snapshot':
@@ -324,10 +324,10 @@ class Agent {
     if (op === 'begin') {
       const name = read.text('name') ?? window;
       const parent = read.text('parent');
-      const opened = session.openWindow(id, name, parent === undefined ? undefined : `client-${parent}`);
+      const opened = session.told.openWindow(id, name, parent === undefined ? undefined : `client-${parent}`);
       return opened ? OK : err(bad(`window ${JSON.stringify(window)} is open already`, 'its id is in use'));
     }
-    const name = session.closeWindow(id);
+    const name = session.told.closeWindow(id);
     if (name === undefined) return err(bad(`window ${JSON.stringify(window)} is not open`));
     const closed = session.reducer.windowEnergy(id);
     if (closed === undefined) return OK;
@@ -346,7 +346,7 @@ class Agent {
     const exitCode = read.number('exitCode') ?? null;
     const error = read.text('error');
     if (read.failure !== undefined) return err(read.failure);
-    if (error !== undefined) session.annotate({ note: error });
+    if (error !== undefined) session.told.annotate({ note: error });
     this.#isEnding = true;
     const leads = session.hasRanks;
     outlastBriefly(session);
@@ -405,7 +405,7 @@ function endedAnswer(session: RunSession, { record, recordPath }: SessionResult,
 
 function snapshotOf(session: RunSession): Readonly<Record<string, unknown>> {
   const record = session.reducer.record();
-  const forecast = session.forecast();
+  const forecast = session.told.forecast();
   return {
     durationS: record.durationS,
     powerW: session.reducer.lastPowerW ?? null,

@@ -7,7 +7,7 @@ export async function recordMetricsFiles(session: RunSession, paths: readonly st
   for (const path of paths) {
     const read = await readValueFile(path);
     if (!read.ok) session.warn(read.error);
-    else session.metric(numbersOf(read.value));
+    else session.told.metric(numbersOf(read.value));
   }
 }
 

@@ -154,7 +154,7 @@ async function openTap(
       ? undefined
       : Tap.open(native, (line) => {
           const report = capture.read(line);
-          if (report !== undefined) session.report(report);
+          if (report !== undefined) session.told.report(report);
         });
   if (tap !== undefined) return ok(tap);
   return err(

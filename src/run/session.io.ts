@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { LiveRun } from '../attribution/registry-entry.ts';
-import type { EndEvent, Scalar } from '../book/journal-event.ts';
+import type { EndEvent } from '../book/journal-event.ts';
 import type { RunReducer } from '../book/run-reducer.ts';
 import { type Problem, problem, type Warning } from '../errors.ts';
 import { intensityAtEnd } from '../grid/intensity.io.ts';
@@ -16,14 +16,13 @@ import type { Estimate } from '../units/estimate.ts';
 import { type CpuSource, NO_CPU } from './cpu-source.ts';
 import { continuedName } from './continued-name.ts';
 import { describeRun, placedAt } from './describe-run.io.ts';
-import { type Forecast, forecast } from './forecast.ts';
 import { IntervalReader } from './interval-reader.io.ts';
 import { Ledger } from './ledger.io.ts';
 import { Beside } from './online/beside.io.ts';
 import type { OnlineOptions } from './online/online-options.ts';
 import type { Spent } from './limits.ts';
 import { Pages } from './pages.io.ts';
-import { EpochClock, parseReportLine, type ReportLine } from '../book/report-line.ts';
+import { parseReportLine } from '../book/report-line.ts';
 import { followReports } from './follow-reports.io.ts';
 import type { ReportWatch } from './report-watch.io.ts';
 import { JobPlace } from './ranks/job-place.io.ts';
@@ -32,6 +31,7 @@ import type { SessionOptions } from './session-options.ts';
 import { Standing, type TakeOver } from './standing.io.ts';
 import { stealWarning } from './steal-warning.ts';
 import { Ticker } from './ticker.io.ts';
+import { ToldRun } from './told-run.ts';
 
 /** A refreshed `run.json` while the run lives, so that others see it: seconds between two. */
 const RECORD_EVERY_S = 60;
@@ -49,13 +49,14 @@ export class RunSession {
   readonly name: string;
   readonly isNested: boolean;
   readonly reportFile: string;
+  /** What is told of it from inside. */
+  readonly told: ToldRun;
   readonly #host: Host;
   readonly #options: SessionOptions;
   readonly #pages: Pages;
   readonly #standing: Standing;
   readonly #takesOver: boolean;
   readonly #ledger: Ledger;
-  readonly #epochClock = new EpochClock();
   readonly #report: ReportWatch | undefined;
   #reader: IntervalReader | undefined;
   #cpu: CpuSource | undefined;
@@ -66,10 +67,6 @@ export class RunSession {
   #firstReadingS = Number.NEGATIVE_INFINITY;
   #syncedS = 0;
   #recordedS = Number.NEGATIVE_INFINITY;
-  #plannedEpochs: number | undefined;
-  #stage: { readonly name: string; readonly window: string } | undefined;
-  readonly #openWindows = new Map<string, string>();
-  #stages = 0;
   #badReports = 0;
   #onSample: () => void = () => {};
   /** The run that leads the job's ranks from this process, since their leader ended. */
@@ -91,6 +88,7 @@ export class RunSession {
     this.id = pages.id;
     this.name = options.name ?? pages.name;
     this.#ledger = new Ledger(host.clock, pages);
+    this.told = new ToldRun(host.clock, this.#ledger, () => this.read());
 
     const boot = bootId(host);
     const { intervalS } = options;
@@ -181,10 +179,6 @@ export class RunSession {
     return endedS <= this.#firstReadingS;
   }
 
-  get plannedEpochs(): number | undefined {
-    return this.#plannedEpochs;
-  }
-
   /** Names the processes that are measured. Everything before is not the run's. */
   attach(cpu: CpuSource, startedS: number): void {
     this.#startedS = this.#options.beganS ?? startedS;
@@ -253,103 +247,6 @@ export class RunSession {
   /** The run's energy at the wall in the chosen scope. */
   headline(): Estimate {
     return this.#ledger.run.headline(this.#options.scope);
-  }
-
-  /** What the whole run will cost, once three of a known number of epochs are over. */
-  forecast(): Forecast | undefined {
-    if (this.#plannedEpochs === undefined) return undefined;
-    const run = this.#ledger.run;
-    const epochs = run.epochEnergies();
-    // A resumed training counts on from where it was: what it had done before is neither spent here nor left.
-    const before = Math.max(0, (epochs[0]?.n ?? 1) - 1);
-    return forecast(epochs, this.#plannedEpochs - before, run.attributedWallJ);
-  }
-
-  /** Takes a report from inside: stages, epochs and marks are read at once. */
-  report(line: ReportLine): void {
-    if (line.epochs !== undefined) this.#plannedEpochs = line.epochs;
-    if (line.stage !== undefined) this.stage(line.stage);
-    const ended = this.#epochClock.next(line);
-    this.metric(line.metrics, { ...(line.step === undefined ? {} : { step: line.step }), ...epochOf(line) });
-    for (const n of ended) this.#epoch(n);
-    if (line.mark !== undefined) this.mark(line.mark);
-  }
-
-  /** Records metrics; nothing where there are none. */
-  metric(
-    values: Readonly<Record<string, number>>,
-    at: { readonly step?: number; readonly epoch?: number } = {},
-  ): void {
-    if (Object.keys(values).length > 0) this.#ledger.emit({ k: 'metric', values, ...at });
-  }
-
-  /** Records parameters. */
-  params(values: Readonly<Record<string, Scalar>>): void {
-    this.#ledger.emit({ k: 'params', values });
-  }
-
-  /** Epoch n has ended. */
-  epoch(n: number, planned: number | undefined, values: Readonly<Record<string, number>>): void {
-    this.report({
-      epoch: n,
-      ...(planned === undefined ? {} : { epochs: planned }),
-      metrics: values,
-      ignored: [],
-    });
-  }
-
-  /** A named moment. */
-  mark(name: string): void {
-    this.read();
-    this.#ledger.emit({ k: 'mark', name });
-  }
-
-  /** Enters a stage and so leaves the one before; null only leaves. */
-  stage(name: string | null): void {
-    if (this.#stage?.name === name) return;
-    if (this.#stage !== undefined) this.closeWindow(this.#stage.window);
-    this.#stage = undefined;
-    if (name === null) return;
-    const window = `stage-${++this.#stages}`;
-    this.openWindow(window, name);
-    this.#stage = { name, window };
-  }
-
-  /** Opens a named window; false if its id is in use. */
-  openWindow(window: string, name: string, parent?: string): boolean {
-    if (this.#openWindows.has(window)) return false;
-    this.read();
-    this.#openWindows.set(window, name);
-    this.#ledger.emit({
-      k: 'stage',
-      op: 'begin',
-      name,
-      w: window,
-      ...(parent === undefined ? {} : { p: parent }),
-    });
-    return true;
-  }
-
-  /** Closes a window; its name, or undefined if none of that id is open. */
-  closeWindow(window: string): string | undefined {
-    const name = this.#openWindows.get(window);
-    if (name === undefined) return undefined;
-    this.read();
-    this.#openWindows.delete(window);
-    this.#ledger.emit({ k: 'stage', op: 'end', name, w: window });
-    return name;
-  }
-
-  /** Adds tags or a note to a run that lives. */
-  annotate(annotation: { readonly tags?: readonly string[]; readonly note?: string }): void {
-    if (annotation.tags !== undefined) this.#ledger.emit({ k: 'tag', add: annotation.tags, remove: [] });
-    if (annotation.note !== undefined) {
-      this.#ledger.emit({
-        k: 'note',
-        text: annotation.note,
-        at: new Date(this.#host.clock.wallMs()).toISOString(),
-      });
-    }
   }
 
   /** Takes a reading now, unless the last one is fresh. */
@@ -447,8 +344,7 @@ export class RunSession {
     this.#cpu?.discover(); // what began since the last look, and lives on, counts too
     this.read();
     this.#standing.leave(this.#reader?.workS ?? 0); // from here on another rank leads
-    for (const n of this.#epochClock.atEnd()) this.#epoch(n);
-    for (const window of [...this.#openWindows.keys()].reverse()) this.closeWindow(window);
+    this.told.closeAll();
     this.#stoppedS = this.#host.clock.bootS();
     return this.#stoppedS;
   }
@@ -518,18 +414,9 @@ export class RunSession {
     this.#pages.refresh(this.#ledger.run);
   }
 
-  #epoch(n: number): void {
-    this.read();
-    this.#ledger.emit({
-      k: 'epoch',
-      n,
-      ...(this.#plannedEpochs === undefined ? {} : { of: this.#plannedEpochs }),
-    });
-  }
-
   #reported(text: string): void {
     const line = parseReportLine(text);
-    if (line.ok) this.report(line.value);
+    if (line.ok) this.told.report(line.value);
     else if (this.#badReports++ === 0) this.warn(line.error);
   }
 
@@ -580,8 +467,4 @@ function unreadProblem(): Problem {
     'a tracker takes some 0.1 s to start',
     'make it a window of a longer run, or let its start wait for the tracker: track(wait=True) in Python',
   );
-}
-
-function epochOf(line: ReportLine): { readonly epoch?: number } {
-  return line.epoch === undefined ? {} : { epoch: line.epoch };
 }

@@ -108,8 +108,8 @@ function factsOf(session: RunSession): LiveFacts {
     energyJ,
     co2G,
     epochs: session.reducer.epochEnergies().length,
-    plannedEpochs: session.plannedEpochs,
+    plannedEpochs: session.told.plannedEpochs,
     stage: session.reducer.openStage,
-    forecast: session.forecast(),
+    forecast: session.told.forecast(),
   };
 }
