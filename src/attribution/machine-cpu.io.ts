@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { tryOpen } from '../host/try-open.io.ts';
 import { type MachineCpu, parseMachineCpu } from './proc-stat.ts';
 
 /** Reads the machine's CPU time from a kept descriptor of /proc/stat, for the sampling path. */
@@ -20,13 +21,5 @@ export class MachineCpuReader {
 
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
-  }
-}
-
-function tryOpen(path: string): number | undefined {
-  try {
-    return openSync(path, 'r');
-  } catch {
-    return undefined;
   }
 }

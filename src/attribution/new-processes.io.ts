@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { tryOpen } from '../host/try-open.io.ts';
 
 /**
  * Tells whether any process has begun since it was last asked: the kernel says which number it gave out last. One small read, where a
@@ -27,13 +28,5 @@ export class NewProcesses {
 
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
-  }
-}
-
-function tryOpen(path: string): number | undefined {
-  try {
-    return openSync(path, 'r');
-  } catch {
-    return undefined;
   }
 }

@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../../errors.ts';
-import { chooseSources } from '../../grid/live/choose-source.ts';
 import { liveTable } from '../../grid/live/live-table.io.ts';
-import { liveZone } from '../../grid/live/live-zone.ts';
-import { openSource } from '../../grid/live/open-source.io.ts';
-import { livePlace } from '../../grid/live/place-of-zone.io.ts';
 import type { SourcedIntensity } from '../../grid/intensity.ts';
 import type { Host } from '../../host/host.ts';
+import { chosenSources } from '../../run/online/chosen-sources.io.ts';
 import type { OnlineOptions } from '../../run/online/online-options.ts';
 import { hourlyMeans } from './hourly-means.ts';
 import type { AheadReading } from './reading.ts';
@@ -65,33 +62,19 @@ export class GridAhead {
   }
 
   async #ask(): Promise<Problem | undefined> {
-    const { keys, source, url, zone: named, wattTimeRegion, wattTimeUrl } = this.#options;
-    const place = livePlace(this.#host, this.#intensity);
-    const chosen = chooseSources(
-      {
-        source,
-        hasElectricityMaps: keys.electricityMapsToken !== undefined,
-        hasWattTime: keys.wattTimeUser !== undefined && keys.wattTimePassword !== undefined,
-        wattTimeRegion,
-      },
-      place,
+    const { sources, problems } = chosenSources(
+      this.#host,
+      this.#options,
+      this.#intensity,
+      this.#abort.signal,
     );
-    if (!chosen.ok) return chosen.error;
-    const [id] = chosen.value;
-    if (id === undefined) return undefined;
-    const { name } = liveTable().sources[id];
-    const isMarginal = id === 'watttime';
-    const zone = liveZone(id, name, isMarginal ? (wattTimeRegion ?? named) : named, place);
-    if (!zone.ok) return zone.error;
-    const address = isMarginal ? (wattTimeUrl ?? (source === 'watttime' ? url : undefined)) : url;
-    const signal = this.#abort.signal;
-    const answer = await openSource(this.#host, id, { ...keys, url: address, signal }).forecast(
-      zone.value,
-      HOURS,
-    );
+    const [first] = sources;
+    if (first === undefined) return problems[0];
+    const answer = await first.source.forecast(first.zone, HOURS);
     if (!answer.ok) return answer.error.problem;
-    const { points, basis, boundary } = answer.value;
-    this.#found = { source: name, zone: zone.value, basis, boundary, hours: hourlyMeans(points) };
+    const { source, zone, points, basis, boundary } = answer.value;
+    const { name } = liveTable().sources[source];
+    this.#found = { source: name, zone, basis, boundary, hours: hourlyMeans(points) };
     return undefined;
   }
 }

@@ -1,15 +1,11 @@
 import type { GridEvent, MachineEvent } from '../../book/journal-event.ts';
 import { type Problem, problem } from '../../errors.ts';
-import { chooseSources } from '../../grid/live/choose-source.ts';
 import type { Period } from '../../grid/live/grid-source.ts';
 import { liveTable } from '../../grid/live/live-table.io.ts';
-import type { LiveSourceId } from '../../grid/live/live-table.ts';
-import { liveZone } from '../../grid/live/live-zone.ts';
-import { openSource } from '../../grid/live/open-source.io.ts';
-import { livePlace } from '../../grid/live/place-of-zone.io.ts';
 import { askMetadata } from '../../hardware/cloud-metadata.io.ts';
 import type { CloudPlace } from '../../hardware/cloud-place.ts';
 import type { Host } from '../../host/host.ts';
+import { chosenSources } from './chosen-sources.io.ts';
 import type { OnlineOptions } from './online-options.ts';
 import { SourceWatch } from './source-watch.io.ts';
 
@@ -115,33 +111,10 @@ export class LiveWatch {
   }
 
   #choose(): readonly SourceWatch[] {
-    const { source, zone, url, wattTimeRegion, wattTimeUrl, keys } = this.#options;
-    const place = livePlace(this.#host, this.#hooks.machine()?.intensity);
-    const chosen = chooseSources(
-      {
-        source,
-        hasElectricityMaps: keys.electricityMapsToken !== undefined,
-        hasWattTime: keys.wattTimeUser !== undefined && keys.wattTimePassword !== undefined,
-        wattTimeRegion,
-      },
-      place,
-    );
-    if (!chosen.ok) {
-      this.#hooks.warn(chosen.error);
-      return [];
-    }
-    return chosen.value.flatMap((id: LiveSourceId): readonly SourceWatch[] => {
-      const isWattTime = id === 'watttime';
-      const named = isWattTime ? (wattTimeRegion ?? (source === id ? zone : undefined)) : zone;
-      const there = isWattTime ? (wattTimeUrl ?? (source === id ? url : undefined)) : url;
-      const found = liveZone(id, liveTable().sources[id].name, named, place);
-      if (!found.ok) {
-        this.#hooks.warn(found.error);
-        return [];
-      }
-      const opened = openSource(this.#host, id, { ...keys, url: there, signal: this.#abort.signal });
-      return [new SourceWatch(this.#host, opened, found.value, this.#hooks.emit)];
-    });
+    const { intensity } = this.#hooks.machine() ?? {};
+    const { sources, problems } = chosenSources(this.#host, this.#options, intensity, this.#abort.signal);
+    for (const problem of problems) this.#hooks.warn(problem);
+    return sources.map(({ source, zone }) => new SourceWatch(this.#host, source, zone, this.#hooks.emit));
   }
 
   async #round(): Promise<void> {
