@@ -37,18 +37,17 @@ _VARIABLES = (
 def ranks_of(environment: Mapping[str, str]) -> Ranks:
     """The ranks of a process with this environment; (0, 0) where no launcher is known.
 
-    A launcher that tells no place on the machine starts one process a machine. One that tells only that place (Lightning's) leaves the
-    first process of the first node as rank 0.
+    The place on the machine is the innermost launcher's that tells one: a script sets RANK from SLURM_PROCID, and Slurm's own PMI sets
+    PMI_RANK, with SLURM_LOCALID beside them. Where none does, there is one process a machine. A launcher that tells only that place
+    (Lightning's) leaves the first process of the first node as rank 0.
     """
-    for world_name, local_name in _VARIABLES:
-        world, local = _count(environment.get(world_name)), _count(environment.get(local_name))
-        if world is None and local is None:
-            continue
-        if world is None:
-            node = _count(environment.get("NODE_RANK")) or _count(environment.get("GROUP_RANK")) or 0
-            return Ranks((local or 0) + node, local or 0)
-        return Ranks(world, local or 0)
-    return Ranks(0, 0)
+    told = [(_count(environment.get(world)), _count(environment.get(local))) for world, local in _VARIABLES]
+    world, local = next((pair for pair in told if pair != (None, None)), (0, 0))
+    if local is None:
+        local = next((place for _, place in told if place is not None), 0)
+    if world is None:
+        world = local + (_count(environment.get("NODE_RANK")) or _count(environment.get("GROUP_RANK")) or 0)
+    return Ranks(world, local)
 
 
 class Told:

@@ -85,6 +85,8 @@ class RanksOfAJob(unittest.TestCase):
             ({"PMI_RANK": "3", "MPI_LOCALRANKID": "0"}, 3, 0),
             ({"SLURM_PROCID": "4", "SLURM_LOCALID": "0"}, 4, 0),
             ({"SLURM_PROCID": "4", "SLURM_LOCALID": "0", "RANK": "0", "LOCAL_RANK": "0"}, 0, 0),  # torchrun in srun
+            ({"RANK": "5", "SLURM_PROCID": "5", "SLURM_LOCALID": "1"}, 5, 1),  # a script's own RANK=$SLURM_PROCID
+            ({"PMI_RANK": "3", "SLURM_PROCID": "3", "SLURM_LOCALID": "1"}, 3, 1),  # srun --mpi=pmi2
             ({"RANK": "first", "SLURM_PROCID": "1", "SLURM_LOCALID": "1"}, 1, 1),
             ({"RANK": "", "LOCAL_RANK": "-1"}, 0, 0),
             ({"RANK": "²"}, 0, 0),
