@@ -18,7 +18,7 @@ let tables: ModelTables | undefined;
  */
 export function machinePower(shape: MachineShape, name = 'machine', host: Host = realHost()): MachinePower {
   tables ??= modelTables();
-  const { cpu, notes } = matchedCpu(host, shape.cpu);
-  const power = powerOfShape(shape, cpu, tables, name);
+  const { name: known, cpu, notes } = matchedCpu(host, shape.cpu);
+  const power = powerOfShape({ ...shape, cpu: known }, cpu, tables, name);
   return notes.length === 0 ? power : { ...power, assumed: [...notes, ...power.assumed] };
 }

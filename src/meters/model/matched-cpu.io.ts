@@ -3,20 +3,28 @@ import type { Host } from '../../host/host.ts';
 import { ratings } from './known-cpu.io.ts';
 import type { CpuRatings } from './wall-power.ts';
 
-/** What all tables know of a CPU by a name as a person writes it, and what was taken for granted in reading it. */
-export function matchedCpu(
-  host: Host,
-  name: string,
-): { readonly cpu: CpuRatings; readonly notes: readonly string[] } {
+/** A CPU as the tables know it. */
+interface MatchedCpu {
+  /** Its name in the table, by which its maker and generation are told; what was written where no table knows it. */
+  readonly name: string;
+  readonly cpu: CpuRatings;
+  /** What was taken for granted in reading the name. */
+  readonly notes: readonly string[];
+}
+
+/** What all tables know of a CPU by a name as a person writes it. */
+export function matchedCpu(host: Host, name: string): MatchedCpu {
   const asItStands = matchCpu(host, name);
   const match = asItStands.kind === 'unknown' ? matchCpu(host, withoutRemarks(name)) : asItStands;
   if (match.kind === 'found') {
-    return { cpu: ratings(match.value), notes: match.note === undefined ? [] : [match.note] };
+    const { value, note } = match;
+    return { name: value.name, cpu: ratings(value), notes: note === undefined ? [] : [note] };
   }
-  if (match.kind === 'unknown') return { cpu: {}, notes: [] };
+  if (match.kind === 'unknown') return { name, cpu: {}, notes: [] };
   const [first, ...others] = match.candidates;
   const meant = others.map((one) => `${one.name} (${one.tdpW} W)`).join(', ');
   return {
+    name: first.name,
     cpu: ratings(first),
     notes: [`"${name}" is taken for ${first.name} (${first.tdpW} W); it could be ${meant}`],
   };

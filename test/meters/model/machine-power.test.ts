@@ -34,6 +34,19 @@ describe('every CPU in the table', () => {
   });
 });
 
+describe('a CPU as a person writes it', () => {
+  it.each([
+    ['Intel Xeon Gold 6248', ['Xeon 6248', 'gold 6248', 'xeon-gold-6248']],
+    ['AMD EPYC 7742 64-Core Processor', ['EPYC 7742', '7742']],
+  ])('%s', (full, names) => {
+    const shape = { sockets: 2, ramGB: 256 };
+    const meant = machinePower({ ...shape, cpu: full });
+    for (const cpu of names)
+      for (const load of LOADS)
+        expect(watts(machinePower({ ...shape, cpu }).at(load))).toBe(watts(meant.at(load)));
+  });
+});
+
 describe('believable machines', () => {
   const at = (shape: Partial<MachineShape> & { cpu: string }): ReturnType<typeof machinePower> =>
     machinePower({ sockets: 1, ...shape });
