@@ -74,6 +74,25 @@ export const ERRORS = {
     exit: 1,
     meaning: 'A record of another program is damaged, contradicts itself or is not complete.',
   },
+  E_PIPELINE_FILE: {
+    exit: 255,
+    meaning: 'A dvc.yaml, a dvc.lock, a .dvc file or a parameter file of a pipeline is not understood.',
+  },
+  E_PIPELINE_GRAPH: {
+    exit: 255,
+    meaning: 'The stages of a project contradict each other: a cycle, an output of two stages or inside another.',
+  },
+  E_STAGE: { exit: 255, meaning: 'A stage failed: its command, a missing dependency or a missing output.' },
+  E_PIPELINE: {
+    exit: 255,
+    meaning: 'What was asked of a pipeline cannot be done: no such target, a file in the way.',
+  },
+  E_CACHE: { exit: 255, meaning: 'An object of the cache is missing, damaged or cannot be written.' },
+  E_REMOTE: { exit: 255, meaning: 'A remote is not configured, does not answer or lacks what was asked for.' },
+  E_PIPELINE_LOCKED: { exit: 255, meaning: 'Another process, of DVC or ours, works in the repository.' },
+  E_PIPELINE_USAGE: { exit: 254, meaning: 'The command line of a pipeline verb is not understood.' },
+  E_NO_REPO: { exit: 253, meaning: 'This is not a DVC repository.' },
+  E_PIPELINE_CONFIG: { exit: 251, meaning: 'A .dvc/config file holds something that is not understood.' },
   E_OUTPUT: { exit: 1, meaning: 'An output file cannot be written.' },
 } as const satisfies Record<string, { readonly exit: number; readonly meaning: string }>;
 
