@@ -221,7 +221,12 @@ function timeLimit(limits: Limits, enforce: () => void): NodeJS.Timeout | undefi
   return setTimeout(enforce, ms);
 }
 
-function stateOf(exit: CommandExit, limit: LimitName | undefined, interruptedBy: NodeJS.Signals | undefined) {
+/** How a run is recorded whose command ended so. */
+export function stateOf(
+  exit: CommandExit,
+  limit: LimitName | undefined,
+  interruptedBy: NodeJS.Signals | undefined,
+) {
   const byExit =
     exit.how === 'exited'
       ? { exitCode: exit.code, signal: null }
