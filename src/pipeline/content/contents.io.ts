@@ -88,8 +88,8 @@ export class Contents {
   }
 
   #hashFolder(at: RepoPath, path: string, kind: HashKind): Result<Hashed> {
-    this.#scope ??= IgnoreScope.at(this.#root);
-    const scope = (at.startsWith('/') ? undefined : this.#scope.descend(at)) ?? IgnoreScope.at(path);
+    this.#scope ??= IgnoreScope.dvc(this.#root);
+    const scope = (at.startsWith('/') ? undefined : this.#scope.descend(at)) ?? IgnoreScope.dvc(path);
     const head = hashFolder(this.#listing(at, kind), walkFiles(path, scope), (file) =>
       this.#listed(file, kind),
     );

@@ -1,52 +1,64 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { errnoName } from '../../host/file-failure.io.ts';
 import type { RepoPath } from '../model/stage.ts';
 
-/** The rules of one .dvcignore, or DVC's own. */
+/** The rules of one file of patterns, or DVC's own. */
 interface Rules {
-  /** The folder that they start from. */
-  readonly base: RepoPath;
+  /** Absolute path of the folder that they start from. */
+  readonly base: string;
   readonly matcher: Ignore;
 }
 
-/** Never looked into. */
+/** What DVC never looks into. */
 const BUILT_IN = ['.hg/', '.git/', '.git', '.dvc/'];
 
 /**
- * What DVC does not see in a folder: the rules of its .dvcignore and of those above it, the nearest first. Going down by {@link enter}
+ * What is not seen in a folder: the rules of its .dvcignore (or .gitignore) and of those above it, the nearest first. Going down by {@link enter}
  * keeps a folder that is ignored as a whole from being looked into.
  */
 export class IgnoreScope {
-  readonly folder: RepoPath;
-  readonly #root: string;
+  /** Absolute path. */
+  readonly folder: string;
+  readonly #file: string;
   readonly #rules: readonly Rules[];
 
-  private constructor(root: string, folder: RepoPath, rules: readonly Rules[]) {
-    this.#root = root;
+  private constructor(folder: string, file: string, rules: readonly Rules[]) {
     this.folder = folder;
+    this.#file = file;
     this.#rules = rules;
   }
 
-  /** @param root absolute path of the repository. */
-  static at(root: string): IgnoreScope {
-    const builtIn: Rules = { base: '', matcher: ignore().add(BUILT_IN) };
-    return new IgnoreScope(root, '', withFile(root, '', [builtIn]));
+  /** What DVC ignores. @param root absolute path of the repository. */
+  static dvc(root: string): IgnoreScope {
+    const builtIn: Rules = { base: root, matcher: ignore().add(BUILT_IN) };
+    return new IgnoreScope(root, '.dvcignore', withFile(join(root, '.dvcignore'), root, [builtIn]));
+  }
+
+  /** What git ignores: from the folder with `.git` down, of which the repository may be a part. Nothing where there is no git. */
+  static git(root: string): IgnoreScope {
+    const above = gitRootAndBelow(root);
+    let rules: readonly Rules[] = [];
+    const [top] = above;
+    if (top !== undefined) rules = withFile(join(top, '.git', 'info', 'exclude'), top, rules);
+    for (const folder of above) rules = withFile(join(folder, '.gitignore'), folder, rules);
+    return new IgnoreScope(root, '.gitignore', rules);
   }
 
   /** The scope of a folder in this one; undefined where it is ignored. */
   enter(name: string): IgnoreScope | undefined {
     if (this.#isIgnored(name, true)) return undefined;
-    const folder = this.folder === '' ? name : `${this.folder}/${name}`;
-    return new IgnoreScope(this.#root, folder, withFile(this.#root, folder, this.#rules));
+    const folder = `${this.folder}/${name}`;
+    return new IgnoreScope(folder, this.#file, withFile(`${folder}/${this.#file}`, folder, this.#rules));
   }
 
   /** The scope of a folder at any depth below; undefined where it, or one that it lies in, is ignored. */
   descend(path: RepoPath): IgnoreScope | undefined {
-    let scope: IgnoreScope | undefined = this;
-    for (const name of path === '' ? [] : path.split('/')) scope = scope?.enter(name);
-    return scope;
+    return path
+      .split('/')
+      .filter((name) => name !== '')
+      .reduce((scope: IgnoreScope | undefined, name) => scope?.enter(name), this);
   }
 
   /** Whether a file of this folder is not seen. */
@@ -55,10 +67,9 @@ export class IgnoreScope {
   }
 
   #isIgnored(name: string, isFolder: boolean): boolean {
-    const path = this.folder === '' ? name : `${this.folder}/${name}`;
+    const path = `${this.folder}/${name}${isFolder ? '/' : ''}`;
     for (const { base, matcher } of this.#rules) {
-      const inner = base === '' ? path : path.slice(base.length + 1);
-      const { ignored, unignored } = matcher.test(isFolder ? `${inner}/` : inner);
+      const { ignored, unignored } = matcher.test(path.slice(base.length + 1));
       if (ignored) return true;
       if (unignored) return false;
     }
@@ -66,10 +77,20 @@ export class IgnoreScope {
   }
 }
 
-function withFile(root: string, folder: RepoPath, rules: readonly Rules[]): readonly Rules[] {
+/** From the folder that holds `.git` down to this one; none where no folder above does. */
+function gitRootAndBelow(root: string): readonly string[] {
+  const path: string[] = [];
+  for (let folder = root; ; folder = dirname(folder)) {
+    path.unshift(folder);
+    if (existsSync(join(folder, '.git'))) return path;
+    if (dirname(folder) === folder) return [];
+  }
+}
+
+function withFile(file: string, base: string, rules: readonly Rules[]): readonly Rules[] {
   let text: string;
   try {
-    text = readFileSync(join(root, folder, '.dvcignore'), 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     const name = errnoName(error);
     if (name === 'ENOENT' || name === 'ENOTDIR' || name === 'EACCES' || name === 'EISDIR') return rules;
@@ -77,5 +98,5 @@ function withFile(root: string, folder: RepoPath, rules: readonly Rules[]): read
   }
   const lines = text.split('\n').map((line) => line.trim());
   const matcher = ignore().add(lines.filter((line) => line !== '' && !line.startsWith('#')));
-  return [{ base: folder, matcher }, ...rules];
+  return [{ base, matcher }, ...rules];
 }

@@ -6,7 +6,7 @@ import type { LockEntry } from '../model/lock-entry.ts';
 import type { DataSource, Dep, Node, Out, ParamsDep, RepoPath, Stage } from '../model/stage.ts';
 import type { Change, Changes, PathChange } from './changes.ts';
 import { changedParams } from './changed-params.ts';
-import type { ParamsFiles } from './params-files.io.ts';
+import type { ValuesFiles } from '../project/values-files.io.ts';
 
 /** What is taken for granted of a node while it is looked at. */
 export interface InspectOptions {
@@ -22,12 +22,12 @@ export interface InspectOptions {
 export class Inspector {
   readonly #contents: Contents;
   readonly #store: ObjectStore;
-  readonly #params: ParamsFiles;
+  readonly #values: ValuesFiles;
 
-  constructor(contents: Contents, store: ObjectStore, params: ParamsFiles) {
+  constructor(contents: Contents, store: ObjectStore, values: ValuesFiles) {
     this.#contents = contents;
     this.#store = store;
-    this.#params = params;
+    this.#values = values;
   }
 
   /**
@@ -94,7 +94,7 @@ export class Inspector {
     entry: LockEntry | undefined,
     options: InspectOptions,
   ): Result<Change | undefined> {
-    const now = this.#params.values(item.at);
+    const now = this.#values.params(item.at);
     if (!now.ok) return now;
     if (now.value === undefined)
       return ok(options.isMissingAllowed === true ? undefined : { of: 'path', item, how: 'deleted' });
