@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { problem } from '../../errors.ts';
 import { makeFolder } from '../../host/make-folder.io.ts';
 import { err, ok, type Result } from '../../result.ts';
-import { compareCodePoints } from '../model/code-points.ts';
+import { byCodePoints } from '../values/code-points.ts';
 import { folderItemText } from './folder-text.ts';
 import { type ListedFile, type ListingHead, ListingReader, ListingWriter } from './listing.io.ts';
 import { isSameMark } from './settled.ts';
@@ -63,7 +63,7 @@ function rebuild(
     let listed = rest.old.first;
     for (let found = rest.new.first; found !== undefined; found = rest.new.next()) {
       if (/(?:^|\/)\.dvcignore$/.test(found.relpath)) return err(holdsIgnoreFile(found.path));
-      while (listed !== undefined && compareCodePoints(listed.relpath, found.relpath) < 0)
+      while (listed !== undefined && byCodePoints(listed.relpath, found.relpath) < 0)
         listed = rest.old.next();
       build.add(listed !== undefined && looksSame(listed, found) ? listed : hashFile(found));
     }

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
-import { compareCodePoints } from '../model/code-points.ts';
+import { byCodePoints } from '../values/code-points.ts';
 import type { IgnoreScope } from '../ignore/ignore-scope.io.ts';
 
 /** A file inside a tracked folder. */
@@ -45,7 +45,7 @@ function sorted(entries: readonly Dirent[], path: string): readonly Entry[] {
       const isFolder = entry.isDirectory();
       return { name: entry.name, key: isFolder ? `${entry.name}/` : entry.name, isFolder };
     })
-    .sort((a, b) => compareCodePoints(a.key, b.key));
+    .sort((a, b) => byCodePoints(a.key, b.key));
 }
 
 function isFolder(path: string): boolean {

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { IgnoreScope } from '../ignore/ignore-scope.io.ts';
-import { compareCodePoints } from '../model/code-points.ts';
+import { byCodePoints } from '../values/code-points.ts';
 import type { RepoPath } from '../model/stage.ts';
 
 /** What the walk is told and asks. */
@@ -25,7 +25,7 @@ function walk(folder: RepoPath, dvc: IgnoreScope, git: IgnoreScope, finder: Find
   const entries = readdirSync(dvc.folder, { withFileTypes: true });
   const isOther = folder !== '' && entries.some((entry) => entry.name === '.dvc' && entry.isDirectory());
   if (isOther) return;
-  entries.sort((a, b) => compareCodePoints(a.name, b.name));
+  entries.sort((a, b) => byCodePoints(a.name, b.name));
   const at = (name: string): RepoPath => (folder === '' ? name : `${folder}/${name}`);
   for (const entry of entries) {
     const { name } = entry;
