@@ -6,6 +6,7 @@ import { ok, type Result } from '../result.ts';
 import { commandCpu } from './command-cpu.io.ts';
 import type { CommandExit, CommandProcess } from './command-process.ts';
 import type { CpuSource } from './cpu-source.ts';
+import { recordMetricsFiles } from './metrics-files.io.ts';
 import { stateOf } from './run-command.io.ts';
 import { RunSession } from './session.io.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -17,6 +18,8 @@ export interface PartRequest {
   readonly argv: readonly string[];
   /** Added to the environment of this process; an undefined value takes a variable out. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Files in which the command leaves its metrics, read when it has ended. */
+  readonly metricsFiles: readonly string[];
   /** Open files for what the command reads and writes; without them it shares this process's. */
   readonly descriptors?: { readonly stdin: number; readonly stdout: number; readonly stderr: number };
 }
@@ -85,6 +88,7 @@ export class Parts {
     this.#live.delete(command);
     for (const part of this.#live.values()) part.others.delete(command.pid);
     this.#endedCpuS += cpu.totalS();
+    await recordMetricsFiles(session, request.metricsFiles);
     await session.settle();
     const { record } = session.end({ ...stateOf(exit, undefined, undefined), endedS });
     command.release();

@@ -32,7 +32,12 @@ export class RunCache {
     rmSync(path, { force: true });
     const why = entry.error.why ?? entry.error.what;
     return {
-      warning: problem('E_CACHE', `corrupted cache file '${path}'`, why, 'it was removed; the stage runs again'),
+      warning: problem(
+        'E_CACHE',
+        `corrupted cache file '${path}'`,
+        why,
+        'it was removed; the stage runs again',
+      ),
     };
   }
 

@@ -24,10 +24,14 @@ export class IgnoreScope {
   readonly #file: string;
   readonly #rules: readonly Rules[];
 
-  private constructor(folder: string, file: string, rules: readonly Rules[]) {
+  /** Whether there is anything that could ignore: no git, no .gitignore. */
+  readonly isThere: boolean;
+
+  private constructor(folder: string, file: string, rules: readonly Rules[], isThere = true) {
     this.folder = folder;
     this.#file = file;
     this.#rules = rules;
+    this.isThere = isThere;
   }
 
   /** What DVC ignores. @param root absolute path of the repository. */
@@ -43,7 +47,7 @@ export class IgnoreScope {
     const [top] = above;
     if (top !== undefined) rules = withFile(join(top, '.git', 'info', 'exclude'), top, rules);
     for (const folder of above) rules = withFile(join(folder, '.gitignore'), folder, rules);
-    return new IgnoreScope(root, '.gitignore', rules);
+    return new IgnoreScope(root, '.gitignore', rules, top !== undefined);
   }
 
   /** The scope of a folder in this one; undefined where it is ignored. */

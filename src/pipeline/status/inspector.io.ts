@@ -134,7 +134,8 @@ function known(items: LockEntry['deps'], { path }: Dep): Hashed | undefined {
   return items?.find((item) => item.path === path);
 }
 
-function sameCommand(a: Stage['cmd'], b: Stage['cmd']): boolean {
+/** Whether two commands are the same to the letter; a list is another than one text. */
+export function sameCommand(a: Stage['cmd'], b: Stage['cmd']): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   return a.length === b.length && a.every((line, i) => line === b[i]);
 }
