@@ -4,7 +4,7 @@
  */
 export type Value = null | boolean | bigint | Float | string | Moment | readonly Value[] | ValueMap;
 
-/** A mapping in the order in which it was written. */
+/** A mapping in the order in which it was written. Keys that are not text (`0: 1.0`) are kept as `keyOf` marks them. */
 export type ValueMap = ReadonlyMap<string, Value>;
 
 /** A floating-point number, kept apart from whole numbers: `1.0` stays `1.0`. */

@@ -1,0 +1,316 @@
+import { YamlFault } from './fault.ts';
+import type { ListNode, MapNode, YamlNode } from './node.ts';
+import { plainTag } from './plain-tag.ts';
+import { Scanner } from './scanner.ts';
+import { type Token, tokenName } from './token.ts';
+
+/** How deep a text may nest; the readers that DVC uses give up at about the same depth. */
+const DEPTH = 400;
+
+/** A document and what its text declares. */
+export interface Composed {
+  /** Undefined where the text holds nothing. */
+  readonly root: YamlNode | undefined;
+  /** Nodes that stand in several places. */
+  readonly shared: ReadonlySet<YamlNode>;
+}
+
+/**
+ * Puts the tokens of a text together to the nodes of its one document.
+ *
+ * @throws YamlFault where the text is not YAML or has a second document
+ */
+export function compose(text: string): Composed {
+  return new Composer(new Scanner(text)).document();
+}
+
+interface Properties {
+  readonly start: number;
+  readonly end: number;
+  readonly anchor: string | undefined;
+  readonly tag: string | undefined;
+}
+
+class Composer {
+  readonly #scanner: Scanner;
+  readonly #anchors = new Map<string, YamlNode>();
+  readonly #shared = new Set<YamlNode>();
+  #handles = new Map<string, string>();
+  #depth = 0;
+
+  constructor(scanner: Scanner) {
+    this.#scanner = scanner;
+  }
+
+  document(): Composed {
+    const scanner = this.#scanner;
+    if (scanner.at('end')) return { root: undefined, shared: this.#shared };
+    const explicit = scanner.at('directive', 'document start');
+    if (explicit) this.#directives();
+    this.#handle('!', '!');
+    this.#handle('!!', 'tag:yaml.org,2002:');
+    const empty = explicit && scanner.at('directive', 'document start', 'document end', 'end');
+    const root = empty ? this.#empty(scanner.peek().start) : this.#node(true, false);
+    this.#end();
+    return { root, shared: this.#shared };
+  }
+
+  #end(): void {
+    const scanner = this.#scanner;
+    if (scanner.at('document end')) scanner.take();
+    const token = scanner.peek();
+    if (token.kind === 'end') return;
+    throw token.kind === 'document start' || token.kind === 'directive'
+      ? new YamlFault(token.start, 'a second document begins here', 'Keep one document in the file.', 3)
+      : unexpected(token, 'the end of the file');
+  }
+
+  #directives(): void {
+    const scanner = this.#scanner;
+    while (scanner.at('directive')) {
+      const { text, values = [], start, end } = scanner.take();
+      const [first = '', second = ''] = values;
+      if (text === 'YAML' && first !== '1') {
+        throw new YamlFault(
+          start,
+          `the file is of YAML ${first}.${second}, of which nothing is known`,
+          undefined,
+          end - start,
+        );
+      }
+      if (text === 'TAG') this.#handles.set(first, second);
+    }
+    if (!scanner.at('document start')) throw unexpected(scanner.peek(), '`---`');
+    scanner.take();
+  }
+
+  #handle(handle: string, prefix: string): void {
+    if (!this.#handles.has(handle)) this.#handles.set(handle, prefix);
+  }
+
+  #node(block: boolean, indentless: boolean): YamlNode {
+    const scanner = this.#scanner;
+    if (scanner.at('alias')) return this.#alias(scanner.take());
+    if (++this.#depth > DEPTH) {
+      throw new YamlFault(
+        scanner.peek().start,
+        `lists and mappings stand inside each other more than ${DEPTH} deep`,
+      );
+    }
+    const node = this.#content(block, indentless, this.#properties());
+    this.#depth--;
+    return node;
+  }
+
+  #alias({ text, start, end }: Token): YamlNode {
+    const node = this.#anchors.get(text);
+    if (node === undefined) {
+      throw new YamlFault(
+        start,
+        `nothing before has the anchor \`&${text}\``,
+        `Put the text into quotes if it is to begin with \`*\`.`,
+        end - start,
+      );
+    }
+    this.#shared.add(node);
+    return node;
+  }
+
+  #properties(): Properties {
+    const scanner = this.#scanner;
+    const { start } = scanner.peek();
+    let end = start;
+    let anchor: string | undefined;
+    let tag: string | undefined;
+    for (let i = 0; i < 2; i++) {
+      if (anchor === undefined && scanner.at('anchor')) {
+        ({ text: anchor, end } = scanner.take());
+      } else if (tag === undefined && scanner.at('tag')) {
+        const token = scanner.take();
+        tag = this.#tag(token);
+        ({ end } = token);
+      }
+    }
+    return { start, end, anchor, tag };
+  }
+
+  #tag({ handle, text, start, end }: Token): string {
+    if (handle === undefined) return text;
+    const prefix = this.#handles.get(handle);
+    if (prefix !== undefined) return prefix + text;
+    throw new YamlFault(start, `the handle \`${handle}\` of the tag is not declared`, undefined, end - start);
+  }
+
+  #content(block: boolean, indentless: boolean, properties: Properties): YamlNode {
+    const scanner = this.#scanner;
+    const token = scanner.peek();
+    switch (token.kind) {
+      case 'scalar':
+        return this.#scalar(scanner.take(), properties);
+      case '[':
+        return this.#list(properties, (node) => this.#flowList(node));
+      case '{':
+        return this.#map(properties, (node) => this.#flowMap(node));
+      case 'block list':
+        if (block) return this.#list(properties, (node) => this.#blockList(node));
+        break;
+      case 'block map':
+        if (block) return this.#map(properties, (node) => this.#blockMap(node));
+        break;
+      case '-':
+        if (indentless) return this.#list(properties, (node) => this.#indentlessList(node));
+        break;
+      default:
+    }
+    if (properties.anchor === undefined && properties.tag === undefined) throw unexpected(token, 'a value');
+    const { tag } = properties;
+    const implicit = tag === undefined || tag === '!';
+    const node = this.#empty(properties.start, implicit ? undefined : tag);
+    return this.#anchored(properties, { ...node, end: properties.end });
+  }
+
+  #anchored<N extends YamlNode>({ anchor }: Properties, node: N): N {
+    if (anchor !== undefined) this.#anchors.set(anchor, node);
+    return node;
+  }
+
+  #empty(at: number, tag = 'null'): YamlNode {
+    return { kind: 'scalar', tag, text: '', start: at, end: at };
+  }
+
+  #scalar({ text, style, end }: Token, properties: Properties): YamlNode {
+    const { tag, start } = properties;
+    const implicit = tag === undefined ? style === 'plain' : tag === '!';
+    const known = implicit ? plainTag(text) : (tag ?? 'str');
+    return this.#anchored(properties, { kind: 'scalar', tag: known, text, start, end });
+  }
+
+  #list(properties: Properties, fill: (node: ListNode) => void): ListNode {
+    const { tag, start } = properties;
+    const known = tag === undefined || tag === '!' ? 'list' : tag;
+    const node: ListNode = { kind: 'list', tag: known, items: [], start, end: start };
+    fill(this.#anchored(properties, node));
+    return node;
+  }
+
+  #map(properties: Properties, fill: (node: MapNode) => void): MapNode {
+    const { tag, start } = properties;
+    const known = tag === undefined || tag === '!' ? 'map' : tag;
+    const node: MapNode = { kind: 'map', tag: known, pairs: [], start, end: start };
+    fill(this.#anchored(properties, node));
+    return node;
+  }
+
+  #blockList(node: ListNode): void {
+    const scanner = this.#scanner;
+    scanner.take();
+    while (scanner.at('-')) {
+      const { end } = scanner.take();
+      node.items.push(scanner.at('-', 'block end') ? this.#empty(end) : this.#node(true, false));
+    }
+    node.end = this.#take('block end', 'the next item of the list').end;
+  }
+
+  #indentlessList(node: ListNode): void {
+    const scanner = this.#scanner;
+    while (scanner.at('-')) {
+      const { end } = scanner.take();
+      const empty = scanner.at('-', '?', ':', 'block end');
+      node.items.push(empty ? this.#empty(end) : this.#node(true, false));
+    }
+    node.end = scanner.peek().start;
+  }
+
+  #blockMap(node: MapNode): void {
+    const scanner = this.#scanner;
+    scanner.take();
+    while (scanner.at('?', ':')) {
+      const key = this.#blockKey();
+      node.pairs.push([key, this.#blockValue()]);
+    }
+    node.end = this.#take('block end', 'the next key of the mapping').end;
+  }
+
+  #blockKey(): YamlNode {
+    const scanner = this.#scanner;
+    if (scanner.at(':')) return this.#empty(scanner.peek().start);
+    const { end } = scanner.take();
+    return scanner.at('?', ':', 'block end') ? this.#empty(end) : this.#node(true, true);
+  }
+
+  #blockValue(): YamlNode {
+    const scanner = this.#scanner;
+    if (!scanner.at(':')) return this.#empty(scanner.peek().start);
+    const { end } = scanner.take();
+    return scanner.at('?', ':', 'block end') ? this.#empty(end) : this.#node(true, true);
+  }
+
+  #flowList(node: ListNode): void {
+    const scanner = this.#scanner;
+    scanner.take();
+    while (!scanner.at(']')) {
+      if (node.items.length > 0) {
+        this.#take(',', '`,` or `]`');
+        if (scanner.at(']')) break;
+      }
+      node.items.push(scanner.at('?') ? this.#flowPair() : this.#node(false, false));
+    }
+    node.end = scanner.take().end;
+  }
+
+  /** One `key: value` inside `[]` is a mapping of its own. */
+  #flowPair(): MapNode {
+    const scanner = this.#scanner;
+    const { start, end } = scanner.take();
+    const key = scanner.at(':', ',', ']') ? this.#empty(end) : this.#node(false, false);
+    const value = this.#flowValue(']');
+    return { kind: 'map', tag: 'map', pairs: [[key, value]], start, end: value.end };
+  }
+
+  #flowMap(node: MapNode): void {
+    const scanner = this.#scanner;
+    scanner.take();
+    while (!scanner.at('}')) {
+      if (node.pairs.length > 0) {
+        this.#take(',', '`,` or `}`');
+        if (scanner.at('}')) break;
+      }
+      node.pairs.push(this.#flowMember());
+    }
+    node.end = scanner.take().end;
+  }
+
+  #flowMember(): readonly [YamlNode, YamlNode] {
+    const scanner = this.#scanner;
+    if (scanner.at('?')) {
+      const { end } = scanner.take();
+      const key = scanner.at(':', ',', '}') ? this.#empty(end) : this.#node(false, false);
+      return [key, this.#flowValue('}')];
+    }
+    if (scanner.at(':')) return [this.#empty(scanner.peek().end), this.#flowValue('}')];
+    const key = this.#node(false, false);
+    return [key, this.#empty(scanner.peek().start)];
+  }
+
+  #flowValue(close: ']' | '}'): YamlNode {
+    const scanner = this.#scanner;
+    if (!scanner.at(':')) return this.#empty(scanner.peek().start);
+    const { end } = scanner.take();
+    return scanner.at(',', close) ? this.#empty(end) : this.#node(false, false);
+  }
+
+  #take(kind: Token['kind'], wanted: string): Token {
+    const token = this.#scanner.peek();
+    if (token.kind !== kind) throw unexpected(token, wanted);
+    return this.#scanner.take();
+  }
+}
+
+function unexpected(token: Token, wanted: string): YamlFault {
+  return new YamlFault(
+    token.start,
+    `here stands ${tokenName(token)}, where ${wanted} should`,
+    'Look at the indentation of this line and the one before, and for a missing `:`, `,`, bracket or quote.',
+    Math.max(1, token.style === 'plain' ? token.end - token.start : 1),
+  );
+}
