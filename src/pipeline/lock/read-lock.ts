@@ -5,6 +5,7 @@ import { isMap, type Value, type ValueMap } from '../model/value.ts';
 import { readYaml, type YamlTree } from '../yaml/read-yaml.ts';
 import { readEntry } from './entry-shape.ts';
 import type { Lock } from './lock.ts';
+import { quickLock } from './quick-lock.ts';
 import { splitLock } from './split-lock.ts';
 import { Shape } from './shape.ts';
 
@@ -13,6 +14,12 @@ const SCHEMA = '2.0';
 
 /** Reads a dvc.lock of schema 2.0, in any style that YAML has. The older locks of DVC 1 are refused, as DVC 3 does. */
 export function readLock(text: string, file: string): Result<Lock> {
+  const quick = quickLock(text);
+  return quick === undefined ? readAnyLock(text, file) : ok(quick);
+}
+
+/** Reads a dvc.lock in whatever style it is written. */
+export function readAnyLock(text: string, file: string): Result<Lock> {
   const tree = readYaml(text, file);
   if (!tree.ok) return tree;
   const { value } = tree.value;
