@@ -45,4 +45,22 @@ export class Sheet {
     this.onlyIndicators = true;
     this.column = 0;
   }
+
+  /** The state of the end of the text, to which {@link backTo} returns. */
+  mark(): SheetMark {
+    return {
+      text: this.text,
+      column: this.column,
+      afterSpace: this.afterSpace,
+      onlyIndicators: this.onlyIndicators,
+    };
+  }
+
+  /** Takes back what was written since a mark. */
+  backTo(mark: SheetMark): void {
+    Object.assign(this, mark);
+  }
 }
+
+/** What {@link Sheet.mark} keeps. */
+export type SheetMark = Pick<Sheet, 'text' | 'column' | 'afterSpace' | 'onlyIndicators'>;

@@ -2,10 +2,10 @@ import { keyValue } from '../../model/key.ts';
 import { Float, isList, isMap, Moment, type Value, type ValueMap } from '../../model/value.ts';
 import { codePoints } from '../../values/code-points.ts';
 import { floatText } from '../../values/float-text.ts';
-import { hasBreak, styleOf } from './scalar-style.ts';
+import { hasBreak } from './scalar-style.ts';
 import type { Sheet } from './sheet.ts';
 import { writePlain } from './write-plain.ts';
-import { writeDoubleQuoted, writeSingleQuoted } from './write-quoted.ts';
+import { writeText } from './write-text.ts';
 
 /** Where a node stands: alone, in a list, as the value of a mapping or its key behind `?`, as a key before `:`. */
 type Context = 'root' | 'item' | 'member' | 'key';
@@ -27,10 +27,7 @@ export function writeNode(sheet: Sheet, value: Value, indent: number | undefined
   if (context === 'item') sheet.indent(inner ?? 0);
   if (typeof value !== 'string')
     return writePlain(sheet, scalarText(value, context), inner, context === 'key');
-  const style = styleOf(value, context === 'key');
-  if (style === 'plain') writePlain(sheet, value, inner, context === 'key');
-  else if (style === "'") writeSingleQuoted(sheet, value, inner ?? 0, context === 'key');
-  else writeDoubleQuoted(sheet, value, inner ?? 0, context === 'key');
+  writeText(sheet, value, inner, context === 'key');
 }
 
 /** Nothing is written as nothing, but named where it stands alone or as a key. */
