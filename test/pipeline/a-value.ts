@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { keyOf } from '../../src/pipeline/model/key.ts';
+import { pythonKey } from '../../src/pipeline/values/same-python-value.ts';
 import { Float, Moment, type Value } from '../../src/pipeline/model/value.ts';
 
 // Texts that YAML may take for something else, or that stretch the writer: indicators, breaks, what looks like numbers, long lines.
@@ -143,6 +144,8 @@ export const aValue: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => 
     { maxDepth: 4, depthSize: 'small', withCrossShrink: true },
     aScalar,
     fc.array(tie('value'), { maxLength: 4 }),
-    fc.array(fc.tuple(aKey, tie('value')), { maxLength: 4 }).map((pairs) => new Map(pairs)),
+    fc
+      .uniqueArray(fc.tuple(aKey, tie('value')), { maxLength: 4, selector: ([key]) => pythonKey(key) })
+      .map((pairs) => new Map(pairs)),
   ),
 })).value;

@@ -35,7 +35,7 @@ export function quickLock(text: string): Lock | undefined {
   }
   return entries.size === 0
     ? undefined
-    : { entries, lines: { head: HEAD, entries: texts, tail: '', column: COLUMN } };
+    : { entries, lines: { head: HEAD, entries: texts, anchored: new Set(), tail: '', column: COLUMN } };
 }
 
 class QuickReader {

@@ -26,7 +26,13 @@ export function readAnyLock(text: string, file: string): Result<Lock> {
   const shape = new Shape(tree.value, file);
   const old = olderLock(tree.value, file);
   if (old !== undefined) return err(old);
-  const root = shape.known(value ?? new Map(), [], FIELDS);
+  if (value === null)
+    return shape.wrong(
+      [],
+      'it holds nothing',
+      'Delete it and run `joulebook repro`: what is in the cache is restored.',
+    );
+  const root = shape.known(value, [], FIELDS);
   if (!root.ok) return root;
   const schema = root.value.get('schema');
   if (schema === undefined)

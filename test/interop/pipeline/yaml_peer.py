@@ -54,7 +54,8 @@ def encode(value):
 def answer(request):
     if "value" in request:
         return dumps_yaml(decode(request["value"]))
-    return encode(loads_yaml(request["text"]))
+    value = loads_yaml(request["text"])
+    return [encode(value), dumps_yaml(value)]
 
 
 for line in sys.stdin:

@@ -50,7 +50,8 @@ export class Constructor {
     const known = this.#values.get(node);
     if (known !== undefined) return known;
     const value = this.#fresh(node);
-    if (this.#shared.has(node)) this.#values.set(node, value);
+    // What a shared mapping holds is shared by all that it is merged into.
+    this.#values.set(node, value);
     return value;
   }
 

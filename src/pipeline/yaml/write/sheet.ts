@@ -1,3 +1,4 @@
+import type { Anchors } from './anchors.ts';
 import { codePoints } from '../../values/code-points.ts';
 
 /** A text as it is written, with what the writer must know of its end: the column, and whether the line has held only spaces and indicators so far. */
@@ -9,8 +10,11 @@ export class Sheet {
   afterSpace = true;
   /** Whether the line holds nothing yet but indentation, `-`, `?` and `:`. */
   onlyIndicators = true;
+  /** The values that are written once and referred to from elsewhere. */
+  readonly anchors: Anchors;
 
-  constructor(column = 0) {
+  constructor(anchors: Anchors, column = 0) {
+    this.anchors = anchors;
     this.column = column;
   }
 

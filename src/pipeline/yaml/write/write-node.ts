@@ -21,10 +21,13 @@ const LONG_KEY = 128;
  * @param indent the column of what holds it; undefined where nothing does
  */
 export function writeNode(sheet: Sheet, value: Value, indent: number | undefined, context: Context): void {
+  const anchor = sheet.anchors.next(value);
+  if (anchor !== undefined) sheet.indicator(anchor.text, true);
+  if (anchor?.sign === '*') return;
   if (isMap(value)) return writeMap(sheet, value, indent, context);
   if (isList(value)) return writeList(sheet, value, indent, context);
   const inner = indent === undefined ? undefined : indent + STEP;
-  if (context === 'item') sheet.indent(inner ?? 0);
+  if (context === 'item' && anchor === undefined) sheet.indent(inner ?? 0);
   if (typeof value !== 'string')
     return writePlain(sheet, scalarText(value, context), inner, context === 'key');
   writeText(sheet, value, inner, context === 'key');
