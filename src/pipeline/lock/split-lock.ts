@@ -21,7 +21,13 @@ export function splitLock(text: string, tree: YamlTree, names: readonly string[]
   const entries = new Map<string, string>();
   for (const [i, name] of names.entries())
     entries.set(name, ended(text.slice(starts[i], starts[i + 1] ?? tailFrom)));
-  return { head: text.slice(0, starts[0]), entries, tail: text.slice(tailFrom), column: column ?? 0 };
+  return {
+    head: text.slice(0, starts[0]),
+    entries,
+    anchored: new Set(),
+    tail: text.slice(tailFrom),
+    column: column ?? 0,
+  };
 }
 
 /** The column of a key that stands alone at the beginning of its line. */
