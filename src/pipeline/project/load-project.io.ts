@@ -76,7 +76,7 @@ export function loadProject(host: Host): Result<Project> {
 
 function readSource(root: string, at: RepoPath): Result<Node> {
   const text = textOf(root, at);
-  return text.ok ? readDataFile(text.value, at) : text;
+  return text.ok ? readDataFile(text.value, at, root) : text;
 }
 
 function readPipeline(
