@@ -22,6 +22,7 @@ from joulebook.codecarbon.core.emissions import Emissions
 from joulebook.codecarbon.core.units import Energy, Power, Time
 from joulebook.codecarbon.external.scheduler import PeriodicScheduler
 from joulebook.codecarbon.external.geography import GeoMetadata
+from joulebook.codecarbon.external.hardware import CPU  # noqa: E402
 from joulebook.codecarbon.input import DataSource
 from joulebook.codecarbon.lock import Lock
 from joulebook.codecarbon.output import BoAmpsOutput, CodeCarbonAPIOutput, HTTPOutput, LoggerOutput, PrometheusOutput
@@ -168,11 +169,13 @@ class WithoutJoulebook(Folder):
             "for _ in range(3):\n"
             "  tracker = EmissionsTracker(log_level='error')\n"
             "  tracker.start(); tracker.start_task('a'); print(tracker.stop_task() is None); tracker.flush()\n"
-            "  print(tracker.stop(), tracker.final_emissions, tracker._total_energy.kWh, tracker._prepare_emissions_data().emissions)\n"
+            "  print(f'{tracker.stop():.3f}', tracker.final_emissions, tracker._total_energy.kWh, tracker._prepare_emissions_data().emissions)\n"
+            "  print(tracker.final_emissions_data.cpu_power, tracker.final_emissions_data.emissions_rate)\n"
             "print(track_emissions(lambda: 42)())\n"
         )
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(done.stdout.split("\n")[0:2], ["False", "None None nan nan"])
+        # What is not known is NaN, never zero, nor something that the script's own print of it would fail on.
+        self.assertEqual(done.stdout.split("\n")[0:3], ["False", "nan nan nan nan", "nan nan"])
         self.assertTrue(done.stdout.endswith("42\n"))
         self.assertEqual(done.stderr.count("no joulebook was found"), 1)
         self.assertFalse(os.path.exists("emissions.csv"))
@@ -384,11 +387,30 @@ class Parts(Folder):
             warnings.simplefilter("always")
             tracker.start()
             time.sleep(0.2)
-            self.assertIsNone(tracker.flush())
-            self.assertIsNone(tracker.stop())
+            self.assertTrue(math.isnan(tracker.flush()))
+            self.assertTrue(math.isnan(tracker.stop()))
         self.assertIn("status 7", "".join(str(warning.message) for warning in said))
         self.assertTrue(math.isnan(tracker.final_emissions_data.energy_consumed))
         self.assertFalse(os.path.exists("emissions.csv"))
+
+    def test_a_tracker_that_measures_nothing_can_still_be_asked(self):
+        with logged("CRITICAL"):
+            first = EmissionsTracker(allow_multiple_runs=False)
+            self.addCleanup(first._lock.release)
+            for tracker in (EmissionsTracker(allow_multiple_runs=False), OfflineEmissionsTracker(output_dir="no such folder")):
+                self.assertIsNone(tracker.start())
+                self.assertEqual(tracker._prepare_emissions_data().energy_consumed, 0.0)
+                self.assertEqual((tracker.stop(), tracker.final_emissions_data), (None, None))
+                self.assertEqual(len(str(tracker.run_id)), 36)
+
+    def test_the_hardware_can_be_asked_for_before_the_start(self):
+        tracker = EmissionsTracker(output_methods=[])
+        cpu = next(part for part in tracker._hardware if isinstance(part, CPU))
+        self.assertEqual((cpu.get_model(), cpu.count), (tracker.get_detected_hardware()["cpu_model"], os.cpu_count()))
+        self.assertEqual(cpu.total_power().W, 0.0)
+        self.assertEqual(cpu.measure_power_and_energy(10)[1].kWh, 0.0)
+        tracker._hardware = []  # some leave a part out
+        tracker._hardware.append(cpu)
 
     def test_nothing_measured_yet_is_nothing_used(self):
         figures = EmissionsTracker()._prepare_emissions_data()
