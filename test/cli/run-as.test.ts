@@ -46,6 +46,15 @@ print(tracker.final_emissions > 0)
     expect(row[header.indexOf('codecarbon_version')]).toMatch(/^3\.\d+\.\d+\+joulebook\./);
   });
 
+  test.each([
+    ['by its name', ['codecarbon']],
+    ['as a module', ['python3', '-m', 'codecarbon.cli.main']],
+  ])('CodeCarbon’s own command is there where CodeCarbon is not, %s', (_, command) => {
+    const seen = place.run(['run', '--quiet', '--as', 'codecarbon', '--', ...command, '--version']);
+    expect([seen.stderr, seen.code]).toEqual(['', 0]);
+    expect(seen.stdout).toMatch(/^3\.\d+\.\d+\+joulebook\./);
+  });
+
   test('only the command and what it starts find it', () => {
     const probe = 'import importlib.util as u; print(u.find_spec("codecarbon") is None)';
     const bare = execFileSync('python3', ['-S', '-c', probe], { env: place.env(), encoding: 'utf8' });

@@ -20,17 +20,26 @@ class _Alias(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, fullname, path=None, target=None):
         if not fullname.startswith(_THEIRS + "."):
             return None
-        if importlib.util.find_spec(_OURS + fullname[len(_THEIRS):]) is None:
+        ours = importlib.util.find_spec(_ours(fullname))
+        if ours is None:
             return None
-        return importlib.machinery.ModuleSpec(fullname, self)
+        return importlib.machinery.ModuleSpec(fullname, self, origin=ours.origin, is_package=ours.submodule_search_locations is not None)
 
     def create_module(self, spec):
-        module = importlib.import_module(_OURS + spec.name[len(_THEIRS):])
+        module = importlib.import_module(_ours(spec.name))
         spec.loader_state = module.__spec__
         return module
 
     def exec_module(self, module):
         module.__spec__ = module.__spec__.loader_state  # it stays the module that it is
+
+    def get_code(self, fullname):
+        """For ``python -m codecarbon.cli.main``."""
+        return importlib.util.find_spec(_ours(fullname)).loader.get_code(_ours(fullname))
+
+
+def _ours(fullname):
+    return _OURS + fullname[len(_THEIRS):]
 
 
 def _load_joulebook():
