@@ -338,6 +338,31 @@ class Parts(Folder):
         mine.release()
         self.assertFalse(os.path.exists(mine.lockfile_path))
 
+    def test_what_another_user_has_left_behind_ends_nothing(self):
+        lock = Lock()
+        lock.lockfile_path = os.path.join(self.folder, "others.lock")
+        for mode, expected in ((0o444, "taken"), (0o000, "held")):
+            with open(lock.lockfile_path, "w"):
+                pass
+            os.chmod(lock.lockfile_path, mode)
+            os.chmod(self.folder, 0o1777)  # as /tmp is
+            child = os.fork()
+            if child == 0:
+                if os.getuid() == 0:
+                    os.setuid(65534)  # nobody
+                try:
+                    lock.acquire()
+                    lock.release()
+                    os._exit(0)
+                except FileExistsError:
+                    os._exit(3)
+                except BaseException:
+                    os._exit(1)
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            self.assertEqual({0: "taken", 3: "held"}.get(status, "an exception"), expected)
+            if os.path.exists(lock.lockfile_path):
+                os.unlink(lock.lockfile_path)
+
     def test_signal_handlers_are_the_users(self):
         before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
         lock = Lock()
