@@ -4,6 +4,7 @@ import inspect
 from dataclasses import dataclass
 from typing import Annotated, Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, TypedDict, TypeVar, Union, get_type_hints
 
+from .external.logger import logger
 from .output_methods.base_output import BaseOutput, OutputMethod
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -84,6 +85,8 @@ SETTINGS: Dict[str, Setting] = {name: hint.__metadata__[0] for name, hint in _HI
 PLACES: Tuple[str, ...] = tuple(PlaceArguments.__annotations__)
 #: What CodeCarbon's decorator does not list; it is taken here all the same.
 _UNLISTED = ("force_mode_cpu_load", "metadata")
+#: Arguments of CodeCarbon 2.
+_RENAMED = {"default_cpu_power": "force_cpu_power"}
 #: The argument of the decorator that its own come before.
 _AFTER_PLACES = "force_cpu_power"
 
@@ -135,6 +138,10 @@ def decorator_arguments(fn: Any, args: Sequence[Any], kwargs: Dict[str, Any]) ->
 
 
 def _bound(what: str, signature: inspect.Signature, args: Sequence[Any], kwargs: Dict[str, Any]) -> Dict[str, Any]:
+    for old, new in _RENAMED.items():
+        if old in kwargs and new not in kwargs:
+            logger.warning("'%s' is called '%s' since CodeCarbon 3.0", old, new)
+            kwargs[new] = kwargs.pop(old)
     try:
         given = signature.bind(*args, **kwargs).arguments
     except TypeError as error:

@@ -28,12 +28,13 @@ class Measuring(Surroundings):
     """Holds the meter and its last reading."""
 
     _country_iso_code: Optional[str] = None
-    _country_name: Optional[str] = None
     _region: Optional[str] = None
     _cloud_provider: Optional[str] = None
     _cloud_region: Optional[str] = None
     _country_2letter_iso_code: Optional[str] = None
     country_2letter_iso_code: Optional[str] = None
+    _project_name: Any
+    _experiment_id: Any
     run_id: Any
 
     def _initialize_runtime_state(self) -> None:
@@ -48,6 +49,7 @@ class Measuring(Surroundings):
         self._ram_used: List[float] = []
         self._uncounted: Dict[str, float] = {}
         self._said = set()
+        self._asked = []
         self._parts = []
         self._is_learned = False
         self.final_emissions: Optional[float] = None
@@ -62,6 +64,7 @@ class Measuring(Surroundings):
     def _open_meter(self) -> None:
         """Waits for the first reading and counts from there: what a short function uses must not fall before it."""
         self._pid = os.getpid()
+        self._asked = self._places()
         self._meter = Meter.open(start_message(self))
         self._reading = None if self._meter is None else self._meter.read()
         if self._reading is not None:
@@ -107,9 +110,9 @@ class Measuring(Surroundings):
         busy = read.number("cpu_utilization_percent")
         return EmissionsData(
             timestamp=datetime.now().strftime("%Y-%m-%dT%H:%M:%S"),
-            project_name=conf["project_name"],
+            project_name=self._project_name,
             run_id=str(self.run_id),
-            experiment_id=str(conf["experiment_id"]),
+            experiment_id=str(self._experiment_id),
             country_name=geo.country_name,
             country_iso_code=geo.country_iso_code,
             region=geo.region,

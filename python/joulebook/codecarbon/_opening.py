@@ -33,9 +33,8 @@ def start_message(tracker: Measuring) -> Dict[str, Any]:
         message["intensity"] = tracker.force_carbon_intensity_g_co2e_kwh
     if tracker._pue_is_given and conf["pue"] >= 1:
         message["pue"] = conf["pue"]
-    places = tracker._places()
-    if places:
-        message["regions"] = places
+    if tracker._asked:
+        message["regions"] = tracker._asked
     return message
 
 

@@ -62,7 +62,7 @@ class Settings:
     def _fill_up(self) -> None:
         """What was not settled is as if nobody had said anything: a tracker that measures nothing can still be asked."""
         for name, setting in SETTINGS.items():
-            self._conf.setdefault(name, setting.default)
+            self._keep(name, self._conf.get(name, setting.default))
 
     def _set(self, name: str, given: Mapping[str, Any]) -> Any:
         setting = SETTINGS[name]

@@ -25,6 +25,9 @@ class Surroundings(Settings):
     _reading: Optional[Reading]
     _parts: List[BaseHardware]
     _said: Set[str]
+    #: The places that the script names.
+    _asked: List[str]
+    _country_name: Optional[str] = None
     force_carbon_intensity_g_co2e_kwh: Optional[float] = None
 
     def get_detected_hardware(self) -> Dict[str, Any]:
@@ -78,18 +81,25 @@ class Surroundings(Settings):
         self._conf.update({name: value for name, value in found.items() if name != "gpu_ids"})
         self._conf.update(os=platform.platform(), python_version=platform.python_version())
         self._conf["hardware"] = [part.description() for part in self._parts]
-        cloud = self._get_cloud_metadata()
-        self._conf.update(region=self._get_geo_metadata().region, provider=cloud.provider)
+        place, cloud = self._get_geo_metadata(), self._get_cloud_metadata()
+        self._country_name = self._country_name or place.country_name
+        self._conf.update(region=place.region, provider=cloud.provider, longitude=place.longitude, latitude=place.latitude)
 
     def _tell(self, reading: Reading) -> None:
-        for sentence in findings(reading, self._places()):
+        for sentence in findings(reading, self._asked):
             if sentence not in self._said:
                 self._said.add(sentence)
                 logger.warning(sentence)
 
     def _places(self) -> List[str]:
-        """Names for the place of the electricity, the narrowest first; empty: joulebook finds out."""
-        return []
+        """Names for the place of the electricity as it is known before the first reading, the narrowest first; empty: joulebook
+        finds out."""
+        place, cloud = self._get_geo_metadata(), self._get_cloud_metadata()
+        places = ["%s:%s" % (cloud.provider.lower(), cloud.region)] if cloud.provider and cloud.region else []
+        country = place.country_iso_code or place.country_2letter_iso_code
+        if country and place.region:
+            places.append("%s, %s" % (place.region, country))
+        return [*places, country] if country else places
 
     def _get_geo_metadata(self) -> GeoMetadata:
         """The country that the agent found."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, List, Optional
+from typing import Any, Callable, Optional
 
 from .._decorate import decorate
 from .._trouble import JoulebookError
@@ -69,17 +69,6 @@ class OfflineEmissionsTracker(BaseEmissionsTracker):
             self._initialize_runtime_state()
             self._fill_up()
             self._is_broken = True
-
-    def _places(self) -> List[str]:
-        places = []
-        if self._cloud_provider and self._cloud_region:
-            places.append("%s:%s" % (self._cloud_provider.lower(), self._cloud_region))
-        country = self._country_iso_code or self._country_2letter_iso_code
-        if country and self._region:
-            places.append("%s, %s" % (self._region, country))
-        if country:
-            places.append(country)
-        return places
 
     def _get_geo_metadata(self) -> GeoMetadata:
         found = super()._get_geo_metadata()
