@@ -114,6 +114,24 @@ class Settings(Folder):
         for given, expected in (("1, 3", ["1", "3"]), ([1, "GPU-a,2"], [1, "GPU-a", "2"]), (None, None), (7, None), ((1,), [1])):
             self.assertEqual(normalize_gpu_ids(given), expected)
 
+    def test_a_number_of_another_library_is_a_gpus(self):
+        class Index:
+            def __index__(self):
+                return 2
+
+        self.assertEqual(normalize_gpu_ids([Index(), True]), [2, 1])
+
+    def test_what_no_power_or_factor_can_be_is_said_and_left_out(self):
+        with logged("ERROR") as lines:
+            tracker = EmissionsTracker(
+                pue=math.nan, wue=-1, force_cpu_power=math.inf, force_ram_power=-5, measure_power_secs=-1, log_level="error"
+            )
+        conf = tracker._conf
+        self.assertEqual([conf[name] for name in ("pue", "wue", "force_cpu_power", "force_ram_power", "measure_power_secs")],
+                         [1.0, 0.0, None, None, None])
+        self.assertEqual(len(lines), 5)
+        json.dumps(conf["pue"], allow_nan=False)
+
     def test_flags_and_methods(self):
         with self.assertWarns(DeprecationWarning):
             tracker = EmissionsTracker(save_to_file=False, save_to_logger=False)

@@ -144,11 +144,8 @@ def _converted(name: str, value: Any, return_type: Callable[[Any], Any]) -> Any:
 def _non_negative(value: Any) -> Optional[float]:
     if value is None:
         return None
-    try:
-        number = float(value)
-    except (ValueError, TypeError):
-        number = math.nan
-    if number >= 0:
+    number = _number(value)
+    if number is not None and number >= 0:
         return number
     logger.warning(
         "Invalid value for force_carbon_intensity_g_co2e_kwh: '%s'. It must be a non-negative number. "
@@ -159,11 +156,19 @@ def _non_negative(value: Any) -> Optional[float]:
 
 
 def _as_float(name: str, value: Any, otherwise: Optional[float]) -> Optional[float]:
-    """A number that a script may give as a text or as NumPy's; what is none is said."""
+    """A number that a script may give as a text or as NumPy's; what is none, or no power and no factor can be, is said."""
     if value is None:
         return otherwise
+    number = _number(value)
+    if number is not None and number >= 0:
+        return number
+    logger.error("Value for '%s' must be a non-negative number. Got '%s' instead. It will be ignored.", name, value)
+    return otherwise
+
+
+def _number(value: Any) -> Optional[float]:
     try:
-        return float(value)
+        number = float(value)
     except (ValueError, TypeError):
-        logger.error("Value for '%s' must be a number. Got '%s' instead. It will be ignored.", name, value)
-        return otherwise
+        return None
+    return number if math.isfinite(number) else None

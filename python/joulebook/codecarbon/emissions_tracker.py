@@ -72,7 +72,8 @@ class OfflineEmissionsTracker(BaseEmissionsTracker):
 
     def _get_geo_metadata(self) -> GeoMetadata:
         found = super()._get_geo_metadata()
-        code = self._country_iso_code or found.country_iso_code
+        asked = None if self._country_iso_code is None else str(self._country_iso_code).upper()
+        code = asked or found.country_iso_code
         name = found.country_name if code == found.country_iso_code else None
         return GeoMetadata(code, name, self._region, country_2letter_iso_code=self._country_2letter_iso_code)
 
