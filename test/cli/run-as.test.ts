@@ -103,6 +103,21 @@ if __name__ == "__main__":
     expect([seen.stdout, seen.stderr]).toEqual(['[True]\n', '']);
   });
 
+  test('a worker that unpickles before anybody there has imported it', () => {
+    const seen = python(`
+import multiprocessing, sys
+def names(data):
+    return type(data).__name__, data.project_name
+if __name__ == "__main__":
+    from codecarbon import EmissionsTracker
+    data = EmissionsTracker(project_name="p", output_methods=[], log_level="error")._prepare_emissions_data()
+    del sys.modules["codecarbon"]  # what a worker is given says only where its class is defined
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        print(pool.map(names, [data]))
+`);
+    expect([seen.stdout, seen.stderr]).toEqual(["[('EmissionsData', 'p')]\n", '']);
+  });
+
   test('the exit code is the program’s, and its failure leaves a row', () => {
     rmSync(join(place.dir, 'emissions.csv'), { force: true });
     const seen = python(`from codecarbon import OfflineEmissionsTracker

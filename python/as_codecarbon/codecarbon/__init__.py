@@ -7,7 +7,6 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
-import os
 import sys
 
 _OURS = "joulebook.codecarbon"
@@ -42,19 +41,5 @@ def _ours(fullname):
     return _OURS + fullname[len(_THEIRS):]
 
 
-def _load_joulebook():
-    """The package beside this folder, whatever else is installed: the two belong to one release."""
-    if "joulebook" in sys.modules:
-        return
-    folder = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "joulebook")
-    spec = importlib.util.spec_from_file_location(
-        "joulebook", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["joulebook"] = module
-    spec.loader.exec_module(module)
-
-
-_load_joulebook()
 sys.meta_path.insert(0, _Alias())
 sys.modules[__name__] = importlib.import_module(_OURS)
