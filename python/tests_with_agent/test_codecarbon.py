@@ -542,6 +542,10 @@ class Command(WithAgent):
     def test_nothing_is_sent_and_the_rest_is_said(self):
         self.assertEqual(self.said("--version")[1][:2], "3.")
         self.assertIn("CPU model", self.said("detect")[1])
+        self.assertIn("monitor", self.said()[1])
+        self.assertIn("--country-iso-code", self.said("monitor", "--help")[1])
+        status, _, err = self.said("monitor", "--experiment", "x", "--", "true")  # no command of that name is run
+        self.assertEqual((status, "unknown: --experiment x" in err, os.path.exists("emissions.csv")), (2, True, False))
         status, _, err = self.said("login")
         self.assertEqual((status, "not part of joulebook" in err), (2, True))
 
