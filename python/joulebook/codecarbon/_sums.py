@@ -21,6 +21,8 @@ class _Figure(Generic[U]):
         self._of = of
 
     def __get__(self, tracker: Sums, owner: Any = None) -> U:
+        if tracker is None:  # asked of the class, by help() or a mock with a specification
+            return self
         return self._of(getattr(tracker._sums(), self._column))
 
     def __set__(self, tracker: Sums, value: U) -> None:

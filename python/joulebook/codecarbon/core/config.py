@@ -33,7 +33,7 @@ def read_config_file(path: str) -> Dict[str, str]:
     """The section of one file; empty where there is none. A file that cannot be understood is said and passed over."""
     config = configparser.ConfigParser(interpolation=None)  # a % in an API key is a %
     try:
-        config.read(path)
+        config.read(path, encoding="utf-8-sig")  # with or without the mark that Windows' editors write
     except (configparser.Error, UnicodeDecodeError) as error:
         logger.error("CONFIG - %s is not understood and is ignored: %s", path, error)
         return {}
