@@ -118,6 +118,15 @@ if __name__ == "__main__":
     expect([seen.stdout, seen.stderr]).toEqual(["[('EmissionsData', 'p')]\n", '']);
   });
 
+  test('a Python that is too old is told so', () => {
+    const seen = python(`
+import sys
+sys.version_info = (3, 8, 0)
+import codecarbon`);
+    expect(seen.code).toBe(1);
+    expect(seen.stderr).toContain('from Python 3.9 on, and this is 3.8');
+  });
+
   test('the exit code is the program’s, and its failure leaves a row', () => {
     rmSync(join(place.dir, 'emissions.csv'), { force: true });
     const seen = python(`from codecarbon import OfflineEmissionsTracker

@@ -9,6 +9,9 @@ import importlib.machinery
 import importlib.util
 import sys
 
+if sys.version_info < (3, 9):
+    raise ImportError("joulebook stands in for CodeCarbon from Python 3.9 on, and this is %d.%d: run it without --as codecarbon" % sys.version_info[:2])
+
 _OURS = "joulebook.codecarbon"
 _THEIRS = "codecarbon"
 
