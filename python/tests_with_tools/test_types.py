@@ -66,6 +66,37 @@ class Types(unittest.TestCase):
             done.stdout,
         )
 
+    def test_a_program_of_codecarbons(self):
+        path = os.path.join(self.folder, "user.py")
+        with open(path, "w") as file:
+            file.write(textwrap.dedent("""
+                from joulebook.codecarbon import EmissionsTracker, OfflineEmissionsTracker, OutputMethod, track_emissions
+
+                with OfflineEmissionsTracker(country_iso_code="FRA", output_methods=[OutputMethod.CSV], pue=1.2) as tracker:
+                    reveal_type(tracker)
+                reveal_type(tracker.stop())
+                EmissionsTracker(project_name=3)
+                EmissionsTracker(projct_name="p")
+                OfflineEmissionsTracker(measure_power_secs="soon")
+                track_emissions(offline=True, country_iso_code="FRA", log_level=10)
+                track_emissions(offline="yes")
+            """))
+        done = self.mypy("--strict", "--no-pretty", path)
+        said = [line.split(": ", 1)[1] for line in done.stdout.splitlines() if line.startswith(path) and "defined in" not in line]
+        self.assertEqual(
+            said,
+            [
+                'note: Revealed type is "joulebook.codecarbon.emissions_tracker.OfflineEmissionsTracker"',
+                'note: Revealed type is "float | None"',
+                'error: Argument "project_name" to "EmissionsTracker" has incompatible type "int"; expected "str | None"  [arg-type]',
+                'error: Unexpected keyword argument "projct_name" for "EmissionsTracker"; did you mean "project_name"?  [call-arg]',
+                'error: Argument "measure_power_secs" to "OfflineEmissionsTracker" has incompatible type "str"; '
+                'expected "float | None"  [arg-type]',
+                'error: Argument "offline" to "track_emissions" has incompatible type "str"; expected "bool | None"  [arg-type]',
+            ],
+            done.stdout,
+        )
+
 
 if __name__ == "__main__":
     unittest.main()

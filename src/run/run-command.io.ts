@@ -19,7 +19,7 @@ import type { OutputTap } from './output-tap.io.ts';
 import { RunSession } from './session.io.ts';
 import type { SessionOptions } from './session-options.ts';
 import { signalName } from './signal-names.io.ts';
-import { type StandInRequest, standInFor } from './stand-in.io.ts';
+import { type StandInRequest, standInCommand, standInFor } from './stand-in.io.ts';
 import { spawnNative } from './spawn-native.io.ts';
 
 /** What `joulebook run` is asked to do. */
@@ -179,9 +179,11 @@ async function start(
     ...inherited(host, launch, session),
     ...Object.entries(session.variables).map(([name, value]) => Buffer.from(`${name}=${value}`)),
   ];
+  const argv = rawArguments(request.argv);
+  const { standIn } = request;
   const spec = {
-    argv: rawArguments(request.argv),
-    environment: request.standIn === undefined ? environment : standInFor(request.standIn, environment),
+    argv: standIn === undefined ? argv : standInCommand(standIn, argv, host.env['PATH'] ?? ''),
+    environment: standIn === undefined ? environment : standInFor(standIn, environment),
     descriptors: launch.descriptors,
     softFiles: launch.softFiles,
     ignored: launch.ignored,

@@ -28,6 +28,28 @@ const RAPL = component('cpu', {
 const OTHER = component('other', { method: 'model:other', grade: 'C', errors: { 'psu:h1': 0.2 } });
 const END: JournalEvent = { ...end(), sha256: '' };
 
+test('a summary is the record without what there may be thousands of', () => {
+  const run = reduce(
+    lines([
+      start(),
+      machine([CPU, OTHER]),
+      begin('train'),
+      sample([10, 4], [4, 2], [0.5, 0.5], [1, 1]),
+      close('train'),
+      { k: 'epoch', n: 1 },
+      { k: 'mark', name: 'here' },
+    ]),
+  );
+  const record = run.record();
+  expect(Object.keys(record.energy.stages)).toEqual(['train']);
+  expect(record.marks).toHaveLength(1);
+  expect(run.summary()).toEqual({
+    ...record,
+    energy: { ...record.energy, stages: {}, epochs: [] },
+    marks: [],
+  });
+});
+
 describe('sums', () => {
   const record = recordOf([
     start(),
