@@ -81,7 +81,10 @@ class Run:
 
     def _begin(self, message: dict[str, Any], began: float) -> None:
         number = run_id()
-        message = dict(message, type="start", cwd=_cwd(), command=_command(), pid=os.getpid(), run=number)
+        message = dict(message, type="start", command=_command(), pid=os.getpid(), run=number)
+        cwd = _cwd()
+        if cwd is not None:
+            message["cwd"] = cwd
         # Our children must know whose part they are before the agent has said a word.
         environment.set_variable(self, "JOULEBOOK_RUN", number)
         self._report_file = _make_report_file(number)
@@ -260,11 +263,11 @@ def _make_report_file(number: str) -> Optional[str]:
     return os.path.abspath(path)
 
 
-def _cwd() -> str:
+def _cwd() -> Optional[str]:
     try:
         return os.getcwd()
-    except OSError:  # removed under our feet
-        return "/"
+    except OSError:  # removed under our feet: the agent, which stands in it too, knows what it was
+        return None
 
 
 def _command() -> list[str]:

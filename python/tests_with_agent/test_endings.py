@@ -114,6 +114,17 @@ class OfTheProgram(EndingCase):
         process.communicate(timeout=30)
         self.record_of("x", "interrupted")
 
+    def test_a_working_folder_that_has_been_removed(self):
+        process = self.script(
+            "import os, tempfile\n"
+            "folder = os.path.realpath(tempfile.mkdtemp()); os.chdir(folder); os.rmdir(folder)\n"
+            "with joulebook.track('x', params={'folder': folder}): pass\n"
+        )
+        process.communicate(timeout=30)  # the agent's shell may complain of the folder
+        self.assertEqual(process.returncode, 0)
+        record = self.record_of("x", "ok")
+        self.assertEqual(record["cwd"], record["params"]["folder"])
+
     def test_a_program_without_descriptors_of_its_own(self):
         with open(os.devnull, "wb") as nothing:
             process = subprocess.Popen(
