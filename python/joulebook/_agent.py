@@ -55,7 +55,7 @@ class Agent:
     counted. Answers are waited for until their timeout, never longer. No threads of its own.
     """
 
-    def __init__(self, command: Sequence[str], timeout: float, strict: Optional[bool] = None, node: Optional[str] = None):
+    def __init__(self, command: Sequence[str], timeout: float, strict: Optional[bool] = None, env: Optional[dict[str, str]] = None):
         _reap()
         self.pid = os.getpid()
         self.timeout = timeout
@@ -78,7 +78,7 @@ class Agent:
         # still starting. It leaves with us: at the end of its input, or when this process is gone.
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True,
-            env=None if node is None else dict(os.environ, JOULEBOOK_NODE=node),
+            env=env,
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._pipes = (self._process.stdin, self._process.stdout)
@@ -276,13 +276,13 @@ def start_agent(
     command: Sequence[str],
     timeout: float,
     strict: Optional[bool] = None,
-    node: Optional[str] = None,
+    env: Optional[dict[str, str]] = None,
     began: Optional[float] = None,
 ) -> Optional[Agent]:
     """Starts an agent and greets it, as of ``began``; ``None``, with one warning, where that fails."""
     fix = "install it (npm install -g joulebook), or name the program: JOULEBOOK_BIN=/path/to/joulebook"
     try:
-        agent = Agent(command, timeout, strict, node)
+        agent = Agent(command, timeout, strict, env)
     except OSError as error:
         trouble("nothing is measured: the agent cannot be started", error, fix, error, strict)
         return None

@@ -38,9 +38,10 @@ class Run:
     def __init__(self, agent: Agent, command: Sequence[str], strict: Optional[bool] = None):
         self.agent = agent
         self.strict = strict
+        self.number: Optional[str] = None
         self.started: dict[str, Any] = {}
         self.stage: Optional[str] = None
-        self.epoch: Optional[int] = None
+        self.epoch: Optional[float] = None
         self.windows: dict[str, Window] = {}
         self._command = tuple(command)
         self._window_ids = count(1)
@@ -55,10 +56,12 @@ class Run:
         command: Optional[Sequence[str]] = None,
         strict: Optional[bool] = None,
         began: Optional[float] = None,
+        parent: Optional[Run] = None,
     ) -> Optional[Run]:
         """Starts an agent and tells it of the run, without waiting for it; ``None``, with one warning, where there is no agent.
 
-        ``began``: when the run began, s since boot. The agent records the time until its first reading as a gap.
+        ``began``: when the run began, s since boot. The agent records the time until its first reading as a gap. ``parent``: the run of this
+        program that it is part of; without one it is the one that the environment names.
         """
         began = boot_seconds() if began is None else began
         command = command or find_agent()
@@ -72,7 +75,7 @@ class Run:
             return None
         if tuple(command) in _broken and not is_strict(strict):
             return None
-        agent = start_agent(command, timeout, strict, node_for(command[0]), began)
+        agent = start_agent(command, timeout, strict, _environment_of_agent(command[0], parent), began)
         if agent is None:
             return None
         run = cls(agent, command, strict)
@@ -80,7 +83,7 @@ class Run:
         return run
 
     def _begin(self, message: dict[str, Any], began: float) -> None:
-        number = run_id()
+        number = self.number = run_id()
         message = dict(message, type="start", command=_command(), pid=os.getpid(), run=number)
         cwd = _cwd()
         if cwd is not None:
@@ -118,6 +121,7 @@ class Run:
             from_problem(answer.get("error"), self.strict)
             return
         self.started = answer
+        self.number = answer.get("run") or self.number
         for variable, field in _ENVIRONMENT:
             value = answer.get(field)
             if isinstance(value, str) and value:
@@ -250,6 +254,17 @@ class Run:
             os.unlink(self._report_file)
         except OSError:
             pass
+
+
+def _environment_of_agent(program: str, parent: Optional[Run]) -> dict[str, str]:
+    """What the agent finds in its environment. Where runs stand side by side, in threads or tasks, ours names only the youngest."""
+    env = dict(os.environ)
+    node = node_for(program)
+    if node is not None:
+        env["JOULEBOOK_NODE"] = node
+    if parent is not None and parent.number is not None and parent.agent.usable and environment.is_ours("JOULEBOOK_RUN"):
+        env["JOULEBOOK_RUN"] = parent.number
+    return env
 
 
 def _make_report_file(number: str) -> Optional[str]:

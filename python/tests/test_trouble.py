@@ -134,6 +134,16 @@ class Broken(AgentTestCase):
                 run.epoch(object())
         self.assertEqual(run.energy.wh, 311)
 
+    def test_what_goes_wrong_differently_at_every_step_does_not_drown_the_program(self):
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            with joulebook.track() as run:
+                for i in range(1000):
+                    run.log(a=1, step="step %d" % i)
+        self.assertEqual(len(said), 50)
+        self.assertIn("no more are shown", str(said[-1].message))
+        self.assertEqual(len(self.received("metric")), 1000)
+
     def test_a_sync_that_fails(self):
         with self.assertWarnsRegex(joulebook.JoulebookWarning, "ZeroDivisionError|division"):
             with joulebook.track(sync=lambda: 1 / 0) as run:
