@@ -87,8 +87,8 @@ def track(
         agent: command that starts the agent, instead of the one that is found.
         strict: raise :class:`JoulebookError` where something cannot be measured or recorded, instead of one warning. Default:
             what ``JOULEBOOK_STRICT`` says. The start then waits as with ``wait``.
-        wait: let the start wait for the first reading, some 0.1 s and at most ``timeout``. For blocks of less than a second: what
-            they use before it is in no sum.
+        wait: let the start wait until the agent can measure, some 0.1 s and at most ``timeout``; the run begins only then. For blocks of
+            less than a second: what they use before the first reading is in no sum.
     """
     given = {
         "project": project,

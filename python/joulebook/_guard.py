@@ -36,7 +36,12 @@ def named_as(function: Callable[..., Any], wrapper: Callable[..., Any]) -> Any:
 
 def say_failed(name: str, error: Exception, strict: Optional[bool]) -> None:
     """One of our own methods has failed."""
-    trouble("%s() failed" % name, "%s: %s" % (type(error).__name__, error), cause=error, strict=strict)
+    try:
+        trouble("%s() failed" % name, "%s: %s" % (type(error).__name__, error), cause=error, strict=strict)
+    except JoulebookError:
+        raise
+    except Exception:  # an error whose text fails; no stack or memory left even to say so
+        pass
 
 
 def synchronise(sync: Optional[Callable[[], Any]], strict: Optional[bool]) -> None:

@@ -57,11 +57,13 @@ class Run:
         strict: Optional[bool] = None,
         began: Optional[float] = None,
         parent: Optional[Run] = None,
+        wait: bool = False,
     ) -> Optional[Run]:
         """Starts an agent and tells it of the run, without waiting for it; ``None``, with one warning, where there is no agent.
 
         ``began``: when the run began, s since boot. The agent records the time until its first reading as a gap. ``parent``: the run of this
-        program that it is part of; without one it is the one that the environment names.
+        program that it is part of; without one it is the one that the environment names. ``wait``: until the first reading has been taken; the
+        run then begins when the agent is there, and not before.
         """
         began = boot_seconds() if began is None else began
         command = command or find_agent()
@@ -79,7 +81,13 @@ class Run:
         if agent is None:
             return None
         run = cls(agent, command, strict)
-        run._begin(message, began)
+        try:
+            run._begin(message, boot_seconds() if wait and agent.is_there() else began)
+            if wait or is_strict(strict):
+                run.settle(wait=True)
+        except BaseException:
+            run.give_up()  # it goes on to the user, a Ctrl-C say, and nobody will end what has not begun
+            raise
         return run
 
     def _begin(self, message: dict[str, Any], began: float) -> None:
@@ -131,13 +139,18 @@ class Run:
 
     def _fail_to_start(self) -> None:
         self._start = None
-        status = self.agent.exit_status()
+        if self.agent.is_strange:
+            what, why = "what was started is no agent", "%s says something else" % self._command[0]
+            fix = "check JOULEBOOK_BIN and the PATH"
+        else:
+            what, why = "the agent ended at once", "%s ended with status %s" % (self._command[0], self.agent.exit_status())
+            fix = "try `%s doctor`" % self._command[0]
         self.give_up()
         _broken.add(self._command)
         trouble(
-            "nothing is measured: the agent ended at once",
-            "%s ended with status %s" % (self._command[0], status),
-            "try `%s doctor`" % self._command[0],
+            "nothing is measured: " + what,
+            why,
+            fix,
             strict=self.strict,
         )
 

@@ -11,7 +11,7 @@ from ._ending import ending_of
 from ._guard import quietly, synchronise
 from ._reporting import Reporting
 from ._time import boot_seconds
-from ._trouble import JoulebookError, is_strict
+from ._trouble import JoulebookError
 from ._window import Window
 
 TYPE_CHECKING = False
@@ -92,14 +92,9 @@ class Tracker(Reporting):
                 self._open_run(began, None if around is None else around._run)
         except BaseException as error:
             if isinstance(error, JoulebookError) or not isinstance(error, Exception):
-                self._take_back()  # it goes on to the user, a Ctrl-C say, and nobody will end what has not begun
+                self.is_open = False  # it goes on to the user, and nobody will end what has not begun
+                current.leave(self)
             raise
-
-    def _take_back(self) -> None:
-        self.is_open = False
-        current.leave(self)
-        if self._run is not None and self._window is None:
-            self._run.give_up()
 
     def _open_run(self, began: float, parent: Optional[Run]) -> None:
         message = dict(self._start, kind="block")
@@ -107,9 +102,7 @@ class Tracker(Reporting):
             message["name"] = str(self._given_name)
         from ._run import Run  # with all that talks to an agent: only once it is needed
 
-        run = self._run = Run.open(message, self._timeout, self._agent, self.strict, began, parent)
-        if run is not None and (self._wait or is_strict(self.strict)):
-            run.settle(wait=True)
+        self._run = Run.open(message, self._timeout, self._agent, self.strict, began, parent, self._wait)
 
     @quietly
     def end(self, state: str = "ok", *, error: Optional[str] = None, exit_code: Optional[int] = None) -> Optional[Result]:

@@ -312,10 +312,16 @@ class OfTheAgent(EndingCase):
 
     def test_a_start_that_waits_leaves_nothing_of_the_block_before_the_first_reading(self):
         self.ended(
-            BURN + "with joulebook.track('short', wait=True) as run:\n    burn(0.05)\n",
+            BURN + "from joulebook._time import boot_seconds\n"
+            "before = boot_seconds()\n"
+            "with joulebook.track('short', wait=True) as run:\n"
+            "    run.note(str(boot_seconds() - before)); burn(0.05)\n",
             env=dict(os.environ, JOULEBOOK_STRICT="0"),
         )
-        self.assertGreaterEqual(self.record_of("short", "ok")["usage"]["cpuS"], 0.04)
+        record = self.record_of("short", "ok")
+        self.assertGreaterEqual(record["usage"]["cpuS"], 0.04)
+        (waited,) = (float(note["text"]) for note in record["notes"])
+        self.assertLess(sum(gap["durationS"] for gap in record["gaps"]), waited / 2)  # the run began when the agent was there
 
     def test_a_run_lasts_as_long_as_its_program_says_though_the_agent_has_a_backlog(self):
         self.ended(
