@@ -309,6 +309,8 @@ class OfTheAgent(EndingCase):
         self.assertEqual(out, "unknown unknown unknown None\n")
         record = self.record_of("short", "ok")
         self.assertLess(record["durationS"], record["gaps"][0]["durationS"])
+        self.assertIsNone(record["energy"]["wall"]["attributed"]["value"])
+        self.assertIsNone(record["energy"]["stages"]["w"]["attributed"]["value"])
 
     def test_a_start_that_waits_leaves_nothing_of_the_block_before_the_first_reading(self):
         self.ended(
