@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import threading
 from itertools import count
@@ -241,6 +242,8 @@ class Agent:
 
     def _offer(self, data: bytes) -> int:
         try:
+            if signal.getsignal(signal.SIGPIPE) is signal.SIG_DFL:
+                return _write_unkilled(self._in, data)
             return os.write(self._in, data)
         except BlockingIOError:
             return 0
@@ -316,6 +319,19 @@ def _ready(reading: int, writing: Optional[int], seconds: float) -> bool:
     if writing is not None:
         waiting.register(writing, select.POLLOUT)
     return bool(waiting.poll(seconds * 1000))
+
+
+def _write_unkilled(pipe: int, data: bytes) -> int:
+    """Writes where a broken pipe would kill the program: what ends quietly under `head` has put SIGPIPE back to its default."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGPIPE,))
+    try:
+        return os.write(pipe, data)
+    except BrokenPipeError:
+        if signal.SIGPIPE not in before:
+            signal.sigwait((signal.SIGPIPE,))  # ours, and sent to this thread: it is taken away before it can kill
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _widen(pipe: int) -> None:

@@ -120,6 +120,20 @@ class Broken(AgentTestCase):
                 self.assertIsNone(run.energy)
                 self.assertLess(time.process_time() - began, 2)
 
+    def test_a_program_that_a_broken_pipe_would_kill_outlives_its_agent(self):
+        done = self.script(
+            "import os, signal\n"
+            "signal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
+            "with joulebook.track(wait=True) as run:\n"
+            "    agent = run._run.agent._process\n"
+            "    agent.kill(); agent.wait()\n"
+            "    for i in range(100): run.log(a=i)\n"
+            "print(signal.pthread_sigmask(signal.SIG_BLOCK, ()), signal.sigpending(), flush=True)\n"
+            "os.kill(os.getpid(), signal.SIGPIPE)\n",
+            check=False,
+        )
+        self.assertEqual((done.returncode, done.stdout), (-signal.SIGPIPE, "set() set()\n"), done.stderr)
+
     def test_a_program_that_closes_all_descriptors_loses_its_measurement_and_nothing_else(self):
         done = self.script(
             "import os\n"
