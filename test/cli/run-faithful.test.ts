@@ -177,7 +177,9 @@ describe('what cannot be started', () => {
 
 describe('what outlives the command', () => {
   test('a daemon is named in the record', () => {
-    const seen = place.wrapped('$W sh -c "setsid sleep 1.5 >/dev/null 2>&1 </dev/null & echo \\$!"');
+    const seen = place.wrapped(
+      '$W sh -c "setsid sleep 3 >/dev/null 2>&1 </dev/null & until grep -q sleep /proc/\\$!/comm; do sleep 0.01; done; echo \\$!"',
+    );
     expect(seen.code).toBe(0);
     expect(place.lastRecord().survivors).toEqual([
       { pid: Number(seen.stdout.toString()), name: 'sleep', cpuS: expect.any(Number) },
