@@ -123,9 +123,15 @@ def _compiled(shell: Any, cell: str) -> list[Any]:
     tree = shell.transform_ast(shell.compile.ast_parse(source))
     name = shell.compile.cache(source, shell.execution_count, raw_code=cell)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    steps = [shell.compile(tree, name, "exec")]
-    if last is not None:
-        steps.append(shell.compile(ast.Expression(last.value), name, "eval"))
+    try:
+        steps = [shell.compile(tree, name, "exec")]
+        if last is not None:
+            steps.append(shell.compile(ast.Expression(last.value), name, "eval"))
+    except SyntaxError as error:
+        text = str(error)
+        if "outside" in text and ("await" in text or "async" in text):
+            _refuse("a cell that awaits at its top cannot be run by %%joulebook; write `with joulebook.track():` in it instead")
+        raise
     return steps
 
 

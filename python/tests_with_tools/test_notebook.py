@@ -100,6 +100,16 @@ class Notebook(AgentTestCase):
                 self.assertIsInstance(error, UsageError)
                 self.assertEqual(outputs, [])
 
+    def test_a_cell_that_awaits_is_told_the_other_way(self):
+        for source in ("await x", "async with x: pass\n1", "[a async for a in x]"):
+            with self.subTest(source):
+                with capture_output() as said:
+                    error, _, outputs = self.cell("%%joulebook\n" + source)
+                self.assertIsInstance(error, UsageError)
+                self.assertIn("with joulebook.track()", str(error) + said.stderr)
+                self.assertEqual(outputs, [])
+        self.assertFalse(os.path.exists(self.log))
+
     def test_the_examples_of_the_guide(self):
         guide = os.path.join(os.path.dirname(PACKAGE), "docs", "guide", "python.md")
         with open(guide, encoding="utf-8") as file:
