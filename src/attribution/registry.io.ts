@@ -18,7 +18,7 @@ import {
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../host/make-folder.io.ts';
 import type { Host } from '../host/host.ts';
-import { statOf } from './process-tree.io.ts';
+import { statOf } from './process-stat.io.ts';
 import {
   entryText,
   type LiveRun,

@@ -1,5 +1,5 @@
 import type { Host } from '../host/host.ts';
-import { statOf } from './process-tree.io.ts';
+import { statOf } from './process-stat.io.ts';
 
 /** A run, and the process whose descendants are its work: its tracker, or the process that it measures. */
 export interface RunRoot {

@@ -1,6 +1,6 @@
 import { closeFeeds, startFeeds } from '../meters/feeds.io.ts';
 import { hostId } from '../hardware/host-id.io.ts';
-import { statOf } from '../attribution/process-tree.io.ts';
+import { statOf } from '../attribution/process-stat.io.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Native } from '../host/native.io.ts';
