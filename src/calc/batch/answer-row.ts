@@ -6,9 +6,12 @@ import { calculate } from '../calculate.ts';
 import type { Figure } from '../figure.ts';
 import type { CalcKnowledge } from '../knowledge.ts';
 import { againstPublished } from './against-published.ts';
+import { chipsOfCores } from './chips-of-cores.ts';
 import { readRow, type RowReading, textOf } from './read-row.ts';
 import { directCarbon, embodiedCarbon } from './row-carbon.ts';
+import { namedDifference } from './row-energy.ts';
 import { rowRequest } from './row-request.ts';
+import { unneededKeys } from './unneeded-keys.ts';
 
 /** A row's answer; null where it could not be computed, and the note says why. */
 export interface RowAnswer {
@@ -44,14 +47,22 @@ export function answerRow(row: unknown, options: BatchOptions, knowledge: CalcKn
   const inputs = inputsOf(fields);
   if (inputs === undefined)
     return failed(name, options.method, 'inputs: the row has none, or they are not an object');
-  const reading = readRow(inputs);
-  const said = saidOf(reading);
+  const { reading, notes: ofChips } = chipsOfCores(readRow(inputs), knowledge);
+  const said = [...ofChips, ...saidOf(reading)];
   if (reading.unreadable.length > 0)
     return failed(name, options.method, [...reading.unreadable, ...said].join('; '));
   const method = methodOf(reading) ?? options.method;
-  const answer = compute(reading, { ...options, method }, knowledge);
+  const answerTo = (other: RowReading): Numbers => compute(other, { ...options, method }, knowledge);
+  const answer = answerTo(reading);
+  const isAnswered = answer.kwh !== null || answer.kgco2e !== null;
+  const unneeded = isAnswered ? unneededKeys(reading, answerTo) : [];
   const published = againstPublished(fields['published'], fields['tolerance_pct'], answer);
-  const notes = [...answer.notes, ...published, ...said];
+  const notes = [
+    ...answer.notes,
+    ...published,
+    ...(unneeded.length === 0 ? [] : [`not needed beside the rest: ${unneeded.join(', ')}`]),
+    ...said,
+  ];
   const { notes: _, ...numbers } = answer;
   return { id: name, ...numbers, method, note: notes.join('; ') };
 }
@@ -86,7 +97,7 @@ function methodOf(reading: RowReading): MethodName | undefined {
 }
 
 function saidOf(reading: RowReading): readonly string[] {
-  const named = reading.named.length === 2 ? [] : reading.named.map(({ name }) => name);
+  const named = namedDifference(reading) === undefined ? reading.named.map(({ key }) => key) : [];
   const unknown = [...reading.unknown, ...named];
   return [
     ...(unknown.length === 0

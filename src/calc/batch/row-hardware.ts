@@ -1,6 +1,7 @@
 import type { AcceleratorLine, CpuPart, MemoryPart, PowerKind } from '../calc-request.ts';
 import type { CalcKnowledge } from '../knowledge.ts';
 import { numberOf, readRow, type RowReading, textOf } from './read-row.ts';
+import { acceleratorHoursOf } from './row-accelerator-hours.ts';
 import { rowHours } from './row-hours.ts';
 
 /** The hardware of a row. */
@@ -46,8 +47,8 @@ export function rowHardware(reading: RowReading, knowledge: CalcKnowledge): RowH
     cpu !== undefined ||
     memory !== undefined ||
     total.totalPowerW !== undefined ||
-    reading.entries.has('acceleratorHours') === false;
-  const needsLine = isDescribed || (!hasOther && reading.entries.has('acceleratorHours'));
+    acceleratorHoursOf(reading) === undefined;
+  const needsLine = isDescribed || (!hasOther && acceleratorHoursOf(reading) !== undefined);
   const line: AcceleratorLine = {
     text,
     ...(count === undefined ? {} : { count }),
@@ -98,7 +99,7 @@ function powerOf(
   if (watts === undefined || reading.entries.has('powerTotal')) return {};
   const key = reading.entries.get('power')?.[0]?.key ?? 'power';
   const kind: PowerKind = /avg|average|mean|measured/i.test(key) ? 'mean' : 'stated';
-  if (count === undefined && text === '' && !reading.entries.has('acceleratorHours'))
+  if (count === undefined && text === '' && acceleratorHoursOf(reading) === undefined)
     return { totalPowerW: watts };
   const match = text === '' ? undefined : knowledge.accelerator(text);
   const accelerator = match?.kind === 'found' ? match.value.accelerator : undefined;

@@ -1,5 +1,5 @@
 import { plainKey } from './find-key.ts';
-import { type Entry, numberOf, type RowReading } from './read-row.ts';
+import { type Entry, numberOf, numbersOf, type RowReading } from './read-row.ts';
 
 /** Time of a row, or why it cannot be told. */
 export interface RowHours {
@@ -22,6 +22,11 @@ export function rowHours(reading: RowReading): RowHours {
   if (first !== undefined) {
     if (others.length === 0) return { hours: first.value, notes };
     return joined(entries, notes);
+  }
+  const [listed] = reading.entries.get('hours') ?? [];
+  if (listed !== undefined) {
+    const hours = numbersOf(reading, 'hours').reduce((sum, each) => sum + each, 0);
+    return { hours, notes: [`the hours are the sum of ${listed.key}`] };
   }
   const product = counted(reading);
   return product === undefined ? { notes } : { hours: product, notes };

@@ -3,6 +3,7 @@ import { EMPTY_REQUEST } from '../check-request.ts';
 import { trainingFlops } from '../compute-hours.ts';
 import type { CalcKnowledge } from '../knowledge.ts';
 import { numberOf, type RowReading, textOf } from './read-row.ts';
+import { acceleratorHoursNotes, acceleratorHoursOf } from './row-accelerator-hours.ts';
 import { rowRuns } from './row-carbon.ts';
 import { rowEnergy } from './row-energy.ts';
 import { rowHardware } from './row-hardware.ts';
@@ -21,7 +22,7 @@ export function rowRequest(
   const { hours, notes: hourNotes } = rowHours(reading);
   const energy = rowEnergy(reading);
   const hardware = rowHardware(reading, knowledge);
-  notes.push(...hourNotes, ...energy.notes, ...hardware.notes);
+  notes.push(...hourNotes, ...acceleratorHoursNotes(reading), ...energy.notes, ...hardware.notes);
   const { accelerators, cpu, memory, totalPowerW } = hardware;
   const compute = computeOf(reading, notes);
   const coreHours = numberOf(reading, 'coreHours');
@@ -48,7 +49,7 @@ export function rowRequest(
     ...defined('totalPowerW', totalPowerW),
     ...defined('energy', energy.energy),
     ...defined('hours', hours ?? coreHours),
-    ...defined('acceleratorHours', numberOf(reading, 'acceleratorHours')),
+    ...defined('acceleratorHours', acceleratorHoursOf(reading)),
     ...defined(
       'utilisation',
       compute?.mfu !== undefined && !reading.entries.has('mfu')
@@ -57,7 +58,7 @@ export function rowRequest(
     ),
     ...defined('pue', numberOf(reading, 'pue')),
     ...defined('intensity', intensityOf(reading, notes)),
-    ...defined('netIntensityGPerKwh', numberOf(reading, 'intensityNet')),
+    ...defined('netIntensityGPerKwh', gramsOf(reading, 'intensityNet', notes)),
     ...defined('region', textOf(reading, 'region')),
     ...defined('provider', provider === undefined ? undefined : knowledge.providerKey(provider)),
     ...defined('year', numberOf(reading, 'year')),
@@ -81,20 +82,29 @@ function scopeOf(text: string | undefined): Scope | undefined {
 function intensityOf(reading: RowReading, notes: string[]): CalcRequest['intensity'] {
   const entries = reading.entries.get('intensity') ?? [];
   const [first] = entries;
-  const file = numberOf(reading, 'intensityFile');
   if (first?.value !== undefined) {
-    const { key, hasUnit, value } = first;
-    if (entries.length > 1) notes.push(`of several intensities ${key} is used`);
-    if (hasUnit) return { gPerKwh: value, said: 'given' };
-    const isKg = value <= KG_UP_TO;
-    notes.push(`${key} of ${value} has no unit and is taken as ${isKg ? 'kg' : 'g'}/kWh`);
-    return { gPerKwh: isKg ? value * 1000 : value, said: 'given' };
+    if (entries.length > 1) notes.push(`of several intensities ${first.key} is used`);
+    return { gPerKwh: gramsOf(reading, 'intensity', notes) ?? first.value, said: 'given' };
   }
+  const file = gramsOf(reading, 'intensityFile', notes);
   if (file !== undefined) return { gPerKwh: file, said: 'before its source rounded it' };
-  const marginal = numberOf(reading, 'intensityMarginal');
+  const marginal = gramsOf(reading, 'intensityMarginal', notes);
   if (marginal === undefined) return undefined;
   notes.push('the intensity is marginal: it is not comparable with averages');
   return { gPerKwh: marginal, said: 'marginal' };
+}
+
+/** An intensity in g/kWh, whether its unit is said or guessed. */
+function gramsOf(
+  reading: RowReading,
+  slot: 'intensity' | 'intensityNet' | 'intensityFile' | 'intensityMarginal',
+  notes: string[],
+): number | undefined {
+  const entry = (reading.entries.get(slot) ?? []).find(({ value }) => value !== undefined);
+  if (entry?.value === undefined || entry.hasUnit) return entry?.value;
+  const isKg = entry.value <= KG_UP_TO;
+  notes.push(`${entry.key} of ${entry.value} has no unit and is taken as ${isKg ? 'kg' : 'g'}/kWh`);
+  return isKg ? entry.value * 1000 : entry.value;
 }
 
 /**

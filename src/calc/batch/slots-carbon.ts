@@ -7,8 +7,14 @@ export const CARBON_SLOTS = {
     dimension: 'kwh',
     unitAlone: true,
     names:
-      'energy electricity energy_consumption energy_consumed energy_used energy_usage consumption electricity_consumption electricity_used power_consumption total_energy energy_total total measured_energy energy_measured total_energy_consumption total_power_consumption consumed it it_energy energy_it server_energy energy_per_run per_run energy_per_query per_query energy_per_inference per_inference per_request energy_per_job per_job energy_per_image per_image',
+      'energy electricity energy_consumption energy_consumed energy_used energy_usage consumption electricity_consumption electricity_used power_consumption total_energy energy_total total measured_energy energy_measured total_energy_consumption total_power_consumption consumed it it_energy energy_it server_energy energy_per_run per_run energy_per_job per_job',
     bare: 'energy electricity energy_consumption energy_consumed energy_used energy_usage electricity_consumption electricity_used total_energy energy_total measured_energy it_energy energy_it total_energy_consumption',
+  },
+  energyPerQuery: {
+    about: 'Energy of one query; with `queries` it is added to an energy of the training',
+    dimension: 'kwh',
+    names:
+      'energy_per_query per_query query energy_per_inference per_inference energy_per_request per_request energy_per_image per_image energy_per_prompt per_prompt energy_per_prediction per_prediction energy_per_response per_response',
   },
   energyFacility: {
     about: 'Energy with the PUE in it',
@@ -30,7 +36,8 @@ export const CARBON_SLOTS = {
   pue: {
     about: 'Power usage effectiveness; 1 where it is missing',
     dimension: 'number',
-    names: 'pue power_usage_effectiveness datacenter_pue data_center_pue pue_datacenter',
+    names:
+      'pue power_usage_effectiveness facility_pue site_pue datacenter_pue data_center_pue pue_datacenter',
     bare: true,
   },
   intensity: {
@@ -70,7 +77,7 @@ export const CARBON_SLOTS = {
     about: 'Where it ran: a country, state, zone or cloud region',
     dimension: 'text',
     names:
-      'region country zone location geographical_location compute_region cloud_region grid_region state grid_zone country_iso_code country_code compute_location place datacenter_location country_name',
+      'region country zone location geographical_location compute_region cloud_region grid_region state grid_zone country_iso_code country_code compute_location place datacenter_location datacenter_region datacenter_country server_location country_name',
   },
   provider: {
     about: 'Cloud provider',

@@ -32,7 +32,7 @@ export const HARDWARE_SLOTS = {
     about: 'Mean power of the whole system; the number of accelerators is in it',
     dimension: 'watts',
     names:
-      'total_power power_total system_power power_system total_system_power server_power machine_power wall_power power_wall power_all combined_power total_power_draw cluster_power',
+      'total_power power_total system_power power_system total_system_power server_power machine_power wall_power power_wall power_all combined_power it_power total_it_power it_load_power total_power_draw cluster_power',
     bare: true,
   },
   powerNode: {

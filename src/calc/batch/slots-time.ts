@@ -14,7 +14,13 @@ export const TIME_SLOTS = {
     about: 'Hours summed over the accelerators: never multiplied by their number',
     dimension: 'hours',
     names:
-      'accelerator accelerators gpu gpus tpu device chip processor card total_gpu total_accelerator total_tpu total_device total_chip cumulative_gpu cumulative gpu_compute a100 h100 v100 tpu_core aggregate_gpu gpu_time accelerator_time',
+      'accelerator accelerators gpu gpus tpu device chip processor card total_gpu total_accelerator total_tpu total_device total_chip cumulative_gpu cumulative gpu_compute tpu_core aggregate_gpu gpu_time accelerator_time',
+  },
+  acceleratorHoursPart: {
+    about: 'Accelerator-hours of parts of a project, which are added up where the whole is not given',
+    dimension: 'hours',
+    names:
+      'pretraining_gpu pre_training_gpu post_training_gpu posttraining_gpu fine_tuning_gpu finetuning_gpu context_extension_gpu long_context_gpu annealing_gpu sft_gpu rlhf_gpu alignment_gpu distillation_gpu evaluation_gpu ablation_gpu ablations_gpu tuning_gpu search_gpu development_gpu experiments_gpu final_gpu failed_gpu',
   },
   coreHours: {
     about: 'Hours summed over CPU cores',
@@ -58,7 +64,14 @@ export const TIME_SLOTS = {
     about: 'How often: the result is multiplied; several such keys multiply each other',
     dimension: 'number',
     names:
-      'runs n_runs num_runs number_of_runs scale repeats repetitions seeds n_seeds num_seeds trials n_trials num_trials jobs n_jobs num_jobs psf pragmatic_scaling_factor multiplicative_factor multiplier experiments num_experiments restarts queries n_queries num_queries requests inferences images students people users participants folds searches scaling_factor times models_trained',
+      'runs n_runs num_runs number_of_runs scale repeats repetitions seeds n_seeds num_seeds trials n_trials num_trials jobs n_jobs num_jobs sweep_runs search_trials hyperparameter_trials hyperparameter_runs hparam_runs psf pragmatic_scaling_factor multiplicative_factor multiplier experiments num_experiments restarts students people users participants folds searches scaling_factor times models_trained',
+    bare: true,
+  },
+  queries: {
+    about: 'How often a model is asked: multiplies the energy of one; without one the whole, as `runs` does',
+    dimension: 'number',
+    names:
+      'queries n_queries num_queries requests n_requests inferences n_inferences inference_count images n_images prompts n_prompts predictions responses',
     bare: true,
   },
   totalFlops: {

@@ -1,0 +1,77 @@
+import { findKey, plainKey } from './find-key.ts';
+import { readNumber } from './read-number.ts';
+import { type Slot, SLOTS } from './slots.ts';
+
+/** How deep groups of keys may lie in each other. */
+const DEEPEST = 4;
+
+type Fields = Readonly<Record<string, unknown>>;
+type Flat = readonly (readonly [key: string, value: unknown])[];
+
+/** Slots whose parts make a whole when they are added up. */
+const ADDED_UP: ReadonlySet<Slot> = new Set<Slot>(['energy', 'hours', 'acceleratorHours', 'partsKg']);
+
+/**
+ * A row without groups: `{ training: { hours: 10 } }` says `training_hours`, or `hours` where the longer key is none; `{ value, unit }` is a
+ * number with its unit; `{ gpu_hours: { pretraining: 7, tuning: 2 } }` a list of parts. A list stays, and a list of one thing is that thing.
+ */
+export function flattenRow(inputs: Fields): Flat {
+  return sorted(inputs).flatMap(([key, value]) => flattened(key, value, DEEPEST));
+}
+
+/** In the order of their keys, so that the order in which a row was written decides nothing. */
+function sorted(fields: Fields): Flat {
+  return Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function flattened(key: string, value: unknown, depth: number): Flat {
+  const plain = Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return [[key, plain]];
+  const fields = withUnits(plain as Fields);
+  const names = Object.keys(fields);
+  if (depth === 0 || names.length === 0 || findKey(key)?.slot === 'said') return [[key, plain]];
+  const parts = partsOf(key, fields);
+  if (parts !== undefined) return [[key, parts]];
+  return sorted(fields).flatMap(([inner, each]) => flattened(keyIn(key, inner), each, depth - 1));
+}
+
+/** A `unit` of a group is that of its numbers. */
+function withUnits(fields: Fields): Fields {
+  const { unit, units = unit, ...rest } = fields;
+  if (typeof units !== 'string') return fields;
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [
+      key,
+      typeof value === 'number' || (typeof value === 'string' && /^[\d.,\s]+$/.test(value))
+        ? `${value} ${units}`
+        : value,
+    ]),
+  );
+}
+
+/** The numbers of a group whose keys say nothing by themselves, where the group's own key can be added up. */
+function partsOf(key: string, fields: Fields): readonly unknown[] | undefined {
+  const known = findKey(key);
+  if (known === undefined || !ADDED_UP.has(known.slot)) return undefined;
+  const { dimension } = SLOTS[known.slot];
+  const values = sorted(fields).map(([, each]) => each);
+  const isAllKnown = Object.keys(fields).every(
+    (inner) => isAmount(inner) || findKey(inner) !== undefined || findKey(joined(key, inner)) !== undefined,
+  );
+  if (isAllKnown || dimension === 'text') return undefined;
+  return values.every((value) => readNumber(value, dimension) !== undefined) ? values : undefined;
+}
+
+function keyIn(group: string, key: string): string {
+  if (isAmount(key)) return group;
+  return findKey(joined(group, key)) === undefined ? key : joined(group, key);
+}
+
+/** `{ value: 3 }` says what its group is called. */
+function isAmount(key: string): boolean {
+  return /^(value|amount|val)$/i.test(key);
+}
+
+function joined(group: string, key: string): string {
+  return `${plainKey(group)}_${key}`;
+}

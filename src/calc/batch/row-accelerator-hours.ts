@@ -1,0 +1,20 @@
+import { numbersOf, type RowReading } from './read-row.ts';
+
+/** Hours summed over the accelerators: as given, of parts that are listed, or of the phases of a project. */
+export function acceleratorHoursOf(reading: RowReading): number | undefined {
+  const [first] = reading.entries.get('acceleratorHours') ?? [];
+  if (first?.value !== undefined) return first.value;
+  const parts = numbersOf(reading, first === undefined ? 'acceleratorHoursPart' : 'acceleratorHours');
+  return parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part, 0);
+}
+
+/** What was added up for {@link acceleratorHoursOf}. */
+export function acceleratorHoursNotes(reading: RowReading): readonly string[] {
+  const [first] = reading.entries.get('acceleratorHours') ?? [];
+  if (first?.value !== undefined) return [];
+  const parts = reading.entries.get('acceleratorHoursPart') ?? [];
+  const keys = first === undefined ? parts : [first];
+  return keys.length === 0 || (keys.length === 1 && first === undefined)
+    ? []
+    : [`the accelerator-hours are the sum of ${keys.map(({ key }) => key).join(' and ')}`];
+}
