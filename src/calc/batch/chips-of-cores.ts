@@ -1,6 +1,6 @@
 import type { CalcKnowledge } from '../knowledge.ts';
 import { plainKey } from './find-key.ts';
-import { type Entry, type RowReading, textOf } from './read-row.ts';
+import { type Entry, type RowReading, textOf } from './row-reading.ts';
 import type { Slot } from './slots.ts';
 
 /** The accelerator in `a100_hours` and `TPUv3-core-days`. */

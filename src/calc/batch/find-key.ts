@@ -68,7 +68,7 @@ export function findKey(key: string): KnownKey | undefined {
 
 /** `hoursToTrain`, `Hours-to-train` and `hours to train` as `hours_to_train`. */
 export function plainKey(key: string): string {
-  return spelledMilli(key)
+  return spelledMilli(key.replace(/,\s*incl[^()]*/i, ''))
     .replaceAll(/(GPU|TPU|CPU)(?=[a-z]{2})/g, '$1_')
     .replaceAll(/(?<=[a-z]{2}|\d|[A-Z][a-z])(?=[A-Z])/g, '_')
     .replaceAll(/([A-Z]{2})([A-Z][a-z]{2})/g, '$1_$2')

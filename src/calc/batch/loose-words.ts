@@ -30,7 +30,7 @@ interface DimensionWords {
 }
 
 const WORDS: Readonly<Partial<Record<RowDimension | 'text', DimensionWords>>> = {
-  watts: { kind: 'power', implied: words('draw drawn consumption consumed electrical') },
+  watts: { kind: 'power', implied: words('draw drawn consumption consumed electrical training train') },
   kwh: {
     kind: 'energy',
     implied: words('consumption consumed power draw electric electrical utilisation mean total'),
@@ -43,10 +43,17 @@ const WORDS: Readonly<Partial<Record<RowDimension | 'text', DimensionWords>>> = 
   },
   gPerKwh: {
     kind: 'intensity',
-    implied: words('carbon co2 co2e co2eq ghg emission grid energy mean local regional gross mix'),
+    implied: new Set(
+      'carbon,co2,co2e,co2eq,ghg,emission,grid,energy,mean,local,regional,gross,mix,datacenter,per kwh'.split(
+        ',',
+      ),
+    ),
   },
-  flops: { implied: words('training train trained compute total') },
-  flopsPerS: { implied: words('mean achieved sustained effective actual realized realised throughput') },
+  flops: { kind: 'compute', implied: words('training train trained total') },
+  flopsPerS: {
+    kind: 'rate',
+    implied: words('mean achieved sustained effective actual realized realised throughput'),
+  },
   number: { dropped: words('number num n nr no count quantity qty total training train trained mean') },
   part: { dropped: words('mean') },
   text: { dropped: words('type model name kind training train') },
@@ -66,8 +73,12 @@ export function looseName(
   if (!hasUnit && kind !== undefined && !found.includes(kind)) return undefined;
   const rest = found.filter((token) => token !== kind && implied?.has(token) !== true);
   const left = rest.filter((token) => dropped?.has(token) !== true);
-  if (kind === undefined && !hasUnit && left.length === 0) return undefined;
-  return [...new Set(left)].toSorted().join(' ');
+  if (kind === undefined && name !== '' && left.length === 0) return undefined;
+  // `GPU power per GPU` is power per GPU.
+  return [...new Set(left)]
+    .filter((token) => !left.includes(`per ${token}`))
+    .toSorted()
+    .join(' ');
 }
 
 function tokens(name: string): readonly string[] {
@@ -77,7 +88,7 @@ function tokens(name: string): readonly string[] {
     if (word === '') continue;
     if (word === 'per') isPer = true;
     else {
-      found.push(isPer ? `per ${standing(word)}` : standing(word));
+      found.push(word === 'each' ? 'per accelerator' : isPer ? `per ${standing(word)}` : standing(word));
       isPer = false;
     }
   }

@@ -16,8 +16,8 @@ const GROUPED_BY_POINTS = /^[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3}
 const ABOUT = /^(?:approx(?:\.|imately)?|about|circa|ca\.?|roughly|around|nearly|some)\s+|^[~≈]\s*/i;
 const SPREAD = /\s*(?:±|\+\/-)\s*\d+(?:[.,]\d+)?/;
 
-/** What stands in brackets behind a unit. */
-const ASIDE = /(?<=[a-z%]\s*)\s*\([^()]*\)$/i;
+/** What stands in brackets: a unit, or an aside. */
+const BRACKETS = /\s*[([]([^()[\]]*)[)\]]\s*$/;
 
 /** `3.14 × 10^23`. */
 const POWER_OF_TEN = /\s*[x×*·]\s*10\s*(?:\^|\*\*)\s*\{?([+-]?\d{1,3})\}?/i;
@@ -39,6 +39,12 @@ export interface RowNumber {
 export function readNumber(value: unknown, dimension: RowDimension): RowNumber | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? { value, hasUnit: false } : undefined;
   if (typeof value !== 'string') return undefined;
+  const inBrackets = BRACKETS.exec(value);
+  if (inBrackets !== null)
+    return (
+      readNumber(value.replace(BRACKETS, ' $1'), dimension) ??
+      readNumber(value.replace(BRACKETS, ''), dimension)
+    );
   const span = dimension === 'hours' ? spanHours(value.trim()) : undefined;
   if (span !== undefined) return { value: span, hasUnit: true };
   const match = NUMBER.exec(plainNumber(value));
@@ -66,7 +72,6 @@ function plainNumber(text: string): string {
     .trim()
     .replace(ABOUT, '')
     .replace(SPREAD, '')
-    .replace(ASIDE, '')
     .replace(GROUPED, (number) => number.replaceAll(/[ '’]/g, ''))
     .replace(GROUPED_BY_POINTS, (number) => number.replaceAll('.', '').replace(',', '.'))
     .replace(DECIMAL_COMMA, (number) => number.replace(',', '.'));
@@ -85,7 +90,7 @@ export function scaled(value: number, factor: number): number {
 export function numberAndWord(
   value: unknown,
 ): { readonly number: number; readonly word: string } | undefined {
-  const match = typeof value === 'string' ? NUMBER.exec(plainNumber(value)) : null;
+  const match = typeof value === 'string' ? NUMBER.exec(plainNumber(value.replace(BRACKETS, ''))) : null;
   const word = unitWord(match?.[2] ?? '');
   if (match === null || word === '') return undefined;
   const number = Number((match[1] ?? '').replaceAll(/[,_]/g, ''));

@@ -1,29 +1,9 @@
+import { inOrder } from './contradictions.ts';
 import { findKey, type KnownKey, plainKey } from './find-key.ts';
 import { flattenRow } from './flatten-row.ts';
 import { numberAndWord, readNumber, scaled } from './read-number.ts';
+import type { Entry, RowReading } from './row-reading.ts';
 import { type Slot, SLOTS } from './slots.ts';
-
-/** One key of a row as it was understood. */
-export interface Entry {
-  readonly key: string;
-  /** In the unit of its slot; undefined for a text. */
-  readonly value?: number;
-  readonly text?: string;
-  readonly list?: readonly unknown[];
-  /** The key or the value named its unit. */
-  readonly hasUnit: boolean;
-}
-
-/** A row's inputs, read. */
-export interface RowReading {
-  readonly entries: ReadonlyMap<Slot, readonly Entry[]>;
-  /** Energies with a name that is no slot's: `kwh_dqn`. */
-  readonly named: readonly { readonly key: string; readonly name: string; readonly kwh: number }[];
-  /** Keys that are not in the table. */
-  readonly unknown: readonly string[];
-  /** Values that could not be read. */
-  readonly unreadable: readonly string[];
-}
 
 /** Sorts the inputs of a row into slots. A null is as if the key were not there. */
 export function readRow(inputs: Readonly<Record<string, unknown>>): RowReading {
@@ -45,6 +25,7 @@ export function readRow(inputs: Readonly<Record<string, unknown>>): RowReading {
     else if (known === undefined) unknown.push(key);
     else unreadable.push(`${key}: ${JSON.stringify(value)} is not understood`);
   }
+  for (const [slot, each] of entries) entries.set(slot, [...inOrder(each)]);
   for (const { key, list = [] } of entries.get('hardware') ?? [])
     for (const [i, item] of list.entries()) {
       const inner = lineReading(item);
@@ -74,6 +55,11 @@ const OF_LINE: ReadonlySet<Slot> = new Set<Slot>([
 /** One item of a list of hardware, read by itself; a name alone has no keys. */
 export function lineReading(item: unknown): RowReading {
   return readRow(typeof item === 'object' && item !== null ? (item as Record<string, unknown>) : {});
+}
+
+/** Whether an item of a list of hardware says nothing but what belongs to its line. */
+export function lineIsWhole(item: unknown): boolean {
+  return unusedInLine(lineReading(item)).length === 0;
 }
 
 function unusedInLine({ entries, named, unknown }: RowReading): readonly string[] {
@@ -174,22 +160,4 @@ function namedEnergy(key: string, value: unknown): RowReading['named'][number] |
     name: match[2] ?? match[3] ?? '',
     kwh: number.hasUnit ? number.value : scaled(number.value, factor),
   };
-}
-
-/** The number of a slot, the first that was given. */
-export function numberOf(reading: RowReading, slot: Slot): number | undefined {
-  return reading.entries.get(slot)?.find(({ value }) => value !== undefined)?.value;
-}
-
-/** The text of a slot. */
-export function textOf(reading: RowReading, slot: Slot): string | undefined {
-  return reading.entries.get(slot)?.find(({ text }) => text !== undefined)?.text;
-}
-
-/** All numbers of a slot, lists laid out. */
-export function numbersOf(reading: RowReading, slot: Slot): readonly number[] {
-  return (reading.entries.get(slot) ?? []).flatMap(({ value, list }) => [
-    ...(value === undefined ? [] : [value]),
-    ...(list ?? []).filter((item) => typeof item === 'number'),
-  ]);
 }

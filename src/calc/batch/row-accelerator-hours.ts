@@ -1,4 +1,4 @@
-import { numbersOf, type RowReading } from './read-row.ts';
+import { numbersOf, type RowReading } from './row-reading.ts';
 
 /** Hours summed over the accelerators: as given, of parts that are listed, or of the phases of a project. */
 export function acceleratorHoursOf(reading: RowReading): number | undefined {

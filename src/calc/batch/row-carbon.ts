@@ -1,5 +1,5 @@
 import type { CalcKnowledge } from '../knowledge.ts';
-import { numberOf, numbersOf, type RowReading } from './read-row.ts';
+import { numberOf, numbersOf, type RowReading } from './row-reading.ts';
 import { acceleratorHoursOf } from './row-accelerator-hours.ts';
 import { rowHours } from './row-hours.ts';
 

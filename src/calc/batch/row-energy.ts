@@ -1,5 +1,5 @@
 import type { CalcRequest } from '../calc-request.ts';
-import { numberOf, numbersOf, type RowReading, textOf } from './read-row.ts';
+import { numberOf, numbersOf, type RowReading, textOf } from './row-reading.ts';
 import { acceleratorHoursOf } from './row-accelerator-hours.ts';
 
 /** Energy that a row gives. */

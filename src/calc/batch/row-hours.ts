@@ -1,5 +1,5 @@
 import { plainKey } from './find-key.ts';
-import { type Entry, numberOf, numbersOf, type RowReading } from './read-row.ts';
+import { type Entry, numberOf, numbersOf, type RowReading } from './row-reading.ts';
 
 /** Time of a row, or why it cannot be told. */
 export interface RowHours {

@@ -2,12 +2,13 @@ import type { CalcRequest, MethodName, Scope } from '../calc-request.ts';
 import { EMPTY_REQUEST } from '../check-request.ts';
 import { trainingFlops } from '../compute-hours.ts';
 import type { CalcKnowledge } from '../knowledge.ts';
-import { numberOf, type RowReading, textOf } from './read-row.ts';
+import { numberOf, type RowReading, textOf } from './row-reading.ts';
 import { acceleratorHoursNotes, acceleratorHoursOf } from './row-accelerator-hours.ts';
 import { rowRuns } from './row-carbon.ts';
 import { rowEnergy } from './row-energy.ts';
 import { rowHardware } from './row-hardware.ts';
 import { rowHours } from './row-hours.ts';
+import { rowPlace } from './row-place.ts';
 
 /** Without a unit, an intensity up to this is in kg/kWh: no grid emits less than 5 g/kWh or more than 5 kg/kWh. */
 const KG_UP_TO = 5;
@@ -21,8 +22,15 @@ export function rowRequest(
   const notes: string[] = [];
   const { hours, notes: hourNotes } = rowHours(reading);
   const energy = rowEnergy(reading);
+  const place = rowPlace(reading, knowledge);
   const hardware = rowHardware(reading, knowledge);
-  notes.push(...hourNotes, ...acceleratorHoursNotes(reading), ...energy.notes, ...hardware.notes);
+  notes.push(
+    ...hourNotes,
+    ...acceleratorHoursNotes(reading),
+    ...energy.notes,
+    ...hardware.notes,
+    ...place.notes,
+  );
   const { accelerators, cpu, memory, totalPowerW } = hardware;
   const compute = computeOf(reading, notes);
   const coreHours = numberOf(reading, 'coreHours');
@@ -59,7 +67,7 @@ export function rowRequest(
     ...defined('pue', numberOf(reading, 'pue')),
     ...defined('intensity', intensityOf(reading, notes)),
     ...defined('netIntensityGPerKwh', gramsOf(reading, 'intensityNet', notes)),
-    ...defined('region', textOf(reading, 'region')),
+    ...defined('region', place.region),
     ...defined('provider', provider === undefined ? undefined : knowledge.providerKey(provider)),
     ...defined('year', numberOf(reading, 'year')),
     ...defined('compute', compute),

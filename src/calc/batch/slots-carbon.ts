@@ -159,6 +159,6 @@ export const CARBON_SLOTS = {
     about: 'Only told, never computed with',
     dimension: 'text',
     names:
-      'id name model model_name paper title task dataset date start end start_date end_date source url training_type framework note notes comment authors author venue arxiv doi description city organisation organization table section datacenter precision batch_size architecture',
+      'id name phase stage label model model_name paper title task dataset date start end start_date end_date source url training_type framework note notes comment authors author venue arxiv doi description city organisation organization table section datacenter precision batch_size architecture',
   },
 } as const satisfies Readonly<Record<string, SlotSpec>>;

@@ -7,8 +7,8 @@ export const TIME_SLOTS = {
     dimension: 'hours',
     unitAlone: true,
     names:
-      'duration tir time_reserved time runtime run_time training_time train_time training_duration train training wall wall_time walltime wallclock wall_clock wall_clock_time wallclock_time elapsed elapsed_time exp_len exec_time execution_time to_train total_time compute_time job job_time time_to_train used',
-    bare: 'duration tir time_reserved time runtime run_time training_time train_time training_duration wall_time walltime wallclock wall_clock wall_clock_time wallclock_time elapsed elapsed_time exec_time execution_time total_time compute_time job_time time_to_train',
+      'duration t tir time_reserved time runtime run_time training_time train_time training_duration train training wall wall_time walltime wallclock wall_clock wall_clock_time wallclock_time elapsed elapsed_time exp_len exec_time execution_time to_train total_time compute_time job job_time time_to_train used',
+    bare: 'duration t tir time_reserved time runtime run_time training_time train_time training_duration wall_time walltime wallclock wall_clock wall_clock_time wallclock_time elapsed elapsed_time exec_time execution_time total_time compute_time job_time time_to_train',
   },
   acceleratorHours: {
     about: 'Hours summed over the accelerators: never multiplied by their number',

@@ -1,4 +1,4 @@
-import type { RowReading } from './read-row.ts';
+import type { RowReading } from './row-reading.ts';
 import type { Slot } from './slots.ts';
 
 /** Keys that are told or choose how to compute; the name of hardware is told too, where its power is given. */

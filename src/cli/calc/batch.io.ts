@@ -1,4 +1,5 @@
-import { answerRow, type BatchOptions, type RowAnswer } from '../../calc/batch/answer-row.ts';
+import { answerRow, type BatchOptions } from '../../calc/batch/answer-row.ts';
+import type { RowAnswer } from '../../calc/batch/row-answer.ts';
 import { readBatch } from '../../calc/batch/read-batch.ts';
 import { calcKnowledge } from '../../calc/knowledge.io.ts';
 import type { CliContext } from '../context.ts';
