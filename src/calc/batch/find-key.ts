@@ -35,6 +35,13 @@ const NO_MASS = /(^|_)(?:co2(?:e|eq)?|carbon|emissions?)_per_kwh$/;
 /** `a100_hours`, `tpu_v3_days`: hours of a kind of accelerator are summed over them. */
 const MODEL_HOURS = /^(?:tpu_?v\d[a-z]?|[a-z]{1,4}\d{1,4}[a-z]{0,3})(?:_[a-z0-9]+)?_(hours|days|years)$/;
 
+/** `tpu_v3_chips`: a number of them. */
+const MODEL_COUNT =
+  /^(?:n_|num_)?(?:tpu_?v\d[a-z]?|(?:[a-z]{1,2}|rtx|gtx)_?\d{2,4}[a-z]{0,2})_(?:chips|gpus|cards|accelerators|cores)$/;
+
+/** `wh_per_1000_queries` and `kwh_per_million_requests`. */
+const PER_MANY = /(?<=^|_)per_(?:(\d+)(?:_?(k|m|thousand|million|billion))?|(k|thousand|million|billion))_/;
+
 let exactNames: ReadonlyMap<string, Slot> | undefined;
 let namesByDimension: ReadonlyMap<Dimension, ReadonlyMap<string, Slot>> | undefined;
 let looseByDimension: ReadonlyMap<Dimension, ReadonlyMap<string, Slot>> | undefined;
@@ -58,6 +65,13 @@ export function findKey(key: string): KnownKey | undefined {
   const named = MODEL_HOURS.exec(plain)?.[1];
   if (named !== undefined)
     return { slot: 'acceleratorHours', factor: UNIT_WORDS.hours[named] ?? 1, hasUnit: true };
+  const many = PER_MANY.exec(plain);
+  if (many !== null) {
+    const one = findKey(plain.replace(PER_MANY, 'per_'));
+    const count = Number(many[1] ?? 1) * (UNIT_WORDS.number[many[2] ?? many[3] ?? ''] ?? 1);
+    return one === undefined || count === 0 ? undefined : { ...one, factor: one.factor / count };
+  }
+  if (MODEL_COUNT.test(plain)) return { slot: 'count', factor: 1, hasUnit: false };
   if (NO_MASS.test(plain)) return findKey(plain.replace(NO_MASS, '$1intensity'));
   const multiple = MULTIPLES.exec(plain);
   const inner = multiple === null ? undefined : findKey(plain.slice(0, multiple.index));

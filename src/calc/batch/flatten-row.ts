@@ -39,12 +39,15 @@ function flattened(key: string, value: unknown, depth: number): Flat {
 function withUnits(fields: Fields): Fields {
   const { unit, units = unit, ...rest } = fields;
   if (typeof units !== 'string') return fields;
+  const hasAmount = Object.keys(rest).some(isAmount);
   return Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [
       key,
-      typeof value === 'number' || (typeof value === 'string' && /^[\d.,\s]+$/.test(value))
-        ? `${value} ${units}`
-        : value,
+      hasAmount !== isAmount(key)
+        ? value
+        : typeof value === 'number' || (typeof value === 'string' && /^[\d.,\s]+$/.test(value))
+          ? `${value} ${units}`
+          : value,
     ]),
   );
 }
@@ -58,18 +61,24 @@ function partsOf(key: string, fields: Fields): readonly unknown[] | undefined {
   const isAllKnown = Object.keys(fields).every(
     (inner) => isAmount(inner) || findKey(inner) !== undefined || findKey(joined(key, inner)) !== undefined,
   );
-  if (isAllKnown || dimension === 'text') return undefined;
+  if (isAllKnown || dimension === 'text' || Object.keys(fields).some(isBound)) return undefined;
   return values.every((value) => readNumber(value, dimension) !== undefined) ? values : undefined;
 }
 
 function keyIn(group: string, key: string): string {
+  if (findKey(joined(group, key)) !== undefined) return joined(group, key);
   if (isAmount(key)) return group;
-  return findKey(joined(group, key)) === undefined ? key : joined(group, key);
+  return isBound(key) ? joined(group, key) : key;
 }
 
-/** `{ value: 3 }` says what its group is called. */
+/** `{ value: 3 }` says what its group is called, and so does the middle of several. */
 function isAmount(key: string): boolean {
-  return /^(value|amount|val)$/i.test(key);
+  return /^(value|amount|val|mean|average|avg|median|nominal|typical)$/i.test(key);
+}
+
+/** A bound or a spread is no part of a whole. */
+function isBound(key: string): boolean {
+  return /^(min|max|minimum|maximum|low|high|lower|upper|std|sd|stdev|error|uncertainty|p\d+)$/i.test(key);
 }
 
 function joined(group: string, key: string): string {

@@ -2,7 +2,8 @@ import type { RowDimension } from './unit-words.ts';
 
 /** Words that mean the same in a key, by the one that stands for them. */
 const SAME: Readonly<Record<string, string>> = grouped({
-  accelerator: 'gpu tpu chip accelerator device card processor xpu npu ipu hpu asic',
+  accelerator: 'accel gpu tpu chip accelerator device card processor xpu npu ipu hpu asic',
+  memory: 'memory ram mem dram',
   node: 'node server machine host',
   mean: 'mean avg average averaged measured typical observed reported',
   utilisation: 'utilisation utilization util usage load',
@@ -54,7 +55,7 @@ const WORDS: Readonly<Partial<Record<RowDimension | 'text', DimensionWords>>> = 
     kind: 'rate',
     implied: words('mean achieved sustained effective actual realized realised throughput'),
   },
-  number: { dropped: words('number num n nr no count quantity qty total training train trained mean') },
+  number: { dropped: words('number num n nr no count quantity qty coefficient total training train trained mean') },
   part: { dropped: words('mean') },
   text: { dropped: words('type model name kind training train') },
 };
@@ -84,7 +85,7 @@ export function looseName(
 function tokens(name: string): readonly string[] {
   const found: string[] = [];
   let isPer = false;
-  for (const word of name.replace('data_center', 'datacenter').split('_')) {
+  for (const word of name.replace(/data_cent(?:er|re)/, 'datacenter').split('_')) {
     if (word === '') continue;
     if (word === 'per') isPer = true;
     else {
@@ -96,7 +97,7 @@ function tokens(name: string): readonly string[] {
 }
 
 function standing(word: string): string {
-  const one = word.length > 3 ? word.replace(/s$/, '') : word;
+  const one = word.length > 3 ? word.replace(/ies$/, 'y').replace(/s$/, '') : word;
   return SAME[word] ?? SAME[one] ?? one;
 }
 

@@ -48,7 +48,7 @@ function grouped(key: string, value: unknown): readonly Item[] | undefined {
   const isAlike = Object.keys(first?.fields ?? {}).some((inner) =>
     others.every(({ fields }) => inner in fields),
   );
-  const isOwn = items.some(({ name, fields }) =>
+  const isOwn = items.every(({ name, fields }) =>
     Object.keys(fields).some((inner) => findKey(`${plainKey(name)}_${inner}`) !== undefined),
   );
   return isAlike && !isOwn && items.every(({ fields }) => saysWork(fields)) ? items : undefined;

@@ -2,6 +2,7 @@ import { inOrder } from './contradictions.ts';
 import { findKey, type KnownKey, plainKey } from './find-key.ts';
 import { flattenRow } from './flatten-row.ts';
 import { numberAndWord, readNumber, scaled } from './read-number.ts';
+import type { RowDimension } from './unit-words.ts';
 import type { Entry, RowReading } from './row-reading.ts';
 import { type Slot, SLOTS } from './slots.ts';
 
@@ -12,7 +13,7 @@ export function readRow(inputs: Readonly<Record<string, unknown>>): RowReading {
   const unknown: string[] = [];
   const unreadable: string[] = [];
   for (const [key, value] of flattenRow(inputs)) {
-    if (value === null || value === undefined || value === '') continue;
+    if (isMissing(value)) continue;
     const known = keyFor(key, value);
     const read = known === undefined ? undefined : entryOf(key, value, known);
     const found = read === undefined ? byWordOfValue(key, value, known) : { slot: known?.slot, entry: read };
@@ -34,6 +35,15 @@ export function readRow(inputs: Readonly<Record<string, unknown>>): RowReading {
     }
   return { entries, named, unknown, unreadable };
 }
+
+/** A null, and what people write for it. */
+function isMissing(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  return typeof value === 'string' && MISSING.test(value.trim());
+}
+
+const MISSING =
+  /^(?:n\/?a|none|null|nan|unknown|undisclosed|unspecified|not (?:disclosed|reported|available|given|specified|known|stated)|tb[ad]|[-–—?]*)$/i;
 
 /** What an item of a list of hardware can say; the rest belongs to the whole row. */
 const OF_LINE: ReadonlySet<Slot> = new Set<Slot>([
@@ -127,7 +137,9 @@ function entryOf(key: string, value: unknown, { slot, factor, hasUnit }: KnownKe
   const { dimension } = SLOTS[slot];
   if (Array.isArray(value)) {
     const list = value.map((each) => listItem(each, slot, factor));
-    return LISTS.has(slot) && !list.includes(undefined) ? { key, list, hasUnit } : undefined;
+    return LISTS.has(slot) && !list.includes(undefined)
+      ? { key, list, hasUnit: hasUnit || allSayUnits(value, dimension) }
+      : undefined;
   }
   if (dimension === 'text') {
     return { key, text: typeof value === 'string' ? value : JSON.stringify(value), hasUnit };
@@ -139,6 +151,10 @@ function entryOf(key: string, value: unknown, { slot, factor, hasUnit }: KnownKe
     value: number.hasUnit ? number.value : scaled(number.value, factor),
     hasUnit: hasUnit || number.hasUnit,
   };
+}
+
+function allSayUnits(list: readonly unknown[], dimension: RowDimension | 'text'): boolean {
+  return dimension !== 'text' && list.every((item) => readNumber(item, dimension)?.hasUnit === true);
 }
 
 function listItem(item: unknown, slot: Slot, factor: number): unknown {

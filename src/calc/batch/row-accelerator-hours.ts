@@ -1,11 +1,17 @@
-import { numbersOf, type RowReading } from './row-reading.ts';
+import { numberOf, numbersOf, type RowReading } from './row-reading.ts';
 
-/** Hours summed over the accelerators: as given, of parts that are listed, or of the phases of a project. */
+/** Hours summed over the accelerators: as given, of parts that are listed, of the phases of a project, of machines, or from the tokens and their rate. */
 export function acceleratorHoursOf(reading: RowReading): number | undefined {
   const [first] = reading.entries.get('acceleratorHours') ?? [];
   if (first?.value !== undefined) return first.value;
   const parts = numbersOf(reading, first === undefined ? 'acceleratorHoursPart' : 'acceleratorHours');
-  return parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part, 0);
+  if (parts.length > 0) return parts.reduce((sum, part) => sum + part, 0);
+  const nodeHours = numberOf(reading, 'nodeHours');
+  const perNode = numberOf(reading, 'perNode');
+  if (nodeHours !== undefined && perNode !== undefined) return nodeHours * perNode;
+  const tokens = numberOf(reading, 'tokens');
+  const rate = numberOf(reading, 'tokensPerSecondEach');
+  return tokens === undefined || rate === undefined ? undefined : tokens / rate / 3600;
 }
 
 /** What was added up for {@link acceleratorHoursOf}. */

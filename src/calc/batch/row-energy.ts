@@ -45,7 +45,8 @@ function trainingEnergy(reading: RowReading): RowEnergy {
   }
   if (whole !== undefined) {
     for (const { key, hasUnit, value } of reading.entries.get('energy') ?? [])
-      if (!hasUnit) notes.push(`${key} of ${value} has no unit and is taken as kWh`);
+      if (!hasUnit)
+        notes.push(`${key}${value === undefined ? '' : ` of ${value}`} has no unit and is taken as kWh`);
     if (parts.length > 0)
       notes.push('the energies of parts are taken to be in the whole and are not added to it');
     return { energy: { kwh: whole, layer: layerOf(reading), said: 'given' }, notes };

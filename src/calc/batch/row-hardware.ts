@@ -85,7 +85,7 @@ function totalOf(reading: RowReading): { readonly totalPowerW?: number } {
   const total = numberOf(reading, 'powerTotal');
   if (total !== undefined) return { totalPowerW: total };
   const node = numberOf(reading, 'powerNode');
-  const nodes = numberOf(reading, 'nodes') ?? 1;
+  const nodes = reading.entries.has('nodeHours') ? 1 : (numberOf(reading, 'nodes') ?? 1);
   return node === undefined ? {} : { totalPowerW: node * nodes };
 }
 
@@ -134,11 +134,15 @@ function powerOf(
 }
 
 function cpuOf(reading: RowReading): CpuPart | undefined {
-  const text = textOf(reading, 'cpu');
+  const named = /^\s*(?:(\d+)\s*[x×*]\s*)?(.*)$/i.exec(textOf(reading, 'cpu') ?? '');
+  const text = named?.[2] === '' ? undefined : named?.[2];
   const isAlone = !reading.entries.has('hardware') && !reading.entries.has('count');
   const part: CpuPart = {
     ...(text === undefined ? {} : { text }),
-    ...defined('sockets', numberOf(reading, 'sockets')),
+    ...defined(
+      'sockets',
+      numberOf(reading, 'sockets') ?? (named?.[1] === undefined ? undefined : Number(named[1])),
+    ),
     ...defined('cores', numberOf(reading, 'cores')),
     ...defined('coreTdpW', numberOf(reading, 'coreTdp')),
     ...defined('tdpW', numberOf(reading, 'cpuTdp')),

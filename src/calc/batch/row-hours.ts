@@ -10,7 +10,7 @@ export interface RowHours {
 /** Two times that differ by no more than this are one, printed with different rounding. */
 const SAME_WITHIN = 0.02;
 
-/** Time on the clock: keys of several units, steps × time of one, epochs × time of one. */
+/** Time on the clock: keys of several units, steps × time of one, epochs × time of one, tokens / their rate; hours of machines are those of one. */
 export function rowHours(reading: RowReading): RowHours {
   const entries = (reading.entries.get('hours') ?? []).filter(
     (entry): entry is Entry & { readonly value: number } => entry.value !== undefined,
@@ -78,6 +78,11 @@ function counted(reading: RowReading): number | undefined {
   const rate = numberOf(reading, 'stepsPerSecond');
   if (steps !== undefined && each !== undefined) return steps * each;
   if (steps !== undefined && rate !== undefined) return steps / rate / 3600;
+  const tokens = numberOf(reading, 'tokens');
+  const throughput = numberOf(reading, 'tokensPerSecond');
+  if (tokens !== undefined && throughput !== undefined) return tokens / throughput / 3600;
+  const nodeHours = numberOf(reading, 'nodeHours');
+  if (nodeHours !== undefined && !reading.entries.has('perNode')) return nodeHours;
   const epochs = numberOf(reading, 'epochs');
   const epoch = numberOf(reading, 'hoursPerEpoch');
   return epochs !== undefined && epoch !== undefined ? epochs * epoch : undefined;

@@ -7,7 +7,7 @@ export const CARBON_SLOTS = {
     dimension: 'kwh',
     unitAlone: true,
     names:
-      'energy electricity energy_consumption energy_consumed energy_used energy_usage consumption electricity_consumption electricity_used power_consumption total_energy energy_total total measured_energy energy_measured total_energy_consumption total_power_consumption consumed it it_energy energy_it server_energy energy_per_run per_run energy_per_job per_job',
+      'energy electricity energy_consumption energy_consumed energy_used energy_usage consumption electricity_consumption electricity_used power_consumption total_energy energy_total total measured_energy energy_measured total_energy_consumption total_power_consumption consumed it it_energy energy_it system_energy wall_energy server_energy energy_per_run per_run energy_per_job per_job',
     bare: 'energy electricity energy_consumption energy_consumed energy_used energy_usage electricity_consumption electricity_used total_energy energy_total measured_energy it_energy energy_it total_energy_consumption',
   },
   energyPerQuery: {

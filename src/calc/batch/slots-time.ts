@@ -7,7 +7,7 @@ export const TIME_SLOTS = {
     dimension: 'hours',
     unitAlone: true,
     names:
-      'duration t tir time_reserved time runtime run_time training_time train_time training_duration train training wall wall_time walltime wallclock wall_clock wall_clock_time wallclock_time elapsed elapsed_time exp_len exec_time execution_time to_train total_time compute_time job job_time time_to_train used',
+      'duration t tir time_reserved time runtime run_time training_time train_time training_duration train training wall wall_time walltime wallclock wall_clock wall_clock_time wallclock_time elapsed elapsed_time per_run per_trial per_job per_experiment per_seed per_fold exp_len exec_time execution_time to_train total_time compute_time job job_time time_to_train used',
     bare: 'duration t tir time_reserved time runtime run_time training_time train_time training_duration wall_time walltime wallclock wall_clock wall_clock_time wallclock_time elapsed elapsed_time exec_time execution_time total_time compute_time job_time time_to_train',
   },
   acceleratorHours: {
@@ -27,6 +27,11 @@ export const TIME_SLOTS = {
     dimension: 'hours',
     names: 'core cpu cpu_core total_core cpu_time',
   },
+  nodeHours: {
+    about: 'Hours summed over machines; with the accelerators of one, accelerator-hours',
+    dimension: 'hours',
+    names: 'node total_node server total_server machine instance vm',
+  },
   steps: {
     about: 'Training steps, with the time of one',
     dimension: 'number',
@@ -42,6 +47,20 @@ export const TIME_SLOTS = {
     about: 'Steps in a second',
     dimension: 'number',
     names: 'steps_per_second steps_per_s steps_per_sec iterations_per_second iterations_per_s it_per_s',
+    bare: true,
+  },
+  tokensPerSecond: {
+    about: 'Tokens trained on in a second by all accelerators together',
+    dimension: 'number',
+    names:
+      'tokens_per_second tokens_per_sec tokens_per_s throughput_tokens_per_second throughput_tokens_per_s training_throughput_tokens_per_second',
+    bare: true,
+  },
+  tokensPerSecondEach: {
+    about: 'Tokens trained on in a second by one accelerator',
+    dimension: 'number',
+    names:
+      'tokens_per_second_per_gpu tokens_per_sec_per_gpu tokens_per_s_per_gpu tokens_per_gpu_per_second tokens_per_gpu_per_sec tokens_per_gpu_per_s throughput_per_gpu_tokens_per_second throughput_per_gpu_tokens_per_s',
     bare: true,
   },
   epochs: {
@@ -64,7 +83,7 @@ export const TIME_SLOTS = {
     about: 'How often: the result is multiplied; several such keys multiply each other',
     dimension: 'number',
     names:
-      'runs n_runs num_runs number_of_runs scale repeats repetitions seeds n_seeds num_seeds trials n_trials num_trials jobs n_jobs num_jobs sweep_runs search_trials hyperparameter_trials hyperparameter_runs hparam_runs psf pragmatic_scaling_factor multiplicative_factor multiplier experiments num_experiments restarts students people users participants folds searches scaling_factor times models_trained',
+      'runs n_runs num_runs number_of_runs scale repeats repetitions seeds n_seeds num_seeds trials n_trials num_trials jobs n_jobs num_jobs sweep_runs search_trials configs configurations hyperparameter_configurations hyperparameter_trials hyperparameter_runs hparam_runs psf pragmatic_scaling_factor multiplicative_factor multiplier experiments num_experiments restarts students people users participants folds searches scaling_factor times models_trained',
     bare: true,
   },
   queries: {
