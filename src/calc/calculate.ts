@@ -13,6 +13,7 @@ import { recipeOf } from './methods/recipes.ts';
 import { lacosteRounding } from './methods/lacoste-rounding.ts';
 import type { MachineEnergy, Recipe } from './recipe.ts';
 import { type ResolvedLine, resolveLine } from './resolve-line.ts';
+import { severalAccelerators } from './several-accelerators.ts';
 
 /** Works out what a job uses and emits, by the method that the request names. Fails where an input is missing or cannot be true. */
 export function calculate(asked: CalcRequest, knowledge: CalcKnowledge): Result<CalcResult> {
@@ -22,7 +23,9 @@ export function calculate(asked: CalcRequest, knowledge: CalcKnowledge): Result<
   if (!expanded.ok) return expanded;
   const { request } = expanded.value;
   const recipe = recipeOf(request.method);
-  const lines = request.accelerators.map((line) => resolveLine(line, knowledge));
+  const lines = request.accelerators
+    .flatMap((line) => severalAccelerators(line, knowledge))
+    .map((line) => resolveLine(line, knowledge));
   const layer = request.scope === 'facility' ? 'wall' : request.scope;
   const machines = recipe.energy(request, lines, layer, knowledge);
   if (!machines.ok) return machines;
@@ -47,6 +50,7 @@ function footprint(
   const each = perRun(machines.energy, request);
   const notes = [
     ...earlier,
+    ...unlikelyIntensity(request),
     ...machines.notes,
     ...unusedInputs(request, lines),
     ...building.notes,
@@ -89,6 +93,16 @@ function footprint(
     ...costOf(request, energy),
     notes: [...new Set(notes)],
   };
+}
+
+/** A figure in kg/kWh that was written without its unit is taken as g/kWh: no grid emits so little. */
+const LEAST_G_PER_KWH = 5;
+
+function unlikelyIntensity({ intensity }: CalcRequest): readonly string[] {
+  const g = intensity?.gPerKwh ?? 0;
+  return g > 0 && g < LEAST_G_PER_KWH
+    ? [`${g} g/kWh is less than any grid emits; if kg are meant, write "${g} kg/kWh"`]
+    : [];
 }
 
 function perRun(energy: Figure, { runs }: CalcRequest): Figure {

@@ -55,7 +55,9 @@ const WORDS: Readonly<Partial<Record<RowDimension | 'text', DimensionWords>>> = 
     kind: 'rate',
     implied: words('mean achieved sustained effective actual realized realised throughput'),
   },
-  number: { dropped: words('number num n nr no count quantity qty coefficient total training train trained mean') },
+  number: {
+    dropped: words('number num n nr no count quantity qty coefficient total training train trained mean'),
+  },
   part: { dropped: words('mean') },
   text: { dropped: words('type model name kind training train') },
 };

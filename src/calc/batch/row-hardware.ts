@@ -35,16 +35,6 @@ export function rowHardware(reading: RowReading, knowledge: CalcKnowledge): RowH
   const named = textOf(reading, 'hardware') ?? '';
   const isCpu = isCpuName(named, cpu, knowledge);
   if (isCpu) host.cpu = { text: named, ...cpu };
-  const several = isCpu ? [] : severalOf(named, knowledge);
-  if (several.length > 0) {
-    const shared = sharedPower(reading);
-    return {
-      accelerators: several.map((text) => withPower({ text }, shared)),
-      ...host,
-      ...totalOf(reading),
-      notes,
-    };
-  }
   const text = isCpu ? '' : named;
   const nodes = numberOf(reading, 'nodes');
   const perNode = numberOf(reading, 'perNode');
@@ -72,13 +62,6 @@ export function rowHardware(reading: RowReading, knowledge: CalcKnowledge): RowH
 function isCpuName(text: string, cpu: CpuPart | undefined, knowledge: CalcKnowledge): boolean {
   if (text === '' || cpu?.text !== undefined || knowledge.accelerator(text).kind !== 'unknown') return false;
   return knowledge.cpu(text).kind === 'found';
-}
-
-/** `4x A100 + 2x V100` and `8 A100, 2 T4`: the parts, where the whole is no accelerator and each of them is one. */
-function severalOf(text: string, knowledge: CalcKnowledge): readonly string[] {
-  const parts = text.split(/\s*(?:[+&;,]|\band\b|\bplus\b)\s*/).filter((part) => part !== '');
-  if (parts.length < 2 || knowledge.accelerator(text).kind === 'found') return [];
-  return parts.every((part) => knowledge.accelerator(part).kind === 'found') ? parts : [];
 }
 
 function totalOf(reading: RowReading): { readonly totalPowerW?: number } {
