@@ -8,6 +8,7 @@ import { type Figure, givenFigure, product, sourcedFigure } from './figure.ts';
 import { instanceParts } from './instance-parts.ts';
 import type { CalcKnowledge } from './knowledge.ts';
 import { electricityOf } from './place-intensity.ts';
+import { unlikelyIntensity } from './unlikely-intensity.ts';
 import { unusedInputs } from './unused-inputs.ts';
 import { recipeOf } from './methods/recipes.ts';
 import { lacosteRounding } from './methods/lacoste-rounding.ts';
@@ -93,16 +94,6 @@ function footprint(
     ...costOf(request, energy),
     notes: [...new Set(notes)],
   };
-}
-
-/** A figure in kg/kWh that was written without its unit is taken as g/kWh: no grid emits so little. */
-const LEAST_G_PER_KWH = 5;
-
-function unlikelyIntensity({ intensity }: CalcRequest): readonly string[] {
-  const g = intensity?.gPerKwh ?? 0;
-  return g > 0 && g < LEAST_G_PER_KWH
-    ? [`${g} g/kWh is less than any grid emits; if kg are meant, write "${g} kg/kWh"`]
-    : [];
 }
 
 function perRun(energy: Figure, { runs }: CalcRequest): Figure {

@@ -15,6 +15,9 @@ export interface KnownKey {
 /** Keys that must be as they are: a `layer` is a scope, `layers` are not. */
 const EXACT_ONLY: ReadonlySet<Slot> = new Set<Slot>(['said', 'scope', 'method', 'offset']);
 
+/** Words that say when rather than how long: `year trained` is none of 2020 years, and `month` alone none. */
+const POINTS_IN_TIME: ReadonlySet<string> = new Set(['year', 'month', 'week', 'day']);
+
 /** No name: the empty one is a unit alone. */
 const NONE = ' ';
 
@@ -100,13 +103,18 @@ export function plainKey(key: string): string {
 
 function findWithUnit(plain: string): KnownKey | undefined {
   namesByDimension ??= dimensionTables(slotNames, (name) => name);
-  return byUnit(plain, namesByDimension, (name) => name);
+  return byUnit(plain, namesByDimension, (name) => name, false);
 }
 
 /** By its words alone, where the key is none of the names: `average watts per GPU`, `total number of GPUs used`. */
 function findLoose(plain: string): KnownKey | undefined {
   looseByDimension ??= dimensionTables(slotNames, (name, dimension) => looseName(name, dimension, true));
-  const withUnit = byUnit(plain, looseByDimension, (name, dimension) => looseName(name, dimension, true));
+  const withUnit = byUnit(
+    plain,
+    looseByDimension,
+    (name, dimension) => looseName(name, dimension, true),
+    true,
+  );
   if (withUnit !== undefined) return withUnit;
   looseBare ??= dimensionTables(bareNames, (name, dimension) => looseName(name, dimension, false));
   const found = new Set<Slot>();
@@ -124,12 +132,14 @@ function byUnit(
   plain: string,
   tables: ReadonlyMap<Dimension, ReadonlyMap<string, Slot>>,
   named: (name: string, dimension: Dimension) => string | undefined,
+  isLoose: boolean,
 ): KnownKey | undefined {
   const tokens = plain.split('_');
   // Long units first: `kg_per_kwh` before `kwh`.
   for (let length = tokens.length; length > 0; length--) {
     for (let at = tokens.length - length; at >= 0; at--) {
       const unit = tokens.slice(at, at + length).join('_');
+      if (POINTS_IN_TIME.has(unit) && (isLoose || length === tokens.length)) continue;
       const name = [...tokens.slice(0, at), ...tokens.slice(at + length)].join('_');
       for (const [dimension, names] of tables) {
         if (dimension === 'text' || !Object.hasOwn(UNIT_WORDS[dimension], unit)) continue;

@@ -30,6 +30,8 @@ function flattened(key: string, value: unknown, depth: number): Flat {
   const fields = withUnits(plain as Fields);
   const names = Object.keys(fields);
   if (depth === 0 || names.length === 0 || findKey(key)?.slot === 'said') return [[key, plain]];
+  const kinds = kindsOf(key, fields);
+  if (kinds !== undefined) return [[key, kinds]];
   const parts = partsOf(key, fields);
   if (parts !== undefined) return [[key, parts]];
   return sorted(fields).flatMap(([inner, each]) => flattened(keyIn(key, inner), each, depth - 1));
@@ -49,6 +51,20 @@ function withUnits(fields: Fields): Fields {
           ? `${value} ${units}`
           : value,
     ]),
+  );
+}
+
+/** `gpus: { A100: 8, V100: 4 }` and `hardware: { A100: { count: 8 } }`: a list of hardware by its names. */
+function kindsOf(key: string, fields: Fields): readonly unknown[] | undefined {
+  const slot = findKey(key)?.slot;
+  if (slot !== 'hardware' && slot !== 'count') return undefined;
+  const isKind = (name: string): boolean =>
+    /\d/.test(name) && findKey(name) === undefined && findKey(joined(key, name)) === undefined;
+  if (!Object.keys(fields).every(isKind)) return undefined;
+  return sorted(fields).map(([name, each]) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? { ...each, hardware: name }
+      : { hardware: name, count: each },
   );
 }
 

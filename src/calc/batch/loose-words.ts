@@ -95,7 +95,8 @@ function tokens(name: string): readonly string[] {
       isPer = false;
     }
   }
-  return found;
+  // `epochs per hour` is no time of an epoch.
+  return isPer ? [...found, 'per what'] : found;
 }
 
 function standing(word: string): string {

@@ -14,7 +14,7 @@ export function readRow(inputs: Readonly<Record<string, unknown>>): RowReading {
   const unreadable: string[] = [];
   for (const [key, value] of flattenRow(inputs)) {
     if (isMissing(value)) continue;
-    const known = keyFor(key, value);
+    const known = withPueIn(keyFor(key, value), value);
     const read = known === undefined ? undefined : entryOf(key, value, known);
     const found = read === undefined ? byWordOfValue(key, value, known) : { slot: known?.slot, entry: read };
     if (found?.slot !== undefined) {
@@ -34,6 +34,12 @@ export function readRow(inputs: Readonly<Record<string, unknown>>): RowReading {
       unreadable.push(...inner.unreadable.map((said) => `${key}[${i}].${said}`));
     }
   return { entries, named, unknown, unreadable };
+}
+
+/** `"433 MWh (incl. PUE)"` is an energy of the facility. */
+function withPueIn(known: KnownKey | undefined, value: unknown): KnownKey | undefined {
+  const isSaid = typeof value === 'string' && /\b(?:incl\w*\.?|with)\s+(?:the\s+|a\s+)?pue\b/i.test(value);
+  return known?.slot === 'energy' && isSaid ? { ...known, slot: 'energyFacility' } : known;
 }
 
 /** A null, and what people write for it. */
@@ -91,6 +97,7 @@ function keyFor(key: string, value: unknown): KnownKey | undefined {
     /^(gpus|tpus|accelerators|devices|chips|processors)$/.test(plainKey(key))
   )
     return { slot: 'hardware', factor: 1, hasUnit: false };
+  if (known?.slot === 'count' && Array.isArray(value)) return { slot: 'hardware', factor: 1, hasUnit: false };
   if (known?.slot === 'hardware' && numeric) return { slot: 'count', factor: 1, hasUnit: false };
   if (known?.slot === 'cpu' && numeric) return { slot: 'sockets', factor: 1, hasUnit: false };
   if (known?.slot === 'sockets' && !numeric) return { slot: 'cpu', factor: 1, hasUnit: false };

@@ -32,8 +32,13 @@ export function rowPlace(reading: RowReading, knowledge: CalcKnowledge): RowPlac
   };
 }
 
-/** `a, b, c` without its first part, again and again. */
+/** `a, b, c` without its first part, again and again; `a (b)` as `a`, then as `b`. */
 function shorter(text: string): readonly string[] {
-  const parts = text.split(/\s*,\s*/);
-  return parts.slice(1).map((_, i) => parts.slice(i + 1).join(', '));
+  const [, outside = text, inside] = /^(.*?)\s*\(([^()]*)\)\s*$/.exec(text) ?? [];
+  const parts = outside.split(/\s*,\s*/);
+  return [
+    outside,
+    ...(inside === undefined ? [] : [inside]),
+    ...parts.slice(1).map((_, i) => parts.slice(i + 1).join(', ')),
+  ];
 }

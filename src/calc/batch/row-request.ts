@@ -2,6 +2,7 @@ import type { CalcRequest, MethodName, Scope } from '../calc-request.ts';
 import { EMPTY_REQUEST } from '../check-request.ts';
 import { trainingFlops } from '../compute-hours.ts';
 import type { CalcKnowledge } from '../knowledge.ts';
+import { LEAST_G_PER_KWH } from '../unlikely-intensity.ts';
 import { numberOf, type RowReading, textOf } from './row-reading.ts';
 import { acceleratorHoursNotes, acceleratorHoursOf } from './row-accelerator-hours.ts';
 import { rowRuns } from './row-carbon.ts';
@@ -9,9 +10,6 @@ import { rowEnergy } from './row-energy.ts';
 import { rowHardware } from './row-hardware.ts';
 import { rowHours } from './row-hours.ts';
 import { rowPlace } from './row-place.ts';
-
-/** Without a unit, an intensity up to this is in kg/kWh: no grid emits less than 5 g/kWh or more than 5 kg/kWh. */
-const KG_UP_TO = 5;
 
 /** The request that a row makes, with what must be said of how it was read. */
 export function rowRequest(
@@ -37,7 +35,16 @@ export function rowRequest(
   const provider = textOf(reading, 'provider');
   const scope = scopeOf(textOf(reading, 'scope')) ?? options.scope;
   // Named hardware says more than the instance that it is in.
-  const instance = reading.entries.has('hardware') ? undefined : textOf(reading, 'instance');
+  const named = textOf(reading, 'hardware');
+  const isInstance =
+    named !== undefined &&
+    knowledge.accelerator(named).kind === 'unknown' &&
+    knowledge.instance(named).kind === 'found';
+  const instance = isInstance
+    ? named
+    : reading.entries.has('hardware')
+      ? undefined
+      : textOf(reading, 'instance');
   if (reading.entries.has('instance') && instance === undefined)
     notes.push('the hardware is named, so the instance is not looked up');
   const request: CalcRequest = {
@@ -110,7 +117,7 @@ function gramsOf(
 ): number | undefined {
   const entry = (reading.entries.get(slot) ?? []).find(({ value }) => value !== undefined);
   if (entry?.value === undefined || entry.hasUnit) return entry?.value;
-  const isKg = entry.value <= KG_UP_TO;
+  const isKg = entry.value <= LEAST_G_PER_KWH;
   notes.push(`${entry.key} of ${entry.value} has no unit and is taken as ${isKg ? 'kg' : 'g'}/kWh`);
   return isKg ? entry.value * 1000 : entry.value;
 }

@@ -18,7 +18,8 @@ export const HARDWARE_SLOTS = {
   nodes: {
     about: 'Number of machines',
     dimension: 'number',
-    names: 'nodes num_nodes n_nodes node_count number_of_nodes servers num_servers machines hosts',
+    names:
+      'nodes num_nodes n_nodes node_count number_of_nodes servers num_servers machines hosts instances num_instances n_instances',
     bare: true,
   },
   perNode: {

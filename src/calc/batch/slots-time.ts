@@ -148,7 +148,7 @@ export const TIME_SLOTS = {
   year: {
     about: 'Year in which it ran',
     dimension: 'number',
-    names: 'year start_year',
+    names: 'year start_year training_year year_of_training year_trained',
     bare: true,
   },
 } as const satisfies Readonly<Record<string, SlotSpec>>;

@@ -35,18 +35,90 @@ describe('keys of rows', () => {
     ['mfu_pct', 'mfu', 0.01],
     ['life_years', 'lifeYears', 1],
     ['te', 'embodiedTotal', 1],
+    ['Total number of GPUs used', 'count', 1],
+    ['GPUs/node', 'perNode', 1],
+    ['chips_used', 'hardware', 1],
+    ['nGPUs', 'count', 1],
+    ['numberOfGPUs', 'count', 1],
+    ['GPUhours', 'acceleratorHours', 1],
+    ['Time (GPU hours)', 'acceleratorHours', 1],
+    ['TPUv3-core-days', 'acceleratorHours', 24],
+    ['tpu_v3_chips', 'count', 1],
+    ['avg watts per processor', 'powerMean', 1],
+    [
+      'Measured System Average Power per Accelerator, Including Memory, Network Interface, Fans, Host CPU (W)',
+      'powerMean',
+      1,
+    ],
+    ['gpu_watts_each', 'powerEach', 1],
+    ['Training Power Consumption (W)', 'power', 1],
+    ['total_gpu_power_mwh', 'energyPart', 1000],
+    ['Datacenter Gross CO2e/KWh (kg/KWh)', 'intensity', 1000],
+    ['net_co2e_per_kwh', 'intensityNet', 1],
+    ['carbonIntensityKgCO2ePerKWh', 'intensity', 1000],
+    ['kwh_per_1000_queries', 'energyPerQuery', 0.001],
+    ['Training compute (petaFLOP/s-days)', 'totalFlops', 8.64e19],
+    ['sustained TFLOP/s per GPU', 'achievedFlops', 1e12],
+    ['PUE (data centre)', 'pue', 1],
+    ['year_trained', 'year', 1],
   ] as const)('%s is %s', (key, slot, factor) => {
     const known = findKey(key);
     expect(known?.slot).toBe(slot);
     expect(known?.factor).toBeCloseTo(factor, 12);
   });
 
-  it.each(['colour', 'emissions', 'training', 'carbon', 'measured', 'kg', 'average_return', ''])(
-    '%s is none',
-    (key) => {
-      expect(findKey(key)).toBeUndefined();
-    },
-  );
+  it.each([
+    'colour',
+    'emissions',
+    'training',
+    'carbon',
+    'measured',
+    'kg',
+    'average_return',
+    'layers',
+    'n_layers',
+    'heads',
+    'hidden_size',
+    'warmup_steps',
+    'max_steps',
+    'release_year',
+    'max_seq_len',
+    'loss',
+    'top1',
+    'vocab_size',
+    'gpu_memory_gb',
+    'disk_gb',
+    'water_l',
+    'price_usd',
+    'cost_per_gpu_hour',
+    'flops_per_token',
+    'params_per_layer',
+    'tokens_per_batch',
+    'samples_per_second',
+    'latency_ms',
+    'epochs_per_hour',
+    'steps_per_hour',
+    'queries_per_day',
+    'num_workers',
+    'max_tokens',
+    'eval_hours',
+    'queue_time',
+    'time_limit',
+    'idle_power_w',
+    'fan_power_w',
+    'total_tdp',
+    'budget_kwh',
+    'household_kwh_per_year',
+    'kwh_per_gpu',
+    'remaining_hours',
+    'month',
+    'day',
+    'cfe_pct',
+    'dataset_size_gb',
+    '',
+  ])('%s is none', (key) => {
+    expect(findKey(key)).toBeUndefined();
+  });
 
   it('stand for one thing each: no name with a unit is in two slots', () => {
     for (const [slot, spec] of entries) {
