@@ -1,7 +1,7 @@
 import { looseName } from './loose-words.ts';
 import { bareNames, slotNames, type SlotSpec } from './slot-spec.ts';
 import { type Slot, SLOTS } from './slots.ts';
-import { type RowDimension, spelledMilli, UNIT_WORDS } from './unit-words.ts';
+import { type RowDimension, spelledMilli, unitFactor } from './unit-words.ts';
 
 /** A key as it was understood. */
 export interface KnownKey {
@@ -67,18 +67,18 @@ export function findKey(key: string): KnownKey | undefined {
   if (perKwh !== undefined) return perKwh;
   const named = MODEL_HOURS.exec(plain)?.[1];
   if (named !== undefined)
-    return { slot: 'acceleratorHours', factor: UNIT_WORDS.hours[named] ?? 1, hasUnit: true };
+    return { slot: 'acceleratorHours', factor: unitFactor('hours', named) ?? 1, hasUnit: true };
   const many = PER_MANY.exec(plain);
   if (many !== null) {
     const one = findKey(plain.replace(PER_MANY, 'per_'));
-    const count = Number(many[1] ?? 1) * (UNIT_WORDS.number[many[2] ?? many[3] ?? ''] ?? 1);
+    const count = Number(many[1] ?? 1) * (unitFactor('number', many[2] ?? many[3] ?? '') ?? 1);
     return one === undefined || count === 0 ? undefined : { ...one, factor: one.factor / count };
   }
   if (MODEL_COUNT.test(plain)) return { slot: 'count', factor: 1, hasUnit: false };
   if (NO_MASS.test(plain)) return findKey(plain.replace(NO_MASS, '$1intensity'));
   const multiple = MULTIPLES.exec(plain);
   const inner = multiple === null ? undefined : findKey(plain.slice(0, multiple.index));
-  const factor = UNIT_WORDS.number[multiple?.[1] ?? ''];
+  const factor = unitFactor('number', multiple?.[1] ?? '');
   if (inner !== undefined && factor !== undefined) return { ...inner, factor: inner.factor * factor };
   return findLoose(plain);
 }
@@ -142,10 +142,10 @@ function byUnit(
       if (POINTS_IN_TIME.has(unit) && (isLoose || length === tokens.length)) continue;
       const name = [...tokens.slice(0, at), ...tokens.slice(at + length)].join('_');
       for (const [dimension, names] of tables) {
-        if (dimension === 'text' || !Object.hasOwn(UNIT_WORDS[dimension], unit)) continue;
-        const factor = UNIT_WORDS[dimension][unit];
+        const factor = dimension === 'text' ? undefined : unitFactor(dimension, unit);
+        if (factor === undefined) continue;
         const slot = names.get(named(name, dimension) ?? NONE);
-        if (factor !== undefined && slot !== undefined) return { slot, factor, hasUnit: true };
+        if (slot !== undefined) return { slot, factor, hasUnit: true };
       }
     }
   }

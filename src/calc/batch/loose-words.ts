@@ -1,7 +1,7 @@
 import type { RowDimension } from './unit-words.ts';
 
 /** Words that mean the same in a key, by the one that stands for them. */
-const SAME: Readonly<Record<string, string>> = grouped({
+const SAME: ReadonlyMap<string, string> = grouped({
   accelerator: 'accel gpu tpu chip accelerator device card processor xpu npu ipu hpu asic',
   memory: 'memory ram mem dram',
   node: 'node server machine host',
@@ -101,11 +101,11 @@ function tokens(name: string): readonly string[] {
 
 function standing(word: string): string {
   const one = word.length > 3 ? word.replace(/ies$/, 'y').replace(/s$/, '') : word;
-  return SAME[word] ?? SAME[one] ?? one;
+  return SAME.get(word) ?? SAME.get(one) ?? one;
 }
 
-function grouped(groups: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
+function grouped(groups: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(
     Object.entries(groups).flatMap(([name, list]) => list.split(' ').map((word) => [word, name] as const)),
   );
 }

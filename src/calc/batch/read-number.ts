@@ -1,5 +1,5 @@
 import { parseDuration } from '../../units/quantity.ts';
-import { type RowDimension, spelledMilli, UNIT_WORDS } from './unit-words.ts';
+import { type RowDimension, spelledMilli, unitFactor } from './unit-words.ts';
 
 const NUMBER =
   /^[~≈<>]?\s*([+-]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/i;
@@ -53,13 +53,13 @@ export function readNumber(value: unknown, dimension: RowDimension): RowNumber |
   const said = unitWord(match[2] ?? '');
   const unit = dimension === 'number' ? said.replace(/(^|_)([a-z]+)$/, withoutCounted) : said;
   if (unit === '') return { value: number, hasUnit: false };
-  const factor = UNIT_WORDS[dimension][unit];
+  const factor = unitFactor(dimension, unit);
   if (factor !== undefined) return { value: scaled(number, factor), hasUnit: true };
   // `1.46M` GPU hours, `3.9 M h`: a number of hours, still in the key's unit.
   const [first = '', ...rest] = unit.split('_');
-  const big = UNIT_WORDS.number[first];
+  const big = unitFactor('number', first);
   if (big === undefined || dimension === 'number') return undefined;
-  const inner = rest.length === 0 ? undefined : UNIT_WORDS[dimension][rest.join('_')];
+  const inner = rest.length === 0 ? undefined : unitFactor(dimension, rest.join('_'));
   if (rest.length > 0 && inner === undefined) return undefined;
   return { value: number * big * (inner ?? 1), hasUnit: inner !== undefined };
 }
@@ -95,7 +95,7 @@ export function numberAndWord(
   if (match === null || word === '') return undefined;
   const number = Number((match[1] ?? '').replaceAll(/[,_]/g, ''));
   const [first = '', ...rest] = word.split('_');
-  const big = UNIT_WORDS.number[first];
+  const big = unitFactor('number', first);
   return big === undefined || rest.length === 0
     ? { number, word }
     : { number: number * big, word: rest.join('_') };

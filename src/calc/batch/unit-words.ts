@@ -206,6 +206,11 @@ export const UNIT_WORDS: Readonly<Record<RowDimension, Factors>> = {
   },
 };
 
+/** The factor of a word in a dimension; `constructor` is none. */
+export function unitFactor(dimension: RowDimension, word: string): number | undefined {
+  return Object.hasOwn(UNIT_WORDS[dimension], word) ? UNIT_WORDS[dimension][word] : undefined;
+}
+
 function crossed(
   base: Factors,
   others: readonly string[],

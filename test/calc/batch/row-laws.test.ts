@@ -226,3 +226,38 @@ describe('numbers', () => {
     }
   });
 });
+
+describe('words that every object has', () => {
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'])(
+    '%s is no key, no unit and no hardware',
+    (word) => {
+      const row = (inputs: string): RowAnswer =>
+        answerRow(
+          JSON.parse(`{"id":"x","inputs":${inputs}}`),
+          { method: 'joulebook', scope: 'facility' },
+          knowledge,
+        );
+      expect(row(`{"energy_kwh":5,"${word}":3}`)).toMatchObject({
+        kwh: 5,
+        note: expect.stringContaining(word) as string,
+      });
+      expect(row(`{"energy_kwh":"5 ${word}"}`)).toMatchObject({
+        kwh: null,
+        note: expect.stringContaining(word) as string,
+      });
+      expect(row(`{"gpu":"${word}","hours":5}`).note).toContain('a wide range stands in');
+      expect(row(`{"energy":{"${word}":5,"value":3,"unit":"${word}"}}`).kwh).toBeNull();
+    },
+  );
+
+  it('nor are groups in groups without end', () => {
+    const deep = `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`;
+    expect(
+      answerRow(
+        JSON.parse(`{"inputs":{"energy_kwh":5,"b":${deep}}}`),
+        { method: 'joulebook', scope: 'facility' },
+        knowledge,
+      ).kwh,
+    ).toBe(5);
+  });
+});
