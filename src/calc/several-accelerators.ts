@@ -9,10 +9,15 @@ export function severalAccelerators(
   line: AcceleratorLine,
   knowledge: CalcKnowledge,
 ): readonly AcceleratorLine[] {
-  const parts = line.text.split(/\s*(?:[+&;,]|\band\b|\bplus\b)\s*/).filter((part) => part !== '');
+  const parts = partsOfName(line.text);
   if (parts.length < 2 || line.count !== undefined || knowledge.accelerator(line.text).kind === 'found')
     return [line];
   return parts.every((part) => knowledge.accelerator(part).kind === 'found')
     ? parts.map((text) => ({ ...line, text }))
     : [line];
+}
+
+/** The things that a text names beside each other. */
+export function partsOfName(text: string): readonly string[] {
+  return text.split(/\s*(?:[+&;,]|\band\b|\bplus\b)\s*/).filter((part) => part !== '');
 }

@@ -79,7 +79,11 @@ export function findKey(key: string): KnownKey | undefined {
   const multiple = MULTIPLES.exec(plain);
   const inner = multiple === null ? undefined : findKey(plain.slice(0, multiple.index));
   const factor = unitFactor('number', multiple?.[1] ?? '');
-  if (inner !== undefined && factor !== undefined) return { ...inner, factor: inner.factor * factor };
+  // `params_b` are billions and `gpu_hours_m` millions, but `time_m` may be minutes and `energy_m` anything.
+  if (inner !== undefined && factor !== undefined)
+    return inner.hasUnit || SLOTS[inner.slot].dimension === 'number'
+      ? { ...inner, factor: inner.factor * factor }
+      : undefined;
   return findLoose(plain);
 }
 

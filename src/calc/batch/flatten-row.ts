@@ -5,6 +5,9 @@ import { type Slot, SLOTS } from './slots.ts';
 /** How deep groups of keys may lie in each other. */
 const DEEPEST = 4;
 
+/** Groups that tell about a row and hold none of it. */
+const TOLD = /^(?:notes?|comments?|description|source|url|paper|authors?|venue|doi)$/i;
+
 type Fields = Readonly<Record<string, unknown>>;
 type Flat = readonly (readonly [key: string, value: unknown])[];
 
@@ -29,7 +32,7 @@ function flattened(key: string, value: unknown, depth: number): Flat {
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return [[key, plain]];
   const fields = withUnits(plain as Fields);
   const names = Object.keys(fields);
-  if (depth === 0 || names.length === 0 || findKey(key)?.slot === 'said') return [[key, plain]];
+  if (depth === 0 || names.length === 0 || TOLD.test(key)) return [[key, plain]];
   const kinds = kindsOf(key, fields);
   if (kinds !== undefined) return [[key, kinds]];
   const parts = partsOf(key, fields);

@@ -14,7 +14,7 @@ export const TIME_SLOTS = {
     about: 'Hours summed over the accelerators: never multiplied by their number',
     dimension: 'hours',
     names:
-      'accelerator accelerators gpu gpus tpu device chip processor card total_gpu total_accelerator total_tpu total_device total_chip cumulative_gpu cumulative gpu_compute tpu_core aggregate_gpu gpu_time accelerator_time',
+      'accelerator accelerators gpu gpus tpu device chip processor card total_gpu total_accelerator total_tpu total_device total_chip cumulative_gpu cumulative gpu_per_run gpu_per_trial gpu_compute tpu_core aggregate_gpu gpu_time accelerator_time',
   },
   acceleratorHoursPart: {
     about: 'Accelerator-hours of parts of a project, which are added up where the whole is not given',
