@@ -1,5 +1,5 @@
 import type { CalcKnowledge } from '../knowledge.ts';
-import { numberOf, numbersOf, type RowReading } from './row-reading.ts';
+import { type Entry, numberOf, numbersOf, type RowReading } from './row-reading.ts';
 import { acceleratorHoursOf } from './row-accelerator-hours.ts';
 import { rowHours } from './row-hours.ts';
 
@@ -11,8 +11,16 @@ export interface DirectCarbon {
 
 /** How often the result of a row is multiplied. */
 export function rowRuns(reading: RowReading): number {
-  const queries = reading.entries.has('energyPerQuery') ? 1 : (numberOf(reading, 'queries') ?? 1);
+  const queries = multiplyingQueries(reading)?.value ?? 1;
   return numbersOf(reading, 'runs').reduce((product, each) => product * each, queries);
+}
+
+/** Queries that multiply what a row gives; `total_prompts` beside an energy counts what is in it. */
+export function multiplyingQueries(reading: RowReading): Entry | undefined {
+  const [queries] = reading.entries.get('queries') ?? [];
+  const isOfOne = reading.entries.has('energyPerQuery') || reading.entries.has('deltaKg');
+  const isCounted = !isOfOne && /total/i.test(queries?.key ?? '');
+  return reading.entries.has('energyPerQuery') || isCounted ? undefined : queries;
 }
 
 /** Carbon from parts that are added up, from one run or query, or from a rate for each accelerator-hour. */

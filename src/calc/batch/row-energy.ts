@@ -30,6 +30,13 @@ export function rowEnergy(reading: RowReading): RowEnergy {
   };
 }
 
+/** What is counted, and the energy of one. */
+const COUNTED = [
+  ['epochs', 'kwhPerEpoch', 'epochs'],
+  ['steps', 'kwhPerStep', 'steps'],
+  ['tokens', 'kwhPerToken', 'tokens'],
+] as const;
+
 function trainingEnergy(reading: RowReading): RowEnergy {
   const notes: string[] = [];
   const facility = numberOf(reading, 'energyFacility');
@@ -55,10 +62,12 @@ function trainingEnergy(reading: RowReading): RowEnergy {
     const kwh = parts.reduce((sum, part) => sum + part, 0);
     return { energy: { kwh, layer: layerOf(reading), said: `sum of ${parts.length} parts` }, notes };
   }
-  const epochs = numberOf(reading, 'epochs');
-  const each = numberOf(reading, 'kwhPerEpoch');
-  if (epochs !== undefined && each !== undefined)
-    return { energy: { kwh: epochs * each, layer: layerOf(reading), said: 'epochs × energy of one' }, notes };
+  for (const [count, one, said] of COUNTED) {
+    const n = numberOf(reading, count);
+    const each = numberOf(reading, one);
+    if (n !== undefined && each !== undefined)
+      return { energy: { kwh: n * each, layer: layerOf(reading), said: `${said} × energy of one` }, notes };
+  }
   const difference = namedDifference(reading);
   if (difference === undefined) return { notes };
   const { a, b } = difference;
@@ -76,6 +85,8 @@ const OF_ENERGY = [
     'energyPart',
     'energyPerQuery',
     'kwhPerEpoch',
+    'kwhPerStep',
+    'kwhPerToken',
     'hardware',
     'count',
     'hours',

@@ -5,7 +5,7 @@ import type { CalcKnowledge } from '../knowledge.ts';
 import { LEAST_G_PER_KWH } from '../unlikely-intensity.ts';
 import { numberOf, type RowReading, textOf } from './row-reading.ts';
 import { acceleratorHoursNotes, acceleratorHoursOf } from './row-accelerator-hours.ts';
-import { rowRuns } from './row-carbon.ts';
+import { multiplyingQueries, rowRuns } from './row-carbon.ts';
 import { rowEnergy } from './row-energy.ts';
 import { rowHardware } from './row-hardware.ts';
 import { rowHours } from './row-hours.ts';
@@ -30,6 +30,7 @@ export function rowRequest(
     ...place.notes,
   );
   const { accelerators, cpu, memory, totalPowerW } = hardware;
+  notes.push(...queryNotes(reading));
   const compute = computeOf(reading, notes);
   const coreHours = numberOf(reading, 'coreHours');
   const provider = textOf(reading, 'provider');
@@ -80,6 +81,14 @@ export function rowRequest(
     ...defined('compute', compute),
   };
   return { request, notes };
+}
+
+/** Energy that is not said to be of one query, beside a number of them. */
+function queryNotes(reading: RowReading): readonly string[] {
+  const queries = multiplyingQueries(reading);
+  return queries?.value === undefined || queries.value === 1
+    ? []
+    : [`multiplied by ${queries.key}: what is given is taken as that of one`];
 }
 
 function defined<K extends keyof CalcRequest>(

@@ -94,7 +94,7 @@ export const CARBON_SLOTS = {
     about: 'Carbon of one run or query, or what one saves',
     dimension: 'kg',
     names:
-      'delta saved per_run per_query per_inference per_request per_image per_job saving savings difference each',
+      'delta saved per_run per_query per_inference per_request per_image per_prompt per_response per_prediction per_job saving savings difference each',
   },
   embodiedDevice: {
     about: 'Embodied carbon of one accelerator',

@@ -79,6 +79,16 @@ export const TIME_SLOTS = {
     dimension: 'kwh',
     names: 'per_epoch energy_per_epoch epoch epoch_energy',
   },
+  kwhPerStep: {
+    about: 'Energy of one step, with the steps',
+    dimension: 'kwh',
+    names: 'per_step energy_per_step step step_energy per_iteration energy_per_iteration',
+  },
+  kwhPerToken: {
+    about: 'Energy of one token, with the tokens',
+    dimension: 'kwh',
+    names: 'per_token energy_per_token token per_output_token energy_per_output_token',
+  },
   runs: {
     about: 'How often: the result is multiplied; several such keys multiply each other',
     dimension: 'number',
