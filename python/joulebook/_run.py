@@ -12,7 +12,7 @@ from ._find import find_agent, node_for
 from ._results import Result
 from ._run_id import run_id
 from ._time import boot_seconds
-from ._trouble import from_problem, is_strict, trouble
+from ._trouble import from_problem, from_warning, is_strict, trouble
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Run:
             if isinstance(value, str) and value:
                 environment.set_variable(self, variable, value)
         for warning in answer.get("warnings") or ():
-            from_problem(warning, self.strict)
+            from_warning(warning, self.strict)
 
     def _fail_to_start(self) -> None:
         self._start = None
@@ -213,7 +213,7 @@ class Run:
         if answer is None:
             return None
         for warning in answer.get("warnings") or ():
-            from_problem(warning, self.strict)
+            from_warning(warning, self.strict)
         return Result(answer)
 
     def _say_it_is_late(self) -> None:

@@ -130,7 +130,7 @@ class Conversation:
             say(
                 re=number, type="ended", run=self.run, name=self.name, state=message.get("state", "ok"), durationS=3.5,
                 energy=energy(1119600.0), carbon=written(9.6, "g"), grade="B",
-                record=os.environ.get("FAKE_AGENT_DIR"), warnings=[],
+                record=os.environ.get("FAKE_AGENT_DIR"), warnings=json.loads(os.environ.get("FAKE_AGENT_WARNINGS", "[]")),
             )
         elif kind == "metric" and not all(isinstance(v, (int, float)) for v in message["values"].values()):
             self.error(number, "a metric is no finite number")
