@@ -6,6 +6,7 @@ import os
 from time import monotonic
 
 from . import _current as current
+from ._costs import Costs
 from ._fit_call import FitCall
 from ._ranks import Ranks, Told, in_joblib_worker, ranks_of
 
@@ -50,6 +51,7 @@ class Fit:
         self._due: Optional[float] = None
         self._ranks = Ranks(0, 0)
         self._shift: Optional[int] = None
+        self._costs: Optional[Costs] = None
         self._finished: Callable[[], bool] = bool
 
     @property
@@ -84,7 +86,7 @@ class Fit:
         for other in list(_open):
             if other.call is not None and other.call.is_over():
                 other.left(None)
-        self._target = self._own = self._measured = self._stage = self._due = self._shift = None
+        self._target = self._own = self._measured = self._stage = self._due = self._shift = self._costs = None
         if in_joblib_worker():
             return
         ranks = ranks or ranks_of(os.environ)
@@ -149,9 +151,14 @@ class Fit:
         if stage is not None and self._is_heard():
             stage.__exit__(None, None, None)
 
-    def snapshot(self) -> Optional[Result]:
-        """What the run has cost until now, where it is measured from this process."""
-        return self.run.snapshot() if self._is_heard() and self.run is not None else None
+    def costs(self) -> dict[str, float]:
+        """What the run has cost until now, as numbers for a log; empty where it is not measured from this process."""
+        run = self.run if self._is_heard() else None
+        if run is None:
+            return {}
+        if self._costs is None:
+            self._costs = Costs(run.snapshot)
+        return self._costs.now()
 
     def alive(self) -> None:
         """A step has been made: one that joins late may do so now."""

@@ -115,6 +115,7 @@ class Conversation:
             self.of = message.get("of")
             quiet or say(re=number, type="ok")
         elif kind == "snapshot":
+            time.sleep(float(os.environ.get("FAKE_AGENT_SLOW_SNAPSHOT", 0)))
             forecast = {"energy": written(7200.0, "J"), "remainingS": 9.0} if self.epochs >= 3 and self.of else None
             answer = dict(durationS=2.0, powerW=12.5, energy=energy(360.0), carbon=written(0.5, "g"), grade="B")
             say(re=number, type="snapshot", **dict(answer, **({"forecast": forecast} if forecast else {})))

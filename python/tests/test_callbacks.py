@@ -81,6 +81,15 @@ class HuggingFaceTrainer(CallbackTestCase):
         bare.train()
         self.assertNotIn("energy_wh", bare.state.log_history[0])
 
+    def test_a_training_that_logs_often_does_not_wait_for_the_agent_each_time(self):
+        os.environ["FAKE_AGENT_SLOW_SNAPSHOT"] = "0.05"
+        trainer = self.transformers.Trainer([self.HuggingFace()])
+        trainer.train()
+        self.assertEqual([entry["energy_wh"] for entry in trainer.state.log_history], [0.1] * 7)
+        self.assertEqual(len(self.received("snapshot")), 1)
+        trainer.train()  # another run begins at its own costs
+        self.assertEqual(len(self.received("snapshot")), 2)
+
     def test_a_resumed_training_keeps_its_numbers(self):
         self.transformers.Trainer([self.HuggingFace()], epochs_done=2).train()
         self.assertEqual(self.epochs(), [(3, 3)])
