@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from contextvars import ContextVar
 
 TYPE_CHECKING = False
@@ -20,6 +21,7 @@ _open: list[Tracker] = []
 
 
 def enter(tracker: Tracker) -> None:
+    tracker.thread = threading.get_ident()
     _open.append(tracker)
     _trackers.set(_trackers.get() + (tracker,))
 
@@ -39,10 +41,22 @@ def innermost_here() -> Optional[Tracker]:
 
 
 def innermost() -> Optional[Tracker]:
-    """The innermost open tracker of this context, else the youngest of the process, else ``None``."""
+    """The tracker that what is said here belongs to: the innermost open one of this context, else the youngest of the process. Where
+    several threads have opened some, nobody knows in which of them this one was started: then that of :func:`around`."""
     tracker = innermost_here()
     if tracker is None and _open:
-        tracker = _open[-1]
+        workers = {other.thread for other in _open} - {threading.main_thread().ident}
+        return _open[-1] if len(workers) < 2 else around()
+    return tracker
+
+
+def around() -> Optional[Tracker]:
+    """The tracker that one begun here is part of: the innermost open one of this context, else the main thread's youngest, which has
+    most likely started this thread, else the oldest of the process."""
+    tracker = innermost_here()
+    if tracker is None and _open:
+        main = threading.main_thread().ident
+        return next((other for other in reversed(_open) if other.thread == main), _open[0])
     return tracker
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Collection, Mapping, Optional
 
     from ._results import Result
-    from ._tracker import Stage, Tracker
+    from ._reporting import Stage
+    from ._tracker import Tracker
 
 #: Options of ``track()`` that ask for a run of its own, also within another.
 _OF_A_RUN = ("project", "params", "tags", "book", "interval", "scope", "region", "intensity", "pue")

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from typing import Optional
 
 _said: set[str] = set()
+#: A training of a million steps that goes wrong in a million ways is not to be drowned in warnings.
+_MOST_SAID = 50
 
 
 #: Codes of warnings for which `joulebook run --strict` exits with 1.
@@ -46,9 +48,11 @@ def trouble(
         text += "\n  fix: " + fix
     if is_strict(strict):
         raise JoulebookError(text) from cause
-    if text in _said:
+    if text in _said or len(_said) >= _MOST_SAID:
         return
     _said.add(text)
+    if len(_said) == _MOST_SAID:
+        text += "\nThis is the last of %d different warnings; no more are shown." % _MOST_SAID
     try:
         import warnings
 

@@ -63,6 +63,10 @@ class Notebook(AgentTestCase):
         self.assertEqual(outputs, [])
         self.assertFalse(os.path.exists(self.log))
 
+    def test_the_agent_is_waited_for_so_that_a_short_cell_is_measured(self):
+        self.cell("%%joulebook\nimport joulebook\nstarted = joulebook._current.innermost()._run.started")
+        self.assertTrue(self.shell.user_ns["started"])
+
     def test_magics_shell_escapes_and_a_semicolon_work_inside(self):
         error, text, outputs = self.cell("%%joulebook -q\n!echo from the shell\n%time y = 5\ny;")
         self.assertIsNone(error)
@@ -89,7 +93,7 @@ class Notebook(AgentTestCase):
         self.assertIn("nothing is measured now", text)
 
     def test_what_it_does_not_know_is_refused_in_words(self):
-        for source in ("%%joulebook --frobnicate\n1", "%%joulebook --param x\n1", "%joulebook dance", "%%joulebook --pue many\n1"):
+        for source in ("%%joulebook --frobnicate\n1", "%%joulebook --param x\n1", "%joulebook dance", "%%joulebook --pue many\n1", "%%joulebook 'x\n1"):
             with self.subTest(source):
                 with capture_output():
                     error, _, outputs = self.cell(source)

@@ -390,6 +390,28 @@ describe('reports', () => {
     expect(record.durationS).toBe(8);
   });
 
+  test('what ended before its tracker had read anything is unknown: what was read afterwards is another time’s', () => {
+    const events: readonly JournalEvent[] = [
+      start(),
+      machine([CPU]),
+      { k: 'gap', dt: 2, why: 'the tracker was starting' },
+      begin('a'),
+      sample([10], [2], [1], [1]),
+      close('a'),
+    ];
+    const { energy, carbon, grade } = recordOf([...events, { ...end({ durationS: 1.5 }), sha256: '' }]);
+    for (const layer of [energy.chips, energy.wall, energy.facility]) {
+      for (const e of Object.values(layer)) expect(e).toMatchObject({ value: null, high: null });
+    }
+    const [cpu, stage] = [energy.components['cpu'], energy.stages['a']];
+    for (const e of [cpu?.attributed, cpu?.machine, stage?.attributed, carbon.operational]) {
+      expect(e).toMatchObject({ value: null, high: null });
+    }
+    expect({ grade, measured: energy.measuredFraction }).toEqual({ grade: 'C', measured: 0 });
+    const longer = recordOf([...events, { ...end({ durationS: 3 }), sha256: '' }]);
+    expect(longer.energy.chips.machine.value).toBe(10);
+  });
+
   test('tags, notes and a new name, before and after the end', () => {
     const record = recordOf([
       start(),

@@ -56,6 +56,10 @@ const SAME: readonly (readonly [string, string])[] = [
     'which descriptors are open',
     `$W ${DESCRIPTORS} 7</dev/null 15</dev/null 16</dev/null 63</dev/null 200</dev/null`,
   ],
+  [
+    'a working folder that has been removed',
+    'cd "$(mktemp -d)"; rmdir "$PWD"; $W sh -c "exit 3" 2>/dev/null; echo $?',
+  ],
   ['closed stdin', `$W ${DESCRIPTORS} <&-; $W cat <&- 2>/dev/null; echo $?`],
   ['closed stdout', '$W sh -c "ls -l /proc/self/fd/1 >&2" >&- 2>/dev/null; $W true >&-; echo $?'],
   ['closed stderr', `$W ${DESCRIPTORS} 2>&-`],
