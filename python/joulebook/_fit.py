@@ -226,7 +226,12 @@ class Fit:
         wants_run = self.options.get("nested") == "run" or any(self.options.get(name) is not None for name in _OF_A_RUN)
         if wants_run:
             return None
-        tracker = current.innermost()
+        tracker = current.innermost_here()
+        if tracker is None:
+            # A thread: what another thread trains there is that training's, but a tracker around them both is around this one too.
+            tracker = current.around()
+            if tracker is not None and any(other._own is tracker for other in _open):
+                return None
         if tracker is not None:
             return tracker
         file = os.environ.get("JOULEBOOK_REPORT_FILE")

@@ -5,6 +5,7 @@ import json
 import os
 import pickle
 import sys
+import threading
 import unittest
 import warnings
 
@@ -248,6 +249,37 @@ class WithinAnotherRun(CallbackTestCase):
         os.environ["JOULEBOOK_RUN"] = "outer"
         self.transformers.Trainer([self.HuggingFace()]).train()
         self.assertEqual(self.ends(), [("ok", None)])
+
+
+class SideBySide(CallbackTestCase):
+    """Trainings in two threads, both open at once."""
+
+    def train(self):
+        together = threading.Barrier(2)
+
+        class Meet(self.transformers.TrainerCallback):
+            def on_epoch_begin(self, *_, **__):
+                together.wait(20)
+
+        threads = [
+            threading.Thread(target=self.transformers.Trainer([self.HuggingFace(name, energy_in_logs=False), Meet()]).train) for name in ("a", "b")
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def test_trainings_in_threads_are_runs_each_with_their_own_epochs(self):
+        self.train()
+        self.assertEqual(sorted(m["name"] for m in self.received("start")), ["a", "b"])
+        self.assertEqual(sorted(self.epochs()), sorted([(1, 3), (2, 3), (3, 3)] * 2))
+        self.assertEqual(self.ends(), [("ok", None)] * 2)
+
+    def test_in_a_tracker_around_them_they_are_windows_of_it(self):
+        with self.joulebook.track("outer"):
+            self.train()
+        self.assertEqual([m["name"] for m in self.received("start")], ["outer"])
+        self.assertEqual(sorted(m["name"] for m in self.received("window") if m["op"] == "begin"), ["a", "b"])
 
 
 class LightningTrainer(CallbackTestCase):
