@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 #: The agent's answer takes some milliseconds, more on a machine that is busy. For each second of waiting, so many are trained without it.
 _APART = 200
+#: The first answer waits for the agent to start, which says nothing of the later ones; s.
+_MOST_APART_S = 2.0
 
 
 class Costs:
-    """Asks so seldom that a training, however often it logs, waits for half a percent of its time at most; between, it tells what it knows."""
+    """Asks so seldom that a training, however often it logs, waits for half a percent of its time; between, it tells what it knows."""
 
     def __init__(self, snapshot: Callable[[], Optional[Result]]):
         self._snapshot = snapshot
@@ -28,7 +30,7 @@ class Costs:
         if began >= self._ask_at:
             result = self._snapshot()
             ended = monotonic()
-            self._ask_at = ended + _APART * (ended - began)
+            self._ask_at = ended + min(_APART * (ended - began), _MOST_APART_S)
             if result is not None:
                 energy = None if result.energy is None else result.energy.wh
                 grams = None if result.co2 is None else result.co2.grams

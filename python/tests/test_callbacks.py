@@ -82,6 +82,16 @@ class HuggingFaceTrainer(CallbackTestCase):
         bare.train()
         self.assertNotIn("energy_wh", bare.state.log_history[0])
 
+    def test_evaluations_are_a_stage(self):
+        self.transformers.Trainer([self.HuggingFace()], evaluates=("due", "made")).train()
+        order = [(m["type"], m.get("name", m.get("n"))) for m in self.received() if m["type"] in ("epoch", "stage")]
+        self.assertEqual(order, [("epoch", 1), ("stage", "validate"), ("stage", None), ("epoch", 2), ("stage", "validate"), ("stage", None)] +
+                         [("epoch", 3), ("stage", "validate"), ("stage", None)])
+
+    def test_an_evaluation_that_was_due_and_is_not_made_ends_with_the_next_step(self):
+        self.transformers.Trainer([self.HuggingFace()], evaluates=("due",)).train()
+        self.assertEqual([m["name"] for m in self.received("stage")], ["validate", None] * 3)
+
     def test_a_training_that_logs_often_does_not_wait_for_the_agent_each_time(self):
         os.environ["FAKE_AGENT_SLOW_SNAPSHOT"] = "0.05"
         trainer = self.transformers.Trainer([self.HuggingFace()])
@@ -291,7 +301,7 @@ class LightningTrainer(CallbackTestCase):
         self.assertEqual(start["name"], type(self).__name__)
         self.assertEqual(start["params"], {"max_epochs": 2})
         self.assertEqual(self.epochs(), [(1, 2), (2, 2)])
-        self.assertEqual([m["name"] for m in self.received("stage")], ["validate", None] * 2)
+        self.assertEqual([m["name"] for m in self.received("stage")], ["sanity check", None] + ["validate", None] * 2)
         self.assertEqual(self.received("metric")[0]["values"], {"loss": 0.25, "val_loss": 0.5})
         self.assertEqual(trainer.logged, [{"energy_wh": 0.1, "co2e_g": 0.5}] * 2)
         self.assertEqual(self.ends(), [("ok", None)])
