@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ._reporting import Stage
     from ._tracker import Tracker
 
-#: Options of ``track()`` that ask for a run of its own, also within another.
-_OF_A_RUN = ("project", "params", "tags", "book", "interval", "scope", "region", "intensity", "pue")
-
 #: How long after the beginning a process that is not the first of its machine joins, s: the first is the root of them all if it comes first.
 _LATER_S = 1.0
 
@@ -223,8 +220,7 @@ class Fit:
         """What we are part of: a tracker, this package for the report file of a program further out, or ``None``."""
         import joulebook
 
-        wants_run = self.options.get("nested") == "run" or any(self.options.get(name) is not None for name in _OF_A_RUN)
-        if wants_run:
+        if not joulebook.track(self.name, **self.options).is_for_window:
             return None
         tracker = current.innermost_here()
         if tracker is None:

@@ -66,6 +66,11 @@ class Tracker(Reporting):
 
     # ------------------------------------------------------------------ life
 
+    @property
+    def is_for_window(self) -> bool:
+        """Whether it is a window where it stands inside an open tracker, as nothing is given that only a run has."""
+        return self._nested == "window" or (self._nested is None and not self._start)
+
     def start(self) -> Tracker:
         """Begins to measure; for notebooks and classes, where a ``with`` block does not fit. See :meth:`end`."""
         if not self.is_open:
@@ -79,7 +84,6 @@ class Tracker(Reporting):
             return  # from here on no process can be started, and nothing can be said
         self._run = self._window = self._result = None
         self._pid = os.getpid()
-        as_window = self._nested == "window" or (self._nested is None and not self._start)
         outer = current.innermost_here()
         self.number = run_id()  # from the first moment on, for runs that others begin in it
         self.is_open = True
@@ -89,7 +93,7 @@ class Tracker(Reporting):
             outer = around
         try:
             close_at_exit()
-            if outer is not None and outer._run is not None and as_window:
+            if outer is not None and outer._run is not None and self.is_for_window:
                 self._run, self.number = outer._run, outer.number
                 self._window = Window(outer._run, self._given_name or "block", self._sync, self.strict)
             else:

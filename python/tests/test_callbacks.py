@@ -231,9 +231,11 @@ class WithinAnotherRun(CallbackTestCase):
     def test_options_of_a_run_make_a_nested_run(self):
         with self.joulebook.track("outer"):
             self.transformers.Trainer([self.HuggingFace(params={"fold": 1})]).train()
-        self.assertEqual([m["params"].get("fold") for m in self.received("start") if "params" in m], [1])
+            self.transformers.Trainer([self.HuggingFace(price=0.3, currency="EUR")]).train()
+        self.assertEqual([m["params"].get("fold") for m in self.received("start") if "params" in m], [1, None])
+        self.assertEqual([m["price"] for m in self.received("start") if "price" in m], [0.3])
         self.assertEqual(self.received("window"), [])
-        self.assertEqual(len(self.ends()), 2)
+        self.assertEqual(len(self.ends()), 3)
 
     def test_an_exception_in_an_open_tracker_leaves_it_to_the_tracker(self):
         with self.assertRaises(ValueError):
