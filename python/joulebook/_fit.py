@@ -8,6 +8,7 @@ from time import monotonic
 from . import _current as current
 from ._costs import Costs
 from ._fit_call import FitCall
+from ._flat import flat
 from ._ranks import Ranks, Told, in_joblib_worker, ranks_of
 
 TYPE_CHECKING = False
@@ -126,7 +127,7 @@ class Fit:
         """Metrics, from the first of all processes."""
         if not self._is_heard() or self._ranks.world != 0:
             return
-        kept = {name: value for name, value in metrics.items() if name not in ("epoch", "step")}
+        kept = {name: value for name, value in flat(metrics).items() if name not in ("epoch", "step")}
         if kept:
             self._target.log(kept, step=step)
 

@@ -82,6 +82,19 @@ class HuggingFaceTrainer(CallbackTestCase):
         bare.train()
         self.assertNotIn("energy_wh", bare.state.log_history[0])
 
+    def test_metrics_in_groups_and_those_that_are_no_numbers(self):
+        measured = self.HuggingFace(energy_in_logs=False)
+        odd = {"loss": float("nan"), "epoch": 1.0, "name": "x", "array": [1, 2], "PER": {"f1": 0.5, "all": {"n": 3}}}
+        odd["self"] = odd
+
+        class Logs(self.transformers.TrainerCallback):
+            def on_epoch_begin(self, args, state, control, **_):
+                measured.on_log(args, state, control, logs=dict(odd, accuracy=0.25))
+
+        self.transformers.Trainer([measured, Logs()]).train()
+        told = self.received("metric")[0]["values"]
+        self.assertEqual({n: v for n, v in told.items() if not n.startswith("self.")}, {"accuracy": 0.25, "PER.f1": 0.5, "PER.all.n": 3})
+
     def test_evaluations_are_a_stage(self):
         self.transformers.Trainer([self.HuggingFace()], evaluates=("due", "made")).train()
         order = [(m["type"], m.get("name", m.get("n"))) for m in self.received() if m["type"] in ("epoch", "stage")]
