@@ -247,6 +247,51 @@ describe('joulebook import', () => {
     });
   });
 
+  test('a record with a time that no calendar has is refused, and the others come in', () => {
+    csv([aRow()]);
+    const folder = join(place.dir, 'mlruns/1/abcdef');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'meta.yaml'),
+      'run_id: abcdef\nstatus: 3\nstart_time: 1.0e+20\nend_time: 1.0e+20\n',
+    );
+    const { data } = json('.', '--yes');
+    expect(data).toMatchObject({ new: 1, refused: 1 });
+    expect(data.rows.find(({ fate }) => fate === 'refused')?.why).toContain('time');
+  });
+
+  test('of lines that end in a CR alone, and in UTF-16 without a mark, the same runs come in', () => {
+    const text = `${[HEADER, lineOf(aRow({ region: 'île-de-france' })), lineOf(aRow())].join('\n')}\n`;
+    writeFileSync(join(place.dir, 'plain.csv'), text);
+    writeFileSync(join(place.dir, 'cr.csv'), text.replaceAll('\n', '\r'));
+    writeFileSync(join(place.dir, 'wide.csv'), Buffer.from(text, 'utf16le'));
+    json('plain.csv', '--yes');
+    for (const name of ['cr.csv', 'wide.csv'])
+      expect(json(name).data).toMatchObject({ new: 0, known: 2, repaired: 0, refused: 0 });
+  });
+
+  test('a signal ends it while it still looks through a large file', async () => {
+    const row = lineOf(aRow());
+    const line = `${row}\n`;
+    writeFileSync(join(place.dir, 'large.csv'), `${HEADER}\n${line.repeat(300_000)}`);
+    const child = spawn(LAUNCHER, ['import', 'large.csv'], {
+      cwd: place.dir,
+      env: place.env(),
+      stdio: 'pipe',
+    });
+    let told = '';
+    child.stdout.on('data', (data: Buffer) => (told += data.toString()));
+    const readBytes = (): number =>
+      Number(/rchar: (\d+)/.exec(readFileSync(`/proc/${child.pid}/io`, 'utf8'))?.[1] ?? 0);
+    while (readBytes() < 20e6) await wait(20);
+    child.kill('SIGINT');
+    const sentMs = performance.now();
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(130);
+    expect(performance.now() - sentMs).toBeLessThan(2500);
+    expect(told).not.toContain('passed over');
+  }, 30_000);
+
   test('two imports of one file at once take each run in once', async () => {
     csv(Array.from({ length: 300 }, () => aRow()));
     const options = { cwd: place.dir, env: place.env(), stdio: 'ignore' } as const;

@@ -72,19 +72,20 @@ async function through(sources: readonly Source[], work: Work, interrupt: Interr
   for (const source of sources) {
     report.source(source);
     for (const item of itemsOf(source, work)) {
+      progress.tick(tally.count('new'));
+      signal = await interrupt.pending();
+      if (signal !== undefined) break;
+      if (item.kind === 'reading') continue;
       const outcome = work.intake.take(item);
       if (isProblem(outcome)) {
         failed = outcome;
         break;
       }
       tally.add(outcome);
-      progress.tick(tally.count('new'));
       if (report.isOf(outcome)) {
         progress.clear();
         report.outcome(source, outcome);
       }
-      signal = await interrupt.pending();
-      if (signal !== undefined) break;
     }
     if (failed !== undefined || signal !== undefined) break;
   }

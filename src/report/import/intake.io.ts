@@ -5,8 +5,10 @@ import { loadRecord } from '../../book/run-scan.io.ts';
 import { writeImported } from '../../book/write-imported.io.ts';
 import type { Problem } from '../../errors.ts';
 import type { ImportAccuracy } from './accuracy.ts';
-import { idOf, importedRun, type ImportWishes, tailOf } from './imported-run.io.ts';
-import type { ImportItem } from './item.ts';
+import { absurdity } from './figure-limits.ts';
+import { headlineOf } from './imported-headline.ts';
+import { importedRun, type ImportWishes, knownBy, nameOf, tailOf } from './imported-run.io.ts';
+import type { FoundItem } from './item.ts';
 import { keyOf, KeyTable } from './key-table.ts';
 import type { Outcome, OutcomeRun } from './outcome.ts';
 
@@ -39,24 +41,25 @@ export class Intake {
   }
 
   /** Takes one item in. A problem means that the book cannot be written: nothing more should be tried. */
-  take(item: ImportItem): Outcome | Problem {
+  take(item: FoundItem): Outcome | Problem {
     const { file, line } = item;
     const place = { file, ...(line === undefined ? {} : { line }) };
     if (item.kind !== 'run') return { ...place, fate: item.kind, why: item.why };
-    const id = idOf(item.run);
+    const { run: found } = item;
+    const absurd = absurdity(found);
+    if (absurd !== undefined) return { ...place, fate: 'refused', why: absurd };
+    const knownAs = knownBy(found);
+    const { id } = knownAs;
     const tail = tailOf(id);
     const key = keyOf(tail);
-    const entry = importedRun(item.run, place, this.#wishes, this.#accuracy);
-    const { start, figures, end } = entry;
     const run: OutcomeRun = {
       id,
-      name: start.name,
-      project: start.project,
-      startedAt: start.startedAt,
-      durationS: end.durationS,
-      energy: figures.energy.wall.attributed,
-      carbon: figures.carbon.operational,
-      isNested: start.parentId !== undefined,
+      name: nameOf(found, id),
+      project: this.#wishes.project ?? found.project ?? '',
+      startedAt: found.startedAt,
+      durationS: found.durationS,
+      ...headlineOf(found, this.#accuracy),
+      isNested: found.nested !== undefined || found.own?.parentId !== undefined,
     };
     const repaired = item.repaired === undefined ? {} : { repaired: item.repaired };
     if (this.#seen.has(key))
@@ -65,6 +68,7 @@ export class Intake {
     const known = this.#known.get(tail);
     if (known !== undefined) return { ...place, ...repaired, ...this.#compared(known, run) };
     if (!this.#isDry && this.#book !== undefined) {
+      const entry = importedRun(found, knownAs, place, this.#wishes, this.#accuracy);
       const written = writeImported(this.#book, entry, { sync: false });
       // Another import may have written the same run in between.
       if (!written.ok && !existsSync(runFolder(this.#book, id).dir)) return written.error;

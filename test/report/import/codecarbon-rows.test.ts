@@ -219,3 +219,34 @@ describe('a damaged file', () => {
     );
   });
 });
+
+describe('a row that cannot be true', () => {
+  const whyNot = (row: Row): string | undefined => {
+    const [found] = read(`${HEADER}\n${lineOf(row)}\n`);
+    if (found?.kind !== 'row') return found?.why;
+    const run = runOfFields(found.fields, found.mark);
+    return run.ok ? undefined : run.error;
+  };
+  const powered = { cpu_power: 360, gpu_power: 720, ram_power: 1080, duration: 100, pue: 1 };
+
+  test('is refused where a figure is finite only in the unit of the file', () => {
+    expect(whyNot(aRow({ cpu_energy: 1e308, gpu_energy: 0, ram_energy: 0 }))).toMatch(
+      /energy_consumed.*more than can be/,
+    );
+    expect(whyNot(aRow({ emissions: 1e308 }))).toMatch(/emissions.*more than can be/);
+  });
+
+  test('is refused where its energies are in Wh', () => {
+    expect(whyNot(aRow({ ...powered, cpu_energy: 10, gpu_energy: 20, ram_energy: 30 }))).toMatch(
+      /Wh, not in kWh/,
+    );
+    expect(whyNot(aRow({ ...powered, pue: 1.5, cpu_energy: 15, gpu_energy: 30, ram_energy: 45 }))).toMatch(
+      /Wh/,
+    );
+    expect(
+      whyNot(aRow({ ...powered, cpu_energy: 0.01, gpu_energy: 0.02, ram_energy: 0.03 })),
+    ).toBeUndefined();
+    // The power of the CPU's last reading may be anything, that of memory not.
+    expect(whyNot(aRow({ ...powered, cpu_power: 0.36, cpu_energy: 0.01 }))).toBeUndefined();
+  });
+});

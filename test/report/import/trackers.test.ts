@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../../src/book/sqlite.io.ts';
 import { findSources } from '../../../src/report/import/find-sources.io.ts';
-import { importedRun } from '../../../src/report/import/imported-run.io.ts';
+import { importedRun, knownBy } from '../../../src/report/import/imported-run.io.ts';
 import { importAccuracy } from '../../../src/report/import/accuracy.io.ts';
 import type { ImportItem } from '../../../src/report/import/item.ts';
 import { CONTEXT, runsOf } from './a-row.ts';
@@ -136,7 +136,7 @@ describe('an MLflow database', () => {
       const run = runs.get(name);
       if (run === undefined) throw new Error(`no ${name}`);
       const wishes = { project: undefined, tags: [], pid: 1 };
-      return importedRun(run, { file: 'x' }, wishes, importAccuracy()).start;
+      return importedRun(run, knownBy(run), { file: 'x' }, wishes, importAccuracy()).start;
     };
     expect(ids('child')).toMatchObject({ parentId: ids('parent').id, rootId: ids('parent').id });
     expect(ids('parent').rootId).toBe(ids('parent').id);

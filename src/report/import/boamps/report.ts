@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../../result.ts';
 import { DIMENSIONS } from '../../../units/dimensions.ts';
 import type { ForeignRun } from '../foreign-run.ts';
 import { flattened } from '../flatten.ts';
-import { timeOf } from '../times.ts';
+import { isoOf, timeOf } from '../times.ts';
 
 const { kWh } = DIMENSIONS.energy.units;
 type Json = Readonly<Record<string, unknown>>;
@@ -54,7 +54,7 @@ export function runOfReport(report: Json, digest: string, otherwiseMs: number): 
     format: 'boamps',
     identity: identityOf(id, digest, methods),
     project: textAt(publisher, 'projectName'),
-    startedAt: new Date(startMs).toISOString(),
+    startedAt: isoOf(startMs),
     idMs: Math.floor((given?.fixedMs ?? otherwiseMs) - back),
     durationS,
     state: 'ok',

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../result.ts';
 import { DIMENSIONS } from '../../../units/dimensions.ts';
 import type { ForeignCarbon, ForeignComponent, ForeignEpoch, ForeignRun } from '../foreign-run.ts';
-import { timeOf } from '../times.ts';
+import { isoOf, timeOf } from '../times.ts';
 
 const { kWh } = DIMENSIONS.energy.units;
 const G_PER_KG = DIMENSIONS.mass.units.kg;
@@ -39,8 +39,8 @@ export function runOfLogs({ standard, output }: CarbontrackerLogs): Result<Forei
   return ok({
     format: 'carbontracker',
     identity: `carbontracker ${first.fixedMs} ${last.fixedMs} ${chipsJ} ${durationS}`,
-    startedAt: new Date(first.ms).toISOString(),
-    endedAt: new Date(last.ms).toISOString(),
+    startedAt: isoOf(first.ms),
+    endedAt: isoOf(last.ms),
     idMs: first.fixedMs,
     durationS,
     state: isStopped ? 'interrupted' : actual === undefined ? 'lost' : 'ok',

@@ -61,6 +61,11 @@ export function* rowsOf(lines: Iterable<Line>, { shallow = false }: RowOptions =
       };
       continue;
     }
+    const glanced = shallow && open === undefined ? idInText(text, table) : undefined;
+    if (glanced !== undefined) {
+      yield { kind: 'row', line: line.number, fields: { run_id: glanced }, mark: table.mark };
+      continue;
+    }
     let record = { text, line: line.number, count: 1 };
     if (open !== undefined) {
       if (isWholeRow(text, table)) yield unclosed(open.line);
@@ -91,6 +96,21 @@ function idAtAGlance(cells: readonly string[], header: readonly string[]): strin
   const at = header.indexOf('run_id');
   if (at < 0) return undefined;
   return cells.length === header.length ? cells[at] : cells.find((cell) => isMadeId(cell.trim()));
+}
+
+/** The run's id in a plain line whose cells need not be parted to find it: one that a program made, in its own column. */
+function idInText(text: string, { header, delimiter }: Table): string | undefined {
+  if (text.includes('"')) return undefined;
+  let from = 0;
+  const at = header.indexOf('run_id');
+  if (at < 0) return undefined;
+  for (let column = 0; column < at; column++) {
+    from = text.indexOf(delimiter, from) + 1;
+    if (from === 0) return undefined;
+  }
+  const end = text.indexOf(delimiter, from);
+  const id = end < 0 ? '' : text.slice(from, end).trim();
+  return isMadeId(id) ? id : undefined;
 }
 
 function unclosed(line: number): RowReading {

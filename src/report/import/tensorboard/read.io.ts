@@ -4,6 +4,7 @@ import type { ImportItem, ReadContext } from '../item.ts';
 import { BrokenMessage } from '../protobuf.ts';
 import { eventsOf } from './event-file.ts';
 import { Scalars } from './scalars.ts';
+import { isoOf } from '../times.ts';
 
 const BLOCK = 1 << 20;
 
@@ -42,8 +43,8 @@ export function* readEvents(
       // The time of the first event, to the microsecond, and the file's own name, which has host and process.
       identity: `tensorboard ${firstS} ${basename(files[0] ?? '')}`,
       name: basename(folder),
-      startedAt: new Date(firstS * 1000).toISOString(),
-      endedAt: new Date(lastS * 1000).toISOString(),
+      startedAt: isoOf(firstS * 1000),
+      endedAt: isoOf(lastS * 1000),
       idMs: Math.floor(firstS * 1000),
       durationS: lastS - firstS,
       state: 'ok',

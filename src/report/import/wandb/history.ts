@@ -2,6 +2,7 @@ import type { ForeignRun } from '../foreign-run.ts';
 import { ONLY_GPUS, PowerSeries } from '../power-energy.ts';
 import { historyColumn } from './history-columns.ts';
 import { componentOfKey } from './power-keys.ts';
+import { isoOf } from '../times.ts';
 
 /** Gathers the rows of an exported history: one run, or several side by side where a chart was exported. */
 export class History {
@@ -61,7 +62,7 @@ export class History {
         format: 'wandb',
         identity: `wandb history ${digest} ${name}`,
         ...(name === '' ? {} : { name }),
-        startedAt: new Date(startMs).toISOString(),
+        startedAt: isoOf(startMs),
         idMs: Math.floor(startMs),
         durationS,
         state: 'ok',
