@@ -8,10 +8,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/book/run-record.ts';
 import { aRecord, putRecord } from '../book/a-record.ts';
@@ -268,6 +271,51 @@ describe('joulebook import', () => {
     json('plain.csv', '--yes');
     for (const name of ['cr.csv', 'wide.csv'])
       expect(json(name).data).toMatchObject({ new: 0, known: 2, repaired: 0, refused: 0 });
+  });
+
+  test.each([
+    ['emissions.csv.gz', gzipSync(Buffer.from('a,b')), /it is gzip.*gunzip/s],
+    ['emissions.parquet', Buffer.from('PAR1 and so on'), /it is Parquet.*to_csv/s],
+    ['emissions.csv', Buffer.alloc(0), /it is empty/],
+  ])('says why it does not read %s', (name, bytes, why) => {
+    writeFileSync(join(place.dir, name), bytes);
+    const { code, stderr } = place.run(['import', name]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(why);
+  });
+
+  test('beside others a packed record is not passed by in silence, and a link adds nothing', () => {
+    mkdirSync(join(place.dir, 'old'));
+    csv([aRow()], 'old/zzz.csv');
+    symlinkSync('zzz.csv', join(place.dir, 'old/latest.csv'));
+    symlinkSync('..', join(place.dir, 'old/up'));
+    writeFileSync(join(place.dir, 'old/emissions.csv.gz'), gzipSync(Buffer.from('a,b')));
+    const { stdout } = place.run(['import', 'old', '--json']);
+    const told = JSON.parse(stdout) as Report & { readonly warnings: readonly { readonly what: string }[] };
+    expect(told.warnings.map(({ what }) => what)).toEqual([expect.stringContaining('emissions.csv.gz')]);
+    expect(told.data.rows).toMatchObject([{ fate: 'new', file: 'old/zzz.csv' }]);
+  });
+
+  test('what a killed import has left is taken away when nobody can be at it any more', () => {
+    csv([aRow()]);
+    json('emissions.csv', '--yes');
+    const month = join(place.dir, '.joulebook/runs/2024/05');
+    const [run = ''] = readdirSync(month);
+    const [old, young] = [join(month, `${run}.1-a.part`), join(month, `${run}.2-b.part`)];
+    for (const folder of [old, young]) mkdirSync(folder);
+    utimesSync(old, 1e9, 1e9);
+    json('emissions.csv');
+    expect(existsSync(old)).toBe(true);
+    json('emissions.csv', '--yes');
+    expect([old, young].map((folder) => existsSync(folder))).toEqual([false, true]);
+  });
+
+  test('a run of unknown energy that went on is said to have changed', () => {
+    const first = aRow({ gpu_energy: 0 });
+    csv([first]);
+    json('emissions.csv', '--yes');
+    csv([{ ...first, duration: 900 }]);
+    expect(json('emissions.csv').data).toMatchObject({ new: 0, changed: 1 });
   });
 
   test('a signal ends it while it still looks through a large file', async () => {

@@ -32,6 +32,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     wishes: { project: options.project, tags: options.tag, pid: context.host.pid },
     accuracy,
     isDry: !options.yes,
+    nowMs: context.host.clock.wallMs(),
   });
   const progress = new ImportProgress(
     context,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { listRunFolders, runFolder } from '../../book/run-folder.io.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { loadRecord } from '../../book/run-scan.io.ts';
-import { writeImported } from '../../book/write-imported.io.ts';
+import { removeAbandoned, writeImported } from '../../book/write-imported.io.ts';
 import type { Problem } from '../../errors.ts';
 import type { ImportAccuracy } from './accuracy.ts';
 import { absurdity } from './figure-limits.ts';
@@ -12,7 +12,7 @@ import type { FoundItem } from './item.ts';
 import { keyOf, KeyTable } from './key-table.ts';
 import type { Outcome, OutcomeRun } from './outcome.ts';
 
-/** Energies that differ by less than this part are the same figure, written again. */
+/** Figures that differ by less than this part are the same figure, written again. */
 const SAME = 1e-6;
 
 /** Decides what becomes of each run, and writes it where it is to be written. */
@@ -31,13 +31,17 @@ export class Intake {
     readonly wishes: ImportWishes;
     readonly accuracy: ImportAccuracy;
     readonly isDry: boolean;
+    /** ms since 1970. */
+    readonly nowMs: number;
   }) {
     this.#book = options.book;
     this.#wishes = options.wishes;
     this.#accuracy = options.accuracy;
     this.#isDry = options.isDry;
     if (this.#book === undefined) return;
-    for (const { id } of listRunFolders(this.#book).folders) this.#known.set(tailOf(id), id);
+    const { folders, drafts } = listRunFolders(this.#book);
+    for (const { id } of folders) this.#known.set(tailOf(id), id);
+    if (!this.#isDry) removeAbandoned(drafts, options.nowMs);
   }
 
   /** Takes one item in. A problem means that the book cannot be written: nothing more should be tried. */
@@ -81,10 +85,9 @@ export class Intake {
   #compared(known: string, run: OutcomeRun): Pick<Outcome, 'fate' | 'why' | 'run'> {
     const record = this.#recordOf(known);
     const mine = { ...run, id: known };
-    const before = record?.kind === 'imported' ? record.energy.wall.attributed.value : null;
-    const { value } = run.energy;
     const isSame =
-      before === null || value === null || Math.abs(before - value) <= SAME * Math.max(before, value);
+      record?.kind !== 'imported' ||
+      (same(record.energy.wall.attributed.value, run.energy.value) && same(record.durationS, run.durationS));
     if (isSame) return { fate: 'known', run: { ...mine, name: record?.name ?? run.name } };
     return {
       fate: 'changed',
@@ -98,4 +101,9 @@ export class Intake {
     const loaded = loadRecord(book, runFolder(book, id).dir.slice(book.length + 1));
     return loaded?.ok === true ? loaded.value : undefined;
   }
+}
+
+/** Whether two figures are one, as far as both are known. */
+function same(a: number | null, b: number | null): boolean {
+  return a === null || b === null || Math.abs(a - b) <= SAME * Math.max(a, b);
 }

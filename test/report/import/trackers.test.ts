@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -208,6 +208,55 @@ describe('a BoAmps report', () => {
   ])('without an energy is refused', (bad, why) => {
     put('report.json', JSON.stringify(bad));
     expect(items()).toMatchObject([{ kind: 'refused', why: expect.stringContaining(why) as string }]);
+  });
+});
+
+describe('a run that went on after it was read is the same run', () => {
+  const identity = (): string | undefined => runsOf(items())[0]?.identity;
+
+  test('of carbontracker, and its standard log alone', () => {
+    const log = (...epochs: readonly number[]): string =>
+      epochs
+        .map(
+          (n) =>
+            `2024-05-01 10:0${n}:00 - Epoch ${n}:\n2024-05-01 10:0${n}:00 - Duration: 0:01:00.00\n` +
+            `2024-05-01 10:0${n}:00 - Average power usage (W) for cpu: [3${n}.0]\n`,
+        )
+        .join('');
+    const name = 'x_2024-05-01T100000Z_carbontracker.log';
+    put(name, log(1));
+    const first = identity();
+    put(name, log(1, 2, 3));
+    expect(identity()).toBe(first);
+    put(
+      'x_2024-05-01T100000Z_carbontracker_output.log',
+      'CarbonTracker:\nActual consumption for 3 epoch(s):\n\tTime:\t0:03:00\n\tEnergy:\t0.002 kWh\n',
+    );
+    expect(identity()).toBe(first);
+    put(name, log(2));
+    expect(identity()).not.toBe(first);
+  });
+
+  test('in an exported history of W&B', () => {
+    const row = (i: number): string => `${i},${1_700_000_000.25 + i},${i},200\n`;
+    const header = '_step,_timestamp,_runtime,loss\n';
+    put('history.csv', `${header}${row(0)}${row(1)}`);
+    const first = identity();
+    put('history.csv', `${header}${row(0)}${row(1)}${row(2)}`);
+    expect(identity()).toBe(first);
+    put('history.csv', `${header}${row(5)}`);
+    expect(identity()).not.toBe(first);
+  });
+
+  test('of DVCLive that keeps the times of its steps', () => {
+    mkdirSync(join(dir, 'plots/metrics'), { recursive: true });
+    put('metrics.json', '{"acc": 1}');
+    const row = (i: number): string => `${1_700_000_000_000 + i}\t${i}\t0.${i}\n`;
+    put('plots/metrics/acc.tsv', `timestamp\tstep\tacc\n${row(0)}`);
+    const first = identity();
+    put('metrics.json', '{"acc": 2}');
+    put('plots/metrics/acc.tsv', `timestamp\tstep\tacc\n${row(0)}${row(1)}`);
+    expect(identity()).toBe(first);
   });
 });
 

@@ -38,7 +38,7 @@ export function runOfLogs({ standard, output }: CarbontrackerLogs): Result<Forei
   const isStopped = /Training was interrupted/i.test(standard);
   return ok({
     format: 'carbontracker',
-    identity: `carbontracker ${first.fixedMs} ${last.fixedMs} ${chipsJ} ${durationS}`,
+    identity: identityOf(first.fixedMs, epochs[0], `${last.fixedMs} ${chipsJ} ${durationS}`),
     startedAt: isoOf(first.ms),
     endedAt: isoOf(last.ms),
     idMs: first.fixedMs,
@@ -73,6 +73,13 @@ export function runOfLogs({ standard, output }: CarbontrackerLogs): Result<Forei
       ...(actual === undefined ? ['it was not stopped: only the epochs that ended are counted'] : []),
     ],
   });
+}
+
+/** Its beginning and its first epoch: the same while its logs still grow, and for one of the two logs alone. */
+function identityOf(startMs: number, epoch: Epoch | undefined, otherwise: string): string {
+  const rest =
+    epoch === undefined ? otherwise : [epoch.n, epoch.durationS, ...epoch.watts.values()].join(' ');
+  return `carbontracker ${startMs} ${rest}`;
 }
 
 const STAMP = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - /gm;

@@ -57,7 +57,7 @@ export function readLive(folder: string, context: ReadContext): readonly ImportI
     file: folder,
     run: {
       format: 'dvclive',
-      identity: `dvclive ${digest.digest('hex')}`,
+      identity: `dvclive ${times.length === 0 ? digest.digest('hex') : `${startMs} ${JSON.stringify([...params])}`}`,
       name: nameOf(folder),
       startedAt: isoOf(startMs),
       endedAt: isoOf(endMs),
