@@ -310,6 +310,20 @@ describe('joulebook import', () => {
     expect([old, young].map((folder) => existsSync(folder))).toEqual([false, true]);
   });
 
+  test('of two files that have a run with other figures the later says so, and the first named counts', () => {
+    const early = aRow();
+    const late = aRow({ run_id: String(early['run_id']), duration: 200, cpu_energy: 0.5 });
+    csv([early], 'copy.csv');
+    csv([late], 'emissions.csv');
+    const { data } = json('copy.csv', 'emissions.csv');
+    expect(data.rows.map(({ fate }) => fate)).toEqual(['new', 'changed']);
+    expect(data.rows[1]?.why).toContain('other figures');
+    csv([early], 'same.csv');
+    expect(json('copy.csv', 'same.csv').data.rows.map(({ fate }) => fate)).toEqual(['new', 'passed']);
+    expect(json('emissions.csv', 'copy.csv', '--yes').data).toMatchObject({ new: 1, changed: 1 });
+    expect(list()[0]?.durationS).toBe(200);
+  });
+
   test('a run of unknown energy that went on is said to have changed', () => {
     const first = aRow({ gpu_energy: 0 });
     csv([first]);

@@ -8,8 +8,9 @@ import type { ImportAccuracy } from './accuracy.ts';
 import { absurdity } from './figure-limits.ts';
 import { headlineOf } from './imported-headline.ts';
 import { importedRun, type ImportWishes, knownBy, nameOf, tailOf } from './imported-run.io.ts';
+import type { ForeignRun } from './foreign-run.ts';
 import type { FoundItem } from './item.ts';
-import { keyOf, KeyTable } from './key-table.ts';
+import { type Entry, keyOf, KeyTable } from './key-table.ts';
 import type { Outcome, OutcomeRun } from './outcome.ts';
 
 /** Figures that differ by less than this part are the same figure, written again. */
@@ -66,9 +67,9 @@ export class Intake {
       isNested: found.nested !== undefined || found.own?.parentId !== undefined,
     };
     const repaired = item.repaired === undefined ? {} : { repaired: item.repaired };
-    if (this.#seen.has(key))
-      return { ...place, ...repaired, fate: 'passed', why: 'the same run was read before', run };
-    this.#seen.set(key);
+    const before = this.#seen.get(key);
+    if (before !== undefined) return { ...place, ...repaired, ...seenBefore(before, found, run) };
+    this.#seen.set(key, Math.round(run.durationS), atLeast(run));
     const known = this.#known.get(tail);
     if (known !== undefined) return { ...place, ...repaired, ...this.#compared(known, run) };
     if (!this.#isDry && this.#book !== undefined) {
@@ -101,6 +102,28 @@ export class Intake {
     const loaded = loadRecord(book, runFolder(book, id).dir.slice(book.length + 1));
     return loaded?.ok === true ? loaded.value : undefined;
   }
+}
+
+/** A run of a file that was read before: of a copy of its record from another time it is said, since only one of the two can be right. */
+function seenBefore(
+  before: Entry,
+  { format }: ForeignRun,
+  run: OutcomeRun,
+): Pick<Outcome, 'fate' | 'why' | 'run'> {
+  // A report of BoAmps is of a run that has more to it elsewhere, and has another PUE in its figures.
+  const isSame =
+    format === 'boamps' || (same(before.weight, atLeast(run)) && Math.abs(before.value - run.durationS) <= 1);
+  if (isSame) return { fate: 'passed', why: 'the same run was read before', run };
+  return {
+    fate: 'changed',
+    why: 'another file that was read before has it with other figures: name the right one first',
+    run,
+  };
+}
+
+/** What is sure of a run's energy at the wall, J, as a table of keys keeps it. */
+function atLeast({ energy }: OutcomeRun): number {
+  return Math.fround(energy.value ?? energy.low ?? 0);
 }
 
 /** Whether two figures are one, as far as both are known. */

@@ -65,7 +65,7 @@ function withStages(run: ForeignRun, tasks: readonly ForeignStage[]): ForeignRun
 function* bestLines(path: string, context: ReadContext): Generator<ImportItem, KeyTable> {
   const rows = new KeyTable();
   let isAnyTwice = false;
-  for (const row of rowsOf(linesOf(textChunks(path, context.onBytes)), { shallow: true })) {
+  for (const row of rowsOf(linesOf(textChunks(path, context.onBytes)), { shallow: () => true })) {
     if (row.line % MOMENT_EVERY === 0) yield MOMENT;
     if (row.kind !== 'row') continue;
     const key = keyOfRow(row);
@@ -75,7 +75,8 @@ function* bestLines(path: string, context: ReadContext): Generator<ImportItem, K
   }
   const best = new KeyTable();
   if (!isAnyTwice) return best;
-  for (const row of rowsOf(linesOf(textChunks(path, () => {})))) {
+  const isOnce = (id: string): boolean => rows.get(keyOf(id))?.value !== 2;
+  for (const row of rowsOf(linesOf(textChunks(path, () => {})), { shallow: isOnce })) {
     if (row.line % MOMENT_EVERY === 0) yield MOMENT;
     if (row.kind !== 'row') continue;
     const key = keyOfRow(row);

@@ -29,12 +29,12 @@ interface Table {
 
 /** How to read rows. */
 export interface RowOptions {
-  /** Of a row only the run's id is read, and nothing is checked: several times as fast. */
-  readonly shallow?: boolean;
+  /** Of a row with an id for which this holds only that is read, and nothing is checked: several times as fast. */
+  readonly shallow?: (runId: string) => boolean;
 }
 
 /** The rows of an `emissions.csv` of any version, line by line, however damaged it is. */
-export function* rowsOf(lines: Iterable<Line>, { shallow = false }: RowOptions = {}): Generator<RowReading> {
+export function* rowsOf(lines: Iterable<Line>, { shallow }: RowOptions = {}): Generator<RowReading> {
   let table: Table | undefined;
   let open: { readonly text: string; readonly line: number; readonly count: number } | undefined;
   for (const line of lines) {
@@ -61,8 +61,8 @@ export function* rowsOf(lines: Iterable<Line>, { shallow = false }: RowOptions =
       };
       continue;
     }
-    const glanced = shallow && open === undefined ? idInText(text, table) : undefined;
-    if (glanced !== undefined) {
+    const glanced = shallow !== undefined && open === undefined ? idInText(text, table) : undefined;
+    if (glanced !== undefined && shallow?.(glanced) === true) {
       yield { kind: 'row', line: line.number, fields: { run_id: glanced }, mark: table.mark };
       continue;
     }
@@ -84,9 +84,10 @@ export function* rowsOf(lines: Iterable<Line>, { shallow = false }: RowOptions =
       if (!isFirst) yield { kind: 'passed', line: record.line, why: 'a header again' };
       continue;
     }
-    const id = shallow ? idAtAGlance(cells, table.header) : undefined;
-    if (id === undefined) yield* reading(record, cells, table, { lost, ended: line.ended });
-    else yield { kind: 'row', line: record.line, fields: { run_id: id.trim() }, mark: table.mark };
+    const id = shallow === undefined ? undefined : idAtAGlance(cells, table.header)?.trim();
+    if (id === undefined || shallow?.(id) !== true)
+      yield* reading(record, cells, table, { lost, ended: line.ended });
+    else yield { kind: 'row', line: record.line, fields: { run_id: id }, mark: table.mark };
   }
   if (open !== undefined) yield unclosed(open.line);
 }
