@@ -13,8 +13,8 @@ import { isSampleLine, readSamples } from './impact-tracker/read.io.ts';
 import { isMlflowDatabase, readDatabase } from './mlflow/read-database.io.ts';
 import { isRunFolder, readRunFolder } from './mlflow/read-files.io.ts';
 import { isPackedRecord, packedAs } from './packed.ts';
+import { pythonJson } from './python-json.ts';
 import type { Source } from './source.ts';
-import { isEventFile } from './tensorboard/event-file.ts';
 import { readEvents } from './tensorboard/read.io.ts';
 import { bytesHead, textHead } from './text-chunks.io.ts';
 import { readHistoryJsonl } from './wandb/read-history.io.ts';
@@ -115,7 +115,7 @@ class Search {
         ? { why: 'it is empty', fix: 'Name a file with records.' }
         : packedAs(bytesHead(path, LONGEST_MAGIC));
     if (reason !== undefined)
-      this.#problems.push(problem('E_IMPORT', `there is nothing read of ${path}`, reason.why, reason.fix));
+      this.#problems.push(problem('E_IMPORT', `cannot read ${path}`, reason.why, reason.fix));
   }
 
   #folder(path: string, depth: number): void {
@@ -150,7 +150,7 @@ function* fileSources(
   if (size === 0) return;
   const head = bytesHead(path, 1 << 10);
   if (isRunLog(head)) yield source('wandb', path, size, (context) => readRunLog(path, context));
-  else if (/\btfevents\b/.test(name) && isEventFile(head)) yield eventsSource(dirname(path));
+  else if (/\.tfevents\b/.test(name)) yield eventsSource(dirname(path));
   else if (startsWith(head, 'SQLite format 3\0')) {
     if (isMlflowDatabase(path)) yield source('mlflow', path, size, (context) => readDatabase(path, context));
   } else if (/\.(csv|tsv|txt|bak)$/i.test(name)) {
@@ -232,7 +232,7 @@ function startsWith(bytes: Uint8Array, text: string): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return pythonJson(text);
   } catch {
     return undefined; // it only looked like a report
   }

@@ -58,6 +58,15 @@ describe('an exported history of W&B', () => {
     expect(runsOf(found)).toMatchObject([{ metrics: { loss: 2, 'net.acc': 0.5 }, energy: { totalJ: 4000 } }]);
   });
 
+  test('as Python writes JSON: a row is read although a number in it is none', () => {
+    const rows = times.map(
+      (time, i) =>
+        `{"_step": ${i}, "_timestamp": ${time}, "loss": NaN, "best": -Infinity, "system.gpu.0.powerWatts": 200, "note": "NaN"}`,
+    );
+    put('history.jsonl', `${rows.join('\n')}\n`);
+    expect(items()).toMatchObject([{ kind: 'run', run: { metrics: {}, energy: { totalJ: 4000 } } }]);
+  });
+
   test('of a chart: each of its runs by itself, its least and most left out', () => {
     put(
       'chart.csv',
@@ -279,9 +288,39 @@ test('carbontracker: two GPUs, an early stop, and no output log', () => {
       durationS: 120,
       energy: {
         pue: 1.58,
-        components: { 'gpu:0': { joules: 12_060 }, 'gpu:1': { joules: 24_060 }, cpu: { joules: 1800 } },
+        // The CPU could not be read in the second epoch: what is known is the least that it was.
+        totalJ: null,
+        atLeastJ: 12_060 + 24_060 + 1800,
+        components: {
+          'gpu:0': { joules: 12_060 },
+          'gpu:1': { joules: 24_060 },
+          cpu: { joules: null, reason: expect.stringContaining('1 of 2 epochs') as string },
+        },
       },
+      oddities: expect.arrayContaining([expect.stringContaining('cpu')]) as string[],
       machine: { gpus: ['TITAN RTX', 'TITAN RTX'], cpu: 'cpu:0' },
     },
   ]);
+});
+
+test('BoAmps: an energy of 0 is one that could not be read', () => {
+  put(
+    'report.json',
+    JSON.stringify({
+      header: { reportId: 'r', reportDatetime: '2024-05-01 10:00:00' },
+      measures: [{ measurementMethod: 'x', powerConsumption: 0, measurementDuration: 60 }],
+      environment: { powerSourceCarbonIntensity: 300 },
+    }),
+  );
+  const [run] = runsOf(items());
+  expect(run?.energy).toMatchObject({ totalJ: null, atLeastJ: 0 });
+  expect(run).not.toHaveProperty('carbon');
+});
+
+test.each([
+  ['events.out.tfevents.1714557600.host', Buffer.from('no event at all, whatever its name says')],
+  ['mlflow.db', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(5000)])],
+])('a damaged %s is refused, not passed by', (name, bytes) => {
+  writeFileSync(join(dir, name), bytes);
+  expect(items()).toMatchObject([{ kind: 'refused' }]);
 });

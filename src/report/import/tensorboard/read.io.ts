@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { blocksOf } from '../blocks.io.ts';
-import type { ImportItem, ReadContext } from '../item.ts';
+import { type ImportItem, MOMENT, MOMENT_EVERY, type ReadContext } from '../item.ts';
 import { BrokenMessage } from '../protobuf.ts';
 import { eventsOf } from './event-file.ts';
 import { Scalars } from './scalars.ts';
@@ -20,8 +20,10 @@ export function* readEvents(
 ): Generator<ImportItem> {
   const scalars = new Scalars();
   const damage: string[] = [];
+  let count = 0;
   for (const file of files) {
     for (const entry of eventsOf(blocksOf(file, BLOCK, context.onBytes))) {
+      if (++count % MOMENT_EVERY === 0) yield MOMENT;
       if (entry.kind === 'damage') damage.push(`${basename(file)}: ${entry.why} (byte ${entry.at})`);
       else damage.push(...broken(() => scalars.add(entry.bytes)));
     }
