@@ -7,6 +7,8 @@ export const LONGEST_S = 100 * 366 * 86_400;
 export const MOST_KWH = 1e12;
 /** kg CO2e: of the size of what mankind emits in a month. */
 export const MOST_KG = 1e12;
+/** g/kWh: several times what a grid on lignite or oil alone emits. */
+export const MOST_G_PER_KWH = 5000;
 
 const MOST_J = MOST_KWH * DIMENSIONS.energy.units.kWh;
 const MOST_G = MOST_KG * DIMENSIONS.mass.units.kg;

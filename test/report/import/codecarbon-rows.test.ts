@@ -172,6 +172,18 @@ describe('a damaged file', () => {
     ]);
   });
 
+  test('a hole in the middle of a row, where digits may be missing, refuses it and not the row behind it', () => {
+    const line = lineOf(a);
+    const at = line.indexOf(String(a['energy_consumed'])) + 4;
+    const holed = `${line.slice(0, at)}${'\0'.repeat(3)}${line.slice(at + 3)}`;
+    const whole = `${line.slice(0, at)}${'\0'.repeat(300)}${lineOf(b)}`;
+    expect(read(`${HEADER}\n${holed}\n${whole}\n`)).toMatchObject([
+      { kind: 'refused', line: 2, why: expect.stringContaining('3 NUL bytes in its middle') as string },
+      { kind: 'refused', line: 3 },
+      { kind: 'row', line: 3, fields: figures(b) },
+    ]);
+  });
+
   test('rewritten by a spreadsheet (semicolons, decimal comma) reads the same, and so does what CodeCarbon appends to it', () => {
     const german = COLUMNS.map((name) =>
       String(a[name]).replace(/^(-?\d+)\.(\d+)(e-?\d+)?$/, '$1,$2$3'),
@@ -249,4 +261,17 @@ describe('a row that cannot be true', () => {
     // The power of the CPU's last reading may be anything, that of memory not.
     expect(whyNot(aRow({ ...powered, cpu_power: 0.36, cpu_energy: 0.01 }))).toBeUndefined();
   });
+});
+
+test.each([
+  ['of 0 beside a rate', { emissions: 0 }, /not its emissions_rate/],
+  ['that no grid has for its energy', { emissions: 5 }, /more than any grid/],
+])('emissions %s are unknown, and the energy stands', (_, wishes, why) => {
+  const [found] = read(`${HEADER}\n${lineOf(aRow({ gpu_count: '', ...wishes }))}\n`);
+  if (found?.kind !== 'row') throw new Error('it is no row');
+  const run = runOfFields(found.fields, found.mark);
+  if (!run.ok) throw new Error(run.error);
+  expect(run.value.energy?.totalJ).toBeGreaterThan(0);
+  expect(run.value).not.toHaveProperty('carbon');
+  expect(run.value.oddities).toEqual([expect.stringMatching(why)]);
 });

@@ -49,6 +49,9 @@ const droppable = (accepts: Accepts): ColumnRule => ({ accepts: optional(accepts
 /** What CodeCarbon always fills, and a reading should not rely on that. */
 const filled = (accepts: Accepts): ColumnRule => ({ accepts: optional(accepts), mayDrop: 'never seen' });
 
+/** No building wastes more: the worst that is reported is below 4. */
+const MOST_PUE = 5;
+
 const RULES: Readonly<Record<string, ColumnRule>> = {
   task_name: { accepts: () => true },
   timestamp: { accepts: (cell) => timeOf(cell) !== undefined },
@@ -87,7 +90,7 @@ const RULES: Readonly<Record<string, ColumnRule>> = {
   ram_utilization_percent: filled(within(0, 1e6)),
   ram_used_gb: filled(number),
   on_cloud: { accepts: optional(pattern(/^[YN]$/)) },
-  pue: { accepts: optional(within(0.5, 20)) },
+  pue: { accepts: optional(within(0.5, MOST_PUE)) },
   wue: { accepts: optional(number) },
 };
 

@@ -19,6 +19,7 @@ export type RowReading =
 
 /** A record that goes on over more lines than this has lost its closing quote. */
 const MOST_LINES = 20;
+const ROW_START = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,/;
 const NEXT_ROW = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,/g;
 
 interface Table {
@@ -38,14 +39,15 @@ export function* rowsOf(lines: Iterable<Line>, { shallow }: RowOptions = {}): Ge
   let table: Table | undefined;
   let open: { readonly text: string; readonly line: number; readonly count: number } | undefined;
   for (const line of lines) {
-    const { text, lost } = withoutNuls(line.text);
-    if (lost > 0 && text.trim() === '') {
+    const { text, lost, isHoled } = withoutNuls(line.text);
+    if (isHoled || (lost > 0 && text.trim() === '')) {
+      const where = isHoled ? ' in its middle' : '';
       yield {
         kind: 'refused',
         line: line.number,
-        why: `${lost} NUL bytes: what was written here never reached the disk`,
+        why: `${lost} NUL ${lost === 1 ? 'byte' : 'bytes'}${where}: what was written here never reached the disk`,
       };
-      continue;
+      if (!ROW_START.test(text)) continue;
     }
     if (text.trim() === '' && open === undefined) continue;
     if (isTooLong(line)) {
@@ -222,8 +224,18 @@ function isWholeRow(text: string, { delimiter, header }: Table): boolean {
   );
 }
 
-function withoutNuls(text: string): { readonly text: string; readonly lost: number } {
-  if (!text.includes('\0')) return { text, lost: 0 };
+/** A text without its NUL bytes. Of one with a hole in its middle, where digits may be missing, only what follows is left. */
+function withoutNuls(text: string): {
+  readonly text: string;
+  readonly lost: number;
+  readonly isHoled: boolean;
+} {
+  if (!text.includes('\0')) return { text, lost: 0, isHoled: false };
   const plain = text.replaceAll('\0', '');
-  return { text: plain, lost: text.length - plain.length };
+  const lost = text.length - plain.length;
+  // A line in UTF-16 that was appended to a file in UTF-8.
+  if (Math.abs(lost - plain.length) <= 1) return { text: plain, lost, isHoled: false };
+  const middle = text.replace(/^\0+|\0+$/g, '');
+  const isHoled = middle.includes('\0');
+  return { text: isHoled ? middle.slice(middle.lastIndexOf('\0') + 1) : middle, lost, isHoled };
 }

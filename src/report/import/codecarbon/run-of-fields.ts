@@ -1,7 +1,7 @@
 import { isRunId } from '../../../book/run-id.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import { DIMENSIONS } from '../../../units/dimensions.ts';
-import { LONGEST_S, MOST_KG, MOST_KWH } from '../figure-limits.ts';
+import { LONGEST_S, MOST_G_PER_KWH, MOST_KG, MOST_KWH } from '../figure-limits.ts';
 import type { ForeignCarbon, ForeignComponent, ForeignEnergy, ForeignRun } from '../foreign-run.ts';
 import { type DecimalMark, numberOf } from '../numbers.ts';
 import { isoOf, timeOf } from '../times.ts';
@@ -111,7 +111,7 @@ export function runOfFields(fields: Fields, mark: DecimalMark): Result<ForeignRu
     notes: [],
     environment: environmentOf(fields, time.hasZone),
     machine: machineOfFields(fields, mark),
-    oddities: odditiesOf(energy, carbon, number),
+    oddities: odditiesOf(energy, number),
   });
 }
 
@@ -181,7 +181,7 @@ function energyOf(fields: Fields, number: NumberOf, durationS: number): ForeignE
 
 function carbonOf(fields: Fields, number: NumberOf): ForeignCarbon | undefined {
   const kg = number('emissions');
-  if (kg === undefined) return undefined;
+  if (kg === undefined || whyNoEmissions(number) !== undefined) return undefined;
   const kwh = number('energy_consumed');
   return {
     grams: kg * G_PER_KG,
@@ -191,11 +191,17 @@ function carbonOf(fields: Fields, number: NumberOf): ForeignCarbon | undefined {
   };
 }
 
-function odditiesOf(
-  energy: ForeignEnergy,
-  carbon: ForeignCarbon | undefined,
-  number: NumberOf,
-): readonly string[] {
+/** Why the emissions of a row are none, although its energy may stand. */
+function whyNoEmissions(number: NumberOf): string | undefined {
+  const [kg, kwh] = [number('emissions'), number('energy_consumed') ?? 0];
+  if (kg === undefined) return 'it says no emissions';
+  if (kg === 0 && (number('emissions_rate') ?? 0) > 0)
+    return 'its emissions are 0, but not its emissions_rate';
+  const isTooMuch = kwh > 0 && (kg * G_PER_KG) / kwh > MOST_G_PER_KWH;
+  return isTooMuch ? 'its emissions are more than any grid has for its energy' : undefined;
+}
+
+function odditiesOf(energy: ForeignEnergy, number: NumberOf): readonly string[] {
   const silent = Object.values(energy.components).flatMap(({ reason }) =>
     reason === undefined ? [] : [reason],
   );
@@ -203,8 +209,8 @@ function odditiesOf(
     energy.totalJ === null && silent.length === 0
       ? ['its energy_consumed cannot be all: it is 0 or empty']
       : [];
-  const without = carbon === undefined && number('emissions') === undefined ? ['it says no emissions'] : [];
-  return [...silent, ...isNothing, ...without];
+  const without = whyNoEmissions(number);
+  return [...silent, ...isNothing, ...(without === undefined ? [] : [without])];
 }
 
 function quoted(text: string | undefined): string {
