@@ -90,7 +90,11 @@ describe('joulebook import', () => {
     expect(run?.energy.chips.attributed.low).toBeCloseTo(chipsJ * 0.6, 6);
     expect(run?.energy.chips.attributed.high).toBeCloseTo(chipsJ * 1.4, 6);
     expect(run?.energy.wall.attributed.high).toBeGreaterThan(chipsJ * 1.6);
-    expect(place.run(['show', '@last']).stdout).toContain('grade D');
+    const { stdout } = place.run(['show', '@last']);
+    expect(stdout).toContain('grade D');
+    expect(stdout).toMatch(/Method +read from emissions\.csv, line 2 \(codecarbon\)/);
+    // Who ran beside it is not known.
+    expect(stdout).not.toMatch(/alone|samples/);
   });
 
   test('twice adds nothing, nor from a copy with other line ends, a mark, or beside other rows', () => {
