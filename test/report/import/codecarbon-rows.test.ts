@@ -275,3 +275,15 @@ test.each([
   expect(run.value).not.toHaveProperty('carbon');
   expect(run.value.oddities).toEqual([expect.stringMatching(why)]);
 });
+
+test('a row or a header of very many cells is refused, at once', () => {
+  const startMs = performance.now();
+  const row = lineOf(aRow());
+  expect(read(`${HEADER}\n${row}${','.repeat(100_000)}\n${row}\n`)).toMatchObject([
+    { kind: 'refused', line: 2 },
+    { kind: 'row', line: 3 },
+  ]);
+  const wide = `${HEADER},${Array.from({ length: 30_000 }, (_, i) => `c${i}`).join(',')}`;
+  expect(read(`${wide}\n${row}${',1'.repeat(29_990)}\n`)).toMatchObject([{ kind: 'refused', line: 2 }]);
+  expect(performance.now() - startMs).toBeLessThan(10_000);
+});
