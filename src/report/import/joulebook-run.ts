@@ -7,7 +7,7 @@ import type { WrittenEstimate } from '../../units/estimate.ts';
 import type { Sourced } from '../../units/sourced.ts';
 import type { ForeignRun } from './foreign-run.ts';
 import { numberOf } from './numbers.ts';
-import { timeOf } from './times.ts';
+import { isoOf, timeOf } from './times.ts';
 
 const { Wh } = DIMENSIONS.energy.units;
 const STATES = ['ok', 'failed', 'interrupted', 'lost', 'stopped'] as const;
@@ -46,8 +46,8 @@ export function runOfExport(cells: Cells): ForeignRun | string {
     identity: `joulebook run ${id}`,
     name: text('name'),
     project: text('project'),
-    startedAt: new Date(started.ms).toISOString(),
-    ...(ended === undefined ? {} : { endedAt: new Date(ended.ms).toISOString() }),
+    startedAt: isoOf(started.ms),
+    ...(ended === undefined ? {} : { endedAt: isoOf(ended.ms) }),
     idMs: timeOfId(id),
     durationS,
     state,
