@@ -104,6 +104,18 @@ describe('joulebook export --to', () => {
     );
   });
 
+  test('shows nobody a key that stands in the address', async () => {
+    peer.answers.set('/key?token=s3cret', [500, 'no']);
+    for (const format of ['--prometheus', '--otlp']) {
+      for (const path of ['/key?token=s3cret', '/metrics/job/x?token=s3cret']) {
+        const { stdout, stderr } = await joulebook(format, '--to', `http://127.0.0.1:${peer.port}${path}`);
+        expect(peer.asked.at(-1)?.url).toMatch(/\?token=s3cret$/);
+        expect(stdout + stderr).toContain(`http://127.0.0.1:${peer.port}/`);
+        expect(stdout + stderr).not.toContain('s3cret');
+      }
+    }
+  });
+
   test('says why a server did not take it', async () => {
     peer.answers.set('/full', [
       200,

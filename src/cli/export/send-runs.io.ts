@@ -6,9 +6,10 @@ import { mlflowRun } from '../../report/export/mlflow-run.ts';
 import { MlflowServer } from '../../report/export/mlflow-server.io.ts';
 import { otlpRequests } from '../../report/export/otlp.ts';
 import { prometheusFamilies } from '../../report/export/prometheus-runs.ts';
+import type { Extent } from '../../report/export/prometheus-totals.ts';
 import { pushPath } from '../../report/export/pushgateway.ts';
 import { readHistory } from '../../report/export/read-history.io.ts';
-import { send, sendTarget } from '../../report/export/send.io.ts';
+import { send, sendTarget, shownAddress } from '../../report/export/send.io.ts';
 import type { CliContext } from '../context.ts';
 import type { ExportFormat } from './export-format.ts';
 
@@ -19,6 +20,7 @@ interface Sending {
   readonly headers: Readonly<Record<string, string>>;
   readonly runs: readonly RunRecord[];
   readonly book: Book;
+  readonly extent: Extent;
 }
 
 /** Sends runs to a server that the user has named. */
@@ -28,11 +30,12 @@ export async function sendRuns(
   to: string,
   runs: readonly RunRecord[],
   book: Book,
+  extent: Extent,
 ): Promise<number> {
   const target = sendTarget(to);
   if (!target.ok) return context.fail(target.error);
   const { url, headers } = target.value;
-  const sending: Sending = { context, url, headers, runs, book };
+  const sending: Sending = { context, url, headers, runs, book, extent };
   const sent = await (format === 'mlflow'
     ? toMlflow(sending)
     : format === 'otlp'
@@ -43,21 +46,21 @@ export async function sendRuns(
   const there = sent.there === 0 ? '' : `, ${sent.there} ${sent.there === 1 ? 'was' : 'were'} there already`;
   if (!context.json && !context.quiet)
     context.err(
-      `sent ${total - sent.there} ${total - sent.there === 1 ? 'run' : 'runs'} to ${url.href}${there}\n`,
+      `sent ${total - sent.there} ${total - sent.there === 1 ? 'run' : 'runs'} to ${shownAddress(url)}${there}\n`,
     );
-  return context.succeed({ to: url.href, format, total, there: sent.there });
+  return context.succeed({ to: shownAddress(url), format, total, there: sent.there });
 }
 
 type Sent = { readonly there: number } | Problem;
 
-async function push({ url, headers, runs }: Sending): Promise<Sent> {
+async function push({ url, headers, runs, extent }: Sending): Promise<Sent> {
   const at = new URL(url);
   at.pathname = pushPath(at.pathname);
   const answer = await send({
     method: 'PUT',
     url: at,
     headers: { ...headers, 'content-type': CONTENT_TYPES.prometheus },
-    body: exposition(prometheusFamilies(runs), 'prometheus'),
+    body: exposition(prometheusFamilies(runs, extent), 'prometheus'),
   });
   return answer.ok ? { there: 0 } : answer.error;
 }
@@ -74,7 +77,8 @@ async function toOtlp({ context, url, headers, runs }: Sending): Promise<Sent> {
     });
     if (!answer.ok) return answer.error;
     const rejected = rejectedBy(answer.value);
-    if (rejected !== undefined) return problem('E_NETWORK', `${at.href} did not take all figures`, rejected);
+    if (rejected !== undefined)
+      return problem('E_NETWORK', `${shownAddress(at)} did not take all figures`, rejected);
   }
   return { there: 0 };
 }

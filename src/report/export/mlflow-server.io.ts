@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { type MlflowRun, RUN_TAG } from './mlflow-run.ts';
-import { send } from './send.io.ts';
+import { send, shownAddress } from './send.io.ts';
 
 /** Limits of one log-batch (MLflow's REST API): entries in all, and of each kind. */
 const MOST_METRICS = 800;
@@ -17,7 +17,7 @@ export class MlflowServer {
 
   /** @param url the tracking URI, e.g. `http://localhost:5000`. */
   constructor(url: URL, headers: Readonly<Record<string, string>>) {
-    this.#base = `${url.href.replace(/\/+$/, '')}/api/2.0/mlflow/`;
+    this.#base = `${shownAddress(url).replace(/\/+$/, '')}/api/2.0/mlflow/`;
     this.#headers = { 'content-type': 'application/json', ...headers };
   }
 

@@ -13,6 +13,8 @@ const UCUM: Readonly<Record<MeasureUnit, string>> = {
   By: 'By',
   '1': '1',
   'g/kWh': 'g/(kW.h)',
+  L: 'L',
+  'L/kWh': 'L/(kW.h)',
   count: '1',
   money: '{currency}',
 };

@@ -34,6 +34,11 @@ export function sendTarget(
   return ok({ url, headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } });
 }
 
+/** An address as it may stand in a log: what follows a `?` may be a key. */
+export function shownAddress(url: URL): string {
+  return `${url.origin}${url.pathname}`;
+}
+
 function noAddress(why: string): Problem {
   return problem(
     'E_USAGE',
@@ -59,7 +64,7 @@ export async function send({ method, url, headers, body }: Request): Promise<Res
     return err(
       problem(
         'E_NETWORK',
-        `${url.href} answered ${response.status} ${response.statusText}`.trim(),
+        `${shownAddress(url)} answered ${response.status} ${response.statusText}`.trim(),
         told === '' ? undefined : told,
         'Look at the address, and at what the server asks for.',
       ),
@@ -68,7 +73,7 @@ export async function send({ method, url, headers, body }: Request): Promise<Res
     return err(
       problem(
         'E_NETWORK',
-        `${url.href} does not answer`,
+        `${shownAddress(url)} does not answer`,
         reasonOf(error),
         'Look at the address, and whether the server is up.',
       ),
