@@ -17,6 +17,9 @@ let python = '';
 let measured: RunRecord;
 const evil = aRecord({
   name: 'a "b" \\ c\n=d',
+  project: 'my/proj#1',
+  tags: ['long '.repeat(20)],
+  state: 'failed',
   startedAt: '2026-11-20T10:00:00.000Z',
   energyJ: 3600 / 7,
   params: { opt: 'ä "quoted"\nline', lr: 1e-7 },
@@ -269,6 +272,9 @@ test('W&B’s own client takes the runs from upload.py', () => {
   const texts = files.map((path) => readFileSync(join(place.dir, 'wandb-dir', path), 'latin1'));
   for (const text of texts) expect(text).toContain('joulebook/energy_wh');
   expect(texts.filter((text) => text.includes('joulebook/power/attributed_w'))).toHaveLength(1);
+  expect(texts.filter((text) => text.includes('my-proj-1'))).toHaveLength(1);
+  // What the client would tell of this machine, which is not the run's.
+  for (const text of texts) expect(text).not.toContain('system.cpu');
 });
 
 test('a BoAmps report is valid by a validator of JSON Schema', () => {
