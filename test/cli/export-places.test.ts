@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aRecord, putRecord } from '../book/a-record.ts';
 import { LAUNCHER, Place } from './joulebook.ts';
@@ -25,6 +27,9 @@ interface Asked {
 class Peer {
   readonly asked: Asked[] = [];
   readonly answers = new Map<string, readonly [status: number, body: string]>();
+  /** Answers before those, each once. */
+  readonly first: (readonly [status: number, body: string, headers?: Readonly<Record<string, string>>])[] =
+    [];
   #server: Server | undefined;
   port = 0;
 
@@ -35,8 +40,8 @@ class Peer {
       incoming.on('end', () => {
         const { method = '', url = '', headers } = incoming;
         this.asked.push({ method, url, headers, body });
-        const [status, text] = this.answers.get(url) ?? [200, ''];
-        response.writeHead(status);
+        const [status, text, more] = this.first.shift() ?? this.answers.get(url) ?? [200, ''];
+        response.writeHead(status, more);
         response.end(text);
       });
     });
@@ -52,13 +57,24 @@ class Peer {
 
 const peer = new Peer();
 
+interface Said {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Beside this process, whose own loop serves the peer. */
-async function joulebook(
+async function joulebook(...args: readonly string[]): Promise<Said> {
+  return await joulebookWith({ OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%20b' }, ...args);
+}
+
+async function joulebookWith(
+  env: Readonly<Record<string, string>>,
   ...args: readonly string[]
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
+): Promise<Said> {
   const child = spawn(LAUNCHER, ['export', '--book', 'book', ...args], {
     cwd: place.dir,
-    env: place.env({ OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%20b' }),
+    env: place.env(env),
   });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
@@ -137,7 +153,88 @@ describe('joulebook export --to', () => {
       stderr: expect.stringMatching(/E_NETWORK[\s\S]*why:[\s\S]*fix:/) as string,
     });
     expect((await joulebook('--otlp', '--to', 'ftp://x')).code).toBe(2);
+    expect((await joulebook('--otlp', '--to', 'http://me:50%@x')).code).toBe(2);
+    peer.answers.set('/login', [200, '<!doctype html>Sign in']);
+    expect(await at('/login')).toMatchObject({ code: 1 });
     expect((await joulebook('--otlp', '--to', 'nowhere')).code).toBe(2);
+  });
+});
+
+describe('joulebook export --to, where the server is busy or elsewhere', () => {
+  const at = (path: string) => `http://127.0.0.1:${peer.port}${path}`;
+
+  test('comes back when it is asked to, with the same figures', async () => {
+    const before = peer.asked.length;
+    peer.first.push([429, '', { 'retry-after': '0' }], [503, '', { 'retry-after': '0' }]);
+    expect((await joulebook('--otlp', '--to', at(''))).code).toBe(0);
+    const asked = peer.asked.slice(before);
+    expect(asked).toHaveLength(3);
+    expect(new Set(asked.map(({ body }) => body)).size).toBe(1);
+  });
+
+  test('does not follow it to another place', async () => {
+    const before = peer.asked.length;
+    peer.first.push([307, '', { location: '/elsewhere' }]);
+    const { code, stderr } = await joulebook('--otlp', '--to', at('/x'));
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('redirects') as string,
+    });
+    expect(peer.asked.length - before).toBe(1);
+  });
+
+  test.each([
+    ['--otlp', { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20s3cret' }, 'Bearer s3cret'],
+    ['--mlflow', { MLFLOW_TRACKING_TOKEN: 's3cret\n' }, 'Bearer s3cret'],
+    ['--prometheus', { JOULEBOOK_EXPORT_AUTHORIZATION: 'Bearer s3cret' }, 'Bearer s3cret'],
+  ])('%s takes what lets it in from the environment, and nobody sees it', async (format, env, sent) => {
+    peer.first.push([401, 'Bearer s3cret may not']);
+    const { code, stdout, stderr } = await joulebookWith(env, format, '--to', at('/in'));
+    expect(peer.asked.at(-1)?.headers.authorization).toBe(sent);
+    expect(code).toBe(1);
+    expect(stdout + stderr).not.toContain('s3cret');
+  });
+
+  test('a secret that no header can hold is not told either', async () => {
+    for (const [format, env] of [
+      ['--mlflow', { MLFLOW_TRACKING_TOKEN: 's3\ncret' }],
+      ['--otlp', { OTEL_EXPORTER_OTLP_HEADERS: 'x=s3%0acret' }],
+    ] as const) {
+      const { code, stdout, stderr } = await joulebookWith(env, format, '--to', at('/in'));
+      expect(code).toBe(1);
+      expect(stdout + stderr).not.toContain('cret');
+    }
+  });
+});
+
+describe('joulebook export --to over TLS', () => {
+  test('trusts the authority that the environment names, and says so where it knows none', async () => {
+    const folder = fileURLToPath(new URL('../fixtures/tls', import.meta.url));
+    const authority = join(folder, 'authority.pem');
+    const [key, cert] = ['key.pem', 'authority.pem'].map((name) => readFileSync(join(folder, name), 'utf8'));
+    let bodies = 0;
+    const server = createSecureServer({ key: key ?? '', cert: cert ?? '' }, (incoming, response) => {
+      incoming.resume();
+      incoming.on('end', () => {
+        bodies++;
+        response.end('{}');
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const to = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const refused = await joulebookWith({}, '--otlp', '--to', to);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toMatch(/certificate is not trusted[\s\S]*SSL_CERT_FILE/);
+      expect(bodies).toBe(0);
+      for (const name of ['SSL_CERT_FILE', 'OTEL_EXPORTER_OTLP_CERTIFICATE'])
+        expect(await joulebookWith({ [name]: authority }, '--otlp', '--to', to)).toMatchObject({ code: 0 });
+      expect(bodies).toBe(2);
+      expect((await joulebookWith({ SSL_CERT_FILE: '/nowhere' }, '--otlp', '--to', to)).code).toBe(2);
+    } finally {
+      server.close();
+    }
   });
 });
 
