@@ -70,10 +70,12 @@ describe('joulebook ci against a file', () => {
     const file = scaled(place, 'low.json', 0.1);
     const summary = join(place.dir, 'summary.md');
     writeFileSync(summary, 'before\n');
+    const output = join(place.dir, 'output');
     const { code, stdout, stderr } = ci(
       ['--name', 'sleep-0.2', '--baseline', file, '--', 'sh', '-c', 'echo hi; sleep 0.2'],
       {
         GITHUB_ACTIONS: 'true',
+        GITHUB_OUTPUT: output,
         GITHUB_STEP_SUMMARY: summary,
       },
     );
@@ -81,8 +83,28 @@ describe('joulebook ci against a file', () => {
     expect(stdout).toBe('hi\n');
     expect(stderr).toMatch(/over the margin/);
     expect(stderr).toMatch(/^::error title=Energy of .*\+\d+%25|^::error title=Energy of .*×\d+/m);
+    expect(readFileSync(output, 'utf8')).toMatch(/^verdict=over\n(?:.*\n)*ratio=[\d.]+\n/);
     expect(stderr).toContain('The command line is not the same in all runs.');
     expect(readFileSync(summary, 'utf8')).toMatch(/^before\n### ❌ Energy of sleep-0.2: over the margin\n/);
+  });
+
+  test('tells GitHub at the beginning of a line, wherever the command has left off', () => {
+    const { stderr } = ci(
+      [
+        '-q',
+        '--name',
+        'x',
+        '--baseline',
+        scaled(place, 'low2.json', 0.1),
+        '--',
+        'sh',
+        '-c',
+        'printf open >&2',
+      ],
+      { GITHUB_ACTIONS: 'true' },
+    );
+    expect(stderr).toMatch(/^open\n/);
+    expect(stderr).toMatch(/^::(?:error|warning) /m);
   });
 
   test('passes where it is surely within, and says so in JSON', () => {

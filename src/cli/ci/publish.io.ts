@@ -11,6 +11,7 @@ import { ciJson } from './ci-json.ts';
 import type { CiResult } from './ci-result.ts';
 import { ciSummary } from './ci-summary.ts';
 import { ciView } from './ci-view.ts';
+import { githubOutput } from './github-output.ts';
 import { metricsReport } from './metrics-report.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -24,15 +25,16 @@ export function publish(
   const { host } = context;
   const around = surroundings(host.env);
   const summary = options.summary === undefined ? around.summary : resolve(host.cwd, options.summary);
-  if (summary !== undefined) append(context, summary, ciSummary(result));
+  if (summary !== undefined) append(context, 'summary', summary, ciSummary(result));
+  if (around.output !== undefined) append(context, 'outputs', around.output, githubOutput(result));
   const report = options.metricsReport ?? (around.system === 'gitlab' ? 'metrics.txt' : undefined);
   if (report !== undefined) {
     const failed = writeFileAtomic(resolve(host.cwd, report), metricsReport(result));
     if (failed !== undefined) context.warn(failed);
   }
   const note = around.system === 'github' ? annotation(result) : undefined;
-  // On stderr, which GitHub reads as well: stdout is the command's own.
-  if (note !== undefined) context.err(note);
+  // On stderr, which GitHub reads as well: stdout is the command's own, and may have left its last line open on it.
+  if (note !== undefined) context.err(`\n${note}`);
   if (context.json) context.succeed(ciJson(result, code));
   else if (!context.quiet) {
     const { columns: width, unicode, errStyle: style } = context;
@@ -42,11 +44,11 @@ export function publish(
 }
 
 /** GitHub gives one file to all steps of a job: what is there stays. */
-function append(context: CliContext, path: string, text: string): void {
+function append(context: CliContext, what: string, path: string, text: string): void {
   try {
     appendFileSync(path, text);
   } catch (error) {
     const { why, fix } = whyNot(error);
-    context.warn(problem('E_OUTPUT', `cannot write the summary ${path}`, why, fix));
+    context.warn(problem('E_OUTPUT', `cannot write the ${what} ${path}`, why, fix));
   }
 }
