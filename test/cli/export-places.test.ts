@@ -6,6 +6,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aRecord, putRecord } from '../book/a-record.ts';
 import { LAUNCHER, Place } from './joulebook.ts';
@@ -314,6 +315,27 @@ describe('joulebook export into folders', () => {
     const files = readdirSync(join(place.dir, 'store'), { recursive: true, encoding: 'utf8' });
     expect(files.filter((path) => /metrics\/(loss_|loss\/val|_\/_\/x)$/.test(path))).toHaveLength(3);
     expect(files.some((path) => path.endsWith('.new'))).toBe(false);
+  });
+
+  test('a file store of MLflow knows where it is, whatever its folder and the project are called', () => {
+    putRecord(
+      book,
+      aRecord({ name: 'far', project: 'a\u007f\u0085\u2028b', startedAt: '2026-11-23T10:00:00.000Z' }),
+    );
+    const store = join(place.dir, 'my #1 50% é');
+    expect(place.run(['export', '--book', 'book', '--mlflow', '-o', store, 'name:far']).code).toBe(0);
+    const files = readdirSync(store, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('meta.yaml'),
+    );
+    expect(files).toHaveLength(2);
+    for (const path of files) {
+      const text = readFileSync(join(store, path), 'utf8');
+      expect(text).toMatch(/^[\n\u0020-\u007e]*$/);
+      const meta = load(text) as Readonly<Record<string, string | undefined>>;
+      const where = new URL(meta['artifact_uri'] ?? meta['artifact_location'] ?? '');
+      expect(fileURLToPath(where).startsWith(`${store}/`)).toBe(true);
+      expect(meta['name'] ?? 'a\u007f\u0085\u2028b').toBe('a\u007f\u0085\u2028b');
+    }
   });
 
   test('BoAmps reports, one to stdout or one file each', () => {

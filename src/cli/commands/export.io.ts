@@ -6,6 +6,7 @@ import type { Extent } from '../../report/export/prometheus-totals.ts';
 import { ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { type ExportFormat, exportFormat, KEEPING } from '../export/export-format.ts';
+import { parseRecords } from '../export/parse-records.ts';
 import { openCliBook } from '../open-cli-book.io.ts';
 import { successEnvelopeOf } from '../output/json-envelope.ts';
 import type { EXPORT } from '../spec/export-specs.ts';
@@ -35,11 +36,11 @@ export async function run(context: CliContext, input: InputOf<typeof EXPORT>): P
   }
   if (options.to !== undefined) {
     const { sendRuns } = await import('../export/send-runs.io.ts');
-    return await sendRuns(context, format.value, options.to, parsed(texts), book.value, extent);
+    return await sendRuns(context, format.value, options.to, parseRecords(texts), book.value, extent);
   }
   if (isOfFolders(format.value)) {
     const { writeFolders } = await import('../export/write-folders.io.ts');
-    return writeFolders(context, format.value, options, parsed(texts), book.value);
+    return writeFolders(context, format.value, options, parseRecords(texts), book.value);
   }
   const pieces = await piecesOf(texts, format.value, extent);
   if (options.output === undefined) {
@@ -94,10 +95,6 @@ function recordsOf(
   return ok(listing.value.texts);
 }
 
-function parsed(texts: readonly string[]): readonly RunRecord[] {
-  return texts.map((text) => JSON.parse(text) as RunRecord);
-}
-
 /** What is written, in pieces: a book may be larger than a string can be. */
 async function piecesOf(
   texts: readonly string[],
@@ -105,7 +102,7 @@ async function piecesOf(
   extent: Extent,
 ): Promise<Iterable<string | Uint8Array>> {
   if (format === 'json') return (await import('../../report/export-json.ts')).exportJson(texts);
-  const records = parsed(texts);
+  const records = parseRecords(texts);
   if (format === 'csv') return [(await import('../../report/export-csv.ts')).exportCsv(records)];
   if (format === 'prometheus') {
     const { exposition } = await import('../../report/export/exposition.ts');

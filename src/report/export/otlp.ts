@@ -153,6 +153,7 @@ function identityOf(run: RunRecord, within: string | undefined): readonly KeyVal
     'joulebook.run.grade': run.grade,
     'joulebook.run.within': within,
     'joulebook.run.zone': zoneOf(run),
+    'joulebook.run.intensity_source': run.carbon.intensity?.source,
     'vcs.ref.head.revision': run.git?.commit,
   });
 }
