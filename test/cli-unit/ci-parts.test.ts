@@ -246,6 +246,7 @@ describe('a baseline file', () => {
     const read = readBaseline(baselineText(runs), 'f.json');
     expect(read.ok && read.value).toEqual({ runs: [...runs].reverse(), isOurs: true });
     expect(baselineText(runs).trimEnd().split('\n')).toHaveLength(5);
+    expect(readBaseline(`\uFEFF${baselineText(runs)}`, 'f')).toEqual(readBaseline(baselineText(runs), 'f'));
   });
 
   it('may be a run.json, or what show, ls and export write', () => {

@@ -192,6 +192,28 @@ describe('joulebook ci against a file', () => {
     expect(existsSync(join(place.dir, 'ran'))).toBe(false);
   });
 
+  test('a baseline that cannot be made is said before the command runs', () => {
+    const outcome = ci([
+      '--baseline',
+      'no/such/energy.json',
+      '--update-baseline',
+      '--',
+      'sh',
+      '-c',
+      'touch ran',
+    ]);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toMatch(/cannot be made[\s\S]*why:[\s\S]*fix:/);
+    expect(existsSync(join(place.dir, 'ran'))).toBe(false);
+  });
+
+  test('what cannot be written is trouble under --strict, and only there', () => {
+    const args = ['--summary', '/no/such/summary.md', '--', 'true'];
+    expect(ci(args).code).toBe(0);
+    expect(ci(['--strict', ...args]).code).toBe(1);
+    expect(ci(['--strict', '--', 'true']).code).toBe(0);
+  });
+
   test('the command sees the environment that we saw', () => {
     const { stdout } = ci(['--', 'sh', '-c', 'echo "${JOULEBOOK_LAUNCH-none} $ODD"'], { ODD: 'ä\n' });
     expect(stdout).toBe('none ä\n\n');

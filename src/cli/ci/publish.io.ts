@@ -15,13 +15,8 @@ import { githubOutput } from './github-output.ts';
 import { metricsReport } from './metrics-report.ts';
 import { surroundings } from './surroundings.ts';
 
-/** Tells what came out: the terminal or JSON, the summary of the CI system, its report of figures, an annotation. */
-export function publish(
-  context: CliContext,
-  { options }: InputOf<typeof CI>,
-  result: CiResult,
-  code: number,
-): void {
+/** Writes what the CI system takes: the summary, outputs of the step, the report of figures. What cannot be written is warned of. */
+export function publish(context: CliContext, { options }: InputOf<typeof CI>, result: CiResult): void {
   const { host } = context;
   const around = surroundings(host.env);
   const summary = options.summary === undefined ? around.summary : resolve(host.cwd, options.summary);
@@ -32,7 +27,11 @@ export function publish(
     const failed = writeFileAtomic(resolve(host.cwd, report), metricsReport(result));
     if (failed !== undefined) context.warn(failed);
   }
-  const note = around.system === 'github' ? annotation(result) : undefined;
+}
+
+/** Tells what came out, in the terminal or as JSON, and beside the job. */
+export function tellResult(context: CliContext, result: CiResult, code: number): void {
+  const note = surroundings(context.host.env).system === 'github' ? annotation(result) : undefined;
   // On stderr, which GitHub reads as well: stdout is the command's own, and may have left its last line open on it.
   if (note !== undefined) context.err(`\n${note}`);
   if (context.json) context.succeed(ciJson(result, code));
