@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -368,6 +368,25 @@ describe('joulebook export', () => {
     const { code, stderr } = place.run(['export', '--book', 'book', ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: /);
+  });
+
+  test('goes through a pipe and along a link, which stay what they are', async () => {
+    execFileSync('mkfifo', ['pipe'], { cwd: place.dir });
+    const reading = spawn('cat', ['pipe'], { cwd: place.dir });
+    let read = '';
+    reading.stdout.on('data', (chunk: Buffer) => (read += chunk.toString()));
+    const closed = once(reading, 'close');
+    const { code } = await joulebook('--csv', '-o', 'pipe', 'name:a');
+    await closed;
+    expect(code).toBe(0);
+    expect(read).toMatch(/^id,name,[\s\S]*,a,/);
+    expect(lstatSync(join(place.dir, 'pipe')).isFIFO()).toBe(true);
+    writeFileSync(join(place.dir, 'target.csv'), '');
+    symlinkSync('target.csv', join(place.dir, 'link.csv'));
+    expect((await joulebook('-o', 'link.csv', 'name:a')).code).toBe(0);
+    expect(lstatSync(join(place.dir, 'link.csv')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(place.dir, 'target.csv'), 'utf8')).toBe(read);
+    expect((await joulebook('-o', '/dev/full', '--csv', 'name:a')).code).toBe(1);
   });
 
   test('by the ending .prom is for the textfile collector', () => {

@@ -1,7 +1,7 @@
 import type { Book, ListOptions } from '../../book/book.io.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { problem } from '../../errors.ts';
-import { writeFileAtomic } from '../../host/atomic-file.io.ts';
+import { writeOutput } from '../../host/write-output.io.ts';
 import type { Extent } from '../../report/export/prometheus-totals.ts';
 import { ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
@@ -48,7 +48,7 @@ export async function run(context: CliContext, input: InputOf<typeof EXPORT>): P
     return 0;
   }
   const bytes = [...pieces].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
-  const failed = writeFileAtomic(options.output, Buffer.concat(bytes));
+  const failed = writeOutput(options.output, Buffer.concat(bytes));
   if (failed !== undefined) return context.fail(failed);
   const { length } = texts;
   if (!context.json && !context.quiet)
