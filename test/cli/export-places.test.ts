@@ -346,6 +346,18 @@ describe('joulebook export into folders', () => {
     });
     expect(one.stderr).toContain('task.taskStage');
     expect(place.run(['export', '--book', 'book', '--boamps']).code).toBe(2);
+    for (const context of [
+      '{"task":[]}',
+      '{"header":"x"}',
+      '{"quality":"superb"}',
+      '{"tasks":{}}',
+      '[]',
+      '{',
+    ]) {
+      writeFileSync(join(place.dir, 'wrong.json'), context);
+      const wrong = place.run(['export', '--book', 'book', '--boamps', '--context', 'wrong.json', 'name:a']);
+      expect(wrong, context).toMatchObject({ code: 2, stdout: '' });
+    }
     expect(place.run(['export', '--book', 'book', '--boamps', 'name:nobody']).code).toBe(3);
     expect(place.run(['export', '--book', 'book', '--boamps', '-o', 'ba', 'name:a,b']).code).toBe(0);
     const [file = ''] = readdirSync(join(place.dir, 'ba'));
