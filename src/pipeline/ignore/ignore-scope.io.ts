@@ -21,13 +21,14 @@ const BUILT_IN = ['.hg/', '.git/', '.git', '.dvc/'];
 export class IgnoreScope {
   /** Absolute path. */
   readonly folder: string;
-  readonly #file: string;
+  /** Name of the files with patterns; undefined: none are read. */
+  readonly #file: string | undefined;
   readonly #rules: readonly Rules[];
 
   /** Whether there is anything that could ignore: no git, no .gitignore. */
   readonly isThere: boolean;
 
-  private constructor(folder: string, file: string, rules: readonly Rules[], isThere = true) {
+  private constructor(folder: string, file: string | undefined, rules: readonly Rules[], isThere = true) {
     this.folder = folder;
     this.#file = file;
     this.#rules = rules;
@@ -50,11 +51,18 @@ export class IgnoreScope {
     return new IgnoreScope(root, '.gitignore', rules, top !== undefined);
   }
 
+  /** Nothing is ignored. */
+  static none(root: string): IgnoreScope {
+    return new IgnoreScope(root, undefined, [], false);
+  }
+
   /** The scope of a folder in this one; undefined where it is ignored. */
   enter(name: string): IgnoreScope | undefined {
     if (this.#isIgnored(name, true)) return undefined;
     const folder = `${this.folder}/${name}`;
-    return new IgnoreScope(folder, this.#file, withFile(`${folder}/${this.#file}`, folder, this.#rules));
+    const file = this.#file;
+    const rules = file === undefined ? this.#rules : withFile(`${folder}/${file}`, folder, this.#rules);
+    return new IgnoreScope(folder, file, rules);
   }
 
   /** The scope of a folder at any depth below; undefined where it, or one that it lies in, is ignored. */

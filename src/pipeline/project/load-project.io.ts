@@ -68,7 +68,8 @@ export function loadProject(host: Host): Result<Project> {
       if (stage.ok) add(stage.value);
       else faults.push(stage.error);
   };
-  findPipelineFiles(root, { found, isTracked: (at) => tracked.has(at) });
+  const { isWithoutGit } = config.value;
+  findPipelineFiles(root, { found, isTracked: (at) => tracked.has(at), isWithoutGit });
   const [first] = faults;
   if (first !== undefined) return err(first);
   return ok({ ...standpoint.value, config: config.value, nodes, pipelines, values, warnings });
