@@ -1,3 +1,4 @@
+import { lastEnd } from '../yaml/read/last-end.ts';
 import type { YamlNode } from '../yaml/read/node.ts';
 import type { YamlTree } from '../yaml/read-yaml.ts';
 import type { LockLines } from './lock.ts';
@@ -72,14 +73,6 @@ function behindEntry(text: string, from: number, column: number): number {
 function nextLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end + 1;
-}
-
-function lastEnd(node: YamlNode): number {
-  if (node.kind === 'scalar') return node.end;
-  const last = node.kind === 'list' ? node.items.at(-1) : node.pairs.at(-1)?.[1];
-  return last === undefined || last.start === last.end
-    ? Math.max(node.start, last?.end ?? node.end)
-    : lastEnd(last);
 }
 
 function ended(lines: string): string {

@@ -2,7 +2,7 @@ import { keyValue } from '../model/key.ts';
 import { isList, isMap, type Value } from '../model/value.ts';
 import { Anchors } from './write/anchors.ts';
 import { Sheet } from './write/sheet.ts';
-import { writeMember, writeNode } from './write/write-node.ts';
+import { STEP, writeMember, writeNode } from './write/write-node.ts';
 
 /**
  * A value as DVC writes it into its files: block style, folded at column 80, ending with a line break. A list or mapping that stands in
@@ -34,4 +34,14 @@ export function memberText(key: string, value: Value, column: number, anchorsBef
   writeMember(sheet, keyValue(key), value, column);
   sheet.indent(0);
   return { text: sheet.text, anchors: anchors.size };
+}
+
+/** The lines of one item of a list that stands at a column, ending with a line break; the first is indented like the others. */
+export function itemText(value: Value, column: number): string {
+  const sheet = new Sheet(new Anchors(value));
+  const hasLines = (isMap(value) && value.size > 0) || (isList(value) && value.length > 0);
+  if (!hasLines) sheet.indent(column);
+  writeNode(sheet, value, column - STEP, hasLines ? 'item' : 'member');
+  sheet.indent(0);
+  return sheet.text;
 }

@@ -11,7 +11,7 @@ import { writeText } from './write-text.ts';
 type Context = 'root' | 'item' | 'member' | 'key';
 
 /** One step of indentation. */
-const STEP = 2;
+export const STEP = 2;
 /** A key from this length on, its unwritten tag (`!!str`) counted in, stands behind `?`. */
 const LONG_KEY = 128;
 
