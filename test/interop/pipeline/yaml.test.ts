@@ -7,7 +7,6 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entryValue } from '../../../src/pipeline/lock/entry-value.ts';
 import { runKey } from '../../../src/pipeline/lock/run-key.io.ts';
-import type { LockEntry, LockItem } from '../../../src/pipeline/model/lock-entry.ts';
 import { keyValue } from '../../../src/pipeline/model/key.ts';
 import { isList, isMap, Moment, type Value } from '../../../src/pipeline/model/value.ts';
 import { jsonText } from '../../../src/pipeline/values/json-text.ts';
@@ -15,6 +14,7 @@ import { samePythonValue } from '../../../src/pipeline/values/same-python-value.
 import { pythonRepr } from '../../../src/pipeline/values/text-of.ts';
 import { readYaml } from '../../../src/pipeline/yaml/read-yaml.ts';
 import { yamlText } from '../../../src/pipeline/yaml/yaml-text.ts';
+import { aLockEntry } from '../../pipeline/a-lock-entry.ts';
 import { aText, aValue } from '../../pipeline/a-value.ts';
 import { aYamlText } from '../../pipeline/a-yaml-text.ts';
 import { typed } from './typed-value.ts';
@@ -116,34 +116,7 @@ test('JSON, the text and the equality of values are those of Python', () => {
 });
 
 test('the keys of the run-cache are those of DVC', () => {
-  const text = aText.filter((word) => word !== '');
-  const size = fc.option(fc.nat(), { nil: undefined });
-  const item: fc.Arbitrary<LockItem> = fc
-    .record({ path: text, isFolder: fc.boolean(), isNew: fc.boolean(), size, isexec: fc.boolean() })
-    .map(({ path, isFolder, isNew, size, isexec }) => ({
-      path,
-      ...(isNew ? { hash: 'md5' as const } : {}),
-      md5: `0123456789abcdef0123456789abcdef${isFolder ? '.dir' : ''}`,
-      ...(size === undefined ? {} : { size }),
-      ...(isFolder ? { nfiles: 3 } : {}),
-      ...(isexec && !isFolder ? { isexec: true as const } : {}),
-    }));
-  const named = fc.array(fc.tuple(fc.oneof(text, fc.constantFrom('size', 'nfiles')), aValue), {
-    maxLength: 3,
-  });
-  const params = fc.array(fc.tuple(text, named), { maxLength: 2 });
-  const entry: fc.Arbitrary<LockEntry> = fc
-    .record({
-      cmd: fc.oneof(text, fc.array(text, { minLength: 1 })),
-      deps: fc.array(item),
-      params,
-      outs: fc.array(item),
-    })
-    .map((parts) => ({
-      ...parts,
-      params: new Map(parts.params.map(([file, values]) => [file, new Map(values)])),
-    }));
-  const entries = sample(entry, 4);
+  const entries = sample(aLockEntry, 4);
   const theirs = ask(entries.map((each) => ({ entry: typed(entryValue(each)) })));
   for (const [i, each] of entries.entries()) {
     const answer = theirs[i];

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   EMPTY_LOCK,
@@ -6,10 +7,13 @@ import {
   withEntry,
   withoutEntries,
 } from '../../../src/pipeline/lock/lock.ts';
+import { quickLock } from '../../../src/pipeline/lock/quick-lock.ts';
 import { readAnyLock, readLock, readRunFile } from '../../../src/pipeline/lock/read-lock.ts';
 import { runKeyText, runValueText } from '../../../src/pipeline/lock/run-key.ts';
 import type { LockEntry } from '../../../src/pipeline/model/lock-entry.ts';
 import { Float, type Value } from '../../../src/pipeline/model/value.ts';
+import { aLockEntry } from '../a-lock-entry.ts';
+import { aText } from '../a-value.ts';
 
 const MD5 = '46bbbe8aa98cc0714426e948474eaaf4';
 const ENTRY: LockEntry = {
@@ -245,6 +249,36 @@ describe('the quick way', () => {
     if (quick.ok && whole.ok) expect(quick.value.entries).toEqual(whole.value.entries);
     else expect(quick).toEqual(whole);
   });
+});
+
+it('random locks, whole and damaged, are read the same by the quick way and the whole reader', () => {
+  const names = fc.oneof(fc.stringMatching(/^[a-z]{1,6}(@[a-z0-9.-]{1,5})?$/), aText);
+  const aLock = fc.array(fc.tuple(names, aLockEntry), { minLength: 1, maxLength: 4 });
+  const pieces = fc.constantFrom('', ' ', '\n', '\n  ', ':', '- ', '#', "'", '"', '&x ', '*x', '---\n', 'x');
+  const anEdit = fc.option(fc.tuple(fc.nat(2000), fc.nat(3), pieces), { nil: undefined });
+  let quick = 0;
+  fc.assert(
+    fc.property(aLock, anEdit, (stages, edit) => {
+      let text = lockText({ entries: new Map(stages) });
+      if (edit !== undefined) {
+        const [at, removed, piece] = edit;
+        const from = at % text.length;
+        text = text.slice(0, from) + piece + text.slice(from + removed);
+      }
+      const read = readLock(text, 'dvc.lock');
+      const whole = readAnyLock(text, 'dvc.lock');
+      if (quickLock(text) !== undefined) quick++;
+      if (read.ok && whole.ok) {
+        expect([...read.value.entries]).toEqual([...whole.value.entries]);
+        expect(lockText(read.value)).toBe(lockText(whole.value));
+      } else {
+        expect(read).toEqual(whole);
+      }
+      if (edit === undefined && read.ok) expect(read.value.entries).toEqual(new Map(stages));
+    }),
+    { numRuns: 800 },
+  );
+  expect(quick).toBeGreaterThan(100);
 });
 
 describe('the texts of the keys in the run-cache', () => {

@@ -107,6 +107,7 @@ describe('faults are shown in their place', () => {
     ['a number that is none', 'd: 0x_\n', 1, 4, 3],
     ['a second document', 'a: 1\n---\nb: 2\n', 2, 1, 3],
     ['an equals sign alone', 'a: =\n', 1, 4, 1],
+    ['another version of YAML', '%YAML 1.1\n---\na: 1\n', 1, 1, 9],
     ['a character that is not allowed', 'a: x\u0007y\n', 1, 5, 1],
     ['an escape that is none', 'a: "x\\y"\n', 1, 6, 2],
     ['behind CR LF', 'a: 1\r\nb: *x\r\n', 2, 4, 2],
