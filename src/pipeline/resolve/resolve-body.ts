@@ -70,7 +70,7 @@ export function resolveBody(task: StageTask): Result<{ readonly stage: Stage; re
       definition,
       `'stages.${name}.${key}'`,
       message,
-      undefined,
+      message.startsWith('expected a ') ? 'quote the value where it is set, so that it is a text' : undefined,
       tree.placeOf([...path, key], 'key'),
     ),
   );
