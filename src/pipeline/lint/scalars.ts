@@ -1,6 +1,6 @@
 import { type Place, type Problem, problem } from '../../errors.ts';
 import { isTextKey } from '../model/key.ts';
-import { Float, isList, isMap, Moment, type Value } from '../model/value.ts';
+import { Float, isList, isMap, type Value } from '../model/value.ts';
 import { readYaml, type YamlTree } from '../yaml/read-yaml.ts';
 import { readByPyYaml, type Reading } from './pyyaml-scalar.ts';
 
@@ -14,27 +14,35 @@ export function lintScalars(text: string, file: string): readonly Problem[] {
   if (/\.(?:json|toml|py)$/iu.test(file)) return [];
   const tree = readYaml(text, file);
   if (!tree.ok) return [];
+  const suspects = suspectNumbers(text);
   const problems: Problem[] = [];
-  look(tree.value, tree.value.value, [], problems);
+  const look = (value: Value, path: Path): void => {
+    if (isMap(value)) {
+      for (const [key, member] of value) {
+        if (isTextKey(key) && mayDiffer(key, suspects))
+          report(tree.value, [...path, key], 'key', key, problems);
+        look(member, [...path, key]);
+      }
+    } else if (isList(value)) {
+      for (const [i, item] of value.entries()) look(item, [...path, i]);
+    } else if (mayDiffer(value, suspects)) report(tree.value, path, 'value', value, problems);
+  };
+  look(tree.value.value, []);
   return problems;
 }
 
-function look(tree: YamlTree, value: Value, path: Path, problems: Problem[]): void {
-  if (isMap(value)) {
-    for (const [key, member] of value) {
-      if (isTextKey(key) && mayDiffer(key)) report(tree, [...path, key], 'key', key, problems);
-      look(tree, member, [...path, key], problems);
-    }
-  } else if (isList(value)) {
-    for (const [i, item] of value.entries()) look(tree, item, [...path, i], problems);
-  } else if (mayDiffer(value)) report(tree, path, 'value', value, problems);
-}
-
-/** Whether it is worth to look how it is written: finding that takes time. */
-function mayDiffer(value: Value): boolean {
+/** Whether it is worth to look how a value is written: finding that takes time, and a file may hold thousands. */
+function mayDiffer(value: Value, suspects: ReadonlySet<number>): boolean {
   if (typeof value === 'string')
     return /^(?:y(?:es)?|no?|on|off|[-+]?\d[\d_]*(?::\d{1,2}){1,3}(?:\.\d*)?)$/iu.test(value);
-  return typeof value === 'bigint' || value instanceof Float || value instanceof Moment;
+  if (typeof value === 'bigint') return suspects.has(Number(value));
+  return value instanceof Float && suspects.has(value.value);
+}
+
+/** The numbers that a text writes somewhere in a way that the two may read differently. */
+function suspectNumbers(text: string): ReadonlySet<number> {
+  const words = text.match(/[-+]?[.\d][\d_.]*[eE][-+]?\d+|[-+]?0o?[0-9_]+|[-+]\.\d[\d_]*/gu) ?? [];
+  return new Set(words.map((word) => Number(word.replaceAll('_', ''))));
 }
 
 function report(tree: YamlTree, path: Path, of: 'key' | 'value', value: Value, problems: Problem[]): void {
