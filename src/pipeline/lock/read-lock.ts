@@ -5,6 +5,7 @@ import { isMap, type Value, type ValueMap } from '../model/value.ts';
 import { readYaml, type YamlTree } from '../yaml/read-yaml.ts';
 import { readEntry } from './entry-shape.ts';
 import type { Lock } from './lock.ts';
+import { quickLock } from './quick-lock.ts';
 import { splitLock } from './split-lock.ts';
 import { Shape } from './shape.ts';
 
@@ -13,13 +14,25 @@ const SCHEMA = '2.0';
 
 /** Reads a dvc.lock of schema 2.0, in any style that YAML has. The older locks of DVC 1 are refused, as DVC 3 does. */
 export function readLock(text: string, file: string): Result<Lock> {
+  const quick = quickLock(text);
+  return quick === undefined ? readAnyLock(text, file) : ok(quick);
+}
+
+/** Reads a dvc.lock in whatever style it is written. */
+export function readAnyLock(text: string, file: string): Result<Lock> {
   const tree = readYaml(text, file);
   if (!tree.ok) return tree;
   const { value } = tree.value;
   const shape = new Shape(tree.value, file);
   const old = olderLock(tree.value, file);
   if (old !== undefined) return err(old);
-  const root = shape.known(value ?? new Map(), [], FIELDS);
+  if (value === null)
+    return shape.wrong(
+      [],
+      'it holds nothing',
+      'Delete it and run `joulebook repro`: what is in the cache is restored.',
+    );
+  const root = shape.known(value, [], FIELDS);
   if (!root.ok) return root;
   const schema = root.value.get('schema');
   if (schema === undefined)

@@ -1,3 +1,4 @@
+import { lastEnd } from '../yaml/read/last-end.ts';
 import type { YamlNode } from '../yaml/read/node.ts';
 import type { YamlTree } from '../yaml/read-yaml.ts';
 import type { LockLines } from './lock.ts';
@@ -21,7 +22,13 @@ export function splitLock(text: string, tree: YamlTree, names: readonly string[]
   const entries = new Map<string, string>();
   for (const [i, name] of names.entries())
     entries.set(name, ended(text.slice(starts[i], starts[i + 1] ?? tailFrom)));
-  return { head: text.slice(0, starts[0]), entries, tail: text.slice(tailFrom), column: column ?? 0 };
+  return {
+    head: text.slice(0, starts[0]),
+    entries,
+    anchored: new Set(),
+    tail: text.slice(tailFrom),
+    column: column ?? 0,
+  };
 }
 
 /** The column of a key that stands alone at the beginning of its line. */
@@ -66,14 +73,6 @@ function behindEntry(text: string, from: number, column: number): number {
 function nextLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end + 1;
-}
-
-function lastEnd(node: YamlNode): number {
-  if (node.kind === 'scalar') return node.end;
-  const last = node.kind === 'list' ? node.items.at(-1) : node.pairs.at(-1)?.[1];
-  return last === undefined || last.start === last.end
-    ? Math.max(node.start, last?.end ?? node.end)
-    : lastEnd(last);
 }
 
 function ended(lines: string): string {

@@ -2,6 +2,7 @@ import { type Place, type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { Value } from '../model/value.ts';
 import { type Composed, compose } from './read/compose.ts';
+import { composePlain } from './read/compose-plain.ts';
 import { construct } from './read/construct.ts';
 import { YamlFault } from './read/fault.ts';
 import type { YamlNode } from './read/node.ts';
@@ -32,7 +33,7 @@ export interface YamlTree {
  */
 export function readYaml(text: string, file: string): Result<YamlTree> {
   try {
-    const composed = compose(text);
+    const composed = composePlain(text) ?? compose(text);
     const value = construct(composed);
     const placeOf: YamlTree['placeOf'] = (path, of = 'value') => {
       const { start, end } = nodeAt(composed, path, of);
@@ -44,6 +45,18 @@ export function readYaml(text: string, file: string): Result<YamlTree> {
   } catch (fault) {
     if (!(fault instanceof YamlFault)) throw fault;
     return err(conflictAt(text, file) ?? notYaml(text, file, fault));
+  }
+}
+
+/** The value of a text in plain block style, one key or item a line; undefined for every other text, for which {@link readYaml} is. */
+export function readPlainYaml(text: string): Value | undefined {
+  const composed = composePlain(text);
+  if (composed === undefined) return undefined;
+  try {
+    return construct(composed);
+  } catch (fault) {
+    if (fault instanceof YamlFault) return undefined;
+    throw fault;
   }
 }
 

@@ -70,11 +70,11 @@ class Composer {
     while (scanner.at('directive')) {
       const { text, values = [], start, end } = scanner.take();
       const [first = '', second = ''] = values;
-      if (text === 'YAML' && first !== '1') {
+      if (text === 'YAML' && (first !== '1' || second !== '2')) {
         throw new YamlFault(
           start,
-          `the file is of YAML ${first}.${second}, of which nothing is known`,
-          undefined,
+          `the file declares itself as YAML ${first}.${second}, where \`yes\` or \`010\` may mean something else than in YAML 1.2, which is read here`,
+          'Remove the line.',
           end - start,
         );
       }

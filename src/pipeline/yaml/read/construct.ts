@@ -46,19 +46,24 @@ export class Constructor {
   }
 
   value(node: YamlNode): Value {
+    if (this.#shared.size === 0) return this.#fresh(node);
     const known = this.#values.get(node);
     if (known !== undefined) return known;
     const value = this.#fresh(node);
-    if (this.#shared.has(node)) this.#values.set(node, value);
+    // What a shared mapping holds is shared by all that it is merged into.
+    this.#values.set(node, value);
     return value;
   }
 
   #fresh(node: YamlNode): Value {
+    if (node.tag === 'str' && node.kind === 'scalar') return node.text;
     const tag = node.tag.startsWith(YAML_TAGS) ? node.tag.slice(YAML_TAGS.length) : node.tag;
     if (node.kind === 'scalar') return scalar(node, tag);
     if (node.kind === 'list') return this.#list(node, tag);
     if (tag !== 'map') throw unknownTag(node);
-    return new Map([...this.pairs(node)].map(([key, [, value]]) => [key, this.value(value)]));
+    const map = new Map<string, Value>();
+    for (const [key, [, value]] of this.pairs(node)) map.set(key, this.value(value));
+    return map;
   }
 
   #list(node: ListNode, tag: string): Value {
@@ -77,19 +82,36 @@ export class Constructor {
   pairs(node: MapNode): MergedPairs {
     const known = this.#merged.get(node);
     if (known !== undefined) return known;
-    const own = node.pairs.filter(([key]) => !isMerge(key));
+    const pairs = this.#simplePairs(node) ?? this.#anyPairs(node);
+    if (this.#shared.size > 0) this.#merged.set(node, pairs);
+    return pairs;
+  }
+
+  /** Nearly all mappings have nothing but different texts as keys. */
+  #simplePairs(node: MapNode): MergedPairs | undefined {
+    const pairs = new Map<string, readonly [YamlNode, YamlNode]>();
+    for (const pair of node.pairs) {
+      const [key] = pair;
+      if (key.kind !== 'scalar' || key.tag !== 'str' || key.text.startsWith('\u0000') || pairs.has(key.text))
+        return undefined;
+      pairs.set(key.text, pair);
+    }
+    return pairs;
+  }
+
+  #anyPairs(node: MapNode): MergedPairs {
     const merged = this.#mergedInto(node);
     const pairs = new Map<string, readonly [YamlNode, YamlNode]>(merged);
     const keys = new Map<string | number | bigint, string>();
     for (const key of pairs.keys()) keys.set(pythonKey(key), key);
-    for (const pair of own) {
+    for (const pair of node.pairs) {
+      if (isMerge(pair[0])) continue;
       const key = this.#key(pair[0]);
       const same = keys.get(pythonKey(key));
       if (same !== undefined && merged.size === 0) throw twice(pair[0]);
       pairs.set(same ?? key, pair);
       keys.set(pythonKey(key), same ?? key);
     }
-    if (this.#shared.size > 0) this.#merged.set(node, pairs);
     return pairs;
   }
 

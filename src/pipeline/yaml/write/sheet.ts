@@ -1,3 +1,4 @@
+import type { Anchors } from './anchors.ts';
 import { codePoints } from '../../values/code-points.ts';
 
 /** A text as it is written, with what the writer must know of its end: the column, and whether the line has held only spaces and indicators so far. */
@@ -9,8 +10,11 @@ export class Sheet {
   afterSpace = true;
   /** Whether the line holds nothing yet but indentation, `-`, `?` and `:`. */
   onlyIndicators = true;
+  /** The values that are written once and referred to from elsewhere. */
+  readonly anchors: Anchors;
 
-  constructor(column = 0) {
+  constructor(anchors: Anchors, column = 0) {
+    this.anchors = anchors;
     this.column = column;
   }
 
@@ -45,4 +49,22 @@ export class Sheet {
     this.onlyIndicators = true;
     this.column = 0;
   }
+
+  /** The state of the end of the text, to which {@link backTo} returns. */
+  mark(): SheetMark {
+    return {
+      text: this.text,
+      column: this.column,
+      afterSpace: this.afterSpace,
+      onlyIndicators: this.onlyIndicators,
+    };
+  }
+
+  /** Takes back what was written since a mark. */
+  backTo(mark: SheetMark): void {
+    Object.assign(this, mark);
+  }
 }
+
+/** What {@link Sheet.mark} keeps. */
+export type SheetMark = Pick<Sheet, 'text' | 'column' | 'afterSpace' | 'onlyIndicators'>;

@@ -2,16 +2,16 @@ import { keyValue } from '../../model/key.ts';
 import { Float, isList, isMap, Moment, type Value, type ValueMap } from '../../model/value.ts';
 import { codePoints } from '../../values/code-points.ts';
 import { floatText } from '../../values/float-text.ts';
-import { hasBreak, styleOf } from './scalar-style.ts';
+import { hasBreak } from './scalar-style.ts';
 import type { Sheet } from './sheet.ts';
 import { writePlain } from './write-plain.ts';
-import { writeDoubleQuoted, writeSingleQuoted } from './write-quoted.ts';
+import { writeText } from './write-text.ts';
 
 /** Where a node stands: alone, in a list, as the value of a mapping or its key behind `?`, as a key before `:`. */
 type Context = 'root' | 'item' | 'member' | 'key';
 
 /** One step of indentation. */
-const STEP = 2;
+export const STEP = 2;
 /** A key from this length on, its unwritten tag (`!!str`) counted in, stands behind `?`. */
 const LONG_KEY = 128;
 
@@ -21,16 +21,16 @@ const LONG_KEY = 128;
  * @param indent the column of what holds it; undefined where nothing does
  */
 export function writeNode(sheet: Sheet, value: Value, indent: number | undefined, context: Context): void {
+  const anchor = sheet.anchors.next(value);
+  if (anchor !== undefined) sheet.indicator(anchor.text, true);
+  if (anchor?.sign === '*') return;
   if (isMap(value)) return writeMap(sheet, value, indent, context);
   if (isList(value)) return writeList(sheet, value, indent, context);
   const inner = indent === undefined ? undefined : indent + STEP;
-  if (context === 'item') sheet.indent(inner ?? 0);
+  if (context === 'item' && anchor === undefined) sheet.indent(inner ?? 0);
   if (typeof value !== 'string')
     return writePlain(sheet, scalarText(value, context), inner, context === 'key');
-  const style = styleOf(value, context === 'key');
-  if (style === 'plain') writePlain(sheet, value, inner, context === 'key');
-  else if (style === "'") writeSingleQuoted(sheet, value, inner ?? 0, context === 'key');
-  else writeDoubleQuoted(sheet, value, inner ?? 0, context === 'key');
+  writeText(sheet, value, inner, context === 'key');
 }
 
 /** Nothing is written as nothing, but named where it stands alone or as a key. */
