@@ -1,11 +1,9 @@
+import { DEPTH } from './check-aliases.ts';
 import { YamlFault } from './fault.ts';
 import type { ListNode, MapNode, YamlNode } from './node.ts';
 import { plainTag } from './plain-tag.ts';
 import { Scanner } from './scanner.ts';
 import { type Token, tokenName } from './token.ts';
-
-/** How deep a text may nest; the readers that DVC uses give up at about the same depth. */
-const DEPTH = 400;
 
 /** A document and what its text declares. */
 export interface Composed {
@@ -208,7 +206,19 @@ class Composer {
       const { end } = scanner.take();
       node.items.push(scanner.at('-', 'block end') ? this.#empty(end) : this.#node(true, false));
     }
-    node.end = this.#take('block end', 'the next item of the list').end;
+    node.end = this.#blockEnd('the next item of the list');
+  }
+
+  #blockEnd(wanted: string): number {
+    const token = this.#scanner.peek();
+    if (token.kind === 'block map' || token.kind === 'block list') {
+      throw new YamlFault(
+        token.start,
+        'the indentation of this line is that of none before it',
+        'Indent it exactly like the other lines of the list or mapping that it belongs to.',
+      );
+    }
+    return this.#take('block end', wanted).end;
   }
 
   #indentlessList(node: ListNode): void {
@@ -228,7 +238,7 @@ class Composer {
       const key = this.#blockKey();
       node.pairs.push([key, this.#blockValue()]);
     }
-    node.end = this.#take('block end', 'the next key of the mapping').end;
+    node.end = this.#blockEnd('the next key of the mapping');
   }
 
   #blockKey(): YamlNode {

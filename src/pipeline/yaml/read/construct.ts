@@ -3,7 +3,7 @@ import { Float, type Value } from '../../model/value.ts';
 import { pythonKey } from '../../values/same-python-value.ts';
 import type { Composed } from './compose.ts';
 import { YamlFault } from './fault.ts';
-import { expandedSize } from './expanded-size.ts';
+import { checkAliases } from './check-aliases.ts';
 import { moment } from './moment.ts';
 import type { ListNode, MapNode, ScalarNode, YamlNode } from './node.ts';
 import { floatingNumber, wholeNumber } from './number.ts';
@@ -28,7 +28,7 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
  */
 export function construct({ root, shared }: Composed): Value {
   if (root === undefined) return null;
-  if (shared.size > 0) expandedSize(root);
+  if (shared.size > 0) checkAliases(root);
   return new Constructor(shared).value(root);
 }
 

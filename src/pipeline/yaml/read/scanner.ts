@@ -227,7 +227,7 @@ export class Scanner {
       this.#keyAllowed = false;
     } else {
       if (depth === 0) {
-        if (!this.#keyAllowed) throw secondValue(this.cursor.at);
+        if (!this.#keyAllowed) throw secondValue(this.cursor, this.#tokens.at(-1));
         this.#indentTo(this.cursor.column, 'block map', this.#tokens.length, this.cursor.at);
       }
       this.#keyAllowed = depth === 0;
@@ -349,7 +349,14 @@ function misplaced(at: number, what: string): YamlFault {
   return new YamlFault(at, `${what} cannot begin here`, 'Begin it on a line of its own.');
 }
 
-function secondValue(at: number): YamlFault {
+function secondValue({ at, lineStart }: Cursor, before: Token | undefined): YamlFault {
+  if (before?.kind === 'scalar' && before.start < lineStart) {
+    return new YamlFault(
+      at,
+      'this line goes on with the text that begins on a line before, in which no `: ` can stand',
+      'Indent the line like the key before it if it is a key; put the text into quotes if the colon is part of it.',
+    );
+  }
   return new YamlFault(
     at,
     'a second `: ` stands in one line',
