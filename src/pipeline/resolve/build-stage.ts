@@ -12,13 +12,14 @@ export interface StageFrame {
   readonly file: RepoPath;
   readonly folder: RepoPath;
   readonly root: string;
-  readonly place: Place;
+  /** Finding a place takes longer than resolving a stage, and most are never asked for. */
+  readonly placeOf: () => Place;
 }
 
 /** Makes a stage of a body in which everything is interpolated. */
 export function buildStage(
   body: ValueMap,
-  { name, file, folder, root, place }: StageFrame,
+  { name, file, folder, root, placeOf }: StageFrame,
 ): Result<Stage, EntryFault> {
   const cmd = commandOf(body.get('cmd'));
   if (!cmd.ok) return cmd;
@@ -53,7 +54,9 @@ export function buildStage(
     alwaysChanged: body.get('always_changed') === true,
     ...(typeof desc === 'string' ? { desc } : {}),
     ...(meta === undefined ? {} : { meta }),
-    place,
+    get place(): Place {
+      return placeOf();
+    },
   });
 }
 

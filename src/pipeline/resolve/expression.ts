@@ -30,6 +30,7 @@ export function isWellFormed(inner: string): boolean {
 
 /** The names that lead to a value: `a[0].b` is `a`, `0`, `b`. */
 export function namesOf(inner: string): readonly string[] {
+  if (!/[.[\]\s]/u.test(inner)) return [inner];
   return dotted(inner)
     .split('.')
     .map((name) => name.trim());

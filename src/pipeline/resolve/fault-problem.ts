@@ -5,15 +5,16 @@ import type { Definition } from '../definition/definition.ts';
 import type { Fault } from './interpolate.ts';
 import type { VarsFault } from './load-vars.ts';
 
-/** Says why something of a dvc.yaml cannot be resolved: `what` is `'stages.train.cmd'` or `stage 'train'`. */
+/** Says why something of a dvc.yaml cannot be resolved, as DVC does: `what` is `'stages.train.cmd'` or `stage 'train'`. */
 export function unresolved(
   definition: Definition,
   what: string,
   why: string,
   fix: string | undefined,
   at: Place,
+  verb: 'parse' | 'resolve' = 'parse',
 ): Problem {
-  return problem('E_PIPELINE_FILE', `failed to parse ${what} in '${definition.file}'`, why, fix, at);
+  return problem('E_PIPELINE_FILE', `failed to ${verb} ${what} in '${definition.file}'`, why, fix, at);
 }
 
 /** Says which `${…}` cannot be replaced, and underlines it. */
@@ -53,8 +54,17 @@ function fixOf({ kind, inner, name = inner, known = [] }: Fault): string {
 
 /** Where an expression stands: the first `${inner}` from the place of what holds it. */
 function expressionPlace(definition: Definition, path: Path, inner: string): Place {
-  return textPlace(definition, path, `\${${inner}}`) ?? definition.tree.placeOf(path, 'key');
+  const known = found.get(definition) ?? new Map<string, Place>();
+  found.set(definition, known);
+  const wanted = `\${${inner}}`;
+  const key = JSON.stringify([path, wanted]);
+  const place = known.get(key) ?? textPlace(definition, path, wanted) ?? definition.tree.placeOf(path, 'key');
+  known.set(key, place);
+  return place;
 }
+
+/** Places that were looked up: thousands of stages of one group may fail at the same one. */
+const found = new WeakMap<Definition, Map<string, Place>>();
 
 /** The first place of a text at or after the place of a value, one that no backslash precedes. */
 function textPlace({ file, text, tree }: Definition, path: Path, wanted: string): Place | undefined {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.ts';
+import type { Place, Problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { bodyPath, type Definition, type StageDefinition } from '../definition/definition.ts';
 import type { RepoPath, Stage } from '../model/stage.ts';
@@ -61,8 +61,8 @@ export function resolveBody(task: StageTask): Result<{ readonly stage: Stage; re
     body.set(key, done.value);
   }
   const { file, folder, tree } = definition;
-  const place = tree.placeOf(['stages', stage.name], 'key');
-  const built = buildStage(body, { name, file, folder, root: input.root, place });
+  const placeOf = (): Place => tree.placeOf(['stages', stage.name], 'key');
+  const built = buildStage(body, { name, file, folder, root: input.root, placeOf });
   if (built.ok) return ok({ stage: built.value, used });
   const { key, message } = built.error;
   return err(
@@ -70,7 +70,7 @@ export function resolveBody(task: StageTask): Result<{ readonly stage: Stage; re
       definition,
       `'stages.${name}.${key}'`,
       message,
-      undefined,
+      message.startsWith('expected a ') ? 'quote the value where it is set, so that it is a text' : undefined,
       tree.placeOf([...path, key], 'key'),
     ),
   );
@@ -107,7 +107,8 @@ function withOwnVars(task: StageTask): Result<Loading> {
 function wdirOf({ definition, stage, over, loading, input }: StageTask): Result<RepoPath, Fault> {
   const written = stage.body.get('wdir');
   if (typeof written !== 'string' || written === '') return ok(definition.folder);
-  const wdir = interpolateText(written, { scope: new Scope(loading.values, over), key: 'wdir' });
+  // Here DVC takes any value; it looks at the type when it resolves the stage itself.
+  const wdir = interpolateText(written, { scope: new Scope(loading.values, over) });
   return wdir.ok ? ok(pathIn(input.root, definition.folder, textOf(wdir.value))) : wdir;
 }
 

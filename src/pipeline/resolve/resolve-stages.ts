@@ -113,6 +113,7 @@ function groupProblem(definition: Definition, { name, kind }: StageDefinition, f
     `expected list/dictionary, got ${fault.type}`,
     'name a list or a mapping',
     definition.tree.placeOf([...path, ...axis], 'value'),
+    'resolve',
   );
 }
 

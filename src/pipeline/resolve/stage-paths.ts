@@ -114,6 +114,7 @@ export function outsOf(
     if (typeof entry === 'string') byPath.set(entry, byPath.get(entry) ?? new Map<string, Value>());
     else if (isMap(entry)) {
       for (const [path, flags] of entry) {
+        if (!isTextKey(path)) return err({ key, message: `expected a path, got ${textOf(keyValue(path))}` });
         if (!isMap(flags))
           return err({ key, message: `Expected dict for '${path}', got: '${typeName(flags)}'` });
         byPath.set(path, new Map([...(byPath.get(path) ?? []), ...flags]));
@@ -139,19 +140,24 @@ function outFlags(flags: ValueMap, key: 'outs' | 'metrics' | 'plots'): Omit<Out,
   const type = flags.get('type');
   const labels = flags.get('labels');
   const meta = flags.get('meta');
-  const plot = new Map([...flags].filter(([name]) => PLOT_PROPERTIES.has(name)));
   return {
     kind: KINDS[key],
     cache: flags.get('cache') !== false,
     persist: flags.get('persist') === true,
     push: flags.get('push') !== false,
     ...(typeof remote === 'string' ? { remote } : {}),
-    ...(key === 'plots' && plot.size > 0 ? { plot: [plot] } : {}),
+    ...(key === 'plots' ? plotOf(flags) : {}),
     ...(typeof desc === 'string' ? { desc } : {}),
     ...(typeof type === 'string' ? { type } : {}),
     ...(isList(labels) ? { labels: labels.filter((label) => typeof label === 'string') } : {}),
     ...(meta === undefined || meta === null ? {} : { meta }),
   };
+}
+
+/** How a plot is drawn, where something is said of that. */
+function plotOf(flags: ValueMap): Pick<Out, 'plot'> {
+  const plot = new Map([...flags].filter(([name]) => PLOT_PROPERTIES.has(name)));
+  return plot.size > 0 ? { plot: [plot] } : {};
 }
 
 /** What Python holds for false. */
