@@ -3,9 +3,10 @@ import { readChecksum, readHashed } from '../lock/item-shape.ts';
 import { type Path, Shape } from '../lock/shape.ts';
 import type { Hashed } from '../model/hashed.ts';
 import type { DataSource, RepoPath } from '../model/stage.ts';
-import { isList, type Value, type ValueMap } from '../model/value.ts';
+import type { Value } from '../model/value.ts';
 import { pathIn } from '../resolve/repo-path.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
+import { Fields } from './fields.ts';
 import { folderOf } from './folder-of.ts';
 
 const FIELDS: ReadonlySet<string> = new Set([
@@ -118,43 +119,4 @@ function readOut(
 
 function given<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: T });
-}
-
-/** The fields of a mapping, the first wrong one kept. */
-class Fields {
-  problem: Extract<Result<never>, { ok: false }>['error'] | undefined;
-  readonly #shape: Shape;
-  readonly #map: ValueMap;
-  readonly #path: Path;
-
-  constructor(shape: Shape, map: ValueMap, path: Path) {
-    this.#shape = shape;
-    this.#map = map;
-    this.#path = path;
-  }
-
-  text(name: string, mayBeEmpty = false): string | undefined {
-    const value = this.#map.get(name);
-    if (value === undefined || (value === null && mayBeEmpty)) return undefined;
-    return this.take(this.#shape.text(value, [...this.#path, name]));
-  }
-
-  flag(name: string): boolean | undefined {
-    const value = this.#map.get(name);
-    if (value === undefined || typeof value === 'boolean') return value;
-    this.take(this.#shape.wrong([...this.#path, name], '`true` or `false` should stand here'));
-    return undefined;
-  }
-
-  list(name: string, mayBeEmpty = false): readonly Value[] {
-    const value = this.#map.get(name);
-    if (value === undefined || (value === null && mayBeEmpty)) return [];
-    return isList(value) ? value : (this.take(this.#shape.list(value, [...this.#path, name])) ?? []);
-  }
-
-  take<T>(result: Result<T>): T | undefined {
-    if (result.ok) return result.value;
-    this.problem ??= result.error;
-    return undefined;
-  }
 }
