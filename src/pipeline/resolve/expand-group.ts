@@ -11,7 +11,13 @@ import type { Scope } from './scope.ts';
 export type Members = ReadonlyMap<string, ReadonlyMap<string, Node>>;
 
 /** Why a group cannot be expanded: an expression, or what `foreach` or an axis leads to. */
-export type GroupFault = Fault | { readonly kind: 'iterable'; readonly type: string; readonly axis?: string };
+export type GroupFault =
+  | Fault
+  | { readonly kind: 'iterable'; readonly type: string; readonly axis?: string }
+  | { readonly kind: 'many'; readonly count: number };
+
+/** A matrix of more stages than this is a slip; DVC would never come to an end with it. */
+const MOST = 100_000;
 
 /** The stages of a `foreach`: one for each item of a list or mapping. */
 export function foreachMembers(over: Value, scope: Scope): Result<Members, GroupFault> {
@@ -41,6 +47,8 @@ export function matrixMembers(axes: ValueMap, scope: Scope): Result<Members, Gro
   for (const [name, value] of axes) {
     const axis = axisValues(name, value, scope);
     if (!axis.ok) return axis;
+    const count = combinations.length * axis.value.length;
+    if (count > MOST) return err({ kind: 'many', count });
     combinations = combinations.flatMap((before) => axis.value.map((point) => [...before, point]));
   }
   return ok(
