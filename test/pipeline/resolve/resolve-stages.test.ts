@@ -198,12 +198,21 @@ describe('groups', () => {
     );
   });
 
+  test('the names of axes are interpolated too', () => {
+    const text = 'stages: {x: {matrix: {"n${a}": [p]}, cmd: "c ${item.n1} ${key}"}}';
+    expect(commands(text, { 'params.yaml': params })).toEqual({ 'x@p': 'c p p' });
+  });
+
   test('a name that the group hides is warned of', () => {
-    const { warnings } = resolved('stages: {x: {foreach: {a: 1}, do: {cmd: "${item}"}}}', {
-      'params.yaml': 'item: 1\nkey: 2',
-    });
+    const text =
+      'stages: {x: {foreach: {a: 1}, do: {cmd: c}}, y: {matrix: {a: [1, 2]}, cmd: c}, z: {foreach: [1], do: {cmd: c}}}';
+    const { warnings } = resolved(text, { 'params.yaml': 'item: 1\nkey: 2' });
+    const told = (names: string, verb: string, group: string) =>
+      `${names} ${verb} already specified, will be overwritten for stages generated from '${group}'`;
     expect(warnings.map(({ what }) => what)).toEqual([
-      "item and key are already specified, will be overwritten for stages generated from 'x'",
+      told('item and key', 'are', 'x'),
+      told('key and item', 'are', 'y'),
+      told('item', 'is', 'z'),
     ]);
   });
 
