@@ -4,7 +4,7 @@ import type { RepoPath, Stage } from '../model/stage.ts';
 import { isList, type Value, type ValueMap } from '../model/value.ts';
 import { typeName } from '../model/type-name.ts';
 import { pathIn } from './repo-path.ts';
-import { depsOf, type EntryFault, outsOf, paramsOf } from './stage-paths.ts';
+import { depsOf, type EntryFault, outsOf, paramsOf, QUOTE } from './stage-paths.ts';
 
 /** What a stage is made of beside its body. */
 export interface StageFrame {
@@ -25,7 +25,7 @@ export function buildStage(
   if (!cmd.ok) return cmd;
   const wdirText = body.get('wdir') ?? null;
   if (typeof wdirText !== 'string' && wdirText !== null) {
-    return err({ key: 'wdir', message: `expected a path, got ${typeName(wdirText)}` });
+    return err({ key: 'wdir', message: `expected a path, got ${typeName(wdirText)}`, fix: QUOTE });
   }
   const wdir = pathIn(root, folder, wdirText ?? '');
   const where = { root, wdir };
@@ -62,10 +62,11 @@ export function buildStage(
 
 function commandOf(cmd: Value | undefined): Result<Stage['cmd'], EntryFault> {
   if (typeof cmd === 'string') return ok(cmd);
-  if (!isList(cmd)) return err({ key: 'cmd', message: `expected a command, got ${typeName(cmd ?? null)}` });
+  if (!isList(cmd))
+    return err({ key: 'cmd', message: `expected a command, got ${typeName(cmd ?? null)}`, fix: QUOTE });
   const lines = cmd.filter((line) => typeof line === 'string');
   const wrong = cmd.find((line) => typeof line !== 'string');
   return wrong === undefined
     ? ok(lines)
-    : err({ key: 'cmd', message: `expected a command, got ${typeName(wrong)}` });
+    : err({ key: 'cmd', message: `expected a command, got ${typeName(wrong)}`, fix: QUOTE });
 }
