@@ -10,8 +10,13 @@ export type ReproEvent =
   /** A data source, or a frozen stage, whose files are taken as they are. */
   | { readonly k: 'verifying'; readonly node: Node }
   | { readonly k: 'restoring'; readonly stage: Stage }
-  /** Its commands begin; `lines` are told by the commands themselves. */
-  | { readonly k: 'running'; readonly stage: Stage; readonly changes: Changes }
+  /** Its commands begin, each of which tells itself. Apart: what they write is told when they have ended. */
+  | {
+      readonly k: 'running';
+      readonly stage: Stage;
+      readonly changes: Changes;
+      readonly isApart: boolean;
+    }
   /** What a stage wrote while others ran too: files to be shown and removed. */
   | { readonly k: 'output'; readonly stage: Stage; readonly stdout: string; readonly stderr: string }
   | { readonly k: 'lock'; readonly file: RepoPath; readonly isNew: boolean }
