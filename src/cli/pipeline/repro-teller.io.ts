@@ -4,6 +4,7 @@ import type { Node, RepoPath } from '../../pipeline/model/stage.ts';
 import type { ReproEvent, Tell } from '../../pipeline/repro/repro-event.ts';
 import type { CliContext } from '../context.ts';
 import { printOptions } from '../views/look.ts';
+import { tellFrozen } from './tell-frozen.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { printEnergy } from '../../units/format.ts';
 import { renderProblem } from '../output/render-problem.ts';
@@ -32,6 +33,9 @@ export function reproTeller(context: CliContext, from: RepoPath): Tell {
         begin(`${what} didn't change, skipping`);
         return;
       }
+      case 'frozen':
+        tellFrozen(context, address(event.stage), 'reproduced');
+        return;
       case 'verifying': {
         const { node } = event;
         begin(

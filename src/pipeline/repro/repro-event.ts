@@ -9,6 +9,8 @@ export type ReproEvent =
   | { readonly k: 'unchanged'; readonly node: Node }
   /** A data source, or a frozen stage, whose files are taken as they are. */
   | { readonly k: 'verifying'; readonly node: Node }
+  /** A stage that is frozen is looked at. */
+  | { readonly k: 'frozen'; readonly stage: Stage }
   | { readonly k: 'restoring'; readonly stage: Stage }
   /** Its commands begin, each of which tells itself. Apart: what they write is told when they have ended. */
   | {

@@ -26,7 +26,7 @@ import { RepoGate } from './repo-gate.io.ts';
 import type { Tell } from './repro-event.ts';
 import type { ReproOptions } from './repro-options.ts';
 import { type CacheHit, findHit, restore, workKey } from './restore.io.ts';
-import { saveSource } from './save-source.io.ts';
+import { missingData, saveSource } from './save-source.io.ts';
 import { type Saved, saveStage } from './save-stage.io.ts';
 import { runSchedule } from './schedule.ts';
 import { stageParams } from './stage-params.ts';
@@ -163,7 +163,10 @@ export class Reproduction {
     const entry = recorded.value;
     const changes = inspector.changes(stage, entry, this.#inspectOptions());
     if (!changes.ok) return changes;
-    if (!isChanged(changes.value) && !this.#fates.isForced(stage)) {
+    // A frozen stage is not run, also where it is to run always.
+    const isStale = isChanged({ ...changes.value, isAlways: changes.value.isAlways && !stage.frozen });
+    if (stage.frozen) this.#setting.tell({ k: 'frozen', stage });
+    if (!isStale && !this.#fates.isForced(stage)) {
       this.#setting.tell({ k: 'unchanged', node: stage });
       const record = entry === undefined ? undefined : energy.find(stage, runKey(entry));
       energy.stand(stage, record);
@@ -281,6 +284,8 @@ export class Reproduction {
   /** A frozen stage is taken as it is: what it wrote must be there, and is recorded. */
   #frozen(stage: Stage, entry: LockEntry | undefined): Result<true> {
     this.#setting.tell({ k: 'verifying', node: stage });
+    const missing = missingData(this.#bench, stage);
+    if (missing !== undefined) return err(missing);
     const saved = saveStage(this.#bench, stage, entry, !this.#setting.options.noCommit);
     if (!saved.ok) return saved;
     this.#finish(stage, 'unchanged', saved.value, this.#bench.energy.find(stage, saved.value.key));

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { commit } from '../cache/commit.io.ts';
 import { dataFileText } from '../data-file/data-file-text.ts';
 import { relativePath } from '../graph/address.ts';
-import type { DataSource, RepoPath } from '../model/stage.ts';
+import type { DataSource, Node, RepoPath } from '../model/stage.ts';
 import { keepFromGit } from './keep-from-git.io.ts';
 import { hashOuts } from './read-inputs.io.ts';
 import type { Workbench } from './workbench.io.ts';
@@ -23,18 +23,8 @@ export function saveSource(
   isCommitted: boolean,
 ): Result<readonly RepoPath[]> {
   const { project, workspace } = bench;
-  const missing = source.outs.filter(({ at }) => !existsSync(join(project.root, at)));
-  if (missing.length > 0) {
-    const names = missing.map(({ at }) => relativePath(project.from, at)).join(', ');
-    return err(
-      problem(
-        'E_STAGE',
-        `missing data '${missing.length === 1 ? 'source' : 'sources'}': ${names}`,
-        'nothing lies where the data should be',
-        'check it out (`joulebook checkout`), or pull it (`joulebook pull`)',
-      ),
-    );
-  }
+  const missing = missingData(bench, source);
+  if (missing !== undefined) return err(missing);
   const recorded = source.outs.flatMap(({ path, known }) => (known === undefined ? [] : { path, ...known }));
   const hashes = hashOuts(bench, source.outs, { cmd: '', outs: recorded });
   if (!hashes.ok) return hashes;
@@ -56,4 +46,17 @@ export function saveSource(
   const text = dataFileText({ ...source, outs }, before);
   const failed = text === before ? undefined : writeFileAtomic(path, text);
   return failed === undefined ? ok([source.file, ...ignored.value]) : err(failed);
+}
+
+/** A problem where data that no command makes is not there: of a .dvc file, or of a frozen stage. */
+export function missingData({ project }: Workbench, { outs }: Node): Problem | undefined {
+  const missing = outs.filter(({ at }) => !existsSync(join(project.root, at)));
+  if (missing.length === 0) return undefined;
+  const names = missing.map(({ at }) => relativePath(project.from, at)).join(', ');
+  return problem(
+    'E_STAGE',
+    `missing data '${missing.length === 1 ? 'source' : 'sources'}': ${names}`,
+    'nothing lies where the data should be',
+    'check it out (`joulebook checkout`), or pull it (`joulebook pull`)',
+  );
 }
