@@ -42,10 +42,10 @@ async function play({ files, edits, added }: Scenario, steps: string[]): Promise
     }
   await bothRepro(pair, ['-P'], steps);
   for (const round of edits) {
-    const args: string[] = [];
+    let args: readonly string[] = [];
     for (const edit of round) {
       steps.push(JSON.stringify(edit));
-      args.push(...apply(pair, edit));
+      args = apply(pair, edit) ?? args;
     }
     steps.push('status');
     await pair.status();
@@ -91,29 +91,29 @@ function unordered(state: Readonly<Record<string, string>>): Readonly<Record<str
   );
 }
 
-/** @returns options that the next repro is given. */
-function apply(pair: Twins, edit: Edit): readonly string[] {
+/** @returns options that the next repro is given, if it is about them. */
+function apply(pair: Twins, edit: Edit): readonly string[] | undefined {
   switch (edit.k) {
     case 'write':
       pair.remove(edit.path);
       pair.write({ [edit.path]: edit.text });
-      return [];
+      return undefined;
     case 'remove':
       pair.remove(edit.path);
-      return [];
+      return undefined;
     case 'param':
       pair.write({ 'params.yaml': paramsText(edit.value), 'sub/params.yaml': paramsText(edit.value) });
-      return [];
+      return undefined;
     case 'lock':
       pair.remove('dvc.lock');
-      return [];
+      return undefined;
     case 'object': {
       const objects = Object.keys(projectState(pair.theirs))
         .filter((path) => path.startsWith('.dvc/cache/files'))
         .sort();
       const object = objects[edit.index % Math.max(1, objects.length)];
       if (object !== undefined) pair.remove(object);
-      return [];
+      return undefined;
     }
     case 'options':
       return edit.args;
