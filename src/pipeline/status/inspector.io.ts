@@ -120,8 +120,8 @@ export class Inspector {
     const now = this.#contents.hash(at, isLegacy ? 'md5-dos2unix' : 'md5');
     if (!now.ok) return now;
     if (now.value === undefined) return ok('deleted');
-    if (recorded === undefined) return ok('new');
-    return ok(now.value.md5 === recorded.md5 ? undefined : 'modified');
+    // What was never recorded is modified, as DVC has it.
+    return ok(now.value.md5 === recorded?.md5 ? undefined : 'modified');
   }
 }
 
