@@ -12,6 +12,7 @@ import { REGIONS } from './regions-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
+import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
 import { WHY } from './why-specs.ts';
 
 /** Every command, in the order of the command list. */
@@ -23,6 +24,9 @@ export const COMMANDS = [
   CI,
   REPRO,
   STATUS,
+  ADD,
+  CHECKOUT,
+  COMMIT,
   LS,
   SHOW,
   COMPARE,

@@ -1,18 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
+import { dirname, join, relative } from 'node:path';
 import { errnoName } from '../../host/file-failure.io.ts';
 import type { RepoPath } from '../model/stage.ts';
+import { type IgnorePattern, ignorePattern } from './ignore-pattern.ts';
 
-/** The rules of one file of patterns, or DVC's own. */
+/** A pattern and where it stands. */
+export interface IgnoreRule extends IgnorePattern {
+  /** Its file from the root of the repository and its line there; absent for what DVC ignores of itself. */
+  readonly at?: string;
+}
+
+/** The rules of one file of patterns. */
 interface Rules {
-  /** Absolute path of the folder that they start from. */
-  readonly base: string;
-  readonly matcher: Ignore;
+  /** How long the absolute path of the folder is that they start from, with a slash behind it. */
+  readonly baseLength: number;
+  readonly rules: readonly IgnoreRule[];
 }
 
 /** What DVC never looks into. */
-const BUILT_IN = ['.hg/', '.git/', '.git', '.dvc/'];
+const BUILT_IN: readonly IgnoreRule[] = ['.hg/', '.git/', '.git', '.dvc/'].flatMap(
+  (line) => ignorePattern(line) ?? [],
+);
+const BUILT_IN_FOLDERS: ReadonlySet<string> = new Set(['.hg', '.git', '.dvc']);
 
 /**
  * What is not seen in a folder: the rules of its .dvcignore (or .gitignore) and of those above it, the nearest first. Going down by {@link enter}
@@ -21,6 +30,7 @@ const BUILT_IN = ['.hg/', '.git/', '.git', '.dvc/'];
 export class IgnoreScope {
   /** Absolute path. */
   readonly folder: string;
+  readonly #root: string;
   /** Name of the files with patterns; undefined: none are read. */
   readonly #file: string | undefined;
   readonly #rules: readonly Rules[];
@@ -28,7 +38,14 @@ export class IgnoreScope {
   /** Whether there is anything that could ignore: no git, no .gitignore. */
   readonly isThere: boolean;
 
-  private constructor(folder: string, file: string | undefined, rules: readonly Rules[], isThere = true) {
+  private constructor(
+    root: string,
+    folder: string,
+    file: string | undefined,
+    rules: readonly Rules[],
+    isThere = true,
+  ) {
+    this.#root = root;
     this.folder = folder;
     this.#file = file;
     this.#rules = rules;
@@ -37,8 +54,7 @@ export class IgnoreScope {
 
   /** What DVC ignores. @param root absolute path of the repository. */
   static dvc(root: string): IgnoreScope {
-    const builtIn: Rules = { base: root, matcher: ignore().add(BUILT_IN) };
-    return new IgnoreScope(root, '.dvcignore', withFile(join(root, '.dvcignore'), root, [builtIn]));
+    return new IgnoreScope(root, root, '.dvcignore', withFile(join(root, '.dvcignore'), root, root, []));
   }
 
   /** What git ignores: from the folder with `.git` down, of which the repository may be a part. Nothing where there is no git. */
@@ -46,14 +62,14 @@ export class IgnoreScope {
     const above = gitRootAndBelow(root);
     let rules: readonly Rules[] = [];
     const [top] = above;
-    if (top !== undefined) rules = withFile(join(top, '.git', 'info', 'exclude'), top, rules);
-    for (const folder of above) rules = withFile(join(folder, '.gitignore'), folder, rules);
-    return new IgnoreScope(root, '.gitignore', rules, top !== undefined);
+    if (top !== undefined) rules = withFile(join(top, '.git', 'info', 'exclude'), top, root, rules);
+    for (const folder of above) rules = withFile(join(folder, '.gitignore'), folder, root, rules);
+    return new IgnoreScope(root, root, '.gitignore', rules, top !== undefined);
   }
 
   /** Nothing is ignored. */
   static none(root: string): IgnoreScope {
-    return new IgnoreScope(root, undefined, [], false);
+    return new IgnoreScope(root, root, undefined, [], false);
   }
 
   /** The scope of a folder in this one; undefined where it is ignored. */
@@ -61,8 +77,11 @@ export class IgnoreScope {
     if (this.#isIgnored(name, true)) return undefined;
     const folder = `${this.folder}/${name}`;
     const file = this.#file;
-    const rules = file === undefined ? this.#rules : withFile(`${folder}/${file}`, folder, this.#rules);
-    return new IgnoreScope(folder, file, rules);
+    const rules =
+      file === undefined || this.#isIgnored(file, false)
+        ? this.#rules
+        : withFile(`${folder}/${file}`, folder, this.#root, this.#rules);
+    return new IgnoreScope(this.#root, folder, file, rules, this.isThere);
   }
 
   /** The scope of a folder at any depth below; undefined where it, or one that it lies in, is ignored. */
@@ -78,15 +97,32 @@ export class IgnoreScope {
     return this.#isIgnored(name, false);
   }
 
-  #isIgnored(name: string, isFolder: boolean): boolean {
-    const path = `${this.folder}/${name}${isFolder ? '/' : ''}`;
-    for (const { base, matcher } of this.#rules) {
-      const { ignored, unignored } = matcher.test(path.slice(base.length + 1));
-      if (ignored) return true;
-      if (unignored) return false;
-    }
-    return false;
+  /** The rule that decides on a file or folder in this one, one that lets it be seen included; undefined where none speaks of it. */
+  ruleFor(name: string, isFolder: boolean): IgnoreRule | undefined {
+    const found = this.#rules.length === 0 ? undefined : this.#find(name, isFolder);
+    if (found !== undefined || this.#file !== '.dvcignore') return found;
+    return BUILT_IN.findLast((rule) => speaks(rule, isFolder ? `${name}/` : name, isFolder));
   }
+
+  #isIgnored(name: string, isFolder: boolean): boolean {
+    const rule = this.#rules.length === 0 ? undefined : this.#find(name, isFolder);
+    if (rule !== undefined) return rule.isIgnored;
+    return this.#file === '.dvcignore' && (isFolder ? BUILT_IN_FOLDERS.has(name) : name === '.git');
+  }
+
+  #find(name: string, isFolder: boolean): IgnoreRule | undefined {
+    const path = `${this.folder}/${name}${isFolder ? '/' : ''}`;
+    for (const { baseLength, rules } of this.#rules) {
+      const inner = path.slice(baseLength);
+      const rule = rules.findLast((one) => speaks(one, inner, isFolder));
+      if (rule !== undefined) return rule;
+    }
+    return undefined;
+  }
+}
+
+function speaks({ isForFolders, fits }: IgnoreRule, path: string, isFolder: boolean): boolean {
+  return (isFolder || !isForFolders) && fits.test(path);
 }
 
 /** From the folder that holds `.git` down to this one; none where no folder above does. */
@@ -99,7 +135,7 @@ function gitRootAndBelow(root: string): readonly string[] {
   }
 }
 
-function withFile(file: string, base: string, rules: readonly Rules[]): readonly Rules[] {
+function withFile(file: string, base: string, root: string, rules: readonly Rules[]): readonly Rules[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -108,7 +144,9 @@ function withFile(file: string, base: string, rules: readonly Rules[]): readonly
     if (name === 'ENOENT' || name === 'ENOTDIR' || name === 'EACCES' || name === 'EISDIR') return rules;
     throw error;
   }
-  const lines = text.split('\n').map((line) => line.trim());
-  const matcher = ignore().add(lines.filter((line) => line !== '' && !line.startsWith('#')));
-  return [{ base, matcher }, ...rules];
+  const found = text.split('\n').flatMap((line, i): readonly IgnoreRule[] => {
+    const pattern = ignorePattern(line);
+    return pattern === undefined ? [] : [{ ...pattern, at: `${relative(root, file)}:${i + 1}` }];
+  });
+  return found.length === 0 ? rules : [{ baseLength: base.length + 1, rules: found }, ...rules];
 }
