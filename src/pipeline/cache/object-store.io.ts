@@ -46,10 +46,21 @@ export class ObjectStore {
    * is damaged it is removed, as DVC does.
    */
   has(hashed: Pick<Hashed, 'md5' | 'hash'>): boolean {
-    if (!this.#hasOne(hashed)) return false;
+    if (!this.holds(hashed)) return false;
     if (!hashed.md5.endsWith('.dir')) return true;
     const files = this.readFolder(hashed);
-    return files.ok && files.value.every(({ md5 }) => this.#hasOne({ ...hashed, md5 }));
+    return files.ok && files.value.every(({ md5 }) => this.holds({ ...hashed, md5 }));
+  }
+
+  /** Whether an object itself is there and whole; what a folder lists is not looked at. */
+  holds(hashed: Pick<Hashed, 'md5' | 'hash'>): boolean {
+    const path = this.pathOf(hashed);
+    if (this.#seen.has(path)) return true;
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return false;
+    const isWhole = (stats.mode & 0o777) === VERIFIED || verified(path, hashed);
+    if (isWhole) this.#seen.add(path);
+    return isWhole;
   }
 
   /** Takes a file's content in, whose hash is known. It is copied, or shares its blocks where the file system can. */
@@ -85,7 +96,7 @@ export class ObjectStore {
   }
 
   #add(hashed: Pick<Hashed, 'md5' | 'hash'>, write: (temp: string) => void): Result<true> {
-    if (this.#hasOne(hashed)) return ok(true);
+    if (this.holds(hashed)) return ok(true);
     const path = this.pathOf(hashed);
     const temp = `${path}.${process.pid}.${(count++).toString(36)}.tmp`;
     try {
@@ -100,16 +111,6 @@ export class ObjectStore {
       const { why, fix } = whyNot(error);
       return err(problem('E_CACHE', `cannot write the cache object ${path}`, why, fix));
     }
-  }
-
-  #hasOne(hashed: Pick<Hashed, 'md5' | 'hash'>): boolean {
-    const path = this.pathOf(hashed);
-    if (this.#seen.has(path)) return true;
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return false;
-    const isWhole = (stats.mode & 0o777) === VERIFIED || verified(path, hashed);
-    if (isWhole) this.#seen.add(path);
-    return isWhole;
   }
 }
 
