@@ -9,6 +9,7 @@ import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
+import { FETCH, PULL, PUSH } from './remote-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
@@ -27,6 +28,9 @@ export const COMMANDS = [
   ADD,
   CHECKOUT,
   COMMIT,
+  PUSH,
+  PULL,
+  FETCH,
   LS,
   SHOW,
   COMPARE,
