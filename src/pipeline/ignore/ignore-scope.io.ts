@@ -21,7 +21,8 @@ const BUILT_IN = ['.hg/', '.git/', '.git', '.dvc/'];
 export class IgnoreScope {
   /** Absolute path. */
   readonly folder: string;
-  readonly #file: string;
+  /** Name of the files with patterns; undefined: none are read. */
+  readonly #file: string | undefined;
   readonly #rules: readonly Rules[];
   readonly #read: ReadRules;
 
@@ -30,7 +31,7 @@ export class IgnoreScope {
 
   private constructor(
     folder: string,
-    file: string,
+    file: string | undefined,
     rules: readonly Rules[],
     isThere = true,
     read: ReadRules = readRules,
@@ -64,12 +65,19 @@ export class IgnoreScope {
     return new IgnoreScope(root, '.gitignore', rules, top !== undefined);
   }
 
+  /** Nothing is ignored. */
+  static none(root: string): IgnoreScope {
+    return new IgnoreScope(root, undefined, [], false);
+  }
+
   /** The scope of a folder in this one; undefined where it is ignored. */
   enter(name: string): IgnoreScope | undefined {
     if (this.#isIgnored(name, true)) return undefined;
     const folder = `${this.folder}/${name}`;
-    const rules = withFile(`${folder}/${this.#file}`, folder, this.#rules, this.#read);
-    return new IgnoreScope(folder, this.#file, rules, this.isThere, this.#read);
+    const file = this.#file;
+    const rules =
+      file === undefined ? this.#rules : withFile(`${folder}/${file}`, folder, this.#rules, this.#read);
+    return new IgnoreScope(folder, file, rules, this.isThere, this.#read);
   }
 
   /** The scope of a folder at any depth below; undefined where it, or one that it lies in, is ignored. */

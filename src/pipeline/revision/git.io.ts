@@ -77,6 +77,12 @@ export class Git {
     return refs.ok ? ok(refs.value.map((ref) => ref.slice(base.length))) : refs;
   }
 
+  /** The branch that the workspace is on; undefined where HEAD is on none. */
+  branch(): string | undefined {
+    const lines = this.lines(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+    return lines.ok ? lines.value[0] : undefined;
+  }
+
   /** Every commit that a branch, a remote's branch or a tag leads to, newest first. */
   allCommits(): Result<readonly string[]> {
     return this.lines(['log', '--format=%H', '--date-order', '--branches', '--remotes', '--tags', 'HEAD']);
