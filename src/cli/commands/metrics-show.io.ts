@@ -28,7 +28,9 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (!snapshots.ok) return context.fail(snapshots.error);
   const targets = input.arguments.targets.map((path) => pathFrom(from, path));
   const values = withoutTwin(
-    valuesByRevision(context, snapshots.value, 'metrics', (snapshot) => metricsOf(revisions, snapshot, targets)),
+    valuesByRevision(context, snapshots.value, 'metrics', (snapshot) =>
+      metricsOf(revisions, snapshot, targets),
+    ),
     revisions,
   );
   tellFaults(context, faultyRevisions(values, values.keys()));

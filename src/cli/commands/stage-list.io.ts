@@ -22,7 +22,8 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     addressOf(node, project.value.from),
     nameOnly || namesOnly ? '' : stageDescription(node),
   ]);
-  if (context.json) return context.succeed({ stages: rows.map(([stage, description]) => ({ stage, description })) });
+  if (context.json)
+    return context.succeed({ stages: rows.map(([stage, description]) => ({ stage, description })) });
   context.out(printedTable([], rows));
   return 0;
 }

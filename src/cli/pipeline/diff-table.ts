@@ -39,7 +39,11 @@ export function diffJson(differences: Differences): ValueMap {
       new Map(
         [...ofFile].map(([key, { old, new: now, diff }]): [string, ValueMap] => [
           key,
-          new Map<string, Value>([['old', old], ['new', now], ...(diff === undefined ? [] : [['diff', diff] as const])]),
+          new Map<string, Value>([
+            ['old', old],
+            ['new', now],
+            ...(diff === undefined ? [] : [['diff', diff] as const]),
+          ]),
         ]),
       ),
     ]),

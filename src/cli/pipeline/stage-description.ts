@@ -14,7 +14,8 @@ function made(node: Node): string {
   const paths = (items: readonly { readonly path: string }[]): string =>
     items.map(({ path }) => path).join(', ');
   const deps = node.kind === 'stage' ? [...node.deps, ...node.params] : [];
-  if (node.outs.length === 0) return deps.length === 0 ? 'No outputs or dependencies' : `Depends on ${paths(deps)}`;
+  if (node.outs.length === 0)
+    return deps.length === 0 ? 'No outputs or dependencies' : `Depends on ${paths(deps)}`;
   const outs = node.outs.filter(({ kind }) => kind === 'out');
   const reports = node.outs.filter(({ kind }) => kind !== 'out');
   return [

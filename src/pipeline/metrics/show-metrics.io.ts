@@ -36,9 +36,7 @@ export function metricsOf(
 }
 
 function metricPaths({ nodes, pipelines }: Snapshot, root: string): Result<readonly RepoPath[]> {
-  const paths = nodes.flatMap(({ outs }) =>
-    outs.flatMap((out) => (out.kind === 'metric' ? [out.at] : [])),
-  );
+  const paths = nodes.flatMap(({ outs }) => outs.flatMap((out) => (out.kind === 'metric' ? [out.at] : [])));
   for (const { definition, resolved } of pipelines.values()) {
     const { metrics } = resolved;
     if (!metrics.ok) return metrics;

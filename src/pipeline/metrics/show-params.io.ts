@@ -56,8 +56,7 @@ function keysByFile(
     if (keys === 'all' || known === 'all') byFile.set(at, 'all');
     else byFile.set(at, new Set([...(known ?? []), ...keys]));
   };
-  for (const node of nodes)
-    if (node.kind === 'stage') for (const { at, keys } of node.params) add(at, keys);
+  for (const node of nodes) if (node.kind === 'stage') for (const { at, keys } of node.params) add(at, keys);
   if (!depsOnly) {
     for (const { definition, resolved } of pipelines.values()) {
       const { params } = resolved;

@@ -46,13 +46,21 @@ export class Git {
     });
     if (status === 0) return ok(stdout);
     const said = error?.message ?? stderr.toString().trim();
-    return err(problem('E_PIPELINE', `git ${args[0] ?? ''} failed`, said, 'run it by hand to see what is wrong'));
+    return err(
+      problem('E_PIPELINE', `git ${args[0] ?? ''} failed`, said, 'run it by hand to see what is wrong'),
+    );
   }
 
   /** The lines that git prints. */
   lines(args: readonly string[], input = ''): Result<readonly string[]> {
     const ran = this.run(args, input);
-    return ran.ok ? ok(textOf(ran.value).split('\n').filter((line) => line !== '')) : ran;
+    return ran.ok
+      ? ok(
+          textOf(ran.value)
+            .split('\n')
+            .filter((line) => line !== ''),
+        )
+      : ran;
   }
 
   /** The commits that names mean, each name that means one. */

@@ -142,7 +142,9 @@ export class Revisions {
 
 /** Files that nearly every reading of a project needs. */
 function isWanted(name: string): boolean {
-  return isPipelineFile(name) || name === 'dvc.lock' || name === '.dvcignore' || /^(?:params|metrics)\./.test(name);
+  return (
+    isPipelineFile(name) || name === 'dvc.lock' || name === '.dvcignore' || /^(?:params|metrics)\./.test(name)
+  );
 }
 
 function noGit(): ReturnType<typeof problem> {

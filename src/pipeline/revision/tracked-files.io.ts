@@ -43,7 +43,8 @@ export class TrackedFiles {
   read(at: RepoPath): Result<Uint8Array, ReadFault> {
     const bytes = this.#snapshot.tree.read(at);
     if (bytes !== undefined) return ok(bytes);
-    if (this.#snapshot.tree.kindOf(at) === 'folder') return fault('IsADirectoryError', 21, 'Is a directory', at);
+    if (this.#snapshot.tree.kindOf(at) === 'folder')
+      return fault('IsADirectoryError', 21, 'Is a directory', at);
     const hashed = this.#hashOf(at);
     if (hashed === undefined) return fault('FileNotFoundError', 2, 'No such file or directory', at);
     if (isFolder(hashed)) return fault('IsADirectoryError', 21, 'Is a directory', at);
@@ -62,7 +63,9 @@ export class TrackedFiles {
     if (holder === undefined || !isFolder(holder.known)) return [at];
     const files = this.#store.readFolder(holder.known);
     const below = files.ok
-      ? files.value.map(({ relpath }) => `${holder.at}/${relpath}`).filter((path) => path.startsWith(`${at}/`))
+      ? files.value
+          .map(({ relpath }) => `${holder.at}/${relpath}`)
+          .filter((path) => path.startsWith(`${at}/`))
       : [];
     return below.length === 0 ? [at] : below.sort(byCodePoints);
   }
@@ -72,7 +75,8 @@ export class TrackedFiles {
     if (holder === undefined) return undefined;
     if (holder.at === at) return holder.known;
     const files = isFolder(holder.known) ? this.#store.readFolder(holder.known) : undefined;
-    const file = files?.ok === true ? files.value.find(({ relpath }) => `${holder.at}/${relpath}` === at) : undefined;
+    const file =
+      files?.ok === true ? files.value.find(({ relpath }) => `${holder.at}/${relpath}` === at) : undefined;
     return file === undefined ? undefined : { ...holder.known, md5: file.md5 };
   }
 }
