@@ -16,6 +16,7 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   ci: () => import('./commands/ci.io.ts'),
   repro: () => import('./commands/repro.io.ts'),
   status: () => import('./commands/status.io.ts'),
+  dag: () => import('./commands/dag.io.ts'),
   'stage list': () => import('./commands/stage-list.io.ts'),
   'params diff': () => import('./commands/params-diff.io.ts'),
   'metrics show': () => import('./commands/metrics-show.io.ts'),

@@ -7,7 +7,7 @@ import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
-import { METRICS_DIFF, METRICS_SHOW, PARAMS_DIFF, STAGE_LIST } from './pipeline-reading-specs.ts';
+import { DAG, METRICS_DIFF, METRICS_SHOW, PARAMS_DIFF, STAGE_LIST } from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
@@ -24,6 +24,7 @@ export const COMMANDS = [
   CI,
   REPRO,
   STATUS,
+  DAG,
   STAGE_LIST,
   PARAMS_DIFF,
   METRICS_SHOW,
