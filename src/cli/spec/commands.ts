@@ -7,6 +7,7 @@ import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
+import { DAG, METRICS_DIFF, METRICS_SHOW, PARAMS_DIFF, STAGE_LIST } from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
 import { FETCH, PULL, PUSH } from './remote-specs.ts';
@@ -31,6 +32,11 @@ export const COMMANDS = [
   PUSH,
   PULL,
   FETCH,
+  DAG,
+  STAGE_LIST,
+  PARAMS_DIFF,
+  METRICS_SHOW,
+  METRICS_DIFF,
   LS,
   SHOW,
   COMPARE,

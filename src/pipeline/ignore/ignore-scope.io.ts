@@ -34,6 +34,7 @@ export class IgnoreScope {
   /** Name of the files with patterns; undefined: none are read. */
   readonly #file: string | undefined;
   readonly #rules: readonly Rules[];
+  readonly #read: ReadRules;
 
   /** Whether there is anything that could ignore: no git, no .gitignore. */
   readonly isThere: boolean;
@@ -49,6 +50,7 @@ export class IgnoreScope {
     this.folder = folder;
     this.#file = file;
     this.#rules = rules;
+    this.#read = read;
     this.isThere = isThere;
   }
 
@@ -138,10 +140,10 @@ function gitRootAndBelow(root: string): readonly string[] {
 function withFile(file: string, base: string, root: string, rules: readonly Rules[]): readonly Rules[] {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const name = errnoName(error);
-    if (name === 'ENOENT' || name === 'ENOTDIR' || name === 'EACCES' || name === 'EISDIR') return rules;
+    if (name === 'ENOENT' || name === 'ENOTDIR' || name === 'EACCES' || name === 'EISDIR') return undefined;
     throw error;
   }
   const found = text.split('\n').flatMap((line, i): readonly IgnoreRule[] => {
