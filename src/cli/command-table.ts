@@ -16,6 +16,8 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   ci: () => import('./commands/ci.io.ts'),
   repro: () => import('./commands/repro.io.ts'),
   status: () => import('./commands/status.io.ts'),
+  'exp run': () => import('./commands/exp-run.io.ts'),
+  'exp list': () => import('./commands/exp-list.io.ts'),
   ls: () => import('./commands/ls.io.ts'),
   show: () => import('./commands/show.io.ts'),
   compare: () => import('./commands/compare.io.ts'),

@@ -61,7 +61,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   return failed.length === 0 ? 0 : 255;
 }
 
-function planOf(
+export function planOf(
   { bench, graph }: OpenProject,
   { options, arguments: { targets } }: Input,
 ): Result<readonly Node[]> {
@@ -82,7 +82,7 @@ function planOf(
   return named.ok ? ok(orderOfWork(graph, named.value, reach)) : named;
 }
 
-function optionsOf({ options }: Input): ReproOptions {
+export function optionsOf({ options }: Input): ReproOptions {
   return {
     force: options.force,
     forceDownstream: options.forceDownstream,

@@ -2,6 +2,7 @@ import { COMPARE, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
 import { CALC } from './calc-specs.ts';
 import { CALIBRATE } from './calibrate-specs.ts';
 import { CI } from './ci-specs.ts';
+import { EXP_LIST, EXP_RUN } from './exp-specs.ts';
 import { EXPORT } from './export-specs.ts';
 import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
@@ -23,6 +24,8 @@ export const COMMANDS = [
   CI,
   REPRO,
   STATUS,
+  EXP_RUN,
+  EXP_LIST,
   LS,
   SHOW,
   COMPARE,
