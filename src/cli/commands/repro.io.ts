@@ -33,7 +33,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     native: native(),
     graph,
     plan: plan.value,
-    options: optionsOf(input),
+    options: optionsOf(context, input),
     session: { ...shared.value, scope: 'attributed', csv: [] },
     command: ['joulebook', ...process.argv.slice(2)],
     tell: reproTeller(context, from),
@@ -82,12 +82,14 @@ export function planOf(
   return named.ok ? ok(orderOfWork(graph, named.value, reach)) : named;
 }
 
-export function optionsOf({ options }: Input): ReproOptions {
+export function optionsOf({ json, quiet }: CliContext, { options }: Input): ReproOptions {
   return {
     force: options.force,
     forceDownstream: options.forceDownstream,
     jobs: options.jobs,
     onFailure: options.ignoreErrors ? 'ignore' : options.keepGoing ? 'keep-going' : 'stop',
+    isStdoutTaken: json,
+    isQuiet: json || quiet,
     noCommit: options.noCommit,
     noRunCache: options.noRunCache,
     allowMissing: options.allowMissing,

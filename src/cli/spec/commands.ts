@@ -2,12 +2,13 @@ import { COMPARE, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
 import { CALC } from './calc-specs.ts';
 import { CALIBRATE } from './calibrate-specs.ts';
 import { CI } from './ci-specs.ts';
-import { EXP_LIST, EXP_RUN } from './exp-specs.ts';
+import { EXPERIMENT_COMMANDS } from './experiment-commands.ts';
 import { EXPORT } from './export-specs.ts';
 import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
+import { METRICS_DIFF, METRICS_SHOW, PARAMS_DIFF, STAGE_LIST } from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
@@ -24,8 +25,11 @@ export const COMMANDS = [
   CI,
   REPRO,
   STATUS,
-  EXP_RUN,
-  EXP_LIST,
+  STAGE_LIST,
+  PARAMS_DIFF,
+  METRICS_SHOW,
+  METRICS_DIFF,
+  ...EXPERIMENT_COMMANDS,
   LS,
   SHOW,
   COMPARE,

@@ -1,13 +1,6 @@
 import { PIPELINE_EXITS, REPRO } from './pipeline-specs.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
-const EXPERIMENTS = {
-  key: 'experiments',
-  placeholder: 'EXPERIMENT',
-  variadic: true,
-  description: 'Names of experiments',
-} as const;
-
 const ALL_COMMITS_OPTION = {
   key: 'allCommits',
   long: '--all-commits',

@@ -21,23 +21,38 @@ const BUILT_IN = ['.hg/', '.git/', '.git', '.dvc/'];
 export class IgnoreScope {
   /** Absolute path. */
   readonly folder: string;
-  readonly #file: string;
+  /** Name of the files with patterns; undefined: none are read. */
+  readonly #file: string | undefined;
   readonly #rules: readonly Rules[];
+  readonly #read: ReadRules;
 
   /** Whether there is anything that could ignore: no git, no .gitignore. */
   readonly isThere: boolean;
 
-  private constructor(folder: string, file: string, rules: readonly Rules[], isThere = true) {
+  private constructor(
+    folder: string,
+    file: string | undefined,
+    rules: readonly Rules[],
+    isThere = true,
+    read: ReadRules = readRules,
+  ) {
     this.folder = folder;
     this.#file = file;
     this.#rules = rules;
+    this.#read = read;
     this.isThere = isThere;
   }
 
-  /** What DVC ignores. @param root absolute path of the repository. */
-  static dvc(root: string): IgnoreScope {
+  /**
+   * What DVC ignores.
+   *
+   * @param root absolute path of the repository.
+   * @param read how a file of rules is read, where it is not one of the workspace.
+   */
+  static dvc(root: string, read: ReadRules = readRules): IgnoreScope {
     const builtIn: Rules = { base: root, matcher: ignore().add(BUILT_IN) };
-    return new IgnoreScope(root, '.dvcignore', withFile(join(root, '.dvcignore'), root, [builtIn]));
+    const rules = withFile(join(root, '.dvcignore'), root, [builtIn], read);
+    return new IgnoreScope(root, '.dvcignore', rules, true, read);
   }
 
   /** What git ignores: from the folder with `.git` down, of which the repository may be a part. Nothing where there is no git. */
@@ -50,11 +65,19 @@ export class IgnoreScope {
     return new IgnoreScope(root, '.gitignore', rules, top !== undefined);
   }
 
+  /** Nothing is ignored. */
+  static none(root: string): IgnoreScope {
+    return new IgnoreScope(root, undefined, [], false);
+  }
+
   /** The scope of a folder in this one; undefined where it is ignored. */
   enter(name: string): IgnoreScope | undefined {
     if (this.#isIgnored(name, true)) return undefined;
     const folder = `${this.folder}/${name}`;
-    return new IgnoreScope(folder, this.#file, withFile(`${folder}/${this.#file}`, folder, this.#rules));
+    const file = this.#file;
+    const rules =
+      file === undefined ? this.#rules : withFile(`${folder}/${file}`, folder, this.#rules, this.#read);
+    return new IgnoreScope(folder, file, rules, this.isThere, this.#read);
   }
 
   /** The scope of a folder at any depth below; undefined where it, or one that it lies in, is ignored. */
@@ -91,15 +114,27 @@ function gitRootAndBelow(root: string): readonly string[] {
   }
 }
 
-function withFile(file: string, base: string, rules: readonly Rules[]): readonly Rules[] {
-  let text: string;
+/** The text of a file of rules, by its absolute path; undefined where there is none. */
+export type ReadRules = (file: string) => string | undefined;
+
+function readRules(file: string): string | undefined {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const name = errnoName(error);
-    if (name === 'ENOENT' || name === 'ENOTDIR' || name === 'EACCES' || name === 'EISDIR') return rules;
+    if (name === 'ENOENT' || name === 'ENOTDIR' || name === 'EACCES' || name === 'EISDIR') return undefined;
     throw error;
   }
+}
+
+function withFile(
+  file: string,
+  base: string,
+  rules: readonly Rules[],
+  read: ReadRules = readRules,
+): readonly Rules[] {
+  const text = read(file);
+  if (text === undefined) return rules;
   const lines = text.split('\n').map((line) => line.trim());
   const matcher = ignore().add(lines.filter((line) => line !== '' && !line.startsWith('#')));
   return [{ base, matcher }, ...rules];

@@ -236,7 +236,13 @@ export class Reproduction {
       DVC_STAGE: addressOf(stage, project.from),
     };
     this.#gate.leave();
-    const measured = await stages.value.run(stage, stageParams(inputs), variables, output);
+    const measured = await stages.value.run(
+      stage,
+      stageParams(inputs),
+      variables,
+      output ?? (options.isStdoutTaken ? 'stderr' : undefined),
+      options.isQuiet,
+    );
     const entered = await this.#gate.enter();
     if (output !== undefined) tell({ k: 'output', stage, ...output });
     const failure = !measured.ok

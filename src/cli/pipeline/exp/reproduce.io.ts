@@ -59,7 +59,7 @@ export async function reproduce(
     native: native(),
     graph,
     plan: plan.value,
-    options: optionsOf(input),
+    options: optionsOf(context, input),
     session: {
       ...shared.value,
       project: shared.value.project ?? place.project,
