@@ -1,4 +1,5 @@
 import type { CliContext } from './context.ts';
+import { EXPERIMENT_LOADERS } from './experiment-table.ts';
 import type { CommandName } from './spec/commands.ts';
 import type { AnyInput } from './spec/spec.ts';
 
@@ -27,6 +28,7 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   'params diff': () => import('./commands/params-diff.io.ts'),
   'metrics show': () => import('./commands/metrics-show.io.ts'),
   'metrics diff': () => import('./commands/metrics-diff.io.ts'),
+  ...EXPERIMENT_LOADERS,
   ls: () => import('./commands/ls.io.ts'),
   show: () => import('./commands/show.io.ts'),
   compare: () => import('./commands/compare.io.ts'),

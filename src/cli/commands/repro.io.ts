@@ -68,7 +68,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
 const UP_TO_DATE = 'Data and pipelines are up to date.';
 const PUSH_HINT = 'Use `joulebook push` to send your updates to remote storage.';
 
-function planOf(
+export function planOf(
   { bench, graph }: OpenProject,
   { options, arguments: { targets } }: Input,
 ): Result<readonly Node[]> {
@@ -89,7 +89,7 @@ function planOf(
   return named.ok ? ok(orderOfWork(graph, named.value, reach)) : named;
 }
 
-function optionsOf({ json, quiet }: CliContext, { options }: Input): ReproOptions {
+export function optionsOf({ json, quiet }: CliContext, { options }: Input): ReproOptions {
   return {
     force: options.force,
     forceDownstream: options.forceDownstream,

@@ -2,6 +2,7 @@ import { COMPARE, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
 import { CALC } from './calc-specs.ts';
 import { CALIBRATE } from './calibrate-specs.ts';
 import { CI } from './ci-specs.ts';
+import { EXPERIMENT_COMMANDS } from './experiment-commands.ts';
 import { EXPORT } from './export-specs.ts';
 import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
@@ -37,6 +38,7 @@ export const COMMANDS = [
   PARAMS_DIFF,
   METRICS_SHOW,
   METRICS_DIFF,
+  ...EXPERIMENT_COMMANDS,
   LS,
   SHOW,
   COMPARE,

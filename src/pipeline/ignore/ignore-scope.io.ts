@@ -17,6 +17,9 @@ interface Rules {
   readonly rules: readonly IgnoreRule[];
 }
 
+/** Reads a file of patterns by its absolute path; undefined where there is none to be read. */
+export type ReadRules = (file: string) => string | undefined;
+
 /** What DVC never looks into. */
 const BUILT_IN: readonly IgnoreRule[] = ['.hg/', '.git/', '.git', '.dvc/'].flatMap(
   (line) => ignorePattern(line) ?? [],
@@ -45,6 +48,7 @@ export class IgnoreScope {
     file: string | undefined,
     rules: readonly Rules[],
     isThere = true,
+    read: ReadRules = readRules,
   ) {
     this.#root = root;
     this.folder = folder;
@@ -54,9 +58,15 @@ export class IgnoreScope {
     this.isThere = isThere;
   }
 
-  /** What DVC ignores. @param root absolute path of the repository. */
-  static dvc(root: string): IgnoreScope {
-    return new IgnoreScope(root, root, '.dvcignore', withFile(join(root, '.dvcignore'), root, root, []));
+  /**
+   * What DVC ignores.
+   *
+   * @param root absolute path of the repository.
+   * @param read how a file of rules is read, where it is not one of the workspace.
+   */
+  static dvc(root: string, read: ReadRules = readRules): IgnoreScope {
+    const rules = withFile(join(root, '.dvcignore'), { base: root, root, read }, []);
+    return new IgnoreScope(root, root, '.dvcignore', rules, true, read);
   }
 
   /** What git ignores: from the folder with `.git` down, of which the repository may be a part. Nothing where there is no git. */
@@ -64,8 +74,10 @@ export class IgnoreScope {
     const above = gitRootAndBelow(root);
     let rules: readonly Rules[] = [];
     const [top] = above;
-    if (top !== undefined) rules = withFile(join(top, '.git', 'info', 'exclude'), top, root, rules);
-    for (const folder of above) rules = withFile(join(folder, '.gitignore'), folder, root, rules);
+    if (top !== undefined)
+      rules = withFile(join(top, '.git', 'info', 'exclude'), { base: top, root, read: readRules }, rules);
+    for (const folder of above)
+      rules = withFile(join(folder, '.gitignore'), { base: folder, root, read: readRules }, rules);
     return new IgnoreScope(root, root, '.gitignore', rules, top !== undefined);
   }
 
@@ -82,8 +94,8 @@ export class IgnoreScope {
     const rules =
       file === undefined || this.#isIgnored(file, false)
         ? this.#rules
-        : withFile(`${folder}/${file}`, folder, this.#root, this.#rules);
-    return new IgnoreScope(this.#root, folder, file, rules, this.isThere);
+        : withFile(`${folder}/${file}`, { base: folder, root: this.#root, read: this.#read }, this.#rules);
+    return new IgnoreScope(this.#root, folder, file, rules, this.isThere, this.#read);
   }
 
   /** The scope of a folder at any depth below; undefined where it, or one that it lies in, is ignored. */
@@ -137,8 +149,23 @@ function gitRootAndBelow(root: string): readonly string[] {
   }
 }
 
-function withFile(file: string, base: string, root: string, rules: readonly Rules[]): readonly Rules[] {
-  let text: string;
+/** A file of patterns, where it stands and how it is read. */
+interface Source {
+  /** Absolute path of the folder that its patterns start from. */
+  readonly base: string;
+  readonly root: string;
+  readonly read: ReadRules;
+}
+
+function withFile(file: string, { base, root, read }: Source, rules: readonly Rules[]): readonly Rules[] {
+  const found = (read(file) ?? '').split('\n').flatMap((line, i): readonly IgnoreRule[] => {
+    const pattern = ignorePattern(line);
+    return pattern === undefined ? [] : [{ ...pattern, at: `${relative(root, file)}:${i + 1}` }];
+  });
+  return found.length === 0 ? rules : [{ baseLength: base.length + 1, rules: found }, ...rules];
+}
+
+function readRules(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
@@ -146,9 +173,4 @@ function withFile(file: string, base: string, root: string, rules: readonly Rule
     if (name === 'ENOENT' || name === 'ENOTDIR' || name === 'EACCES' || name === 'EISDIR') return undefined;
     throw error;
   }
-  const found = text.split('\n').flatMap((line, i): readonly IgnoreRule[] => {
-    const pattern = ignorePattern(line);
-    return pattern === undefined ? [] : [{ ...pattern, at: `${relative(root, file)}:${i + 1}` }];
-  });
-  return found.length === 0 ? rules : [{ baseLength: base.length + 1, rules: found }, ...rules];
 }

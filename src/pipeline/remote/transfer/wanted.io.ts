@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../../result.ts';
+import { ok, type Result } from '../../../result.ts';
 import type { ObjectStore } from '../../cache/object-store.io.ts';
 import { isFolder } from '../../model/hashed.ts';
 import type { RepoPath } from '../../model/stage.ts';
