@@ -54,6 +54,7 @@ function quickEntry(reader: QuickReader): NamedEntry | undefined {
 
 /** An entry of which the quick way knows only where it ends: the reader of YAML reads it alone. */
 function wholeEntry(reader: QuickReader, start: number): NamedEntry | undefined {
+  if (!reader.atEntryOrEnd(start)) return undefined;
   const lines = reader.linesFrom(start);
   // What stands at the margin ends the stages or the document.
   if (/^\S/m.test(lines) || !lines.endsWith('\n')) return undefined;
@@ -83,8 +84,8 @@ class QuickReader {
   }
 
   /** Whether an entry can begin here, or the text ends: what went before is not continued. */
-  atEntryOrEnd(): boolean {
-    return this.at === this.#text.length || /^ {2}\S/.test(this.#text.slice(this.at, this.at + COLUMN + 1));
+  atEntryOrEnd(at = this.at): boolean {
+    return at === this.#text.length || /^ {2}\S/.test(this.#text.slice(at, at + COLUMN + 1));
   }
 
   /** The lines from one on up to the next entry; goes behind them. */

@@ -240,6 +240,7 @@ describe('the quick way', () => {
     TEXT.replace('    outs:', '    deps:'),
     `${TEXT}  train:\n    cmd: x\n`,
     TEXT.trimEnd(),
+    TEXT.replace('  train:', ' train:').concat('  eval:\n    cmd: x\n'),
     `${TEXT}# end\n`,
     TEXT.replaceAll('\n', '\r\n'),
   ])('comes to the same as the whole reader (%#)', (text) => {
