@@ -80,7 +80,8 @@ export const ERRORS = {
   },
   E_PIPELINE_GRAPH: {
     exit: 255,
-    meaning: 'The stages of a project contradict each other: a cycle, an output of two stages or inside another.',
+    meaning:
+      'The stages of a project contradict each other: a cycle, an output of two stages or inside another.',
   },
   E_STAGE: { exit: 255, meaning: 'A stage failed: its command, a missing dependency or a missing output.' },
   E_PIPELINE: {
@@ -88,7 +89,10 @@ export const ERRORS = {
     meaning: 'What was asked of a pipeline cannot be done: no such target, a file in the way.',
   },
   E_CACHE: { exit: 255, meaning: 'An object of the cache is missing, damaged or cannot be written.' },
-  E_REMOTE: { exit: 255, meaning: 'A remote is not configured, does not answer or lacks what was asked for.' },
+  E_REMOTE: {
+    exit: 255,
+    meaning: 'A remote is not configured, does not answer or lacks what was asked for.',
+  },
   E_PIPELINE_LOCKED: { exit: 255, meaning: 'Another process, of DVC or ours, works in the repository.' },
   E_PIPELINE_USAGE: { exit: 254, meaning: 'The command line of a pipeline verb is not understood.' },
   E_NO_REPO: { exit: 253, meaning: 'This is not a DVC repository.' },

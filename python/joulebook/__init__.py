@@ -17,20 +17,17 @@ from . import _current as current
 from ._guard import say_failed
 from ._options import start_of
 from ._results import Carbon, Energy, Money, Quantity, Result, Water
-from ._tracker import TIMEOUT_S, Stage, Tracker, write_report
+from ._plain import or_plain as _or_plain
+from ._reporting import Stage
+from ._tracker import TIMEOUT_S, Tracker
 from ._trouble import JoulebookError, JoulebookWarning
 from ._window import Window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Mapping, Optional, Sequence, TypeVar, Union, overload
+    from typing import Any, Callable, Mapping, Optional, Sequence, Union
 
-    F = TypeVar("F", bound=Callable[..., Any])
-else:
-
-    def overload(function):  # the real one would cost half of our import
-        return function
-
+    from ._reporting import Count
 
 __version__ = "0.1.0"
 __all__ = [
@@ -39,11 +36,7 @@ __all__ = [
 ]
 
 
-@overload
-def track(name: F) -> F: ...
-
-
-@overload
+@_or_plain
 def track(
     name: Optional[str] = None,
     *,
@@ -66,32 +59,7 @@ def track(
     agent: Optional[Sequence[str]] = None,
     strict: Optional[bool] = None,
     wait: bool = False,
-) -> Tracker: ...
-
-
-def track(
-    name: Any = None,
-    *,
-    project: Optional[str] = None,
-    params: Optional[Mapping[str, Any]] = None,
-    tags: Union[str, Sequence[str], None] = None,
-    book: Optional[str] = None,
-    interval: Optional[float] = None,
-    scope: Optional[str] = None,
-    region: Optional[str] = None,
-    intensity: Optional[float] = None,
-    pue: Optional[float] = None,
-    wue: Optional[float] = None,
-    market_intensity: Optional[float] = None,
-    price: Optional[float] = None,
-    currency: Optional[str] = None,
-    nested: Optional[str] = None,
-    sync: Optional[Callable[[], Any]] = None,
-    timeout: float = TIMEOUT_S,
-    agent: Optional[Sequence[str]] = None,
-    strict: Optional[bool] = None,
-    wait: bool = False,
-) -> Any:
+) -> Tracker:
     """Measures a block or a function.
 
     As a context manager, ``with track("train") as run: ...``; as a decorator, ``@track("train")`` or plain ``@track``, on functions,
@@ -119,8 +87,8 @@ def track(
         agent: command that starts the agent, instead of the one that is found.
         strict: raise :class:`JoulebookError` where something cannot be measured or recorded, instead of one warning. Default:
             what ``JOULEBOOK_STRICT`` says. The start then waits as with ``wait``.
-        wait: let the start wait for the first reading, some 0.1 s and at most ``timeout``. For blocks of less than a second: what
-            they use before it is in no sum.
+        wait: let the start wait until the agent can measure, some 0.1 s and at most ``timeout``; the run begins only then. For blocks of
+            less than a second: what they use before the first reading is in no sum.
     """
     given = {
         "project": project,
@@ -144,17 +112,15 @@ def track(
     except Exception as error:
         say_failed("track", error, strict)
         start = {}
-    function = name if callable(name) or isinstance(name, (staticmethod, classmethod)) else None  # plain @track
-    tracker = Tracker(None if function else name, start, nested, timeout, agent, sync, strict, wait)
-    return tracker(function) if function else tracker
+    return Tracker(name, start, nested, timeout, agent, sync, strict, wait)
 
 
 def log(
     values: Optional[Mapping[str, Any]] = None,
     *,
-    step: Optional[int] = None,
-    steps: Optional[int] = None,
-    epoch: Optional[int] = None,
+    step: Optional[Count] = None,
+    steps: Optional[Count] = None,
+    epoch: Optional[Count] = None,
     **metrics: Any,
 ) -> None:
     """Records metrics in the innermost open tracker, else in the run that the program stands in, else nowhere."""
@@ -167,7 +133,7 @@ def stage(name: Optional[str]) -> Stage:
     return (current.innermost() or _bare).stage(name)
 
 
-def epoch(n: int, of: Optional[int] = None, **metrics: Any) -> None:
+def epoch(n: Count, of: Optional[Count] = None, **metrics: Any) -> None:
     """Epoch ``n`` has ended, in the innermost open tracker, else in the ``joulebook run``."""
     (current.innermost() or _bare).epoch(n, of, **metrics)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import threading
 from itertools import count
@@ -32,6 +33,8 @@ _PIPE_BYTES = 1 << 18
 _DRAIN_EVERY = 256
 #: After one silence we do not wait long again, or each epoch would pay for a stuck agent, s.
 _SHORT_WAIT_S = 0.1
+#: How much that is no answer a program may say before it is taken for something else than an agent: lines, and bytes without an end of line.
+_MOST_LINES, _MOST_BYTES = 1000, 1 << 22
 
 _agents: set[Agent] = set()
 #: Agents that had not left yet when their runs ended: looked after when there is time.
@@ -55,7 +58,7 @@ class Agent:
     counted. Answers are waited for until their timeout, never longer. No threads of its own.
     """
 
-    def __init__(self, command: Sequence[str], timeout: float, strict: Optional[bool] = None, node: Optional[str] = None):
+    def __init__(self, command: Sequence[str], timeout: float, strict: Optional[bool] = None, env: Optional[dict[str, str]] = None):
         _reap()
         self.pid = os.getpid()
         self.timeout = timeout
@@ -69,8 +72,12 @@ class Agent:
         self._pending = bytearray()
         self._writing = False
         self._partial = b""
+        self._strange_lines = 0
+        #: What it says is not the protocol.
+        self.is_strange = False
         self._awaited: WeakValueDictionary[int, Ticket] = WeakValueDictionary()
         self._problems: list[object] = []
+        self.greeting: Optional[Ticket] = None
         #: The message that starts the run: once it is refused, so is all that follows, and there is nothing new in that.
         self.opening: Optional[Ticket] = None
         self._sent = 0
@@ -78,7 +85,7 @@ class Agent:
         # still starting. It leaves with us: at the end of its input, or when this process is gone.
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True,
-            env=None if node is None else dict(os.environ, JOULEBOOK_NODE=node),
+            env=env,
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._pipes = (self._process.stdin, self._process.stdout)
@@ -138,6 +145,10 @@ class Agent:
             self._asking.release()
             self._complain()
 
+    def is_there(self) -> bool:
+        """Waits for the answer to our greeting."""
+        return self.greeting is not None and self.wait(self.greeting) is not None
+
     def ask(self, message: Message, timeout: Optional[float] = None) -> Optional[Message]:
         """Sends a message and returns its answer, or ``None``. An ``error`` is said and is ``None``."""
         if not self.usable:
@@ -175,8 +186,7 @@ class Agent:
             self._pump(deadline - monotonic())
         self.dead = True
         _agents.discard(self)
-        for pipe in self._pipes:
-            pipe.close()
+        self._close_pipes()
         try:
             self._process.wait(max(0.001, deadline - monotonic()))
         except Exception:  # TimeoutExpired: it is slow, not ours to kill; it leaves by itself at the end of its input
@@ -193,10 +203,13 @@ class Agent:
         """In a forked child: lets go of the parent's agent without a word to it."""
         self.dead = True
         self._process.returncode = 0  # not our child: nothing to wait for
+        self._close_pipes()
+
+    def _close_pipes(self) -> None:
         for pipe in self._pipes:
             try:
                 pipe.close()
-            except OSError:
+            except OSError:  # the program has closed all descriptors that it does not know
                 pass
 
     def _write(self, data: bytes, droppable: bool) -> None:
@@ -229,6 +242,8 @@ class Agent:
 
     def _offer(self, data: bytes) -> int:
         try:
+            if signal.getsignal(signal.SIGPIPE) is signal.SIG_DFL:
+                return _write_unkilled(self._in, data)
             return os.write(self._in, data)
         except BlockingIOError:
             return 0
@@ -253,13 +268,16 @@ class Agent:
         *lines, self._partial = (self._partial + data).split(b"\n")
         for line in lines:
             self._take(line)
+        if self._strange_lines > _MOST_LINES or len(self._partial) > _MOST_BYTES:
+            self.dead = self.is_strange = True
 
     def _take(self, line: bytes) -> None:
         try:
             answer = loads(line.decode("utf-8"))
-            kind, number = answer.get("type"), answer.get("re")
-        except (ValueError, AttributeError):
-            return  # not the protocol: a shell profile that prints, say
+            kind, number = answer["type"], answer.get("re")
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            self._strange_lines += 1  # not the protocol: a shell profile that prints, say
+            return
         ticket = self._awaited.get(number) if isinstance(number, int) else None
         if ticket is not None:
             ticket.answer = answer
@@ -276,19 +294,19 @@ def start_agent(
     command: Sequence[str],
     timeout: float,
     strict: Optional[bool] = None,
-    node: Optional[str] = None,
+    env: Optional[dict[str, str]] = None,
     began: Optional[float] = None,
 ) -> Optional[Agent]:
     """Starts an agent and greets it, as of ``began``; ``None``, with one warning, where that fails."""
     fix = "install it (npm install -g joulebook), or name the program: JOULEBOOK_BIN=/path/to/joulebook"
     try:
-        agent = Agent(command, timeout, strict, node)
+        agent = Agent(command, timeout, strict, env)
     except OSError as error:
         trouble("nothing is measured: the agent cannot be started", error, fix, error, strict)
         return None
     from . import __version__
 
-    agent.send({"type": "hello", "protocol": PROTOCOL, "client": "python/" + __version__}, t=began)
+    agent.greeting = agent.post({"type": "hello", "protocol": PROTOCOL, "client": "python/" + __version__}, began)
     return agent
 
 
@@ -301,6 +319,19 @@ def _ready(reading: int, writing: Optional[int], seconds: float) -> bool:
     if writing is not None:
         waiting.register(writing, select.POLLOUT)
     return bool(waiting.poll(seconds * 1000))
+
+
+def _write_unkilled(pipe: int, data: bytes) -> int:
+    """Writes where a broken pipe would kill the program: what ends quietly under `head` has put SIGPIPE back to its default."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGPIPE,))
+    try:
+        return os.write(pipe, data)
+    except BrokenPipeError:
+        if signal.SIGPIPE not in before:
+            signal.sigwait((signal.SIGPIPE,))  # ours, and sent to this thread: it is taken away before it can kill
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _widen(pipe: int) -> None:

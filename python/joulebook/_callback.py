@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from ._costed import Costed
 from ._fit import Fit
 from ._trouble import JoulebookError, trouble
 
@@ -11,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Optional, TypeVar
 
-    from ._results import Carbon, Energy, Result
+    from ._results import Result
     from ._tracker import Tracker
 
     F = TypeVar("F", bound=Callable[..., Any])
@@ -36,7 +37,7 @@ def hook(method: F) -> F:
     return guarded  # type: ignore[return-value]
 
 
-class MeasuringCallback:
+class MeasuringCallback(Costed):
     """The part of a callback that is the same for all frameworks.
 
     Copies, also those that a process gets by pickle and those that scikit-learn's ``clone`` makes, have the options and nothing of the
@@ -69,27 +70,9 @@ class MeasuringCallback:
         """What the last training cost."""
         return self._fit.result
 
-    @property
-    def energy(self) -> Optional[Energy]:
-        """Attributed energy of the last training, at the wall."""
-        result = self.result
-        return None if result is None else result.energy
-
-    @property
-    def co2(self) -> Optional[Carbon]:
-        """Operational carbon of the last training, g CO2e."""
-        result = self.result
-        return None if result is None else result.co2
-
     def _costs(self) -> dict[str, float]:
         """What the run has cost until now, as numbers for a log."""
-        now = self._fit.snapshot() if self._energy_in_logs else None
-        if now is None:
-            return {}
-        energy = None if now.energy is None else now.energy.wh
-        grams = None if now.co2 is None else now.co2.grams
-        costs = {"energy_wh": energy, "co2e_g": grams}
-        return {name: value for name, value in costs.items() if value is not None}
+        return self._fit.costs() if self._energy_in_logs else {}
 
     def __getstate__(self) -> dict[str, Any]:
         return dict(self.__dict__, _fit=None)

@@ -53,7 +53,7 @@ def _rows(result: Result) -> list[tuple[str, str]]:
     if watts is not None:
         rows.append(("Power", "%.3g W" % watts))
     if result.co2 is not None:
-        rows.append(("Carbon", "%s CO₂e" % result.co2))
+        rows.append(("Carbon", str(result.co2) if result.co2.high is None else "%s CO₂e" % result.co2))
     if result.duration is not None:
         rows.append(("Time", duration_text(result.duration)))
     if result.forecast is not None:

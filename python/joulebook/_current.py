@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from contextvars import ContextVar
 
 TYPE_CHECKING = False
@@ -17,11 +18,17 @@ _trackers: ContextVar[tuple[Tracker, ...]] = ContextVar("joulebook_trackers", de
 _windows: ContextVar[tuple[Window, ...]] = ContextVar("joulebook_windows", default=())
 #: All that are open in this process, oldest first: a thread started inside a tracker has a context of its own.
 _open: list[Tracker] = []
+_lock = threading.Lock()
 
 
-def enter(tracker: Tracker) -> None:
-    _open.append(tracker)
+def enter(tracker: Tracker) -> Optional[Tracker]:
+    """From here on the tracker is open; what it is part of (:func:`around`). Of two threads that enter at once one is in the other's."""
+    with _lock:
+        outer = around()
+        tracker.thread = threading.get_ident()
+        _open.append(tracker)
     _trackers.set(_trackers.get() + (tracker,))
+    return outer
 
 
 def leave(tracker: Tracker) -> None:
@@ -39,10 +46,22 @@ def innermost_here() -> Optional[Tracker]:
 
 
 def innermost() -> Optional[Tracker]:
-    """The innermost open tracker of this context, else the youngest of the process, else ``None``."""
+    """The tracker that what is said here belongs to: the innermost open one of this context, else the youngest of the process. Where
+    several threads have opened some, nobody knows in which of them this one was started: then that of :func:`around`."""
     tracker = innermost_here()
     if tracker is None and _open:
-        tracker = _open[-1]
+        workers = {other.thread for other in _open} - {threading.main_thread().ident}
+        return _open[-1] if len(workers) < 2 else around()
+    return tracker
+
+
+def around() -> Optional[Tracker]:
+    """The tracker that one begun here is part of: the innermost open one of this context, else the main thread's youngest, which has
+    most likely started this thread, else the oldest of the process."""
+    tracker = innermost_here()
+    if tracker is None and _open:
+        main = threading.main_thread().ident
+        return next((other for other in reversed(_open) if other.thread == main), _open[0])
     return tracker
 
 
@@ -67,6 +86,8 @@ def innermost_window(run: Run) -> Optional[str]:
 
 
 def _after_fork() -> None:
+    global _lock
+    _lock = threading.Lock()  # another thread may have held it
     for tracker in _open:
         tracker.forget()
     del _open[:]

@@ -31,6 +31,13 @@ def set_variable(owner: object, name: str, value: str) -> None:
     os.environ[name] = value
 
 
+def is_ours(name: str) -> bool:
+    """Whether the variable stands as an open run has set it, or as none has yet."""
+    layers = _layers.get(name) or []
+    now = os.environ.get(name)
+    return now is None or any(now == value for _, value in layers[-1:])
+
+
 def unset_variables(owner: object) -> None:
     """Gives variables back to who had them, in whatever order runs end. What the program itself has changed since is its own."""
     for name, layers in _layers.items():

@@ -23,16 +23,25 @@ def quietly(method: F) -> F:
             say_failed(method.__name__, error, self.strict)
             return None
 
-    # What functools.wraps does; its module would cost a third of our import.
-    guarded.__name__, guarded.__qualname__ = method.__name__, method.__qualname__
-    guarded.__doc__, guarded.__annotations__ = method.__doc__, method.__annotations__
-    guarded.__module__, guarded.__wrapped__ = method.__module__, method  # type: ignore[attr-defined]
-    return guarded  # type: ignore[return-value]
+    return named_as(method, guarded)  # type: ignore[no-any-return]
+
+
+def named_as(function: Callable[..., Any], wrapper: Callable[..., Any]) -> Any:
+    """What functools.wraps does; its module would cost a third of our import."""
+    wrapper.__name__, wrapper.__qualname__ = function.__name__, function.__qualname__
+    wrapper.__doc__, wrapper.__annotations__ = function.__doc__, function.__annotations__
+    wrapper.__module__, wrapper.__wrapped__ = function.__module__, function  # type: ignore[attr-defined]
+    return wrapper
 
 
 def say_failed(name: str, error: Exception, strict: Optional[bool]) -> None:
     """One of our own methods has failed."""
-    trouble("%s() failed" % name, "%s: %s" % (type(error).__name__, error), cause=error, strict=strict)
+    try:
+        trouble("%s() failed" % name, "%s: %s" % (type(error).__name__, error), cause=error, strict=strict)
+    except JoulebookError:
+        raise
+    except Exception:  # an error whose text fails; no stack or memory left even to say so
+        pass
 
 
 def synchronise(sync: Optional[Callable[[], Any]], strict: Optional[bool]) -> None:

@@ -73,7 +73,7 @@ def _cell(shell: Any, line: str, cell: str) -> None:
 
 
 def _line(shell: Any, line: str) -> None:
-    words = shlex.split(line)
+    words = _words(line)
     if words[:1] == ["start"]:
         options = _options("%joulebook start", shlex.join(words[1:]))
         _tracker(options).start()
@@ -94,6 +94,7 @@ def _tracker(options: argparse.Namespace) -> Tracker:
     return track(
         options.name, project=options.project, params=params or None, tags=options.tag or None, book=options.book,
         interval=options.interval, scope=options.scope, region=options.region, intensity=options.intensity, pue=options.pue,
+        wait=True,  # most cells are short, and nobody minds 0.1 s at a prompt
     )
 
 
@@ -122,9 +123,15 @@ def _compiled(shell: Any, cell: str) -> list[Any]:
     tree = shell.transform_ast(shell.compile.ast_parse(source))
     name = shell.compile.cache(source, shell.execution_count, raw_code=cell)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    steps = [shell.compile(tree, name, "exec")]
-    if last is not None:
-        steps.append(shell.compile(ast.Expression(last.value), name, "eval"))
+    try:
+        steps = [shell.compile(tree, name, "exec")]
+        if last is not None:
+            steps.append(shell.compile(ast.Expression(last.value), name, "eval"))
+    except SyntaxError as error:
+        text = str(error)
+        if "outside" in text and ("await" in text or "async" in text):
+            _refuse("a cell that awaits at its top cannot be run by %%joulebook; write `with joulebook.track():` in it instead")
+        raise
     return steps
 
 
@@ -159,7 +166,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _options(program: str, line: str) -> argparse.Namespace:
-    return _parser(program).parse_args(shlex.split(line, comments=True))
+    return _parser(program).parse_args(_words(line, comments=True))
+
+
+def _words(line: str, comments: bool = False) -> list[str]:
+    try:
+        return shlex.split(line, comments=comments)
+    except ValueError as error:  # a quote without its end
+        _refuse("%s: %s" % (error, line))
 
 
 def _refuse(text: str) -> NoReturn:

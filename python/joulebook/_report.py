@@ -11,20 +11,30 @@ from ._values import encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Optional
+    from typing import Any, Mapping, Optional
+
+_RESERVED = frozenset(("step", "steps", "epoch", "epochs", "stage", "mark", "t"))
 
 _lock = threading.Lock()
 _open: dict[str, int] = {}  # path -> descriptor
 
 
-def report(line: dict[str, Any], strict: Optional[bool] = None) -> bool:
-    """Appends a line to the file that ``JOULEBOOK_REPORT_FILE`` names; False where there is none.
+def write_report(kept: Mapping[str, float], reserved: Mapping[str, Any], strict: Optional[bool] = None) -> None:
+    """Metrics and reserved keys as one line of the report file; a stage may be null, the rest only if it is there."""
+    line = {key: value for key, value in reserved.items() if value is not None or key == "stage"}
+    line.update((key, value) for key, value in kept.items() if key not in _RESERVED)
+    if line:
+        _report(line, strict)
+
+
+def _report(line: dict[str, Any], strict: Optional[bool]) -> None:
+    """Appends a line to the file that ``JOULEBOOK_REPORT_FILE`` names, where there is one.
 
     Each line is one write to a file opened for appending, so threads and forked children do not damage each other's.
     """
     path = os.environ.get("JOULEBOOK_REPORT_FILE")
     if not path:
-        return False
+        return
     line["t"] = boot_seconds()
     data = encode(line)
     try:
@@ -40,7 +50,6 @@ def report(line: dict[str, Any], strict: Optional[bool] = None) -> bool:
             _say(path, error, strict)
     except OSError as error:
         _say(path, error, strict)
-    return True
 
 
 def _append_to(path: str) -> int:

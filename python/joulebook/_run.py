@@ -12,7 +12,7 @@ from ._find import find_agent, node_for
 from ._results import Result
 from ._run_id import run_id
 from ._time import boot_seconds
-from ._trouble import from_problem, is_strict, trouble
+from ._trouble import from_problem, from_warning, is_strict, trouble
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ class Run:
     def __init__(self, agent: Agent, command: Sequence[str], strict: Optional[bool] = None):
         self.agent = agent
         self.strict = strict
+        self.number: Optional[str] = None
         self.started: dict[str, Any] = {}
         self.stage: Optional[str] = None
-        self.epoch: Optional[int] = None
+        self.epoch: Optional[float] = None
         self.windows: dict[str, Window] = {}
         self._command = tuple(command)
         self._window_ids = count(1)
@@ -55,10 +56,14 @@ class Run:
         command: Optional[Sequence[str]] = None,
         strict: Optional[bool] = None,
         began: Optional[float] = None,
+        parent: Optional[str] = None,
+        wait: bool = False,
     ) -> Optional[Run]:
         """Starts an agent and tells it of the run, without waiting for it; ``None``, with one warning, where there is no agent.
 
-        ``began``: when the run began, s since boot. The agent records the time until its first reading as a gap.
+        ``began``: when the run began, s since boot. The agent records the time until its first reading as a gap. ``parent``: id of the run of
+        this program that it is part of; without one it is the one that the environment names. ``wait``: until the first reading has been taken; the
+        run then begins when the agent is there, and not before.
         """
         began = boot_seconds() if began is None else began
         command = command or find_agent()
@@ -72,16 +77,25 @@ class Run:
             return None
         if tuple(command) in _broken and not is_strict(strict):
             return None
-        agent = start_agent(command, timeout, strict, node_for(command[0]), began)
+        agent = start_agent(command, timeout, strict, _environment_of_agent(command[0], parent), began)
         if agent is None:
             return None
         run = cls(agent, command, strict)
-        run._begin(message, began)
+        try:
+            run._begin(message, boot_seconds() if wait and agent.is_there() else began)
+            if wait or is_strict(strict):
+                run.settle(wait=True)
+        except BaseException:
+            run.give_up()  # it goes on to the user, a Ctrl-C say, and nobody will end what has not begun
+            raise
         return run
 
     def _begin(self, message: dict[str, Any], began: float) -> None:
-        number = run_id()
-        message = dict(message, type="start", cwd=_cwd(), command=_command(), pid=os.getpid(), run=number)
+        number = self.number = message.get("run") or run_id()
+        message = dict(message, type="start", command=_command(), pid=os.getpid(), run=number)
+        cwd = _cwd()
+        if cwd is not None:
+            message["cwd"] = cwd
         # Our children must know whose part they are before the agent has said a word.
         environment.set_variable(self, "JOULEBOOK_RUN", number)
         self._report_file = _make_report_file(number)
@@ -115,22 +129,28 @@ class Run:
             from_problem(answer.get("error"), self.strict)
             return
         self.started = answer
+        self.number = answer.get("run") or self.number
         for variable, field in _ENVIRONMENT:
             value = answer.get(field)
             if isinstance(value, str) and value:
                 environment.set_variable(self, variable, value)
         for warning in answer.get("warnings") or ():
-            from_problem(warning, self.strict)
+            from_warning(warning, self.strict)
 
     def _fail_to_start(self) -> None:
         self._start = None
-        status = self.agent.exit_status()
+        if self.agent.is_strange:
+            what, why = "what was started is no agent", "%s says something else" % self._command[0]
+            fix = "check JOULEBOOK_BIN and the PATH"
+        else:
+            what, why = "the agent ended at once", "%s ended with status %s" % (self._command[0], self.agent.exit_status())
+            fix = "try `%s doctor`" % self._command[0]
         self.give_up()
         _broken.add(self._command)
         trouble(
-            "nothing is measured: the agent ended at once",
-            "%s ended with status %s" % (self._command[0], status),
-            "try `%s doctor`" % self._command[0],
+            "nothing is measured: " + what,
+            why,
+            fix,
             strict=self.strict,
         )
 
@@ -213,7 +233,7 @@ class Run:
         if answer is None:
             return None
         for warning in answer.get("warnings") or ():
-            from_problem(warning, self.strict)
+            from_warning(warning, self.strict)
         return Result(answer)
 
     def _say_it_is_late(self) -> None:
@@ -249,6 +269,17 @@ class Run:
             pass
 
 
+def _environment_of_agent(program: str, parent: Optional[str]) -> dict[str, str]:
+    """What the agent finds in its environment. Where runs stand side by side, in threads or tasks, ours names only the youngest."""
+    env = dict(os.environ)
+    node = node_for(program)
+    if node is not None:
+        env["JOULEBOOK_NODE"] = node
+    if parent is not None and environment.is_ours("JOULEBOOK_RUN"):
+        env["JOULEBOOK_RUN"] = parent
+    return env
+
+
 def _make_report_file(number: str) -> Optional[str]:
     """An empty file that nobody else can read or has made; ``None`` where there is no place for it: then the agent makes one."""
     path = os.path.join(os.environ.get("TMPDIR") or "/tmp", "joulebook-%s.jsonl" % number)
@@ -260,11 +291,11 @@ def _make_report_file(number: str) -> Optional[str]:
     return os.path.abspath(path)
 
 
-def _cwd() -> str:
+def _cwd() -> Optional[str]:
     try:
         return os.getcwd()
-    except OSError:  # removed under our feet
-        return "/"
+    except OSError:  # removed under our feet: the agent, which stands in it too, knows what it was
+        return None
 
 
 def _command() -> list[str]:

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from typing import Optional
 
 _said: set[str] = set()
+#: A training of a million steps that goes wrong in a million ways is not to be drowned in warnings.
+_MOST_SAID = 50
+
+
+#: Codes of warnings for which `joulebook run --strict` exits with 1.
+_TRACKER_TROUBLE = frozenset(("E_BOOK_WRITE", "E_METER", "E_OUTPUT", "E_PROTOCOL", "E_PARAMS", "E_NATIVE"))
 
 
 class JoulebookWarning(UserWarning):
@@ -42,9 +48,11 @@ def trouble(
         text += "\n  fix: " + fix
     if is_strict(strict):
         raise JoulebookError(text) from cause
-    if text in _said:
+    if text in _said or len(_said) >= _MOST_SAID:
         return
     _said.add(text)
+    if len(_said) == _MOST_SAID:
+        text += "\nThis is the last of %d different warnings; no more are shown." % _MOST_SAID
     try:
         import warnings
 
@@ -64,6 +72,12 @@ def from_problem(error: object, strict: Optional[bool] = None) -> None:
     fix = error.get("fix")
     what = str(error.get("what", "the agent refused a message"))
     trouble(what, error.get("why"), None if fix is None else str(fix), strict=strict)
+
+
+def from_warning(warning: object, strict: Optional[bool] = None) -> None:
+    """Says a warning of a run that is measured; raised only where it is the tracker's trouble, not a fact of the machine or of its place."""
+    code = warning.get("code") if isinstance(warning, dict) else None
+    from_problem(warning, strict if code is None or code in _TRACKER_TROUBLE else False)
 
 
 def _user_level() -> int:

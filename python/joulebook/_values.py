@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isfinite
+from operator import index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +42,16 @@ def metrics_of(values: Mapping[str, Any]) -> dict[str, float]:
         except OverflowError:  # an int beyond all floats
             continue
     return kept
+
+
+def count_of(value: object) -> Optional[float]:
+    """A step or an epoch as a plain number: NumPy's integers and tensors of one element count, texts do not; ``None`` for what is no finite number."""
+    if type(value) is int or value is None:
+        return value
+    try:
+        return index(value)  # type: ignore[arg-type]
+    except Exception:  # whatever a foreign __index__ raises: a fraction then, or no number
+        return metrics_of({"_": value}).get("_")
 
 
 def scalars_of(values: Mapping[str, Any]) -> dict[str, Scalar]:

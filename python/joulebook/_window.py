@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from . import _current as current
+from ._costed import Costed
 from ._guard import quietly, synchronise
 
 TYPE_CHECKING = False
@@ -12,35 +13,8 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Optional
 
     from ._agent import Ticket
-    from ._results import Carbon, Energy, Result
+    from ._results import Result
     from ._run import Run
-
-
-class Costed:
-    """What has a result once it has ended."""
-
-    @property
-    def result(self) -> Optional[Result]:
-        """What it cost; ``None`` before the end, or where nothing was measured."""
-        raise NotImplementedError
-
-    @property
-    def energy(self) -> Optional[Energy]:
-        """Attributed energy at the wall; ``None`` where nothing was measured."""
-        result = self.result
-        return None if result is None else result.energy
-
-    @property
-    def co2(self) -> Optional[Carbon]:
-        """Operational carbon, g CO2e; ``None`` where nothing was measured."""
-        result = self.result
-        return None if result is None else result.co2
-
-    @property
-    def duration(self) -> Optional[float]:
-        """Seconds, once ended."""
-        result = self.result
-        return None if result is None else result.duration
 
 
 class Window(Costed):

@@ -56,6 +56,11 @@ class Csv(unittest.TestCase):
         self.assertEqual((first["gpu_energy"], first["region"], first["on_cloud"]), ("", "", "N"))
         self.assertEqual((second["region"], second["wue"]), ("x", "0"))
 
+    def test_bytes_that_are_no_text_leave_a_file_that_can_be_read(self):
+        for name in (os.fsdecode(b"caf\xe9"), "\ud800", "zwölf"):
+            self.write(data(project_name=name))
+        self.assertEqual([row["project_name"] for row in self.rows()], ["caf\\udce9", "\\ud800", "zwölf"])
+
     def test_eight_processes_append_a_hundred_and_sixty_whole_rows(self):
         self.at_once("append")
         self.assertEqual(len(self.rows()), 160)

@@ -1,4 +1,5 @@
 import asyncio
+import decimal
 import os
 import threading
 import unittest
@@ -120,6 +121,45 @@ class Blocks(AgentTestCase):
         with joulebook.track() as run:
             run.log({"a": Scalar(), "b": Broken()}, c=float("inf"), d=True, e="text", f=None, g=10**400, h=7)
         self.assertEqual(self.received("metric")[0]["values"], {"a": 2.5, "d": 1.0, "h": 7})
+
+    def test_steps_and_epochs_of_other_kinds_of_number(self):
+        class Integer:  # as NumPy's
+            def __init__(self, value):
+                self.value = value
+
+            def __index__(self):
+                return self.value
+
+        with joulebook.track() as run:
+            run.log(a=1, step=Integer(4), epoch=decimal.Decimal("0.5"))
+            run.epoch(Integer(1), of=Integer(3))
+            for _ in run.epochs("b", start=Integer(2)):
+                pass
+        metric = self.received("metric")[0]
+        self.assertEqual((metric["step"], metric["epoch"]), (4, 0.5))
+        self.assertEqual([(m["n"], m["of"]) for m in self.received("epoch")], [(1, 3), (2, 2)])
+
+    def test_a_step_or_epoch_that_is_no_number_is_said_and_takes_nothing_with_it(self):
+        with joulebook.track() as run:
+            for wrong in ("x", float("nan"), object):
+                with self.subTest(wrong), self.assertWarnsRegex(joulebook.JoulebookWarning, "step=.* is left out"):
+                    run.log(a=1, step=wrong)
+            with self.assertWarnsRegex(joulebook.JoulebookWarning, "epoch=.* is left out"):
+                run.epoch("one", a=2)
+        self.assertEqual([m["values"] for m in self.received("metric")], [{"a": 1}] * 3 + [{"a": 2}])
+        self.assertEqual(self.received("epoch"), [])
+
+    def test_a_length_that_cannot_be_told(self):
+        class Loader:
+            def __iter__(self):
+                return iter("ab")
+
+            def __len__(self):
+                raise NotImplementedError
+
+        with joulebook.track() as run:
+            self.assertEqual("".join(run.epochs(Loader())), "ab")
+        self.assertEqual([(m["n"], m.get("of")) for m in self.received("epoch")], [(1, None), (2, None)])
 
     def test_log_with_an_epoch_alone_ends_it(self):
         with joulebook.track() as run:

@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import warnings
 
 from tests.support import PACKAGE, AgentTestCase
 import joulebook
+import joulebook._run
 
 
 def everything(run):
@@ -103,6 +105,48 @@ class Broken(AgentTestCase):
             pass
         self.assertEqual(run.energy.wh, 311)
 
+    def test_a_program_that_is_no_agent_and_does_not_stop_talking(self):
+        for says in ("yes '{}'", "yes", "yes '[1]'", "cat /dev/zero"):
+            with self.subTest(says):
+                with open(os.path.join(self.folder, "joulebook"), "w") as file:
+                    file.write("#!/bin/sh\nexec %s\n" % says)
+                joulebook._run._broken.clear()
+                joulebook._trouble._said.clear()
+                began = time.process_time()
+                with self.assertWarnsRegex(joulebook.JoulebookWarning, "is no agent"):
+                    with joulebook.track() as run:
+                        run.snapshot()
+                        for _ in range(1000):
+                            run.log(a=1)
+                self.assertIsNone(run.energy)
+                self.assertLess(time.process_time() - began, 2)
+
+    def test_a_program_that_a_broken_pipe_would_kill_outlives_its_agent(self):
+        done = self.script(
+            "import os, signal\n"
+            "signal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
+            "with joulebook.track(wait=True) as run:\n"
+            "    agent = run._run.agent._process\n"
+            "    agent.kill(); agent.wait()\n"
+            "    for i in range(100): run.log(a=i)\n"
+            "print(signal.pthread_sigmask(signal.SIG_BLOCK, ()), signal.sigpending(), flush=True)\n"
+            "os.kill(os.getpid(), signal.SIGPIPE)\n",
+            check=False,
+        )
+        self.assertEqual((done.returncode, done.stdout), (-signal.SIGPIPE, "set() set()\n"), done.stderr)
+
+    def test_a_program_that_closes_all_descriptors_loses_its_measurement_and_nothing_else(self):
+        done = self.script(
+            "import os\n"
+            "with joulebook.track():\n"
+            "    os.closerange(3, 50)\n"
+            "    joulebook.log(a=1)\n"
+            "print('JOULEBOOK_RUN' in os.environ)\n"
+        )
+        self.assertEqual(done.stdout, "False\n")
+        self.assertIn("the agent ended", done.stderr)
+        self.assertNotIn("failed", done.stderr)
+
     def test_a_full_pipe_drops_metrics_and_says_so(self):
         fifo = os.path.join(self.folder, "hold")
         os.mkfifo(fifo)
@@ -133,6 +177,16 @@ class Broken(AgentTestCase):
             with joulebook.track() as run:
                 run.epoch(object())
         self.assertEqual(run.energy.wh, 311)
+
+    def test_what_goes_wrong_differently_at_every_step_does_not_drown_the_program(self):
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            with joulebook.track() as run:
+                for i in range(1000):
+                    run.log(a=1, step="step %d" % i)
+        self.assertEqual(len(said), 50)
+        self.assertIn("no more are shown", str(said[-1].message))
+        self.assertEqual(len(self.received("metric")), 1000)
 
     def test_a_sync_that_fails(self):
         with self.assertWarnsRegex(joulebook.JoulebookWarning, "ZeroDivisionError|division"):
@@ -173,6 +227,17 @@ class Options(AgentTestCase):
         self.assertEqual(
             [start[name] for name in ("pue", "book", "project", "tags", "intervalS")], [1.5, "b", "7", ["a", "1"], 1]
         )
+
+
+class Strict(AgentTestCase):
+    def test_raises_for_the_tracker_s_trouble_and_not_for_facts_of_the_machine(self):
+        for code, raises in (("E_METER", True), ("E_BOOK_WRITE", True), ("E_SHARE", False), ("E_REGION", False)):
+            os.environ["FAKE_AGENT_WARNINGS"] = json.dumps([{"code": code, "what": "see " + code}])
+            with self.subTest(code), self.assertRaises(joulebook.JoulebookError) if raises else self.assertWarns(joulebook.JoulebookWarning) as caught:
+                with joulebook.track("x", strict=True) as run:
+                    pass
+                self.assertEqual(run.energy.wh, 311)
+            self.assertIn(code, str(caught.exception if raises else caught.warning))
 
 
 class Processes(AgentTestCase):

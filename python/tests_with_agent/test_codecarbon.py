@@ -1,5 +1,6 @@
 """CodeCarbon's interface on the built agent of this checkout."""
 
+import asyncio
 import csv
 import glob
 import json
@@ -187,6 +188,39 @@ class Runs(WithAgent):
         self.assertEqual((train.__name__, train.__doc__), ("train", "Trains."))
         self.assertEqual([row["country_iso_code"] for row in self.rows()], ["DEU", "DEU"])
         self.assertEqual(len({row["run_id"] for row in self.rows()}), 2)
+
+    def test_a_coroutine_and_a_generator_are_measured_to_their_end(self):
+        @track_emissions(offline=True, country_iso_code="DEU")
+        async def later(x):
+            await asyncio.sleep(0.2)
+            return x + 1
+
+        @track_emissions(offline=True, country_iso_code="DEU")
+        def batches():
+            for batch in range(2):
+                time.sleep(0.1)
+                yield batch
+
+        tracker = self.offline(output_methods=[])
+
+        @track_task_emissions(tracker=tracker, task_name="work")
+        async def task():
+            await asyncio.sleep(0.2)
+
+        self.assertEqual((asyncio.run(later(1)), list(batches())), (2, [0, 1]))
+        self.assertEqual([float(row["duration"]) >= 0.2 for row in self.rows()], [True, True])
+        asyncio.run(task())
+        tracker.stop()
+        self.assertGreaterEqual(tracker._tasks["work"].emissions_data.duration, 0.2)
+
+    def test_a_call_that_fails_is_a_run_that_has_failed(self):
+        @track_emissions(offline=True, country_iso_code="FRA")
+        def fails():
+            raise ValueError("mine")
+
+        with self.assertRaisesRegex(ValueError, "mine"):
+            fails()
+        self.assertEqual([record["state"] for record in self.records()], ["failed"])
 
     def test_an_exception_is_the_trainings_and_its_run_has_failed(self):
         with self.assertRaisesRegex(ValueError, "mine"):
@@ -508,6 +542,10 @@ class Command(WithAgent):
     def test_nothing_is_sent_and_the_rest_is_said(self):
         self.assertEqual(self.said("--version")[1][:2], "3.")
         self.assertIn("CPU model", self.said("detect")[1])
+        self.assertIn("monitor", self.said()[1])
+        self.assertIn("--country-iso-code", self.said("monitor", "--help")[1])
+        status, _, err = self.said("monitor", "--experiment", "x", "--", "true")  # no command of that name is run
+        self.assertEqual((status, "unknown: --experiment x" in err, os.path.exists("emissions.csv")), (2, True, False))
         status, _, err = self.said("login")
         self.assertEqual((status, "not part of joulebook" in err), (2, True))
 

@@ -187,6 +187,81 @@ class Idioms(WithAgent):
             """
         )
 
+    def test_sums_that_a_script_sets_to_zero_between_two_phases(self):
+        self.runs(
+            """
+            import time
+            from codecarbon import EmissionsTracker
+            from codecarbon.core.units import Energy, Power
+            tracker = EmissionsTracker(output_methods=[], measure_power_secs=1)
+            tracker.start()
+            time.sleep(0.3)
+            first, cpu = tracker._total_energy.kWh, tracker._total_cpu_energy.kWh
+            tracker._total_energy = Energy.from_energy(kWh=0)
+            tracker._cpu_power = Power.from_watts(0)
+            tracker._total_emissions = 1.0
+            second = tracker._total_energy.kWh
+            tracker.stop()
+            assert 0 <= second < first, (second, first)
+            assert tracker._total_cpu_energy.kWh >= cpu > 0
+            assert tracker.final_emissions >= 1
+            """
+        )
+
+    def test_a_name_that_is_given_later(self):
+        self.runs(
+            """
+            import csv
+            from codecarbon import EmissionsTracker
+            tracker = EmissionsTracker(project_name="before")
+            tracker.start()
+            tracker._project_name = "after"
+            tracker.stop()
+            print([row["project_name"] for row in csv.DictReader(open("emissions.csv"))])
+            """,
+            "['after']\n",
+        )
+
+    def test_a_tracker_of_ones_own_that_says_where_it_is(self):
+        self.runs(
+            """
+            from codecarbon.emissions_tracker import BaseEmissionsTracker
+            from codecarbon.external.geography import CloudMetadata, GeoMetadata
+            class Here(BaseEmissionsTracker):
+                def _get_geo_metadata(self):
+                    return GeoMetadata(country_iso_code="ISL", country_name="Iceland", region=None)
+                def _get_cloud_metadata(self):
+                    return CloudMetadata(provider=None, region=None)
+            with Here(output_methods=[]) as tracker:
+                sum(range(10**6))
+            data = tracker.final_emissions_data
+            assert data.emissions / data.energy_consumed * 1000 < 60, data  # g/kWh: not the world's average
+            print(data.country_name, tracker._country_name)
+            """,
+            "Iceland Iceland\n",
+        )
+
+    def test_what_is_measured_left_out_by_a_patch_and_an_argument_of_codecarbon_2(self):
+        self.runs(
+            """
+            import time
+            import codecarbon.core.resource_tracker as setup
+            setup.ResourceTracker.set_GPU_tracking = lambda self: None
+            from codecarbon import OfflineEmissionsTracker, track_emissions
+            from codecarbon.core.gpu import AllGPUDevices, get_gpu_details
+            assert AllGPUDevices().device_count == len(get_gpu_details()) == len(AllGPUDevices().get_gpu_static_info())
+            tracker = OfflineEmissionsTracker(country_iso_code="FRA", default_cpu_power=120, output_methods=[])
+            assert tracker._force_cpu_power == 120
+            tracker.start()
+            time.sleep(0.1)
+            powers = {type(part).__name__: part.total_power().W for part in tracker._hardware}
+            assert 0 < powers["CPU"] <= 120 and powers["RAM"] > 0, powers
+            power, energy = tracker._hardware[0].measure_power_and_energy(last_duration=3.6)
+            assert abs(energy.kWh - power.kW * 1e-3) < 1e-9
+            tracker.stop()
+            """
+        )
+
     def test_trackers_in_threads(self):
         self.runs(
             """

@@ -114,6 +114,17 @@ class OfTheProgram(EndingCase):
         process.communicate(timeout=30)
         self.record_of("x", "interrupted")
 
+    def test_a_working_folder_that_has_been_removed(self):
+        process = self.script(
+            "import os, tempfile\n"
+            "folder = os.path.realpath(tempfile.mkdtemp()); os.chdir(folder); os.rmdir(folder)\n"
+            "with joulebook.track('x', params={'folder': folder}): pass\n"
+        )
+        process.communicate(timeout=30)  # the agent's shell may complain of the folder
+        self.assertEqual(process.returncode, 0)
+        record = self.record_of("x", "ok")
+        self.assertEqual(record["cwd"], record["params"]["folder"])
+
     def test_a_program_without_descriptors_of_its_own(self):
         with open(os.devnull, "wb") as nothing:
             process = subprocess.Popen(
@@ -298,13 +309,21 @@ class OfTheAgent(EndingCase):
         self.assertEqual(out, "unknown unknown unknown None\n")
         record = self.record_of("short", "ok")
         self.assertLess(record["durationS"], record["gaps"][0]["durationS"])
+        self.assertIsNone(record["energy"]["wall"]["attributed"]["value"])
+        self.assertIsNone(record["energy"]["stages"]["w"]["attributed"]["value"])
 
     def test_a_start_that_waits_leaves_nothing_of_the_block_before_the_first_reading(self):
         self.ended(
-            BURN + "with joulebook.track('short', wait=True) as run:\n    burn(0.05)\n",
+            BURN + "from joulebook._time import boot_seconds\n"
+            "before = boot_seconds()\n"
+            "with joulebook.track('short', wait=True) as run:\n"
+            "    run.note(str(boot_seconds() - before)); burn(0.05)\n",
             env=dict(os.environ, JOULEBOOK_STRICT="0"),
         )
-        self.assertGreaterEqual(self.record_of("short", "ok")["usage"]["cpuS"], 0.04)
+        record = self.record_of("short", "ok")
+        self.assertGreaterEqual(record["usage"]["cpuS"], 0.04)
+        (waited,) = (float(note["text"]) for note in record["notes"])
+        self.assertLess(sum(gap["durationS"] for gap in record["gaps"]), waited / 2)  # the run began when the agent was there
 
     def test_a_run_lasts_as_long_as_its_program_says_though_the_agent_has_a_backlog(self):
         self.ended(

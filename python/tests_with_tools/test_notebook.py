@@ -63,6 +63,10 @@ class Notebook(AgentTestCase):
         self.assertEqual(outputs, [])
         self.assertFalse(os.path.exists(self.log))
 
+    def test_the_agent_is_waited_for_so_that_a_short_cell_is_measured(self):
+        self.cell("%%joulebook\nimport joulebook\nstarted = joulebook._current.innermost()._run.started")
+        self.assertTrue(self.shell.user_ns["started"])
+
     def test_magics_shell_escapes_and_a_semicolon_work_inside(self):
         error, text, outputs = self.cell("%%joulebook -q\n!echo from the shell\n%time y = 5\ny;")
         self.assertIsNone(error)
@@ -89,12 +93,22 @@ class Notebook(AgentTestCase):
         self.assertIn("nothing is measured now", text)
 
     def test_what_it_does_not_know_is_refused_in_words(self):
-        for source in ("%%joulebook --frobnicate\n1", "%%joulebook --param x\n1", "%joulebook dance", "%%joulebook --pue many\n1"):
+        for source in ("%%joulebook --frobnicate\n1", "%%joulebook --param x\n1", "%joulebook dance", "%%joulebook --pue many\n1", "%%joulebook 'x\n1"):
             with self.subTest(source):
                 with capture_output():
                     error, _, outputs = self.cell(source)
                 self.assertIsInstance(error, UsageError)
                 self.assertEqual(outputs, [])
+
+    def test_a_cell_that_awaits_is_told_the_other_way(self):
+        for source in ("await x", "async with x: pass\n1", "[a async for a in x]"):
+            with self.subTest(source):
+                with capture_output() as said:
+                    error, _, outputs = self.cell("%%joulebook\n" + source)
+                self.assertIsInstance(error, UsageError)
+                self.assertIn("with joulebook.track()", str(error) + said.stderr)
+                self.assertEqual(outputs, [])
+        self.assertFalse(os.path.exists(self.log))
 
     def test_the_examples_of_the_guide(self):
         guide = os.path.join(os.path.dirname(PACKAGE), "docs", "guide", "python.md")

@@ -49,11 +49,12 @@ class Types(unittest.TestCase):
                 reveal_type(run.result)
                 plain("wrong")
                 run.log(step="wrong")
+                joulebook.track("x", tag="wrong")
             """))
         done = self.mypy("--strict", "--no-pretty", path)
         said = [line.split(": ", 1)[1] for line in done.stdout.splitlines() if line.startswith(path)]
         self.assertEqual(
-            said,
+            [text for text in said if not text.startswith("note: ") or "Revealed" in text],
             [
                 'note: Revealed type is "str"',
                 'note: Revealed type is "joulebook._results.Energy | None"',
@@ -61,7 +62,41 @@ class Types(unittest.TestCase):
                 'note: Revealed type is "def (a: int) -> typing.Coroutine[Any, Any, bytes]"',
                 'note: Revealed type is "joulebook._results.Result | None"',
                 'error: Argument 1 to "plain" has incompatible type "str"; expected "int"  [arg-type]',
-                'error: Argument "step" to "log" of "Tracker" has incompatible type "str"; expected "int | None"  [arg-type]',
+                'error: Argument "step" to "log" of "Reporting" has incompatible type "str"; expected "float | SupportsIndex | None"  [arg-type]',
+                'error: Unexpected keyword argument "tag" for overloaded function "__call__" of "WithOrWithoutBrackets"; '
+                'did you mean "tags"?  [call-overload]',
+                'error: No overload variant of "__call__" of "WithOrWithoutBrackets" matches argument types "str", "str"  [call-overload]',
+            ],
+            done.stdout,
+        )
+
+    def test_a_program_of_codecarbons(self):
+        path = os.path.join(self.folder, "user.py")
+        with open(path, "w") as file:
+            file.write(textwrap.dedent("""
+                from joulebook.codecarbon import EmissionsTracker, OfflineEmissionsTracker, OutputMethod, track_emissions
+
+                with OfflineEmissionsTracker(country_iso_code="FRA", output_methods=[OutputMethod.CSV], pue=1.2) as tracker:
+                    reveal_type(tracker)
+                reveal_type(tracker.stop())
+                EmissionsTracker(project_name=3)
+                EmissionsTracker(projct_name="p")
+                OfflineEmissionsTracker(measure_power_secs="soon")
+                track_emissions(offline=True, country_iso_code="FRA", log_level=10)
+                track_emissions(offline="yes")
+            """))
+        done = self.mypy("--strict", "--no-pretty", path)
+        said = [line.split(": ", 1)[1] for line in done.stdout.splitlines() if line.startswith(path) and "defined in" not in line]
+        self.assertEqual(
+            said,
+            [
+                'note: Revealed type is "joulebook.codecarbon.emissions_tracker.OfflineEmissionsTracker"',
+                'note: Revealed type is "float | None"',
+                'error: Argument "project_name" to "EmissionsTracker" has incompatible type "int"; expected "str | None"  [arg-type]',
+                'error: Unexpected keyword argument "projct_name" for "EmissionsTracker"; did you mean "project_name"?  [call-arg]',
+                'error: Argument "measure_power_secs" to "OfflineEmissionsTracker" has incompatible type "str"; '
+                'expected "float | None"  [arg-type]',
+                'error: Argument "offline" to "track_emissions" has incompatible type "str"; expected "bool | None"  [arg-type]',
             ],
             done.stdout,
         )

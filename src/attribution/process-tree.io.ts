@@ -1,5 +1,6 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { ChildLists } from './child-lists.io.ts';
 import { NewProcesses } from './new-processes.io.ts';
 import { parseProcessStat, type ProcessStat } from './proc-stat.ts';
 
@@ -39,6 +40,7 @@ export class ProcessTree {
   readonly #members = new Map<number, Member>();
   readonly #buffer = Buffer.allocUnsafe(1024);
   readonly #new: NewProcesses;
+  readonly #children: ChildLists;
   #calls = 0;
   #goneS = 0;
   #waitedByRootS = 0;
@@ -46,6 +48,7 @@ export class ProcessTree {
   constructor(options: TreeOptions) {
     this.#options = options;
     this.#new = new NewProcesses(options.proc);
+    this.#children = new ChildLists(options.proc);
     this.#waitedByRootS = options.waitedByRootS?.() ?? 0;
     this.meetNew();
   }
@@ -102,7 +105,7 @@ export class ProcessTree {
     if (countRoot) this.#admit(rootPid);
     if (!queue.includes(rootPid)) queue.push(rootPid);
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const child of childrenOf(this.#options.proc, next)) {
+      for (const child of this.#children.of(next)) {
         if (this.#options.exclude.has(child)) continue;
         if (this.#admit(child)) queue.push(child);
       }
@@ -123,6 +126,7 @@ export class ProcessTree {
   close(): void {
     for (const [pid, member] of this.#members) this.#drop(pid, member);
     this.#new.close();
+    this.#children.close();
   }
 
   /** True if the process is new to the tree and alive. */
@@ -156,6 +160,7 @@ export class ProcessTree {
 
   #drop(pid: number, member: Member): void {
     closeSync(member.fd);
+    this.#children.drop(pid);
     this.#members.delete(pid);
   }
 }
@@ -183,35 +188,4 @@ function keptOf(vanished: ReadonlyMap<number, Member>, waitedGrowthS: ReadonlyMa
   let keptS = -baseS;
   for (const [heir, seconds] of lastS) keptS += Math.max(0, seconds - (waitedGrowthS.get(heir) ?? 0));
   return keptS;
-}
-
-/** Children of a process: from its threads' lists where the kernel keeps them, else by a scan for its pid as parent. */
-export function childrenOf(proc: string, pid: number): readonly number[] {
-  const children: number[] = [];
-  try {
-    const tasks = join(proc, String(pid), 'task');
-    for (const task of readdirSync(tasks)) {
-      const text = readFileSync(join(tasks, task, 'children'), 'latin1');
-      for (const word of text.split(' ')) if (word !== '') children.push(Number(word));
-    }
-    return children;
-  } catch (failure) {
-    const kernelWithout =
-      (failure as NodeJS.ErrnoException).code === 'ENOENT' && statOf(proc, pid) !== undefined;
-    return kernelWithout ? scanForChildren(proc, pid) : children;
-  }
-}
-
-function scanForChildren(proc: string, parent: number): readonly number[] {
-  const pids = readdirSync(proc).filter((name) => /^\d+$/.test(name));
-  return pids.map(Number).filter((pid) => statOf(proc, pid)?.ppid === parent);
-}
-
-/** One process, or undefined if it is not alive. */
-export function statOf(proc: string, pid: number): ProcessStat | undefined {
-  try {
-    return parseProcessStat(readFileSync(join(proc, String(pid), 'stat'), 'latin1'));
-  } catch {
-    return undefined;
-  }
 }

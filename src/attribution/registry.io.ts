@@ -18,7 +18,7 @@ import {
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../host/make-folder.io.ts';
 import type { Host } from '../host/host.ts';
-import { statOf } from './process-tree.io.ts';
+import { statOf } from './process-stat.io.ts';
 import {
   entryText,
   type LiveRun,
@@ -127,7 +127,7 @@ export class Registry {
   }
 
   /** Whether the pids of a run are pids here: in a container of its own they name other processes. */
-  isOfThisNamespace({ entry }: LiveRun): boolean {
+  isOfThisNamespace({ entry }: Pick<LiveRun, 'entry'>): boolean {
     return entry.pidNamespace === this.#namespace;
   }
 

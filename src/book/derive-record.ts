@@ -27,7 +27,7 @@ const grams = (e: Estimate): WrittenEstimate => written(e, 'g');
 export function deriveRecord(facts: RunFacts): RunRecord {
   const { start, end, machine, amendable } = facts;
   const energy = energyOf(facts);
-  const wall = facts.sums.layer('wall', 'attributed');
+  const wall = endedUnread(facts) ? UNKNOWN : facts.sums.layer('wall', 'attributed');
   return {
     schema: 'joulebook.run/1',
     id: start?.id ?? facts.id,
@@ -54,7 +54,7 @@ export function deriveRecord(facts: RunFacts): RunRecord {
     carbon: carbonOf(facts, wall),
     ...costRecord(wall, machine),
     ...waterRecord(wall, machine),
-    grade: gradeOf(facts.sums),
+    grade: endedUnread(facts) ? 'C' : gradeOf(facts.sums),
     machine: machine?.machine ?? null,
     environment: machine?.environment ?? {},
     git: machine?.git ?? null,
@@ -74,6 +74,11 @@ export function deriveRecord(facts: RunFacts): RunRecord {
   };
 }
 
+/** Whether the run had ended before its tracker read anything. What was read afterwards is another time's. */
+function endedUnread({ end, gaps, durationS }: RunFacts): boolean {
+  return end !== undefined && gaps.some((gap) => gap.atS === 0 && gap.durationS >= durationS);
+}
+
 function nameOf(id: string): string {
   return isRunId(id) ? readableName(id) : id;
 }
@@ -84,15 +89,18 @@ function startOf(id: string): string {
 
 function energyOf(facts: RunFacts): EnergyRecord {
   const { sums, machine } = facts;
-  const of = (layer: 'chips' | 'wall'): LayerRecord => layerOf((part) => sums.layer(layer, part));
+  const isUnread = endedUnread(facts);
+  const layer = (name: 'chips' | 'wall', part: Exclude<Part, 'idle'>): Estimate =>
+    isUnread ? UNKNOWN : sums.layer(name, part);
+  const of = (name: 'chips' | 'wall'): LayerRecord => layerOf((part) => layer(name, part));
   // What nobody owns is a part of the machine's energy, so it is as well known as that.
   const { errors } = sums.layer('wall', 'machine');
   const calibrationId = machine?.policy['calibrationId'];
   return {
     chips: of('chips'),
     wall: of('wall'),
-    facility: layerOf((part) => facilityEnergy(sums.layer('wall', part), machine?.pue)),
-    unattributed: joules(estimate(facts.unattributedJ, errors)),
+    facility: layerOf((part) => facilityEnergy(layer('wall', part), machine?.pue)),
+    unattributed: joules(isUnread ? UNKNOWN : estimate(facts.unattributedJ, errors)),
     components: componentsOf(facts),
     stages: stagesOf(facts),
     epochs: facts.epochs.map(
@@ -104,7 +112,7 @@ function energyOf(facts: RunFacts): EnergyRecord {
         metrics: Object.fromEntries(epoch.metrics),
       }),
     ),
-    measuredFraction: measuredFraction(sums),
+    measuredFraction: isUnread ? 0 : measuredFraction(sums),
     policy: machine?.policy ?? {},
     coTenants: facts.usage.mostRoots - 1,
     ...(calibrationId === undefined ? {} : { calibrationId }),
@@ -120,9 +128,11 @@ function layerOf(energy: (part: Exclude<Part, 'idle'>) => Estimate): LayerRecord
   };
 }
 
-function componentsOf({ machine, sums }: RunFacts): EnergyRecord['components'] {
+function componentsOf(facts: RunFacts): EnergyRecord['components'] {
+  const { machine, sums } = facts;
+  const isUnread = endedUnread(facts);
   const components = (machine?.components ?? []).map((info): readonly [string, ComponentRecord] => {
-    const known = info.available || sums.has(info.name);
+    const known = !isUnread && (info.available || sums.has(info.name));
     const energy = (part: Part): WrittenEstimate => joules(known ? sums.component(info.name, part) : UNKNOWN);
     return [
       info.name,
@@ -142,14 +152,17 @@ function componentsOf({ machine, sums }: RunFacts): EnergyRecord['components'] {
   return Object.fromEntries(components);
 }
 
-function stagesOf({ windows, lastT }: RunFacts): EnergyRecord['stages'] {
+function stagesOf(facts: RunFacts): EnergyRecord['stages'] {
+  const { windows, lastT } = facts;
+  const wall = (sums: EnergySums, part: 'attributed' | 'active'): WrittenEstimate =>
+    joules(endedUnread(facts) ? UNKNOWN : sums.layer('wall', part));
   return Object.fromEntries(
     windows.names(lastT).map((window): readonly [string, WindowRecord] => [
       window.name,
       {
-        attributed: joules(window.sums.layer('wall', 'attributed')),
-        active: joules(window.sums.layer('wall', 'active')),
-        self: joules(window.self.layer('wall', 'attributed')),
+        attributed: wall(window.sums, 'attributed'),
+        active: wall(window.sums, 'active'),
+        self: wall(window.self, 'attributed'),
         durationS: window.durationS,
         count: window.count,
         ...(window.parent === undefined ? {} : { parent: window.parent }),

@@ -58,17 +58,23 @@ function given(host: Host, path: string, why: 'option' | 'environment'): Result<
   return ok({ dir, exists: true, why });
 }
 
-/** A folder may become a book if it is one, is empty, or has a book's usual name. */
+/**
+ * A folder may become a book if it is one, is empty, or has a book's usual name. It is listed once: between two looks another run may
+ * make of it what neither of them knows.
+ */
 function looksLikeBook(dir: string): boolean {
-  if (basename(dir) === BOOK_NAME || existsSync(join(dir, 'runs')) || existsSync(join(dir, 'studies')))
-    return true;
+  if (basename(dir) === BOOK_NAME) return true;
   try {
-    return readdirSync(dir).every(
-      (name) => name === '.gitignore' || name.startsWith('emissions') || name.startsWith('index.db'),
-    );
+    const names = readdirSync(dir);
+    return names.includes('runs') || names.includes('studies') || names.every(isOfBook);
   } catch {
     return true; // it cannot be read: the first use of it says why
   }
+}
+
+/** What a book may have without runs. */
+function isOfBook(name: string): boolean {
+  return name === '.gitignore' || name.startsWith('emissions') || name.startsWith('index.db');
 }
 
 function nearest(host: Host): Result<BookPlace> {

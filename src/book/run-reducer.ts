@@ -162,6 +162,11 @@ export class RunReducer {
     return this.#derived;
   }
 
+  /** The same without its stages, epochs and marks: what a client asks for again and again must not cost more the more there are. */
+  summary(): RunRecord {
+    return deriveRecord({ ...this.#facts(), windows: NO_WINDOWS, epochs: [], marks: [] });
+  }
+
   get start(): StartEvent | undefined {
     return this.#start;
   }
@@ -344,6 +349,8 @@ export class RunReducer {
     };
   }
 }
+
+const NO_WINDOWS = new WindowSums([]);
 
 function wallOf(sums: EnergySums): WallEnergy {
   return {

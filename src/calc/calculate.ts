@@ -8,11 +8,13 @@ import { type Figure, givenFigure, product, sourcedFigure } from './figure.ts';
 import { instanceParts } from './instance-parts.ts';
 import type { CalcKnowledge } from './knowledge.ts';
 import { electricityOf } from './place-intensity.ts';
+import { unlikelyIntensity } from './unlikely-intensity.ts';
 import { unusedInputs } from './unused-inputs.ts';
 import { recipeOf } from './methods/recipes.ts';
 import { lacosteRounding } from './methods/lacoste-rounding.ts';
 import type { MachineEnergy, Recipe } from './recipe.ts';
 import { type ResolvedLine, resolveLine } from './resolve-line.ts';
+import { severalAccelerators } from './several-accelerators.ts';
 
 /** Works out what a job uses and emits, by the method that the request names. Fails where an input is missing or cannot be true. */
 export function calculate(asked: CalcRequest, knowledge: CalcKnowledge): Result<CalcResult> {
@@ -22,7 +24,9 @@ export function calculate(asked: CalcRequest, knowledge: CalcKnowledge): Result<
   if (!expanded.ok) return expanded;
   const { request } = expanded.value;
   const recipe = recipeOf(request.method);
-  const lines = request.accelerators.map((line) => resolveLine(line, knowledge));
+  const lines = request.accelerators
+    .flatMap((line) => severalAccelerators(line, knowledge))
+    .map((line) => resolveLine(line, knowledge));
   const layer = request.scope === 'facility' ? 'wall' : request.scope;
   const machines = recipe.energy(request, lines, layer, knowledge);
   if (!machines.ok) return machines;
@@ -47,6 +51,7 @@ function footprint(
   const each = perRun(machines.energy, request);
   const notes = [
     ...earlier,
+    ...unlikelyIntensity(request),
     ...machines.notes,
     ...unusedInputs(request, lines),
     ...building.notes,

@@ -1,5 +1,5 @@
 import { multiply, scale, sum } from '../units/arithmetic.ts';
-import type { Derivation } from '../units/derivation.ts';
+import { type Derivation, sayingsOf } from '../units/derivation.ts';
 import { type Estimate, exact, interval, Z90 } from '../units/estimate.ts';
 import type { Sourced } from '../units/sourced.ts';
 import type { RangedConstant } from './calc-tables.ts';
@@ -33,7 +33,7 @@ export function givenFigure(
 
 /** A constant of a table. */
 export function sourcedFigure(sourced: Sourced, label: string, assumed?: string): Figure {
-  const { value, errors, id, unit, source, year, licence, url, grade, note } = sourced;
+  const { value, errors, id, unit } = sourced;
   const bounds =
     value === null
       ? {
@@ -47,12 +47,7 @@ export function sourcedFigure(sourced: Sourced, label: string, assumed?: string)
       id,
       label,
       unit,
-      source,
-      ...(year === undefined ? {} : { year }),
-      ...(licence === undefined ? {} : { licence }),
-      ...(url === undefined ? {} : { url }),
-      ...(grade === undefined ? {} : { grade }),
-      ...(note === undefined ? {} : { note }),
+      ...sayingsOf(sourced),
       ...(assumed === undefined ? {} : { assumed }),
     },
   );
@@ -60,19 +55,14 @@ export function sourcedFigure(sourced: Sourced, label: string, assumed?: string)
 
 /** A constant of `data/calc` with its interval as one error source. */
 export function rangedFigure(constant: RangedConstant, label: string, assumed?: string): Figure {
-  const { id, value, low, high, unit, source, year, licence, url, note } = constant;
+  const { id, value, low, high, unit } = constant;
   return figureOf(
     { value, errors: { [id]: [(1 - low / value) / Z90, (high / value - 1) / Z90] } },
     {
       id,
       label,
       unit,
-      source,
-      year,
-      licence,
-      grade: 'C',
-      ...(url === undefined ? {} : { url }),
-      ...(note === undefined ? {} : { note }),
+      ...sayingsOf({ ...constant, grade: 'C' }),
       ...(assumed === undefined ? {} : { assumed }),
     },
   );

@@ -9,7 +9,8 @@ import {
   noPower,
 } from './accelerator-energy.ts';
 import type { CalcRequest, Scope } from './calc-request.ts';
-import { computed, type Figure, givenFigure, product, sourcedFigure, total } from './figure.ts';
+import { energyOfMachines } from './energy-of-machines.ts';
+import { computed, type Figure, givenFigure, product, sourcedFigure } from './figure.ts';
 import { hostPower } from './host-energy.ts';
 import type { CalcKnowledge } from './knowledge.ts';
 import type { MachineEnergy } from './recipe.ts';
@@ -245,18 +246,6 @@ function sumOf(
   deviceHours: readonly Figure[],
   notes: readonly string[],
 ): MachineEnergy {
-  const [only, ...others] = terms;
-  const energy =
-    only !== undefined && others.length === 0
-      ? only
-      : total(
-          {
-            id: 'energy.machines',
-            label: 'energy of the machines',
-            unit: 'kWh',
-            formula: 'sum of the parts',
-          },
-          terms,
-        );
+  const energy = energyOfMachines(terms);
   return { energy, terms, clock, deviceHours, notes: [...new Set(notes)], hasPue: false };
 }

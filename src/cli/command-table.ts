@@ -14,6 +14,8 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   mark: () => import('./commands/mark.io.ts'),
   agent: () => import('./commands/agent.io.ts'),
   ci: () => import('./commands/ci.io.ts'),
+  repro: () => import('./commands/repro.io.ts'),
+  status: () => import('./commands/status.io.ts'),
   ls: () => import('./commands/ls.io.ts'),
   show: () => import('./commands/show.io.ts'),
   compare: () => import('./commands/compare.io.ts'),

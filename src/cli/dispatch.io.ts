@@ -32,13 +32,25 @@ export async function dispatch(host: Host, argv: readonly string[]): Promise<num
 }
 
 async function choose(host: Host, argv: readonly string[]): Promise<number> {
-  const [first, second] = argv;
+  const [first] = argv;
   if (first === '--version' || first === '-V') return await start(host, 'version', []);
   if (first === undefined || first === '--help' || first === '-h') return await start(host, 'help', []);
-  const spec = commandOf(first);
+  const { spec, words } = longestCommand(argv);
   if (spec === undefined) return context(host, 'joulebook', argv).fail(unknownCommand(first));
-  if (second === '--help' || second === '-h') return await start(host, 'help', [spec.name]);
-  return await start(host, spec.name as CommandName, argv.slice(1));
+  const next = argv[words];
+  if (next === '--help' || next === '-h') return await start(host, 'help', [spec.name]);
+  return await start(host, spec.name as CommandName, argv.slice(words));
+}
+
+/** The command that the first words name: `stage add` before `stage`. */
+function longestCommand(argv: readonly string[]): {
+  readonly spec: CommandSpec | undefined;
+  readonly words: number;
+} {
+  const two = commandOf(argv.slice(0, 2).join(' '));
+  return two === undefined || argv.length < 2
+    ? { spec: commandOf(argv[0] ?? ''), words: 1 }
+    : { spec: two, words: 2 };
 }
 
 async function start(host: Host, name: CommandName, argv: readonly string[]): Promise<number> {

@@ -4,7 +4,17 @@ import type { Accelerator, RowSource } from './hardware-rows.ts';
 export interface MeasuredPowers {
   readonly system: {
     readonly from: RowSource;
-    readonly powers: Readonly<Record<string, { readonly value: number; readonly relativeSd: number }>>;
+    readonly powers: Readonly<
+      Record<
+        string,
+        {
+          readonly value: number;
+          readonly relativeSd: number;
+          /** Where it is another than that of the table. */
+          readonly from?: RowSource;
+        }
+      >
+    >;
   };
   readonly board: {
     readonly from: RowSource;
@@ -20,7 +30,7 @@ export function withMeasured(accelerator: Accelerator, measured: MeasuredPowers)
   const board = measured.board.powers[accelerator.key];
   return {
     ...accelerator,
-    ...(system === undefined ? {} : { measuredSystemW: { ...system, from: measured.system.from } }),
+    ...(system === undefined ? {} : { measuredSystemW: { from: measured.system.from, ...system } }),
     ...(board === undefined ? {} : { measuredBoardW: { ...board, from: measured.board.from } }),
   };
 }

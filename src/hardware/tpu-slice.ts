@@ -6,9 +6,10 @@ export interface TpuSlice {
   readonly cores: number;
 }
 
-/** Reads `v3-8`, `TPU v4-128`, `v5litepod-16`; undefined where the text names no slice. */
+/** Reads `v3-8`, `TPU v4-128`, `v5litepod-16`, `TPU v3-256 pod`; undefined where the text names no slice. */
 export function tpuSlice(text: string): TpuSlice | undefined {
-  const found = /^\s*(?:(?:google )?(?:cloud )?tpus?[\s-]*)?(v\d[a-z]*)-(\d+)\s*$/i.exec(text);
+  const found =
+    /^\s*(?:(?:google )?(?:cloud )?tpus?[\s-]*)?(v\d[a-z]*)-(\d+)(?:\s+(?:pod|slice)s?)*\s*$/i.exec(text);
   if (found?.[1] === undefined || found[2] === undefined) return undefined;
   return { name: `tpu ${found[1].toLowerCase()}`, cores: Number(found[2]) };
 }

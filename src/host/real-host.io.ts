@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { Host, Roots } from './host.ts';
 import { bootClock } from './native.io.ts';
@@ -25,13 +25,26 @@ export function realHost(overrides: Partial<Host> = {}): Host {
     random: Math.random,
     env,
     roots: rootsFrom(env),
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     home: env['HOME'] ?? safeHome(),
     pid: process.pid,
     uid: process.getuid?.() ?? 0,
     platform: process.platform,
     ...overrides,
   };
+}
+
+/** The working folder, also where it has been removed under our feet: then the path that it had. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    try {
+      return readlinkSync('/proc/self/cwd').replace(/ \(deleted\)$/, ''); // proc(5)
+    } catch {
+      return '/';
+    }
+  }
 }
 
 function safeHome(): string | undefined {

@@ -404,7 +404,7 @@ function endedAnswer(session: RunSession, { record, recordPath }: SessionResult,
 }
 
 function snapshotOf(session: RunSession): Readonly<Record<string, unknown>> {
-  const record = session.reducer.record();
+  const record = session.reducer.summary();
   const forecast = session.told.forecast();
   return {
     durationS: record.durationS,

@@ -1,4 +1,5 @@
-import { childrenOf, ProcessTree } from '../attribution/process-tree.io.ts';
+import { childrenOf } from '../attribution/child-lists.io.ts';
+import { ProcessTree } from '../attribution/process-tree.io.ts';
 import { TICKS_PER_S } from '../attribution/proc-stat.ts';
 import type { Host } from '../host/host.ts';
 import type { CommandProcess } from './command-process.ts';
@@ -34,6 +35,7 @@ export function commandCpu(
   let source = counted ? 'perf' : 'proc';
   return {
     name: () => source,
+    topPid: counted ? command.pid : host.pid,
     totalS: () => {
       const byPerf = command.countedCpuS();
       const byTree = byPerf === null ? processes().totalCpuS() : (command.waitedCpuS() ?? 0);

@@ -33,6 +33,9 @@ export interface CommandSpec {
   readonly blocked: bigint;
   /** Descriptor that becomes the command's stdout (for `--capture`), else it inherits ours. */
   readonly stdout: number | undefined;
+  /** Descriptors that become its stdin and stderr, else it inherits ours. */
+  readonly stdin?: number;
+  readonly stderr?: number;
   /** Children of ours that were started before and are no part of the command: meters' helpers. */
   readonly ours: ReadonlySet<number>;
 }

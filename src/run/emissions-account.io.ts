@@ -49,12 +49,12 @@ export class EmissionsAccount {
     if (request.cpuW === undefined) return;
     const curve = packageJson('data/hardware/declared_cpu.json') as LoadCurve;
     this.#cpu = new DeclaredCpu(request.cpuW, request.scope, curve);
-    session.onSample(() => void this.#declaredCpuJ(session.reducer.record()));
+    session.onSample(() => void this.#declaredCpuJ(session.reducer.summary()));
   }
 
   /** The figures until the last reading. */
   answer(): EmissionsAnswer {
-    const record = this.#session.reducer.record();
+    const record = this.#session.reducer.summary();
     const { intensity } = record.carbon;
     const world = intensity === null || intensity.value === null ? worldFigure() : undefined;
     const view = this.#view(record, world?.gPerKwh);

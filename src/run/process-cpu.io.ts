@@ -1,4 +1,5 @@
-import { ProcessTree, statOf } from '../attribution/process-tree.io.ts';
+import { statOf } from '../attribution/process-stat.io.ts';
+import { ProcessTree } from '../attribution/process-tree.io.ts';
 import type { ProcessStat } from '../attribution/proc-stat.ts';
 import { TICKS_PER_S } from '../attribution/proc-stat.ts';
 import { problem } from '../errors.ts';
@@ -37,6 +38,7 @@ export function watchProcess(host: Host, pid: number, exclude: ReadonlySet<numbe
   let highest = 0;
   const cpu: CpuSource = {
     name: () => 'proc',
+    topPid: pid,
     totalS: () => {
       highest = Math.max(highest, tree.totalCpuS());
       return highest;

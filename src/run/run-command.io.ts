@@ -1,6 +1,6 @@
 import { closeFeeds, startFeeds } from '../meters/feeds.io.ts';
 import { hostId } from '../hardware/host-id.io.ts';
-import { statOf } from '../attribution/process-tree.io.ts';
+import { statOf } from '../attribution/process-stat.io.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Native } from '../host/native.io.ts';
@@ -19,7 +19,7 @@ import type { OutputTap } from './output-tap.io.ts';
 import { RunSession } from './session.io.ts';
 import type { SessionOptions } from './session-options.ts';
 import { signalName } from './signal-names.io.ts';
-import { type StandInRequest, standInFor } from './stand-in.io.ts';
+import { type StandInRequest, standInCommand, standInFor } from './stand-in.io.ts';
 import { spawnNative } from './spawn-native.io.ts';
 
 /** What `joulebook run` is asked to do. */
@@ -179,9 +179,11 @@ async function start(
     ...inherited(host, launch, session),
     ...Object.entries(session.variables).map(([name, value]) => Buffer.from(`${name}=${value}`)),
   ];
+  const argv = rawArguments(request.argv);
+  const { standIn } = request;
   const spec = {
-    argv: rawArguments(request.argv),
-    environment: request.standIn === undefined ? environment : standInFor(request.standIn, environment),
+    argv: standIn === undefined ? argv : standInCommand(standIn, argv, host.env['PATH'] ?? ''),
+    environment: standIn === undefined ? environment : standInFor(standIn, environment),
     descriptors: launch.descriptors,
     softFiles: launch.softFiles,
     ignored: launch.ignored,
@@ -221,7 +223,12 @@ function timeLimit(limits: Limits, enforce: () => void): NodeJS.Timeout | undefi
   return setTimeout(enforce, ms);
 }
 
-function stateOf(exit: CommandExit, limit: LimitName | undefined, interruptedBy: NodeJS.Signals | undefined) {
+/** How a run is recorded whose command ended so. */
+export function stateOf(
+  exit: CommandExit,
+  limit: LimitName | undefined,
+  interruptedBy: NodeJS.Signals | undefined,
+) {
   const byExit =
     exit.how === 'exited'
       ? { exitCode: exit.code, signal: null }

@@ -4,6 +4,7 @@ import { problem } from '../errors.ts';
 import type { Native } from '../host/native.io.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type CommandExit, type CommandProcess, type CommandSpec, SIG } from './command-process.ts';
+import { reaperOf } from './reaper.io.ts';
 
 /**
  * Starts a command by `posix_spawnp` with everything as the caller had it: descriptors, ignored and blocked signals, the soft
@@ -25,7 +26,7 @@ export function spawnNative(
   c.actionsInit(actions);
   for (let fd = 0; fd <= 2; fd++) if (!spec.descriptors.includes(fd)) c.addClose(actions, fd);
   for (const fd of spec.descriptors) {
-    const source = fd === 1 && spec.stdout !== undefined ? spec.stdout : fd;
+    const source = [spec.stdin, spec.stdout, spec.stderr][fd] ?? fd;
     c.addDup2(actions, source, fd);
   }
   const attributes = Buffer.alloc(1024);
@@ -94,8 +95,6 @@ const POSIX_SPAWN_SETSIGDEF = 0x04;
 const POSIX_SPAWN_SETSIGMASK = 0x08;
 const SIG_DFL = 0;
 const SIG_IGN = 1;
-const WNOHANG = 1;
-const WUNTRACED = 2;
 const RLIMIT_NOFILE = 7;
 const PERF_TYPE_SOFTWARE = 1;
 const PERF_COUNT_SW_TASK_CLOCK = 1n;
@@ -106,9 +105,6 @@ const PERF_EXCLUDE_HV = 1n << 6n;
 const PERF_ENABLE_ON_EXEC = 1n << 12n;
 const PERF_FLAG_FD_CLOEXEC = 8;
 const PERF_SYSCALL: Partial<Record<string, number>> = { x64: 298, arm64: 241 };
-
-/** How often to ask for ended children without being told, ms. */
-const REAP_MS = 5000;
 
 type Bindings = ReturnType<typeof bind>;
 
@@ -169,36 +165,23 @@ function watch(
   perfFd: number | undefined,
   ours: ReadonlySet<number>,
 ): CommandProcess {
-  const status = new Int32Array(1);
-  const usage = new BigInt64Array(18); // struct rusage
   const count = Buffer.alloc(8);
   let waitedS = 0;
   let peakRss = 0;
   let stopped: (signal: number) => void = () => {};
-  let settle: (exit: CommandExit) => void = () => {};
+  const reaper = reaperOf(c.wait4);
   const exited = new Promise<CommandExit>((resolve) => {
-    settle = resolve;
+    reaper.add({
+      pid,
+      ours,
+      onReaped: (cpuS, peakRssBytes) => {
+        waitedS += cpuS;
+        peakRss = Math.max(peakRss, peakRssBytes);
+      },
+      onExit: resolve,
+      onStopped: (signal) => stopped(signal),
+    });
   });
-
-  const reap = (): void => {
-    for (;;) {
-      const who = c.wait4(-1, status, WNOHANG | WUNTRACED, usage);
-      if (who <= 0) return;
-      const word = status[0] as number;
-      if ((word & 0xff) === 0x7f) {
-        if (who === pid) stopped((word >> 8) & 0xff);
-        continue;
-      }
-      if (ours.has(who)) continue; // a meter's helper, not the command's
-      waitedS += Number(usage[0]) + Number(usage[1]) / 1e6 + Number(usage[2]) + Number(usage[3]) / 1e6;
-      peakRss = Math.max(peakRss, Number(usage[4]) * 1024);
-      if (who === pid) settle(exitOf(word));
-    }
-  };
-  process.on('SIGCHLD', reap);
-  // Should a signal be lost, this finds its child; rarely, since each waking costs as much as a reading.
-  const timer = setInterval(reap, REAP_MS);
-  reap();
 
   return {
     pid,
@@ -215,18 +198,10 @@ function watch(
       stopped = listener;
     },
     release: () => {
-      clearInterval(timer);
-      process.off('SIGCHLD', reap);
+      reaper.remove(pid);
       if (perfFd !== undefined) closeSync(perfFd);
     },
   };
-}
-
-function exitOf(word: number): CommandExit {
-  const signal = word & 0x7f;
-  return signal === 0
-    ? { how: 'exited', code: (word >> 8) & 0xff }
-    : { how: 'signalled', signal, core: (word & 0x80) !== 0 };
 }
 
 function sigset(signals: readonly number[]): Buffer {

@@ -18,13 +18,10 @@ export async function spawnByNode(spec: CommandSpec): Promise<Result<CommandProc
     }),
   );
   const highest = Math.max(2, ...spec.descriptors);
-  const stdio = Array.from({ length: highest + 1 }, (_, fd) =>
-    fd === 1 && spec.stdout !== undefined
-      ? spec.stdout
-      : fd <= 2 || spec.descriptors.includes(fd)
-        ? fd
-        : 'ignore',
-  );
+  const stdio = Array.from({ length: highest + 1 }, (_, fd) => {
+    const given = [spec.stdin, spec.stdout, spec.stderr][fd];
+    return given ?? (fd <= 2 || spec.descriptors.includes(fd) ? fd : 'ignore');
+  });
   try {
     const child = spawn(command, args, { stdio, env });
     const exited = new Promise<CommandExit>((resolve) => {

@@ -1,4 +1,4 @@
-import type { Grade } from './sourced.ts';
+import type { Grade, Sourced } from './sourced.ts';
 
 /**
  * Where a figure comes from: a constant with its source, or a formula over other figures. A tree of these is what `why` prints, from the
@@ -25,4 +25,19 @@ export interface Derivation {
   /** What was assumed for want of knowing, and how to say it instead. */
   readonly assumed?: string;
   readonly note?: string;
+}
+
+/** What a constant says of itself beside its number, without what it does not say. */
+export function sayingsOf(
+  constant: Pick<Sourced, 'source' | 'year' | 'licence' | 'url' | 'grade' | 'note'>,
+): Pick<Derivation, 'source' | 'year' | 'licence' | 'url' | 'grade' | 'note'> & { readonly source: string } {
+  const { source, year, licence, url, grade, note } = constant;
+  return {
+    source,
+    ...(year === undefined ? {} : { year }),
+    ...(licence === undefined ? {} : { licence }),
+    ...(url === undefined ? {} : { url }),
+    ...(grade === undefined ? {} : { grade }),
+    ...(note === undefined ? {} : { note }),
+  };
 }

@@ -10,6 +10,7 @@ export const DIMENSIONS = {
       kJ: 1e3,
       MJ: 1e6,
       GJ: 1e9,
+      TJ: 1e12,
       Wh: 3600,
       µWh: 3.6e-3,
       mWh: 3.6,

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseMachineCpu, parseProcessStat } from '../../src/attribution/proc-stat.ts';
-import { childrenOf, ProcessTree, statOf } from '../../src/attribution/process-tree.io.ts';
+import { childrenOf } from '../../src/attribution/child-lists.io.ts';
+import { statOf } from '../../src/attribution/process-stat.io.ts';
+import { ProcessTree } from '../../src/attribution/process-tree.io.ts';
 
 /** The interpreter itself: what `python3` names may be a script that finds one, whose own work would be counted too. */
 const PY = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim();
@@ -163,7 +165,7 @@ describe('CPU time of real trees', () => {
   });
 
   test('what is left out is left out with its children', async () => {
-    const { pid } = await start('sleep 30 & (sleep 30 & sleep 30) & echo 1', 1);
+    const { pid } = await start('sleep 30 & (sleep 30 & sleep 30 & echo 1; wait) & echo 1', 2);
     const all = treeOf(pid);
     const branch = all.members().find((member) => member.ppid === pid && member.name === 'bash');
     const less = treeOf(pid, { exclude: new Set([branch?.pid ?? -1]) });

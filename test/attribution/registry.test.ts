@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { statOf } from '../../src/attribution/process-tree.io.ts';
+import { statOf } from '../../src/attribution/process-stat.io.ts';
 import { Registry } from '../../src/attribution/registry.io.ts';
 import {
   entryText,

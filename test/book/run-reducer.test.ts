@@ -28,6 +28,28 @@ const RAPL = component('cpu', {
 const OTHER = component('other', { method: 'model:other', grade: 'C', errors: { 'psu:h1': 0.2 } });
 const END: JournalEvent = { ...end(), sha256: '' };
 
+test('a summary is the record without what there may be thousands of', () => {
+  const run = reduce(
+    lines([
+      start(),
+      machine([CPU, OTHER]),
+      begin('train'),
+      sample([10, 4], [4, 2], [0.5, 0.5], [1, 1]),
+      close('train'),
+      { k: 'epoch', n: 1 },
+      { k: 'mark', name: 'here' },
+    ]),
+  );
+  const record = run.record();
+  expect(Object.keys(record.energy.stages)).toEqual(['train']);
+  expect(record.marks).toHaveLength(1);
+  expect(run.summary()).toEqual({
+    ...record,
+    energy: { ...record.energy, stages: {}, epochs: [] },
+    marks: [],
+  });
+});
+
 describe('sums', () => {
   const record = recordOf([
     start(),
@@ -388,6 +410,28 @@ describe('reports', () => {
     expect(record.marks).toEqual([{ name: 'loaded', atS: 2, attributedJ: 10 }]);
     expect(record.gaps).toEqual([{ atS: 2, durationS: 5, why: 'suspended' }]);
     expect(record.durationS).toBe(8);
+  });
+
+  test('what ended before its tracker had read anything is unknown: what was read afterwards is another time’s', () => {
+    const events: readonly JournalEvent[] = [
+      start(),
+      machine([CPU]),
+      { k: 'gap', dt: 2, why: 'the tracker was starting' },
+      begin('a'),
+      sample([10], [2], [1], [1]),
+      close('a'),
+    ];
+    const { energy, carbon, grade } = recordOf([...events, { ...end({ durationS: 1.5 }), sha256: '' }]);
+    for (const layer of [energy.chips, energy.wall, energy.facility]) {
+      for (const e of Object.values(layer)) expect(e).toMatchObject({ value: null, high: null });
+    }
+    const [cpu, stage] = [energy.components['cpu'], energy.stages['a']];
+    for (const e of [cpu?.attributed, cpu?.machine, stage?.attributed, carbon.operational]) {
+      expect(e).toMatchObject({ value: null, high: null });
+    }
+    expect({ grade, measured: energy.measuredFraction }).toEqual({ grade: 'C', measured: 0 });
+    const longer = recordOf([...events, { ...end({ durationS: 3 }), sha256: '' }]);
+    expect(longer.energy.chips.machine.value).toBe(10);
   });
 
   test('tags, notes and a new name, before and after the end', () => {

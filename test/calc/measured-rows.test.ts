@@ -27,6 +27,15 @@ const PATTERSON: readonly (readonly [string, number, number, number, number])[] 
   ['P100', 8, 3.2, 1.11, 185],
   ['TPU v2', 200, 6.8, 1.1, 7500],
 ];
+/** Other publications, from memory: hardware, accelerator-hours, PUE and kWh of trainings whose power was measured or stated. */
+const OTHERS: readonly (readonly [string, number, number, number])[] = [
+  ['TPU v4', 8_404_992, 1.08, 3_436_000], // PaLM (Chowdhery et al. 2022)
+  ['TPU v4', 587_776, 1.11, 213_000], // GLaM, to 280 billion tokens (Du et al. 2022)
+  ['TPU v3', 1_418_035, 1.1, 451_000], // LaMDA (Thoppilan et al. 2022)
+  ['A100-80GB', 809_472, 1.09, 324_000 * 1.09], // OPT-175B (Zhang et al. 2022)
+  ['A100-80GB', 320_256, 1.2, 107_606], // StarCoder (Li et al. 2023)
+  ['H100-80GB', 39_300_000, 1, 27_510_000], // Llama 3.1, by its limit
+];
 const WIDEST = 4;
 
 describe('measured runs whose power is withheld', () => {
@@ -59,4 +68,18 @@ describe('measured runs whose power is withheld', () => {
     });
     expect(inside.length / PATTERSON.length).toBeGreaterThanOrEqual(0.9);
   });
+
+  it.each(OTHERS)(
+    'and other trainings: %s, %i accelerator-hours, PUE %d, %i kWh',
+    (hardware, gpu_hours, pue, kwh) => {
+      const { kwhLow, kwhHigh } = answerRow(
+        { id: '', inputs: { hardware, gpu_hours, pue } },
+        { method: 'joulebook', scope: 'facility' },
+        knowledge,
+      );
+      expect((kwhHigh ?? Infinity) / (kwhLow ?? 0)).toBeLessThanOrEqual(WIDEST);
+      expect(kwhLow ?? Infinity).toBeLessThanOrEqual(kwh);
+      expect(kwhHigh ?? 0).toBeGreaterThanOrEqual(kwh);
+    },
+  );
 });

@@ -46,6 +46,15 @@ print(tracker.final_emissions > 0)
     expect(row[header.indexOf('codecarbon_version')]).toMatch(/^3\.\d+\.\d+\+joulebook\./);
   });
 
+  test.each([
+    ['by its name', ['codecarbon']],
+    ['as a module', ['python3', '-m', 'codecarbon.cli.main']],
+  ])('CodeCarbon’s own command is there where CodeCarbon is not, %s', (_, command) => {
+    const seen = place.run(['run', '--quiet', '--as', 'codecarbon', '--', ...command, '--version']);
+    expect([seen.stderr, seen.code]).toEqual(['', 0]);
+    expect(seen.stdout).toMatch(/^3\.\d+\.\d+\+joulebook\./);
+  });
+
   test('only the command and what it starts find it', () => {
     const probe = 'import importlib.util as u; print(u.find_spec("codecarbon") is None)';
     const bare = execFileSync('python3', ['-S', '-c', probe], { env: place.env(), encoding: 'utf8' });
@@ -92,6 +101,30 @@ if __name__ == "__main__":
         print(pool.map(work, [1]))
 `);
     expect([seen.stdout, seen.stderr]).toEqual(['[True]\n', '']);
+  });
+
+  test('a worker that unpickles before anybody there has imported it', () => {
+    const seen = python(`
+import multiprocessing, sys
+def names(data):
+    return type(data).__name__, data.project_name
+if __name__ == "__main__":
+    from codecarbon import EmissionsTracker
+    data = EmissionsTracker(project_name="p", output_methods=[], log_level="error")._prepare_emissions_data()
+    del sys.modules["codecarbon"]  # what a worker is given says only where its class is defined
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        print(pool.map(names, [data]))
+`);
+    expect([seen.stdout, seen.stderr]).toEqual(["[('EmissionsData', 'p')]\n", '']);
+  });
+
+  test('a Python that is too old is told so', () => {
+    const seen = python(`
+import sys
+sys.version_info = (3, 8, 0)
+import codecarbon`);
+    expect(seen.code).toBe(1);
+    expect(seen.stderr).toContain('from Python 3.9 on, and this is 3.8');
   });
 
   test('the exit code is the program’s, and its failure leaves a row', () => {

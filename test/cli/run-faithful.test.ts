@@ -56,6 +56,10 @@ const SAME: readonly (readonly [string, string])[] = [
     'which descriptors are open',
     `$W ${DESCRIPTORS} 7</dev/null 15</dev/null 16</dev/null 63</dev/null 200</dev/null`,
   ],
+  [
+    'a working folder that has been removed',
+    'cd "$(mktemp -d)"; rmdir "$PWD"; $W sh -c "exit 3" 2>/dev/null; echo $?',
+  ],
   ['closed stdin', `$W ${DESCRIPTORS} <&-; $W cat <&- 2>/dev/null; echo $?`],
   ['closed stdout', '$W sh -c "ls -l /proc/self/fd/1 >&2" >&- 2>/dev/null; $W true >&-; echo $?'],
   ['closed stderr', `$W ${DESCRIPTORS} 2>&-`],
@@ -173,7 +177,9 @@ describe('what cannot be started', () => {
 
 describe('what outlives the command', () => {
   test('a daemon is named in the record', () => {
-    const seen = place.wrapped('$W sh -c "setsid sleep 1.5 >/dev/null 2>&1 </dev/null & echo \\$!"');
+    const seen = place.wrapped(
+      '$W sh -c "setsid sleep 3 >/dev/null 2>&1 </dev/null & until grep -q sleep /proc/\\$!/comm; do sleep 0.01; done; echo \\$!"',
+    );
     expect(seen.code).toBe(0);
     expect(place.lastRecord().survivors).toEqual([
       { pid: Number(seen.stdout.toString()), name: 'sleep', cpuS: expect.any(Number) },

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { missingStandIn, standInFor } from '../../src/run/stand-in.io.ts';
+import { packageFile } from '../../src/host/package-root.io.ts';
+import { missingStandIn, standInCommand, standInFor } from '../../src/run/stand-in.io.ts';
 
 const bytes = (...entries: string[]): readonly Buffer[] =>
   entries.map((entry) => Buffer.from(entry, 'latin1'));
@@ -40,6 +41,26 @@ test('JOULEBOOK_BIN is this joulebook, unless somebody has named one; variables 
   const entries = standInFor(request, bytes('JOULEBOOK_BIN=/mine', 'JOULEBOOK_REGION=DE'));
   expect(environment(entries)).toMatchObject({ JOULEBOOK_BIN: '/mine', JOULEBOOK_REGION: 'FR' });
   expect(entries.filter((entry) => entry.toString().startsWith('JOULEBOOK_'))).toHaveLength(2);
+});
+
+test('its commands come last on PATH, for those that are installed know their own Python', () => {
+  const request = { program: 'codecarbon', variables: {} } as const;
+  const env = environment(standInFor(request, bytes('PATH=/a\xff:/b')));
+  expect(env['PATH']).toMatch(/^\/a\xff:\/b:.*\/python\/as_codecarbon_commands$/);
+  expect(statSync(join((env['PATH'] ?? '').split(':').at(-1) ?? '', 'codecarbon')).mode & 0o111).toBe(0o111);
+  expect(environment(standInFor(request, []))).not.toHaveProperty('PATH');
+});
+
+test('a command of its own that is not installed is ours; one that is, or is a path, is left alone', () => {
+  const request = { program: 'codecarbon', variables: {} } as const;
+  const started = (path: string, ...argv: string[]): string[] =>
+    standInCommand(request, bytes(...argv), path).map(String);
+  const ours = packageFile('python/as_codecarbon_commands/codecarbon');
+  expect(started('/nowhere:', 'codecarbon', 'monitor')).toEqual([ours, 'monitor']);
+  expect(started(`/nowhere:${dirname(ours)}`, 'codecarbon')).toEqual(['codecarbon']);
+  expect(started('', './codecarbon')).toEqual(['./codecarbon']);
+  expect(started('', 'python3')).toEqual(['python3']);
+  expect(started('')).toEqual([]);
 });
 
 test('what is shipped is there', () => {

@@ -7,8 +7,10 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
-import os
 import sys
+
+if sys.version_info < (3, 9):
+    raise ImportError("joulebook stands in for CodeCarbon from Python 3.9 on, and this is %d.%d: run it without --as codecarbon" % sys.version_info[:2])
 
 _OURS = "joulebook.codecarbon"
 _THEIRS = "codecarbon"
@@ -20,32 +22,27 @@ class _Alias(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, fullname, path=None, target=None):
         if not fullname.startswith(_THEIRS + "."):
             return None
-        if importlib.util.find_spec(_OURS + fullname[len(_THEIRS):]) is None:
+        ours = importlib.util.find_spec(_ours(fullname))
+        if ours is None:
             return None
-        return importlib.machinery.ModuleSpec(fullname, self)
+        return importlib.machinery.ModuleSpec(fullname, self, origin=ours.origin, is_package=ours.submodule_search_locations is not None)
 
     def create_module(self, spec):
-        module = importlib.import_module(_OURS + spec.name[len(_THEIRS):])
+        module = importlib.import_module(_ours(spec.name))
         spec.loader_state = module.__spec__
         return module
 
     def exec_module(self, module):
         module.__spec__ = module.__spec__.loader_state  # it stays the module that it is
 
-
-def _load_joulebook():
-    """The package beside this folder, whatever else is installed: the two belong to one release."""
-    if "joulebook" in sys.modules:
-        return
-    folder = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "joulebook")
-    spec = importlib.util.spec_from_file_location(
-        "joulebook", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["joulebook"] = module
-    spec.loader.exec_module(module)
+    def get_code(self, fullname):
+        """For ``python -m codecarbon.cli.main``."""
+        return importlib.util.find_spec(_ours(fullname)).loader.get_code(_ours(fullname))
 
 
-_load_joulebook()
+def _ours(fullname):
+    return _OURS + fullname[len(_THEIRS):]
+
+
 sys.meta_path.insert(0, _Alias())
 sys.modules[__name__] = importlib.import_module(_OURS)

@@ -14,10 +14,11 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def encode_row(cells: Sequence[Any], end: str = "\n") -> bytes:
-    """One record of RFC 4180. What is not known (``None``, NaN) is empty."""
+    """One record of RFC 4180. What is not known (``None``, NaN) is empty; bytes that are no text are written out, for one would keep
+    pandas from reading any row."""
     text = io.StringIO()
     csv.writer(text, lineterminator=end).writerow(["" if c is None or c != c else c for c in cells])
-    return text.getvalue().encode("utf-8")
+    return text.getvalue().encode("utf-8", "backslashreplace")
 
 
 def records(file: BinaryIO) -> Iterator[bytes]:
@@ -86,7 +87,7 @@ class Table:
     def _copy_others(self, new: BinaryIO, key: str, value: str) -> int:
         """Copies all but the rows of one key, byte for byte; how many those are."""
         at = (self.columns or []).index(key)
-        needle = value.encode("utf-8")
+        needle = value.encode("utf-8", "backslashreplace")
         left_out = 0
         with open(self._file.path, "rb") as old:
             for record in records(old):

@@ -7,6 +7,11 @@ import os
 import tempfile
 from typing import Optional
 
+try:
+    import fcntl
+except ImportError:  # no flock here: the file itself is the lock
+    fcntl = None  # type: ignore[assignment]
+
 LOCKFILE = os.path.join(tempfile.gettempdir(), ".codecarbon.lock")
 
 
@@ -19,21 +24,38 @@ class Lock:
         self._fd: Optional[int] = None
 
     def acquire(self) -> None:
-        """Takes the lock. Raises ``FileExistsError`` where another holds it."""
+        """Takes the lock. Raises ``FileExistsError`` where another holds it, or might: a file of another user that says nothing."""
         try:
-            import fcntl
-        except ImportError:  # no flock here: the file itself is the lock
-            self._fd = os.open(self.lockfile_path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        else:
-            fd = os.open(self.lockfile_path, os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), 0o666)
+            self._fd = self._open() if fcntl is None else self._open_locked()
+        except PermissionError:
+            raise FileExistsError(self.lockfile_path) from None
+        self._has_created_lock = True
+        atexit.register(self.release)
+
+    def _open(self) -> int:
+        """Makes the file."""
+        return os.open(self.lockfile_path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+
+    def _open_locked(self) -> int:
+        while True:
+            try:
+                # Without O_CREAT, which the kernel refuses in /tmp for a file of another user (fs.protected_regular).
+                fd = os.open(self.lockfile_path, os.O_RDONLY)
+            except FileNotFoundError:
+                try:
+                    fd = self._open()
+                except FileExistsError:
+                    continue  # another was quicker
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.stat(self.lockfile_path).st_ino == os.fstat(fd).st_ino:
+                    return fd
+                os.close(fd)  # its owner has removed it meanwhile, and another has made a new one
+            except FileNotFoundError:
+                os.close(fd)
             except OSError:
                 os.close(fd)
                 raise FileExistsError(self.lockfile_path) from None
-            self._fd = fd
-        self._has_created_lock = True
-        atexit.register(self.release)
 
     def release(self) -> None:
         """Gives it back; nothing where it is not ours."""
@@ -43,8 +65,8 @@ class Lock:
         atexit.unregister(self.release)
         try:
             os.remove(self.lockfile_path)
-        except FileNotFoundError:
-            pass
+        except (FileNotFoundError, PermissionError):
+            pass  # another user's, whose lock we had: the flock is what counts
         finally:
             os.close(self._fd)
             self._fd = None

@@ -6,27 +6,16 @@ import { calculate } from '../calculate.ts';
 import type { Figure } from '../figure.ts';
 import type { CalcKnowledge } from '../knowledge.ts';
 import { againstPublished } from './against-published.ts';
-import { readRow, type RowReading, textOf } from './read-row.ts';
+import { chipsOfCores } from './chips-of-cores.ts';
+import { readRow } from './read-row.ts';
+import { type RowReading, textOf } from './row-reading.ts';
+import { contradictions } from './contradictions.ts';
+import { partRows, type PartRows, sumOfParts } from './part-rows.ts';
 import { directCarbon, embodiedCarbon } from './row-carbon.ts';
+import { namedDifference } from './row-energy.ts';
 import { rowRequest } from './row-request.ts';
-
-/** A row's answer; null where it could not be computed, and the note says why. */
-export interface RowAnswer {
-  /** As the row has it. */
-  readonly id: string | number | null;
-  readonly kwh: number | null;
-  readonly kgco2e: number | null;
-  readonly kwhLow: number | null;
-  readonly kwhHigh: number | null;
-  readonly kgLow: number | null;
-  readonly kgHigh: number | null;
-  readonly method: MethodName;
-  readonly note: string;
-  /** With the net intensity of the row, where it has one. */
-  readonly kgco2eNet?: number;
-  /** Embodied carbon, where the row asks for it beside energy; never in `kgco2e`. */
-  readonly kgEmbodied?: number;
-}
+import type { RowAnswer } from './row-answer.ts';
+import { unneededKeys } from './unneeded-keys.ts';
 
 /** What a batch is computed with. */
 export interface BatchOptions {
@@ -44,16 +33,59 @@ export function answerRow(row: unknown, options: BatchOptions, knowledge: CalcKn
   const inputs = inputsOf(fields);
   if (inputs === undefined)
     return failed(name, options.method, 'inputs: the row has none, or they are not an object');
-  const reading = readRow(inputs);
-  const said = saidOf(reading);
-  if (reading.unreadable.length > 0)
-    return failed(name, options.method, [...reading.unreadable, ...said].join('; '));
-  const method = methodOf(reading) ?? options.method;
-  const answer = compute(reading, { ...options, method }, knowledge);
+  const parts = partRows(inputs);
+  const answer =
+    parts === undefined ? answerInputs(inputs, options, knowledge) : answerParts(parts, options, knowledge);
+  const { notes, method, ...numbers } = answer;
   const published = againstPublished(fields['published'], fields['tolerance_pct'], answer);
-  const notes = [...answer.notes, ...published, ...said];
-  const { notes: _, ...numbers } = answer;
-  return { id: name, ...numbers, method, note: notes.join('; ') };
+  return { id: name, ...numbers, method, note: [...notes, ...published].join('; ') };
+}
+
+type Answered = Numbers & { readonly method: MethodName };
+
+function answerParts({ key, parts }: PartRows, options: BatchOptions, knowledge: CalcKnowledge): Answered {
+  const answers = parts.map(({ inputs }) => answerInputs(inputs, options, knowledge));
+  const own = answers.map(({ notes }) => notes);
+  const shared = (own[0] ?? []).filter((note) => own.every((notes) => notes.includes(note)));
+  return {
+    ...sumOfParts(answers),
+    method: answers[0]?.method ?? options.method,
+    notes: [
+      `the sum of ${parts.length} parts in ${key}`,
+      ...shared,
+      ...own.flatMap((notes, i) =>
+        notes
+          .filter((note) => !shared.includes(note))
+          .map((note) => `${key} ${parts[i]?.name ?? ''}: ${note}`),
+      ),
+    ],
+  };
+}
+
+function answerInputs(
+  inputs: Readonly<Record<string, unknown>>,
+  options: BatchOptions,
+  knowledge: CalcKnowledge,
+): Answered {
+  const { reading, notes: ofChips } = chipsOfCores(readRow(inputs), knowledge);
+  const said = [...ofChips, ...saidOf(reading)];
+  if (reading.unreadable.length > 0)
+    return { ...NOTHING, method: options.method, notes: [...reading.unreadable, ...said] };
+  const method = methodOf(reading) ?? options.method;
+  const answerTo = (other: RowReading): Numbers => compute(other, { ...options, method }, knowledge);
+  const answer = answerTo(reading);
+  const isAnswered = answer.kwh !== null || answer.kgco2e !== null;
+  const unneeded = isAnswered ? unneededKeys(reading, answerTo) : [];
+  return {
+    ...answer,
+    method,
+    notes: [
+      ...answer.notes,
+      ...contradictions(reading),
+      ...(unneeded.length === 0 ? [] : [`not needed beside the rest: ${unneeded.join(', ')}`]),
+      ...said,
+    ],
+  };
 }
 
 /** Keys of a row that are not inputs, where the inputs stand in the row itself. */
@@ -86,7 +118,7 @@ function methodOf(reading: RowReading): MethodName | undefined {
 }
 
 function saidOf(reading: RowReading): readonly string[] {
-  const named = reading.named.length === 2 ? [] : reading.named.map(({ name }) => name);
+  const named = namedDifference(reading) === undefined ? reading.named.map(({ key }) => key) : [];
   const unknown = [...reading.unknown, ...named];
   return [
     ...(unknown.length === 0
@@ -137,7 +169,7 @@ function numbersOf(
       ...(carbonMissing === undefined ? [] : [missing('kgco2e', carbonMissing)]),
       ...assumptionsOf(result),
       ...notes,
-      ...result.notes,
+      ...result.notes.map((note) => note.replace(/`?--power 300W`?/, 'power_w_each')),
     ],
   };
 }

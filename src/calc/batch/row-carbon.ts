@@ -1,5 +1,6 @@
 import type { CalcKnowledge } from '../knowledge.ts';
-import { numberOf, numbersOf, type RowReading } from './read-row.ts';
+import { type Entry, numberOf, numbersOf, type RowReading } from './row-reading.ts';
+import { acceleratorHoursOf } from './row-accelerator-hours.ts';
 import { rowHours } from './row-hours.ts';
 
 /** A row that gives carbon or embodied carbon without going through energy: kg CO2e, and how. */
@@ -10,7 +11,16 @@ export interface DirectCarbon {
 
 /** How often the result of a row is multiplied. */
 export function rowRuns(reading: RowReading): number {
-  return numbersOf(reading, 'runs').reduce((product, each) => product * each, 1);
+  const queries = multiplyingQueries(reading)?.value ?? 1;
+  return numbersOf(reading, 'runs').reduce((product, each) => product * each, queries);
+}
+
+/** Queries that multiply what a row gives; `total_prompts` beside an energy counts what is in it. */
+export function multiplyingQueries(reading: RowReading): Entry | undefined {
+  const [queries] = reading.entries.get('queries') ?? [];
+  const isOfOne = reading.entries.has('energyPerQuery') || reading.entries.has('deltaKg');
+  const isCounted = !isOfOne && /total/i.test(queries?.key ?? '');
+  return reading.entries.has('energyPerQuery') || isCounted ? undefined : queries;
 }
 
 /** Carbon from parts that are added up, from one run or query, or from a rate for each accelerator-hour. */
@@ -32,8 +42,7 @@ function perDeviceHour(reading: RowReading): DirectCarbon | undefined {
   if (rate === undefined) return undefined;
   const { hours } = rowHours(reading);
   const count = numberOf(reading, 'count') ?? 1;
-  const deviceHours =
-    numberOf(reading, 'acceleratorHours') ?? (hours === undefined ? undefined : hours * count);
+  const deviceHours = acceleratorHoursOf(reading) ?? (hours === undefined ? undefined : hours * count);
   if (deviceHours === undefined) return undefined;
   return {
     kg: rate * deviceHours * rowRuns(reading),
@@ -57,6 +66,7 @@ function embodiedAlone(reading: RowReading, knowledge: CalcKnowledge): DirectCar
     'energy',
     'energyFacility',
     'energyPart',
+    'energyPerQuery',
     'powerEach',
     'powerMean',
     'powerLimit',
@@ -82,8 +92,7 @@ export function embodiedCarbon(reading: RowReading, knowledge: CalcKnowledge): D
   const device = numberOf(reading, 'embodiedDevice');
   const server = numberOf(reading, 'embodiedServer');
   const count = numberOf(reading, 'count') ?? 1;
-  const deviceHours =
-    numberOf(reading, 'acceleratorHours') ?? (hours === undefined ? undefined : hours * count);
+  const deviceHours = acceleratorHoursOf(reading) ?? (hours === undefined ? undefined : hours * count);
   const use = numberOf(reading, 'utilisation') ?? 1;
   if ((device !== undefined || server !== undefined) && deviceHours !== undefined && use > 0) {
     const each = (device ?? 0) + (server ?? 0) / (numberOf(reading, 'perNode') ?? 1);

@@ -1,6 +1,9 @@
 import type { AcceleratorLine, CpuPart, MemoryPart, PowerKind } from '../calc-request.ts';
 import type { CalcKnowledge } from '../knowledge.ts';
-import { numberOf, readRow, type RowReading, textOf } from './read-row.ts';
+import { readRow } from './read-row.ts';
+import { partsOfName } from '../several-accelerators.ts';
+import { numberOf, type RowReading, textOf } from './row-reading.ts';
+import { acceleratorHoursOf } from './row-accelerator-hours.ts';
 import { rowHours } from './row-hours.ts';
 
 /** The hardware of a row. */
@@ -30,7 +33,8 @@ export function rowHardware(reading: RowReading, knowledge: CalcKnowledge): RowH
     const accelerators = lists.map((item) => withPower(lineOf(item), shared));
     return { accelerators, ...host, ...totalOf(reading), notes };
   }
-  const named = textOf(reading, 'hardware') ?? '';
+  const { text: named, cpu: beside } = withoutCpu(textOf(reading, 'hardware') ?? '', cpu, knowledge);
+  if (beside !== undefined) host.cpu = beside;
   const isCpu = isCpuName(named, cpu, knowledge);
   if (isCpu) host.cpu = { text: named, ...cpu };
   const text = isCpu ? '' : named;
@@ -46,14 +50,39 @@ export function rowHardware(reading: RowReading, knowledge: CalcKnowledge): RowH
     cpu !== undefined ||
     memory !== undefined ||
     total.totalPowerW !== undefined ||
-    reading.entries.has('acceleratorHours') === false;
-  const needsLine = isDescribed || (!hasOther && reading.entries.has('acceleratorHours'));
+    acceleratorHoursOf(reading) === undefined;
+  const needsLine = isDescribed || (!hasOther && acceleratorHoursOf(reading) !== undefined);
   const line: AcceleratorLine = {
     text,
     ...(count === undefined ? {} : { count }),
     ...(given.power === undefined ? {} : { power: given.power }),
   };
   return { accelerators: needsLine ? [line] : [], ...host, ...total, notes };
+}
+
+/** `8x A100 + 2x EPYC 7742`: the accelerators, and the CPUs that are named beside them. */
+function withoutCpu(
+  text: string,
+  cpu: CpuPart | undefined,
+  knowledge: CalcKnowledge,
+): { readonly text: string; readonly cpu?: CpuPart } {
+  const parts = partsOfName(text);
+  if (parts.length < 2 || cpu?.text !== undefined || knowledge.accelerator(text).kind === 'found')
+    return { text };
+  const others = parts.filter((part) => knowledge.accelerator(part).kind === 'found');
+  const [processor, ...more] = parts.filter((part) => !others.includes(part)).map(countedCpu);
+  if (processor?.text === undefined || more.length > 0 || knowledge.cpu(processor.text).kind !== 'found')
+    return { text };
+  return { text: others.join(' + '), cpu: { ...cpu, ...processor } };
+}
+
+/** `2x EPYC 7742`: a CPU and how many. */
+function countedCpu(text: string): CpuPart {
+  const [, sockets, name = ''] = /^\s*(?:(\d+)\s*[x×*]\s*)?(.*)$/i.exec(text) ?? [];
+  return {
+    ...(name === '' ? {} : { text: name }),
+    ...(sockets === undefined ? {} : { sockets: Number(sockets) }),
+  };
 }
 
 /** Whether `hardware` names a CPU: it is no accelerator, and the table of CPUs has it. */
@@ -66,7 +95,7 @@ function totalOf(reading: RowReading): { readonly totalPowerW?: number } {
   const total = numberOf(reading, 'powerTotal');
   if (total !== undefined) return { totalPowerW: total };
   const node = numberOf(reading, 'powerNode');
-  const nodes = numberOf(reading, 'nodes') ?? 1;
+  const nodes = reading.entries.has('nodeHours') ? 1 : (numberOf(reading, 'nodes') ?? 1);
   return node === undefined ? {} : { totalPowerW: node * nodes };
 }
 
@@ -91,14 +120,16 @@ function powerOf(
   for (const [slot, kind] of kinds) {
     const watts = numberOf(reading, slot);
     if (watts === undefined) continue;
+    // A mean of whatever says more of what was drawn than a limit.
+    if (kind === 'limit' && isMean(reading)) break;
     if (kind === 'limit' && text === '' && count === undefined && hasCpu) return {}; // the CPU's
     return { power: { watts, kind } };
   }
   const watts = numberOf(reading, 'power');
   if (watts === undefined || reading.entries.has('powerTotal')) return {};
   const key = reading.entries.get('power')?.[0]?.key ?? 'power';
-  const kind: PowerKind = /avg|average|mean|measured/i.test(key) ? 'mean' : 'stated';
-  if (count === undefined && text === '' && !reading.entries.has('acceleratorHours'))
+  const kind: PowerKind = isMean(reading) ? 'mean' : 'stated';
+  if (count === undefined && text === '' && acceleratorHoursOf(reading) === undefined)
     return { totalPowerW: watts };
   const match = text === '' ? undefined : knowledge.accelerator(text);
   const accelerator = match?.kind === 'found' ? match.value.accelerator : undefined;
@@ -114,12 +145,16 @@ function powerOf(
   return { power: { watts, kind } };
 }
 
+function isMean(reading: RowReading): boolean {
+  return /avg|average|mean|measured/i.test(reading.entries.get('power')?.[0]?.key ?? '');
+}
+
 function cpuOf(reading: RowReading): CpuPart | undefined {
-  const text = textOf(reading, 'cpu');
+  const named = countedCpu(textOf(reading, 'cpu') ?? '');
   const isAlone = !reading.entries.has('hardware') && !reading.entries.has('count');
   const part: CpuPart = {
-    ...(text === undefined ? {} : { text }),
-    ...defined('sockets', numberOf(reading, 'sockets')),
+    ...named,
+    ...defined('sockets', numberOf(reading, 'sockets') ?? named.sockets),
     ...defined('cores', numberOf(reading, 'cores')),
     ...defined('coreTdpW', numberOf(reading, 'coreTdp')),
     ...defined('tdpW', numberOf(reading, 'cpuTdp')),

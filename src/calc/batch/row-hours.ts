@@ -1,5 +1,5 @@
 import { plainKey } from './find-key.ts';
-import { type Entry, numberOf, type RowReading } from './read-row.ts';
+import { type Entry, numberOf, numbersOf, type RowReading } from './row-reading.ts';
 
 /** Time of a row, or why it cannot be told. */
 export interface RowHours {
@@ -10,7 +10,7 @@ export interface RowHours {
 /** Two times that differ by no more than this are one, printed with different rounding. */
 const SAME_WITHIN = 0.02;
 
-/** Time on the clock: keys of several units, steps × time of one, epochs × time of one. */
+/** Time on the clock: keys of several units, steps × time of one, epochs × time of one, tokens / their rate; hours of machines are those of one. */
 export function rowHours(reading: RowReading): RowHours {
   const entries = (reading.entries.get('hours') ?? []).filter(
     (entry): entry is Entry & { readonly value: number } => entry.value !== undefined,
@@ -22,6 +22,11 @@ export function rowHours(reading: RowReading): RowHours {
   if (first !== undefined) {
     if (others.length === 0) return { hours: first.value, notes };
     return joined(entries, notes);
+  }
+  const [listed] = reading.entries.get('hours') ?? [];
+  if (listed !== undefined) {
+    const hours = numbersOf(reading, 'hours').reduce((sum, each) => sum + each, 0);
+    return { hours, notes: [`the hours are the sum of ${listed.key}`] };
   }
   const product = counted(reading);
   return product === undefined ? { notes } : { hours: product, notes };
@@ -73,6 +78,11 @@ function counted(reading: RowReading): number | undefined {
   const rate = numberOf(reading, 'stepsPerSecond');
   if (steps !== undefined && each !== undefined) return steps * each;
   if (steps !== undefined && rate !== undefined) return steps / rate / 3600;
+  const tokens = numberOf(reading, 'tokens');
+  const throughput = numberOf(reading, 'tokensPerSecond');
+  if (tokens !== undefined && throughput !== undefined) return tokens / throughput / 3600;
+  const nodeHours = numberOf(reading, 'nodeHours');
+  if (nodeHours !== undefined && !reading.entries.has('perNode')) return nodeHours;
   const epochs = numberOf(reading, 'epochs');
   const epoch = numberOf(reading, 'hoursPerEpoch');
   return epochs !== undefined && epoch !== undefined ? epochs * epoch : undefined;

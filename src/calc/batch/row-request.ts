@@ -2,14 +2,14 @@ import type { CalcRequest, MethodName, Scope } from '../calc-request.ts';
 import { EMPTY_REQUEST } from '../check-request.ts';
 import { trainingFlops } from '../compute-hours.ts';
 import type { CalcKnowledge } from '../knowledge.ts';
-import { numberOf, type RowReading, textOf } from './read-row.ts';
-import { rowRuns } from './row-carbon.ts';
+import { LEAST_G_PER_KWH } from '../unlikely-intensity.ts';
+import { numberOf, type RowReading, textOf } from './row-reading.ts';
+import { acceleratorHoursNotes, acceleratorHoursOf } from './row-accelerator-hours.ts';
+import { multiplyingQueries, rowRuns } from './row-carbon.ts';
 import { rowEnergy } from './row-energy.ts';
 import { rowHardware } from './row-hardware.ts';
 import { rowHours } from './row-hours.ts';
-
-/** Without a unit, an intensity up to this is in kg/kWh: no grid emits less than 5 g/kWh or more than 5 kg/kWh. */
-const KG_UP_TO = 5;
+import { rowPlace } from './row-place.ts';
 
 /** The request that a row makes, with what must be said of how it was read. */
 export function rowRequest(
@@ -20,15 +20,32 @@ export function rowRequest(
   const notes: string[] = [];
   const { hours, notes: hourNotes } = rowHours(reading);
   const energy = rowEnergy(reading);
+  const place = rowPlace(reading, knowledge);
   const hardware = rowHardware(reading, knowledge);
-  notes.push(...hourNotes, ...energy.notes, ...hardware.notes);
+  notes.push(
+    ...hourNotes,
+    ...acceleratorHoursNotes(reading),
+    ...energy.notes,
+    ...hardware.notes,
+    ...place.notes,
+  );
   const { accelerators, cpu, memory, totalPowerW } = hardware;
+  notes.push(...queryNotes(reading));
   const compute = computeOf(reading, notes);
   const coreHours = numberOf(reading, 'coreHours');
   const provider = textOf(reading, 'provider');
   const scope = scopeOf(textOf(reading, 'scope')) ?? options.scope;
   // Named hardware says more than the instance that it is in.
-  const instance = reading.entries.has('hardware') ? undefined : textOf(reading, 'instance');
+  const named = textOf(reading, 'hardware');
+  const isInstance =
+    named !== undefined &&
+    knowledge.accelerator(named).kind === 'unknown' &&
+    knowledge.instance(named).kind === 'found';
+  const instance = isInstance
+    ? named
+    : reading.entries.has('hardware')
+      ? undefined
+      : textOf(reading, 'instance');
   if (reading.entries.has('instance') && instance === undefined)
     notes.push('the hardware is named, so the instance is not looked up');
   const request: CalcRequest = {
@@ -48,7 +65,7 @@ export function rowRequest(
     ...defined('totalPowerW', totalPowerW),
     ...defined('energy', energy.energy),
     ...defined('hours', hours ?? coreHours),
-    ...defined('acceleratorHours', numberOf(reading, 'acceleratorHours')),
+    ...defined('acceleratorHours', acceleratorHoursOf(reading)),
     ...defined(
       'utilisation',
       compute?.mfu !== undefined && !reading.entries.has('mfu')
@@ -57,13 +74,21 @@ export function rowRequest(
     ),
     ...defined('pue', numberOf(reading, 'pue')),
     ...defined('intensity', intensityOf(reading, notes)),
-    ...defined('netIntensityGPerKwh', numberOf(reading, 'intensityNet')),
-    ...defined('region', textOf(reading, 'region')),
+    ...defined('netIntensityGPerKwh', gramsOf(reading, 'intensityNet', notes)),
+    ...defined('region', place.region),
     ...defined('provider', provider === undefined ? undefined : knowledge.providerKey(provider)),
     ...defined('year', numberOf(reading, 'year')),
     ...defined('compute', compute),
   };
   return { request, notes };
+}
+
+/** Energy that is not said to be of one query, beside a number of them. */
+function queryNotes(reading: RowReading): readonly string[] {
+  const queries = multiplyingQueries(reading);
+  return queries?.value === undefined || queries.value === 1
+    ? []
+    : [`multiplied by ${queries.key}: what is given is taken as that of one`];
 }
 
 function defined<K extends keyof CalcRequest>(
@@ -81,20 +106,29 @@ function scopeOf(text: string | undefined): Scope | undefined {
 function intensityOf(reading: RowReading, notes: string[]): CalcRequest['intensity'] {
   const entries = reading.entries.get('intensity') ?? [];
   const [first] = entries;
-  const file = numberOf(reading, 'intensityFile');
   if (first?.value !== undefined) {
-    const { key, hasUnit, value } = first;
-    if (entries.length > 1) notes.push(`of several intensities ${key} is used`);
-    if (hasUnit) return { gPerKwh: value, said: 'given' };
-    const isKg = value <= KG_UP_TO;
-    notes.push(`${key} of ${value} has no unit and is taken as ${isKg ? 'kg' : 'g'}/kWh`);
-    return { gPerKwh: isKg ? value * 1000 : value, said: 'given' };
+    if (entries.length > 1) notes.push(`of several intensities ${first.key} is used`);
+    return { gPerKwh: gramsOf(reading, 'intensity', notes) ?? first.value, said: 'given' };
   }
+  const file = gramsOf(reading, 'intensityFile', notes);
   if (file !== undefined) return { gPerKwh: file, said: 'before its source rounded it' };
-  const marginal = numberOf(reading, 'intensityMarginal');
+  const marginal = gramsOf(reading, 'intensityMarginal', notes);
   if (marginal === undefined) return undefined;
   notes.push('the intensity is marginal: it is not comparable with averages');
   return { gPerKwh: marginal, said: 'marginal' };
+}
+
+/** An intensity in g/kWh, whether its unit is said or guessed. */
+function gramsOf(
+  reading: RowReading,
+  slot: 'intensity' | 'intensityNet' | 'intensityFile' | 'intensityMarginal',
+  notes: string[],
+): number | undefined {
+  const entry = (reading.entries.get(slot) ?? []).find(({ value }) => value !== undefined);
+  if (entry?.value === undefined || entry.hasUnit) return entry?.value;
+  const isKg = entry.value <= LEAST_G_PER_KWH;
+  notes.push(`${entry.key} of ${entry.value} has no unit and is taken as ${isKg ? 'kg' : 'g'}/kWh`);
+  return isKg ? entry.value * 1000 : entry.value;
 }
 
 /**

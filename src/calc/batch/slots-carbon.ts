@@ -7,8 +7,14 @@ export const CARBON_SLOTS = {
     dimension: 'kwh',
     unitAlone: true,
     names:
-      'energy electricity energy_consumption energy_consumed energy_used energy_usage consumption electricity_consumption electricity_used power_consumption total_energy energy_total total measured_energy energy_measured total_energy_consumption total_power_consumption consumed it it_energy energy_it server_energy energy_per_run per_run energy_per_query per_query energy_per_inference per_inference per_request energy_per_job per_job energy_per_image per_image',
+      'energy electricity energy_consumption energy_consumed energy_used energy_usage consumption electricity_consumption electricity_used power_consumption total_energy energy_total total measured_energy energy_measured total_energy_consumption total_power_consumption consumed it it_energy energy_it system_energy wall_energy server_energy energy_per_run per_run energy_per_job per_job',
     bare: 'energy electricity energy_consumption energy_consumed energy_used energy_usage electricity_consumption electricity_used total_energy energy_total measured_energy it_energy energy_it total_energy_consumption',
+  },
+  energyPerQuery: {
+    about: 'Energy of one query; with `queries` it is added to an energy of the training',
+    dimension: 'kwh',
+    names:
+      'energy_per_query per_query query energy_per_inference per_inference energy_per_request per_request energy_per_image per_image energy_per_prompt per_prompt energy_per_prediction per_prediction energy_per_response per_response',
   },
   energyFacility: {
     about: 'Energy with the PUE in it',
@@ -30,7 +36,8 @@ export const CARBON_SLOTS = {
   pue: {
     about: 'Power usage effectiveness; 1 where it is missing',
     dimension: 'number',
-    names: 'pue power_usage_effectiveness datacenter_pue data_center_pue pue_datacenter',
+    names:
+      'pue power_usage_effectiveness facility_pue site_pue datacenter_pue data_center_pue pue_datacenter',
     bare: true,
   },
   intensity: {
@@ -70,7 +77,7 @@ export const CARBON_SLOTS = {
     about: 'Where it ran: a country, state, zone or cloud region',
     dimension: 'text',
     names:
-      'region country zone location geographical_location compute_region cloud_region grid_region state grid_zone country_iso_code country_code compute_location place datacenter_location country_name',
+      'region country zone location geographical_location compute_region cloud_region grid_region state grid_zone country_iso_code country_code compute_location place datacenter_location datacenter_region datacenter_country server_location country_name',
   },
   provider: {
     about: 'Cloud provider',
@@ -87,7 +94,7 @@ export const CARBON_SLOTS = {
     about: 'Carbon of one run or query, or what one saves',
     dimension: 'kg',
     names:
-      'delta saved per_run per_query per_inference per_request per_image per_job saving savings difference each',
+      'delta saved per_run per_query per_inference per_request per_image per_prompt per_response per_prediction per_job saving savings difference each',
   },
   embodiedDevice: {
     about: 'Embodied carbon of one accelerator',
@@ -152,6 +159,6 @@ export const CARBON_SLOTS = {
     about: 'Only told, never computed with',
     dimension: 'text',
     names:
-      'id name model model_name paper title task dataset date start end start_date end_date source url training_type framework note notes comment authors author venue arxiv doi description city organisation organization table section datacenter precision batch_size architecture',
+      'id name phase stage label model model_name paper title task dataset date start end start_date end_date source url training_type framework note notes comment authors author venue arxiv doi description city organisation organization table section datacenter precision batch_size architecture',
   },
 } as const satisfies Readonly<Record<string, SlotSpec>>;

@@ -6,19 +6,20 @@ export const HARDWARE_SLOTS = {
     about: 'Accelerators, `"8 x A100-SXM4-80GB"`; also a list of names or of objects with keys of this table',
     dimension: 'text',
     names:
-      'hardware gpu gpu_type gpu_model gpu_name accelerator accelerator_type accelerator_name device device_type hardware_type hardware_used hardware_name tpu tpu_type processor chip chip_type card',
+      'hardware hw hw_type gpu gpu_type gpu_model gpu_name accelerator accelerator_type accelerator_name device device_type hardware_type hardware_used hardware_name tpu tpu_type processor chip chip_type card',
   },
   count: {
     about: 'Number of accelerators',
     dimension: 'number',
     names:
-      'count n g gpus num_gpus n_gpus gpu_count number_of_gpus gpu_num chips num_chips n_chips chip_count number_of_chips tpus num_tpus n_tpus tpu_count tpu_chips accelerators num_accelerators n_accelerators accelerator_count number_of_accelerators devices num_devices n_devices device_count number_of_devices processors n_processors num_processors number_of_processors quantity hardware_count world_size',
+      'count n g gpus num_gpus n_gpus gpu_count number_of_gpus gpu_num chips_in_system chips num_chips n_chips chip_count number_of_chips tpus num_tpus n_tpus tpu_count tpu_chips accelerators num_accelerators n_accelerators accelerator_count number_of_accelerators devices num_devices n_devices device_count number_of_devices processors n_processors num_processors number_of_processors quantity hardware_count world_size',
     bare: true,
   },
   nodes: {
     about: 'Number of machines',
     dimension: 'number',
-    names: 'nodes num_nodes n_nodes node_count number_of_nodes servers num_servers machines hosts',
+    names:
+      'nodes num_nodes n_nodes node_count number_of_nodes servers num_servers machines hosts instances num_instances n_instances',
     bare: true,
   },
   perNode: {
@@ -32,13 +33,14 @@ export const HARDWARE_SLOTS = {
     about: 'Mean power of the whole system; the number of accelerators is in it',
     dimension: 'watts',
     names:
-      'total_power power_total system_power power_system total_system_power server_power machine_power wall_power power_wall power_all combined_power total_power_draw cluster_power',
+      'total_power power_total system_power power_system total_system_power server_power machine_power wall_power power_wall power_all combined_power mean_total_power mean_system_power it_power total_it_power it_load_power total_power_draw cluster_power',
     bare: true,
   },
   powerNode: {
     about: 'Mean power of one machine',
     dimension: 'watts',
-    names: 'node_power power_per_node power_per_server power_per_machine power_per_host',
+    names:
+      'node_power mean_node_power mean_power_per_node power_per_node power_per_server power_per_machine power_per_host',
     bare: true,
   },
   powerMean: {
@@ -74,13 +76,13 @@ export const HARDWARE_SLOTS = {
   cpuPower: {
     about: 'Mean power of all CPUs (Strubell et al.: p_c)',
     dimension: 'watts',
-    names: 'cpu_power power_cpu p_c cpus_power cpu_power_draw cpu_power_total',
+    names: 'cpu_power power_cpu p_c cpus_power mean_cpu_power cpu_power_draw cpu_power_total',
     bare: true,
   },
   ramPower: {
     about: 'Mean power of all memory (Strubell et al.: p_r)',
     dimension: 'watts',
-    names: 'ram_power dram_power memory_power power_ram power_dram power_memory p_r',
+    names: 'ram_power dram_power memory_power mean_memory_power power_ram power_dram power_memory p_r',
     bare: true,
   },
   utilisation: {

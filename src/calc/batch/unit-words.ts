@@ -38,32 +38,58 @@ const HOURS: Factors = {
   d: 24,
   weeks: 168,
   week: 168,
+  wks: 168,
+  wk: 168,
   months: 730,
   month: 730,
   years: 8760,
   year: 8760,
+  yrs: 8760,
+  yr: 8760,
 };
 const WATTS: Factors = {
   w: 1,
   watts: 1,
   watt: 1,
   kw: 1e3,
+  kilowatt: 1e3,
   kilowatts: 1e3,
   mw: 1e6,
+  megawatt: 1e6,
   megawatts: 1e6,
+  gw: 1e9,
+  gigawatts: 1e9,
   milliwatts: 1e-3,
 };
 const KWH: Factors = {
+  milliwatt_hours: 1e-6,
   wh: 1e-3,
+  ...Object.fromEntries(
+    [
+      ['', 1e-3],
+      ['kilo', 1],
+      ['mega', 1e3],
+      ['giga', 1e6],
+      ['tera', 1e9],
+    ].flatMap(([prefix, factor]) =>
+      ['watt_hour', 'watt_hours', 'watthour', 'watthours'].map((word) => [`${prefix}${word}`, factor]),
+    ),
+  ),
   kwh: 1,
   kwhs: 1,
   kw_h: 1,
   mwh: 1e3,
   gwh: 1e6,
   twh: 1e9,
+  millijoules: 1 / 3.6e9,
   j: 1 / 3.6e6,
   joules: 1 / 3.6e6,
+  joule: 1 / 3.6e6,
   kj: 1 / 3.6e3,
+  kilojoules: 1 / 3.6e3,
+  megajoules: 1 / 3.6,
+  gigajoules: 1e3 / 3.6,
+  terajoules: 1e6 / 3.6,
   mj: 1 / 3.6,
   gj: 1e3 / 3.6,
   tj: 1e6 / 3.6,
@@ -76,21 +102,28 @@ const MASSES: Factors = {
   grams: 1e-3,
   kg: 1,
   kgs: 1,
+  kilogram: 1,
   kilograms: 1,
   t: 1e3,
   tonne: 1e3,
   tonnes: 1e3,
   ton: 1e3,
   tons: 1e3,
+  metric_ton: 1e3,
   metric_tons: 1e3,
+  metric_tonne: 1e3,
+  metric_tonnes: 1e3,
   lb: POUND_KG,
   lbs: POUND_KG,
+  pound: POUND_KG,
   pounds: POUND_KG,
   kt: 1e6,
 };
 const GASES = ['', 'co2', 'co2e', 'co2eq', 'co2_e', 'co2_eq', '_co2', '_co2e', '_co2eq', '_co2_eq'];
 const BIG: Factors = {
   k: 1e3,
+  hundred: 100,
+  dozen: 12,
   thousand: 1e3,
   thousands: 1e3,
   m: 1e6,
@@ -118,6 +151,15 @@ const PREFIXES: Factors = {
   z: 1e21,
   zetta: 1e21,
 };
+
+/** `mW`, `mWh` and `mJ` by their capitals are thousandths; in small letters throughout they are millions, as no key writes `MW`. */
+export function spelledMilli(text: string): string {
+  return text.replaceAll(
+    /(?<![A-Za-z])m(Wh|W|J)(?![A-Za-z])/g,
+    (_, unit: string) => ({ Wh: 'milliwatt_hours', W: 'milliwatts', J: 'millijoules' })[unit] ?? unit,
+  );
+}
+
 const DAY_S = 86_400;
 
 const KG = crossed(MASSES, GASES, (mass, gas) => [`${mass}${gas}`]);
@@ -138,7 +180,15 @@ export const UNIT_WORDS: Readonly<Record<RowDimension, Factors>> = {
     ),
   ),
   gigabytes: { mb: 1e-3, gb: 1, gib: 1, tb: 1e3, tib: 1024 },
-  wPerGB: { w_per_gb: 1, w_gb: 1, watts_per_gb: 1, w_per_gib: 1, kwh_per_gbh: 1e3 },
+  wPerGB: {
+    w_per_gb: 1,
+    power_per_gb_w: 1,
+    w_power_per_gb: 1,
+    w_gb: 1,
+    watts_per_gb: 1,
+    w_per_gib: 1,
+    kwh_per_gbh: 1e3,
+  },
   flops: flopWords(),
   flopsPerS: rateWords(),
   number: BIG,
@@ -155,6 +205,11 @@ export const UNIT_WORDS: Readonly<Record<RowDimension, Factors>> = {
     h: 1 / 8760,
   },
 };
+
+/** The factor of a word in a dimension; `constructor` is none. */
+export function unitFactor(dimension: RowDimension, word: string): number | undefined {
+  return Object.hasOwn(UNIT_WORDS[dimension], word) ? UNIT_WORDS[dimension][word] : undefined;
+}
 
 function crossed(
   base: Factors,

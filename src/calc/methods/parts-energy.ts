@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '../../result.ts';
 import { acceleratorEnergy, noPower, type PowerOf } from '../accelerator-energy.ts';
 import type { CalcRequest } from '../calc-request.ts';
-import { type Figure, givenFigure, product, total } from '../figure.ts';
+import { energyOfMachines } from '../energy-of-machines.ts';
+import { type Figure, givenFigure, product } from '../figure.ts';
 import type { CalcKnowledge } from '../knowledge.ts';
 import { clockHours, noClock, systemEnergy } from '../machine-energy.ts';
 import type { MachineEnergy } from '../recipe.ts';
@@ -51,18 +52,6 @@ export function partsEnergy(
       ),
     );
   }
-  const [only, ...others] = terms;
-  const energy =
-    only !== undefined && others.length === 0
-      ? only
-      : total(
-          {
-            id: 'energy.machines',
-            label: 'energy of the machines',
-            unit: 'kWh',
-            formula: 'sum of the parts',
-          },
-          terms,
-        );
+  const energy = energyOfMachines(terms);
   return ok({ energy, terms, clock, deviceHours, notes, hasPue: false });
 }

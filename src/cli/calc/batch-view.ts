@@ -1,4 +1,4 @@
-import type { RowAnswer } from '../../calc/batch/answer-row.ts';
+import type { RowAnswer } from '../../calc/batch/row-answer.ts';
 import { printCarbon, printEnergy } from '../../units/format.ts';
 import { renderTable } from '../output/table.ts';
 import { type Look, printOptions } from '../views/look.ts';

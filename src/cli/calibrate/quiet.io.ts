@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MachineCpuReader } from '../../attribution/machine-cpu.io.ts';
-import { statOf } from '../../attribution/process-tree.io.ts';
+import { statOf } from '../../attribution/process-stat.io.ts';
 import { Registry } from '../../attribution/registry.io.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { bootId } from '../../hardware/host-id.io.ts';

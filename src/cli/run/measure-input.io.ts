@@ -20,25 +20,54 @@ export async function sessionOptions(
   input: MeasureInput,
   what: { readonly kind: RunKind; readonly command: readonly string[] },
 ): Promise<Result<SessionOptions>> {
-  const { options, origins } = input;
+  const { options } = input;
   const params = await readParams(options.params, options.param);
   if (!params.ok) return params;
-  const fromOption = origins['region'] === 'option';
-  const { cwd } = context.host;
+  const shared = await sharedOptions(context, input);
+  if (!shared.ok) return shared;
+  return ok({
+    ...what,
+    ...shared.value,
+    cwd: context.host.cwd,
+    params: params.value,
+    scope: options.scope,
+    csv: options.csv === undefined ? [] : [resolve(context.host.cwd, options.csv)],
+    ...defined('name', options.name),
+  });
+}
+
+/** What every command that measures takes: the project, the book, and what turns energy into carbon, water and money. */
+export interface SharedInput {
+  readonly options: Pick<
+    MeasureInput['options'],
+    | 'project'
+    | 'book'
+    | 'tags'
+    | 'interval'
+    | 'region'
+    | 'intensity'
+    | 'pue'
+    | 'wue'
+    | 'marketIntensity'
+    | 'price'
+    | 'online'
+  >;
+  readonly origins: MeasureInput['origins'];
+}
+
+/** Options that do not depend on what is measured. */
+export async function sharedOptions(
+  context: CliContext,
+  { options, origins }: SharedInput,
+): Promise<Result<Omit<SessionOptions, 'kind' | 'command' | 'cwd' | 'params' | 'scope' | 'csv'>>> {
   const online = await onlineOptions(context, options.online);
   if (!online.ok) return online;
   return ok({
-    ...what,
-    cwd,
-    params: params.value,
     tags: options.tags,
     intervalS: options.interval,
-    scope: options.scope,
-    csv: options.csv === undefined ? [] : [resolve(cwd, options.csv)],
-    ...defined('name', options.name),
     ...defined('project', options.project),
     ...defined('book', options.book),
-    ...defined(fromOption ? 'region' : 'configRegion', options.region),
+    ...defined(origins['region'] === 'option' ? 'region' : 'configRegion', options.region),
     ...defined('intensityGPerKwh', options.intensity),
     ...defined('pue', options.pue),
     ...defined('wue', options.wue),

@@ -7,6 +7,7 @@ import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
+import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
@@ -20,6 +21,8 @@ export const COMMANDS = [
   MARK,
   AGENT,
   CI,
+  REPRO,
+  STATUS,
   LS,
   SHOW,
   COMPARE,

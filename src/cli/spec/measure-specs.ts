@@ -2,6 +2,41 @@ import { BOOK_OPTION } from './global-options.ts';
 import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
+/** The project that a run belongs to. */
+export const PROJECT_OPTION = {
+  key: 'project',
+  long: '--project',
+  placeholder: 'NAME',
+  kind: 'string',
+  config: 'project',
+  complete: 'project',
+  description: 'Project of the run (default: name of the git root or folder)',
+} as const satisfies OptionSpec;
+
+/** Tags of a run. */
+export const TAG_OPTION = {
+  key: 'tags',
+  long: '--tag',
+  short: '-t',
+  placeholder: 'TAG',
+  kind: 'string',
+  repeatable: true,
+  description: 'Tag of the run',
+} as const satisfies OptionSpec;
+
+/** How often the meters are read. */
+export const INTERVAL_OPTION = {
+  key: 'interval',
+  long: '--interval',
+  placeholder: 'TIME',
+  kind: 'duration',
+  default: '1s',
+  config: 'interval',
+  min: 0.05,
+  max: 3600,
+  description: 'Time between two readings',
+} as const satisfies OptionSpec;
+
 export const MEASURE_OPTIONS = [
   {
     key: 'name',
@@ -11,24 +46,8 @@ export const MEASURE_OPTIONS = [
     kind: 'string',
     description: 'Name of the run (default: one is made, e.g. calm-otter-7f3k)',
   },
-  {
-    key: 'project',
-    long: '--project',
-    placeholder: 'NAME',
-    kind: 'string',
-    config: 'project',
-    complete: 'project',
-    description: 'Project of the run (default: name of the git root or folder)',
-  },
-  {
-    key: 'tags',
-    long: '--tag',
-    short: '-t',
-    placeholder: 'TAG',
-    kind: 'string',
-    repeatable: true,
-    description: 'Tag of the run',
-  },
+  PROJECT_OPTION,
+  TAG_OPTION,
   {
     key: 'param',
     long: '--param',
@@ -56,17 +75,7 @@ export const MEASURE_OPTIONS = [
     complete: 'file',
     description: 'Record the metrics that a JSON, YAML or TOML file holds at the end',
   },
-  {
-    key: 'interval',
-    long: '--interval',
-    placeholder: 'TIME',
-    kind: 'duration',
-    default: '1s',
-    config: 'interval',
-    min: 0.05,
-    max: 3600,
-    description: 'Time between two readings',
-  },
+  INTERVAL_OPTION,
   {
     key: 'scope',
     long: '--scope',

@@ -70,7 +70,7 @@ export interface Example {
 export interface CommandSpec {
   readonly name: string;
   /** The heading under which the command list shows it. */
-  readonly group: 'Measure' | 'Look' | 'Keep' | 'Set up';
+  readonly group: 'Measure' | 'Pipeline' | 'Look' | 'Keep' | 'Set up';
   /** One line, no full stop. */
   readonly summary: string;
   readonly description?: string;

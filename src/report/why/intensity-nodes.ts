@@ -5,7 +5,7 @@ import { factor, factorAt, type Row, rowId } from './constants.ts';
 import { errorWords } from './error-words.ts';
 import type { Evidence } from './evidence.ts';
 import { liveIntensityNode, silentSource } from './live-nodes.ts';
-import { fromRecordedSource, numberless } from './nodes.ts';
+import { fromRecordedSource, numberless, recorded } from './nodes.ts';
 
 /** Carbon intensity of the run's electricity: of a live source where one has told of its hours, else the yearly figure of its place. */
 export function intensityNode(e: Evidence): Derivation {
@@ -44,19 +44,12 @@ function placeIntensityNode(e: Evidence, intensity: SourcedIntensity, id: string
   );
   const figure = figureNode(intensity, intensity.value);
   if (strays.length === 0) return { ...figure, label };
-  const { value, low, high, unit } = intensity;
-  return {
-    id,
-    label,
-    value,
-    low,
-    high,
-    unit,
+  return recorded(id, label, intensity, {
     formula: [figure, ...strays].map((part) => part.label).join(' × '),
     from: [figure, ...strays],
     ...(intensity.grade === undefined ? {} : { grade: intensity.grade }),
     note: noteOf(intensity),
-  };
+  });
 }
 
 const FOUND: Readonly<Record<SourcedIntensity['zoneFrom'], string>> = {

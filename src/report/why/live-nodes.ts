@@ -3,6 +3,7 @@ import type { SourcedIntensity } from '../../grid/intensity.ts';
 import type { Derivation } from '../../units/derivation.ts';
 import { factorAt } from './constants.ts';
 import { type Evidence, seen } from './evidence.ts';
+import { recorded } from './nodes.ts';
 
 /** What a live source told of a run. */
 export interface LiveFigures {
@@ -22,7 +23,7 @@ const MOST_HOURS = 24;
 /** A live intensity: the mean of its hours, each weighed by the energy that the run used in it. */
 export function liveIntensityNode(e: Evidence, figures: LiveFigures): Derivation {
   const { id, label, intensity, live, hours, yearly } = figures;
-  const { value, low, high, unit, errors, note } = intensity;
+  const { errors, note } = intensity;
   const accuracy = Object.entries(errors).flatMap(([source, spread]) =>
     source.startsWith('live:')
       ? [
@@ -38,13 +39,7 @@ export function liveIntensityNode(e: Evidence, figures: LiveFigures): Derivation
   const parts = hours.length > MOST_HOURS ? daysOf(hours) : hours;
   const asked = live.askedAt === undefined ? '' : `, asked ${live.askedAt}`;
   const whole = `${live.name}, zone ${live.zone}: ${live.basis}, ${live.boundary}${asked}`;
-  return {
-    id,
-    label,
-    value,
-    low,
-    high,
-    unit,
+  return recorded(id, label, intensity, {
     formula: 'Σ over the hours of intensity × energy / energy of all hours',
     from: [
       ...parts.map((hour) => hourNode(e, id, hour, intensity, live)),
@@ -52,7 +47,7 @@ export function liveIntensityNode(e: Evidence, figures: LiveFigures): Derivation
       ...(yearly === undefined || live.fraction > 1 - 1e-9 ? [] : [yearly]),
     ],
     note: note === undefined ? whole : `${whole}; ${note}`,
-  };
+  });
 }
 
 /** What is said where a live source was asked and told nothing. */

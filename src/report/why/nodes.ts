@@ -1,4 +1,4 @@
-import type { Derivation } from '../../units/derivation.ts';
+import { type Derivation, sayingsOf } from '../../units/derivation.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
 import type { Sourced } from '../../units/sourced.ts';
 
@@ -6,7 +6,12 @@ import type { Sourced } from '../../units/sourced.ts';
 export type Sayings = Omit<Derivation, 'id' | 'label' | 'value' | 'low' | 'high' | 'unit'>;
 
 /** A figure as the record has it. */
-export function recorded(id: string, label: string, w: WrittenEstimate, sayings: Sayings = {}): Derivation {
+export function recorded(
+  id: string,
+  label: string,
+  w: Pick<WrittenEstimate, 'value' | 'low' | 'high' | 'unit'>,
+  sayings: Sayings = {},
+): Derivation {
   const { value, low, high, unit } = w;
   return { id, label, value, low, high, unit, ...sayings };
 }
@@ -29,20 +34,5 @@ export function numberless(id: string, label: string, unit: string, sayings: Say
 
 /** A constant that the record carries with its source. */
 export function fromRecordedSource(id: string, label: string, s: Sourced, sayings: Sayings = {}): Derivation {
-  const { value, low, high, unit, source, year, licence, url, grade, note } = s;
-  return {
-    id,
-    label,
-    value,
-    low,
-    high,
-    unit,
-    source,
-    ...(year === undefined ? {} : { year }),
-    ...(licence === undefined ? {} : { licence }),
-    ...(url === undefined ? {} : { url }),
-    ...(grade === undefined ? {} : { grade }),
-    ...(note === undefined ? {} : { note }),
-    ...sayings,
-  };
+  return recorded(id, label, s, { ...sayingsOf(s), ...sayings });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { statOf } from '../../attribution/process-tree.io.ts';
+import { statOf } from '../../attribution/process-stat.io.ts';
 import type { Host } from '../../host/host.ts';
 import type { RankIdentity } from './job-of.ts';
 

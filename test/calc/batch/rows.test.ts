@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerRow, type RowAnswer } from '../../../src/calc/batch/answer-row.ts';
+import { answerRow } from '../../../src/calc/batch/answer-row.ts';
+import type { RowAnswer } from '../../../src/calc/batch/row-answer.ts';
 import { readBatch } from '../../../src/calc/batch/read-batch.ts';
 import { METHODS, SCOPES } from '../../../src/calc/calc-request.ts';
 import { shippedKnowledge } from '../knowledge.ts';

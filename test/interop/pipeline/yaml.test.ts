@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readDataFile } from '../../../src/pipeline/data-file/read-data-file.ts';
 import { entryValue } from '../../../src/pipeline/lock/entry-value.ts';
+import { readLock } from '../../../src/pipeline/lock/read-lock.ts';
 import { runKey } from '../../../src/pipeline/lock/run-key.io.ts';
 import { keyValue } from '../../../src/pipeline/model/key.ts';
 import { isList, isMap, Moment, type Value } from '../../../src/pipeline/model/value.ts';
@@ -17,6 +19,7 @@ import { yamlText } from '../../../src/pipeline/yaml/yaml-text.ts';
 import { aLockEntry } from '../../pipeline/a-lock-entry.ts';
 import { aText, aValue } from '../../pipeline/a-value.ts';
 import { aYamlText } from '../../pipeline/a-yaml-text.ts';
+import { aDataValue, aLockValue } from './a-dvc-file.ts';
 import { typed } from './typed-value.ts';
 
 const script = fileURLToPath(new URL('../../../scripts/set-up.mjs', import.meta.url));
@@ -114,6 +117,24 @@ test('JSON, the text and the equality of values are those of Python', () => {
     expect(samePythonValue(a, b), jsonText([a, b])).toBe(same[i]?.ok);
   }
 });
+
+test.each([
+  ['lock', aLockValue, (text: string) => readLock(text, 'dvc.lock')],
+  ['data', aDataValue, (text: string) => readDataFile(text, 'x.dvc', '/repo')],
+] as const)(
+  'a %s file is accepted where DVC accepts it, refused where it refuses it',
+  (kind, arbitrary, read) => {
+    const texts = sample(arbitrary).map(yamlText);
+    const theirs = ask(texts.map((text) => ({ [kind]: text })));
+    let accepted = 0;
+    for (const [i, text] of texts.entries()) {
+      const ours = read(text);
+      expect(ours.ok, `${text}${ours.ok ? '' : ours.error.why}`).toBe(theirs[i]?.error === undefined);
+      if (ours.ok) accepted++;
+    }
+    expect(accepted).toBeGreaterThan(texts.length / 10);
+  },
+);
 
 test('the keys of the run-cache are those of DVC', () => {
   const entries = sample(aLockEntry, 4);

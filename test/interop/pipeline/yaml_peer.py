@@ -4,8 +4,9 @@ import datetime
 import json
 import sys
 
+from dvc.schema import COMPILED_LOCKFILE_SCHEMA, COMPILED_SINGLE_STAGE_SCHEMA
 from dvc.stage.cache import _get_cache_hash
-from dvc.utils.serialize import dumps_yaml, loads_yaml
+from dvc.utils.serialize import dumps_yaml, loads_yaml, parse_yaml
 
 
 def decode(value):
@@ -66,6 +67,11 @@ def answer(request):
         entry = decode(request["entry"])
         value = _get_cache_hash(entry)
         return [_get_cache_hash(entry, key=True), value]
+    if "lock" in request:
+        return bool(COMPILED_LOCKFILE_SCHEMA(parse_yaml(request["lock"], "dvc.lock")))
+    if "data" in request:
+        COMPILED_SINGLE_STAGE_SCHEMA(parse_yaml(request["data"], "x.dvc"))
+        return True
     value = loads_yaml(request["load"])
     return [encode(value), dumps_yaml(value)]
 

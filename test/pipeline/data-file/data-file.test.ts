@@ -40,7 +40,7 @@ outs:
 - md5: 0123456789abcdef0123456789abcdef # old
   size: 8
   path: raw.csv
-  cache: true
+  push: true
   labels: [a, b]
 meta: {owner: x}
 `;
@@ -55,12 +55,13 @@ meta: {owner: x}
       text
         .replace('0123456789abcdef0123456789abcdef', known.md5)
         .replace('size: 8', 'size: 10')
+        .replace('  push: true\n', '')
         .replace('labels: [a, b]\n', 'labels: [a, b]\n  nfiles: 2\n  hash: md5\n'),
     );
   });
 
-  it('of nothing leaves the text', () => {
-    expect(dataFileText(source, text)).toBe(text);
+  it('of nothing leaves the text, but for a default that is written out, as DVC does', () => {
+    expect(dataFileText(source, text)).toBe(text.replace('  push: true\n', ''));
   });
 
   it('the fields of a new file are in the order of DVC', () => {

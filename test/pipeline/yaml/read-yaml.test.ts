@@ -89,6 +89,8 @@ describe('anchors', () => {
   it('depth has a bound', () => {
     expect(refused('['.repeat(100_000)).why).toContain('more than 400 deep');
     expect(refused('- '.repeat(5_000)).why).toContain('more than 400 deep');
+    const chain = Array.from({ length: 20_000 }, (_, i) => `- &a${i} [${i === 0 ? 'x' : `*a${i - 1}`}]`);
+    expect(refused(chain.join('\n')).why).toContain('more than 400 deep');
   });
 });
 

@@ -18,6 +18,10 @@ _DEFAULTS: Dict[str, Any] = {"project_name": None, "measure_power_secs": 10, "ap
 _LINE = "=" * 60
 
 
+#: Commands of CodeCarbon that speak to its server.
+_ELSEWHERE = ("config", "get-token", "login", "test-api")
+
+
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Runs the command; its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -25,32 +29,44 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if "--" in given:
         at = given.index("--")
         given, command = given[:at], given[at + 1 :]
-    options, rest = _parser().parse_known_args(given)
-    if options.version:
-        print(__version__)
-        return 0
+    if given and given[0] in _ELSEWHERE:
+        print("codecarbon %s speaks to CodeCarbon's server and is not part of joulebook; see `joulebook --help`" % given[0], file=sys.stderr)
+        return 2
+    parser = _parser()
+    options, rest = parser.parse_known_args(given)
+    if rest and (options.verb != "monitor" or rest[0].startswith("-")):
+        parser.error("unknown: " + " ".join(rest))
     if options.verb == "detect":
         return _detect()
     if options.verb == "monitor":
         return _monitor(options, rest + command)
-    print("codecarbon %s is not part of joulebook; see `joulebook --help`" % (options.verb or ""), file=sys.stderr)
-    return 2
+    parser.print_help()
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="codecarbon", allow_abbrev=False)
-    parser.add_argument("-v", "--version", action="store_true")
-    parser.add_argument("verb", nargs="?")
-    parser.add_argument("--project-name")
-    parser.add_argument("--measure-power-secs", type=float)
-    parser.add_argument("--api-call-interval", type=int)
+    parser = argparse.ArgumentParser(
+        prog="codecarbon", description="CodeCarbon's command, measured by joulebook.", allow_abbrev=False,
+        epilog="%s speak to CodeCarbon's server and are not part of joulebook." % ", ".join(_ELSEWHERE),
+    )
+    parser.add_argument("-v", "--version", action="version", version=__version__)
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND")
+    verbs.add_parser("detect", help="say what this machine is")
+    monitor = verbs.add_parser(
+        "monitor", help="measure a command, or this machine until it is told to stop", allow_abbrev=False,
+        usage="codecarbon monitor [options] [-- COMMAND ...]",
+    )
+    monitor.add_argument("--project-name", help="the project of the run")
+    monitor.add_argument("--measure-power-secs", type=float, help="seconds between two readings (default 10)")
+    monitor.add_argument("--api-call-interval", type=int, help="readings between two calls of a server (default 30)")
     # CodeCarbon sends to its server unless told not to; joulebook sends nothing unless told to.
-    parser.add_argument("--api", action="store_true")
-    parser.add_argument("--no-api", action="store_false", dest="api")
-    parser.add_argument("--offline", action="store_true")
-    parser.add_argument("--country-iso-code")
-    parser.add_argument("--region")
-    parser.add_argument("--log-level")
+    monitor.add_argument("--api", action="store_true", help="send to CodeCarbon's server (default: nothing is sent)")
+    monitor.add_argument("--no-api", action="store_false", dest="api", help="send nothing")
+    monitor.add_argument("--offline", action="store_true", help="the place is given: --country-iso-code")
+    monitor.add_argument("--no-offline", action="store_false", dest="offline", help="joulebook finds the place out (default)")
+    monitor.add_argument("--country-iso-code", help="three letters, e.g. FRA")
+    monitor.add_argument("--region", help="a state, province or city in it")
+    monitor.add_argument("--log-level", help="critical, error (default), warning, info or debug")
     return parser
 
 
@@ -87,7 +103,7 @@ def _monitor(options: argparse.Namespace, command: List[str]) -> int:
         print("\n" + _LINE)
         print("CodeCarbon Emissions Report (measured by joulebook)")
         print("   Command: " + " ".join(command))
-        print("   Emissions: " + ("N/A" if emissions is None else "%.4g g CO2eq" % (emissions * 1000)))
+        print("   Emissions: " + ("N/A" if emissions is None or emissions != emissions else "%.4g g CO2eq" % (emissions * 1000)))
         for handler in tracker._output_handlers:
             path = getattr(handler, "save_file_path", None)
             if path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import operator
 import os
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple, Union
@@ -32,7 +33,7 @@ def read_config_file(path: str) -> Dict[str, str]:
     """The section of one file; empty where there is none. A file that cannot be understood is said and passed over."""
     config = configparser.ConfigParser(interpolation=None)  # a % in an API key is a %
     try:
-        config.read(path)
+        config.read(path, encoding="utf-8-sig")  # with or without the mark that Windows' editors write
     except (configparser.Error, UnicodeDecodeError) as error:
         logger.error("CONFIG - %s is not understood and is ignored: %s", path, error)
         return {}
@@ -92,10 +93,10 @@ def normalize_gpu_ids(gpu_ids: Any) -> Optional[GpuIds]:
         return None
     ids: GpuIds = []
     for gpu_id in gpu_ids:
-        if isinstance(gpu_id, int):
-            ids.append(gpu_id)
-        elif isinstance(gpu_id, str):
+        if isinstance(gpu_id, str):
             ids.extend(parse_gpu_ids(gpu_id) or [])
+        elif hasattr(gpu_id, "__index__"):
+            ids.append(operator.index(gpu_id))  # NumPy's and PyTorch's too
         else:
             logger.warning("Ignoring invalid gpu_id entry of type %s; expected int or str.", type(gpu_id).__name__)
     return ids

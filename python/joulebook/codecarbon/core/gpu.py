@@ -52,6 +52,26 @@ def get_gpu_details() -> List[Dict[str, Any]]:
     return [_details(line.split(", ")) for line in text.splitlines() if line.count(", ") == len(_FIELDS) - 1]
 
 
+class AllGPUDevices:
+    """The GPUs of the machine as they are when this is made."""
+
+    def __init__(self) -> None:
+        self.devices = get_gpu_details()
+        self.device_count = len(self.devices)
+
+    def start(self) -> None:
+        """Nothing: the agent measures them."""
+
+    def get_gpu_static_info(self) -> List[Dict[str, Any]]:
+        """What does not change of each: name, UUID, memory (bytes), power limit (mW) and index."""
+        kept = ("name", "uuid", "total_memory", "power_limit", "gpu_index")
+        return [{name: device[name] for name in kept} for device in self.devices]
+
+    def get_gpu_details(self) -> List[Dict[str, Any]]:
+        """As :func:`get_gpu_details`, now."""
+        return get_gpu_details()
+
+
 def _details(cells: List[str]) -> Dict[str, Any]:
     found: Dict[str, Any] = {}
     for (name, (_, kind)), cell in zip(_FIELDS.items(), cells):

@@ -26,4 +26,5 @@ class Task:
             raise ValueError("task %r has not ended" % self.task_name)
         known = {field.name for field in dataclasses.fields(TaskEmissionsData)}
         values = {name: value for name, value in self.emissions_data.values.items() if name in known}
+        values["gpu_utilization_percent"] = float(values["gpu_utilization_percent"])  # as CodeCarbon's task files have it
         return TaskEmissionsData(task_name=self.task_name, **values)

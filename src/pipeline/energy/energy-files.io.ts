@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../../errors.ts';
+import { writeFileAtomic } from '../../host/atomic-file.io.ts';
+import { makeFolder } from '../../host/make-folder.io.ts';
+import type { RunKey } from '../lock/run-key.ts';
+import type { RepoPath, Stage } from '../model/stage.ts';
+import { parseStageRecord, parseStageRecords, stageRecordsText } from './stage-record-text.ts';
+import type { StageRecord } from './stage-record.ts';
+
+/**
+ * The records of what stages took. Each lies in the cache under the hashes of its result, which whoever shares the cache finds, and in `dvc.energy.json`
+ * beside dvc.lock, which git carries along. DVC sees neither.
+ */
+export class EnergyFiles {
+  readonly #root: string;
+  readonly #cacheDir: string;
+  readonly #beside = new Map<RepoPath, Map<string, StageRecord>>();
+  readonly #changed = new Set<RepoPath>();
+
+  /** @param root absolute path of the repository. */
+  constructor(root: string, cacheDir: string) {
+    this.#root = root;
+    this.#cacheDir = cacheDir;
+  }
+
+  /** What it took to compute this result; undefined where nobody measured it. */
+  find(stage: Pick<Stage, 'file' | 'name'>, { key, value }: RunKey): StageRecord | undefined {
+    const cached = parseStageRecord(textOf(this.#pathOf({ key, value })) ?? '');
+    if (cached !== undefined) return cached;
+    const beside = this.#of(stage.file).get(stage.name);
+    return beside?.key === key && beside.value === value ? beside : undefined;
+  }
+
+  /** What the same work took before, whatever came of it; the forecast of what it will take. The latest of several. */
+  findWork({ file, name }: Pick<Stage, 'file' | 'name'>, key: string | undefined): StageRecord | undefined {
+    const folder = key === undefined ? undefined : join(this.#cacheDir, 'energy', key.slice(0, 2), key);
+    const known = (folder === undefined ? [] : namesIn(folder)).flatMap(
+      (name) => parseStageRecord(textOf(join(folder ?? '', name)) ?? '') ?? [],
+    );
+    const [latest] = known.sort((a, b) => b.at.localeCompare(a.at));
+    return latest ?? this.#of(file).get(name);
+  }
+
+  /** Keeps a new record in the cache. A problem where it takes nothing; the work itself is not lost by that. */
+  keep(record: StageRecord): Problem | undefined {
+    return written(this.#pathOf(record), `${JSON.stringify(record)}\n`);
+  }
+
+  /** Lets the record of what a stage holds now stand beside its dvc.lock, once it is {@link flush}ed. */
+  stand({ file, name }: Pick<Stage, 'file' | 'name'>, record: StageRecord | undefined): void {
+    const records = this.#of(file);
+    const before = records.get(name);
+    if (before?.value === record?.value && before?.run === record?.run) return;
+    if (record === undefined) records.delete(name);
+    else records.set(name, record);
+    this.#changed.add(file);
+  }
+
+  /** Writes what has changed beside dvc.lock. */
+  flush(): Problem | undefined {
+    const failed = [...this.#changed].map((file) =>
+      written(join(this.#root, besideOf(file)), stageRecordsText(this.#of(file))),
+    );
+    this.#changed.clear();
+    return failed.find((one) => one !== undefined);
+  }
+
+  #of(file: RepoPath): Map<string, StageRecord> {
+    let records = this.#beside.get(file);
+    if (records === undefined) {
+      records = parseStageRecords(textOf(join(this.#root, besideOf(file))) ?? '');
+      this.#beside.set(file, records);
+    }
+    return records;
+  }
+
+  #pathOf({ key, value }: RunKey): string {
+    return join(this.#cacheDir, 'energy', key.slice(0, 2), key, `${value}.json`);
+  }
+}
+
+/** `sub/dvc.energy.json` of `sub/dvc.yaml`. */
+export function besideOf(file: RepoPath): RepoPath {
+  return file.replace(/dvc\.yaml$/, 'dvc.energy.json');
+}
+
+function written(path: string, text: string): Problem | undefined {
+  try {
+    makeFolder(join(path, '..'));
+  } catch {
+    // writing into it tells what is wrong
+  }
+  return writeFileAtomic(path, text);
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

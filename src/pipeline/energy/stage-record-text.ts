@@ -1,0 +1,62 @@
+import { byCodePoints } from '../values/code-points.ts';
+import type { StageRecord } from './stage-record.ts';
+
+/** Reads one record; undefined where the text is none, or damaged. */
+export function parseStageRecord(text: string): StageRecord | undefined {
+  try {
+    const data: unknown = JSON.parse(text);
+    return isStageRecord(data) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a `dvc.energy.json`; what in it is no record is left out. */
+export function parseStageRecords(text: string): Map<string, StageRecord> {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return new Map();
+  }
+  if (!isObject(data) || !isObject(data['stages'])) return new Map();
+  return new Map(
+    Object.entries(data['stages']).flatMap(([name, record]): [string, StageRecord][] =>
+      isStageRecord(record) ? [[name, record]] : [],
+    ),
+  );
+}
+
+/** Writes a `dvc.energy.json`: stages sorted by name, one to a line, so that git shows and merges them stage by stage. */
+export function stageRecordsText(records: ReadonlyMap<string, StageRecord>): string {
+  const lines = [...records]
+    .sort(([a], [b]) => byCodePoints(a, b))
+    .map(([name, record]) => `    ${JSON.stringify(name)}: ${JSON.stringify(record)}`);
+  return `{\n  "schema": "joulebook.stages/1",\n  "stages": {\n${lines.join(',\n')}\n  }\n}\n`;
+}
+
+function isStageRecord(data: unknown): data is StageRecord {
+  if (!isObject(data) || data['schema'] !== 'joulebook.stage/1') return false;
+  const { key, value, energy, components, carbon, durationS, run, at, machine } = data;
+  return (
+    [key, value, run, at].every((text) => typeof text === 'string') &&
+    typeof durationS === 'number' &&
+    isObject(machine) &&
+    isObject(components) &&
+    isObject(energy) &&
+    [energy['chips'], energy['wall'], energy['facility'], carbon].every(isEstimate)
+  );
+}
+
+function isEstimate(data: unknown): boolean {
+  return (
+    isObject(data) &&
+    isObject(data['errors']) &&
+    typeof data['unit'] === 'string' &&
+    ['value', 'low', 'high'].every((name) => data[name] === null || typeof data[name] === 'number')
+  );
+}
+
+function isObject(data: unknown): data is Readonly<Record<string, unknown>> {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}

@@ -1,0 +1,84 @@
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { problem } from '../../errors.ts';
+import { writeFileAtomic } from '../../host/atomic-file.io.ts';
+import { errnoName, whyNot } from '../../host/file-failure.io.ts';
+import { err, ok, type Result } from '../../result.ts';
+import { isSameMark } from '../content/settled.ts';
+import type { LockEntry } from '../model/lock-entry.ts';
+import type { RepoPath, Stage } from '../model/stage.ts';
+import { EMPTY_LOCK, type Lock, lockText, withEntry } from './lock.ts';
+import { readLock } from './read-lock.ts';
+
+interface Read {
+  /** Undefined where there is no file. */
+  readonly stats: Stats | undefined;
+  readonly lock: Lock;
+}
+
+/** What writing an entry did to its dvc.lock. */
+export type LockChange = 'generated' | 'updated' | 'unchanged';
+
+/** The dvc.lock of each dvc.yaml: read when it is asked for, and again when something else has written it. */
+export class LockFiles {
+  readonly #root: string;
+  readonly #read = new Map<RepoPath, Read>();
+
+  /** @param root absolute path of the repository. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** What the lock says of a stage. */
+  entry({ file, name }: Pick<Stage, 'file' | 'name'>): Result<LockEntry | undefined> {
+    const lock = this.of(file);
+    return lock.ok ? ok(lock.value.entries.get(name)) : lock;
+  }
+
+  /** The lock beside a dvc.yaml; an empty one where there is none. */
+  of(file: RepoPath): Result<Lock> {
+    const at = lockOf(file);
+    const path = join(this.#root, at);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    const known = this.#read.get(at);
+    if (known !== undefined && isSame(known.stats, stats)) return ok(known.lock);
+    const lock = stats === undefined ? ok(EMPTY_LOCK) : load(path, at);
+    if (lock.ok) this.#read.set(at, { stats, lock: lock.value });
+    return lock;
+  }
+
+  /** Writes what a stage has come to. The file is replaced as a whole, so that nobody ever reads a part of one. */
+  write({ file, name }: Pick<Stage, 'file' | 'name'>, entry: LockEntry): Result<LockChange> {
+    const before = this.of(file);
+    if (!before.ok) return before;
+    const after = withEntry(before.value, name, entry);
+    const isNew = before.value.entries.size === 0;
+    const text = lockText(after);
+    if (!isNew && text === lockText(before.value)) return ok('unchanged');
+    const at = lockOf(file);
+    const path = join(this.#root, at);
+    const failed = writeFileAtomic(path, text);
+    if (failed !== undefined) return err(failed);
+    this.#read.set(at, { stats: statSync(path, { throwIfNoEntry: false }), lock: after });
+    return ok(isNew ? 'generated' : 'updated');
+  }
+}
+
+/** `sub/dvc.lock` of `sub/dvc.yaml`. */
+export function lockOf(file: RepoPath): RepoPath {
+  return file.replace(/dvc\.yaml$/, 'dvc.lock');
+}
+
+function load(path: string, at: RepoPath): Result<Lock> {
+  try {
+    return readLock(readFileSync(path, 'utf8'), at);
+  } catch (error) {
+    if (errnoName(error) === undefined) throw error;
+    const { why, fix } = whyNot(error);
+    return err(problem('E_PIPELINE_FILE', `cannot read ${at}`, why, fix));
+  }
+}
+
+function isSame(a: Stats | undefined, b: Stats | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : isSameMark(a, b);
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Problem, problem } from '../../errors.ts';
+import { whyNot } from '../../host/file-failure.io.ts';
+import type { Host } from '../../host/host.ts';
+import { err, ok, type Result } from '../../result.ts';
+import { readDataFile } from '../data-file/read-data-file.ts';
+import type { Definition } from '../definition/definition.ts';
+import { readDefinition } from '../definition/read-definition.ts';
+import type { Node, RepoPath } from '../model/stage.ts';
+import { resolveDefinition, type Resolved } from '../resolve/resolve-stages.ts';
+import type { PipelineConfig } from './config.ts';
+import { findPipelineFiles } from './find-files.io.ts';
+import { findRoot, type Standpoint } from './find-root.io.ts';
+import { loadConfig } from './load-config.io.ts';
+import { ValuesFiles } from './values-files.io.ts';
+
+/** A dvc.yaml as it is written and with everything interpolated. */
+export interface PipelineFile {
+  readonly definition: Definition;
+  readonly resolved: Resolved;
+}
+
+/** A DVC project as its files describe it. */
+export interface Project extends Standpoint {
+  readonly config: PipelineConfig;
+  /** Stages and data sources, in the order of their files. */
+  readonly nodes: readonly Node[];
+  /** Every dvc.yaml by its path. */
+  readonly pipelines: ReadonlyMap<RepoPath, PipelineFile>;
+  readonly values: ValuesFiles;
+  /** What DVC says nothing of and still may not be meant. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads a project from a folder in it: its configuration, every dvc.yaml and every .dvc file. One file that is not understood is a problem for all
+ * that needs the graph.
+ */
+export function loadProject(host: Host): Result<Project> {
+  const standpoint = findRoot(host.cwd);
+  if (!standpoint.ok) return standpoint;
+  const { root } = standpoint.value;
+  const config = loadConfig(host, root);
+  if (!config.ok) return config;
+  const values = new ValuesFiles(root);
+  const nodes: Node[] = [];
+  const warnings: Problem[] = [];
+  const pipelines = new Map<RepoPath, PipelineFile>();
+  const tracked = new Set<RepoPath>();
+  const faults: Problem[] = [];
+  const add = (node: Node): void => {
+    nodes.push(node);
+    for (const { at } of node.outs) tracked.add(at);
+  };
+  const found = (at: RepoPath): void => {
+    const read = at.endsWith('.dvc')
+      ? readSource(root, at)
+      : readPipeline(root, at, values, config.value.parsing);
+    if (!read.ok) {
+      faults.push(read.error);
+      return;
+    }
+    if (!('resolved' in read.value)) return add(read.value);
+    pipelines.set(at, read.value);
+    warnings.push(...read.value.resolved.warnings);
+    for (const { stage } of read.value.resolved.stages)
+      if (stage.ok) add(stage.value);
+      else faults.push(stage.error);
+  };
+  const { isWithoutGit } = config.value;
+  findPipelineFiles(root, { found, isTracked: (at) => tracked.has(at), isWithoutGit });
+  const [first] = faults;
+  if (first !== undefined) return err(first);
+  return ok({ ...standpoint.value, config: config.value, nodes, pipelines, values, warnings });
+}
+
+function readSource(root: string, at: RepoPath): Result<Node> {
+  const text = textOf(root, at);
+  return text.ok ? readDataFile(text.value, at, root) : text;
+}
+
+function readPipeline(
+  root: string,
+  at: RepoPath,
+  values: ValuesFiles,
+  parsing: PipelineConfig['parsing'],
+): Result<PipelineFile> {
+  const text = textOf(root, at);
+  if (!text.ok) return text;
+  const definition = readDefinition(text.value, at);
+  if (!definition.ok) return definition;
+  const resolved = resolveDefinition(definition.value, { root, read: (path) => values.read(path), parsing });
+  return resolved.ok ? ok({ definition: definition.value, resolved: resolved.value }) : resolved;
+}
+
+function textOf(root: string, at: RepoPath): Result<string> {
+  try {
+    return ok(readFileSync(join(root, at), 'utf8'));
+  } catch (error) {
+    const { why, fix } = whyNot(error);
+    return err(problem('E_PIPELINE_FILE', `cannot read ${at}`, why, fix));
+  }
+}

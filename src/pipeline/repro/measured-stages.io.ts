@@ -1,0 +1,172 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunRecord } from '../../book/run-record.ts';
+import type { Host } from '../../host/host.ts';
+import type { Native } from '../../host/native.io.ts';
+import { err, ok, type Result } from '../../result.ts';
+import type { CpuSource } from '../../run/cpu-source.ts';
+import { type PartOutcome, Parts } from '../../run/run-part.io.ts';
+import { RunSession } from '../../run/session.io.ts';
+import type { SessionOptions } from '../../run/session-options.ts';
+import type { Scalar } from '../../book/journal-event.ts';
+import { IdleAccount } from '../energy/idle-account.ts';
+import type { Stage } from '../model/stage.ts';
+import { commandLines, shellCommand, stageCommand } from './stage-command.ts';
+
+/** What belongs to all measured runs of one `repro`. */
+export type StageSession = Omit<SessionOptions, 'kind' | 'name' | 'command' | 'cwd' | 'params'>;
+
+/** A stage whose commands have ended. */
+export interface MeasuredStage extends PartOutcome {
+  /** The run around it, as it stood when the stage ended. */
+  readonly root: RunRecord;
+  /** The part of that run's idle energy that fell to the stage, 0 to 1. */
+  readonly idlePart: number;
+}
+
+/** Files that take what a stage writes while others write too. */
+export interface OutputFiles {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the commands of stages, each measured as a run of its own inside one run for the whole `repro`. */
+export class MeasuredStages {
+  readonly #host: Host;
+  readonly #root: RunSession;
+  readonly #parts: Parts;
+  readonly #options: StageSession;
+  readonly #folder: string;
+  readonly #account = new IdleAccount();
+  #outputs = 0;
+
+  private constructor(
+    host: Host,
+    native: Native | null,
+    folder: string,
+    options: StageSession,
+    root: RunSession,
+  ) {
+    this.#host = host;
+    this.#folder = folder;
+    this.#options = options;
+    this.#root = root;
+    this.#parts = new Parts(host, native, root.id);
+    const startedS = host.clock.bootS();
+    root.attach(withOwn(this.#parts.cpu), startedS);
+    root.begin();
+  }
+
+  /**
+   * Opens the run around all stages.
+   *
+   * @param folder absolute path of the repository.
+   */
+  static open(
+    host: Host,
+    native: Native | null,
+    folder: string,
+    options: StageSession,
+    command: readonly string[],
+  ): Result<MeasuredStages> {
+    const session = { ...options, kind: 'block', name: 'repro', command, cwd: folder, params: {} } as const;
+    const opened = RunSession.open(host, session);
+    return opened.ok ? ok(new MeasuredStages(host, native, folder, options, opened.value)) : opened;
+  }
+
+  /** Energy at the wall until now, J; carbon, g CO2e. */
+  get spent(): { readonly energyJ: number; readonly co2G: number | null } {
+    const { energyJ, co2G } = this.#root.spent();
+    return { energyJ, co2G };
+  }
+
+  /** Sends a signal to every command that runs. */
+  signal(signal: number): void {
+    this.#parts.signal(signal);
+  }
+
+  /**
+   * Runs a stage's commands.
+   *
+   * @param variables what DVC lets a stage find in its environment.
+   * @param output where it writes: files of its own, or stderr for all, if not where this process does.
+   */
+  async run(
+    stage: Stage,
+    params: Readonly<Record<string, Scalar>>,
+    variables: Readonly<Record<string, string>>,
+    output: OutputFiles | 'stderr' | undefined,
+    isQuiet: boolean,
+  ): Promise<Result<MeasuredStage>> {
+    const lines = commandLines(stage);
+    const shell = this.#host.env['SHELL'] || '/bin/sh';
+    const cwd = join(this.#folder, stage.wdir);
+    const name = `${stage.file}:${stage.name}`;
+    this.#account.begin(name, this.#idleJ());
+    const descriptors = descriptorsFor(output);
+    const outcome = await this.#parts.run({
+      session: {
+        ...this.#options,
+        kind: 'stage',
+        name: stage.name,
+        command: shellCommand(shell, lines.join('\n')),
+        cwd,
+        params,
+      },
+      argv: stageCommand(shell, cwd, lines, isQuiet),
+      variables,
+      metricsFiles: stage.outs
+        .filter(({ kind }) => kind === 'metric')
+        .map(({ at }) => join(this.#folder, at)),
+      ...(descriptors === undefined ? {} : { descriptors }),
+    });
+    for (const fd of Object.values(descriptors ?? {})) if (fd > LAST_OF_OURS) closeSync(fd);
+    const idlePart = this.#account.end(name, this.#idleJ());
+    if (!outcome.ok) return err(outcome.error);
+    return ok({ ...outcome.value, root: this.#root.reducer.record(), idlePart });
+  }
+
+  /** Files for the output of a stage. */
+  outputFiles(): OutputFiles {
+    const folder = join(this.#folder, '.dvc', 'tmp', 'joulebook', 'output');
+    mkdirSync(folder, { recursive: true });
+    const base = join(folder, `${this.#host.pid}.${this.#outputs++}`);
+    return { stdout: `${base}.out`, stderr: `${base}.err` };
+  }
+
+  /** Ends the run around all stages. */
+  end(isOk: boolean): { readonly record: RunRecord; readonly recordPath: string | null } {
+    return this.#root.end({ state: isOk ? 'ok' : 'failed', exitCode: null, signal: null });
+  }
+
+  /** What of its energy only kept the machine on, J. */
+  #idleJ(): number {
+    this.#root.read();
+    const { attributed, active } = this.#root.reducer.wallEnergy();
+    return Math.max(0, (attributed.value ?? 0) - (active.value ?? 0));
+  }
+}
+
+/** Descriptors up to this are stdin, stdout and stderr of this process. */
+const LAST_OF_OURS = 2;
+
+function descriptorsFor(
+  output: OutputFiles | 'stderr' | undefined,
+): { readonly stdin: number; readonly stdout: number; readonly stderr: number } | undefined {
+  if (output === undefined) return undefined;
+  if (output === 'stderr') return { stdin: 0, stdout: 2, stderr: 2 };
+  const { stdout, stderr } = output;
+  return { stdin: openSync('/dev/null', 'r'), stdout: openSync(stdout, 'w'), stderr: openSync(stderr, 'w') };
+}
+
+/** The commands' CPU time and our own: hashing and copying are part of the work. */
+function withOwn(parts: CpuSource): CpuSource {
+  const before = process.cpuUsage();
+  return {
+    ...parts,
+    totalS: () => {
+      const { user, system } = process.cpuUsage(before);
+      return parts.totalS() + (user + system) / 1e6;
+    },
+  };
+}
