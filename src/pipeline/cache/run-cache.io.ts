@@ -4,7 +4,7 @@ import { type Problem, problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
 import { runFileText } from '../lock/lock.ts';
 import { readRunFile } from '../lock/read-lock.ts';
-import type { RunKey } from '../lock/run-key.io.ts';
+import type { RunKey } from '../lock/run-key.ts';
 import type { LockEntry } from '../model/lock-entry.ts';
 
 let count = 0;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Problem } from '../../errors.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { makeFolder } from '../../host/make-folder.io.ts';
-import type { RunKey } from '../lock/run-key.io.ts';
+import type { RunKey } from '../lock/run-key.ts';
 import type { RepoPath, Stage } from '../model/stage.ts';
 import { parseStageRecord, parseStageRecords, stageRecordsText } from './stage-record-text.ts';
 import type { StageRecord } from './stage-record.ts';

@@ -3,7 +3,7 @@ import type { Grade } from '../../units/sourced.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
 import { fromWritten, written } from '../../units/estimate.ts';
 import { linear, scale } from '../../units/arithmetic.ts';
-import type { RunKey } from '../lock/run-key.io.ts';
+import type { RunKey } from '../lock/run-key.ts';
 
 /** The energy of a stage at three layers, J: its own and its part of what the machine used to be on. */
 export interface StageEnergy {

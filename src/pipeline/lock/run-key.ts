@@ -2,6 +2,14 @@ import type { LockEntry } from '../model/lock-entry.ts';
 import { jsonText } from '../values/json-text.ts';
 import { entryValue } from './entry-value.ts';
 
+/** Where a result stands in the run-cache: 64 hexadecimal digits each. */
+export interface RunKey {
+  /** Of the work: the folder. */
+  readonly key: string;
+  /** Of the work with its result: the file in it. */
+  readonly value: string;
+}
+
 /** Left out wherever they stand, in the values of parameters as well: DVC does so, and the hashes must be its own. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['size', 'nfiles']);
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
-import { whyNot } from '../../host/file-failure.io.ts';
 import type { Native } from '../../host/native.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { RunRecord } from '../../book/run-record.ts';
@@ -15,7 +14,7 @@ import type { LockEntry } from '../model/lock-entry.ts';
 import type { DataSource, Node, RepoPath, Stage } from '../model/stage.ts';
 import { PathLocks } from '../project/rwlock.io.ts';
 import { type Changes, isChanged } from '../status/changes.ts';
-import { Aside } from './aside.io.ts';
+import { Aside, type AsideItem, type BroughtBack, recoverAside } from './aside.io.ts';
 import { overBudget } from './budget.ts';
 import { failedCommand } from './exit-text.ts';
 import { type Failure, Fates } from './fates.ts';
@@ -97,6 +96,7 @@ export class Reproduction {
     const { plan, graph, options } = this.#setting;
     const entered = await this.#gate.enter();
     if (!entered.ok) return entered;
+    this.#broughtBack(recoverAside(this.#bench.project.root), true);
     try {
       const needs = (node: Node): readonly Node[] => (node.frozen ? [] : (graph.upstream.get(node) ?? []));
       await runSchedule({ items: plan, needs, jobs: options.jobs }, (node) => this.#work(node));
@@ -200,13 +200,13 @@ export class Reproduction {
       return ok(true);
     }
     if (last !== undefined) this.#expected.set(stage, last);
-    const ran = await this.#compute(stage, inputs.value, changes);
+    const ran = await this.#compute(stage, entry, inputs.value, changes);
     this.#expected.delete(stage);
     if (!ran.ok) return ran;
     const { aside, measured } = ran.value;
     const saved = saveStage(this.#bench, stage, entry, !this.#setting.options.noCommit);
     if (!saved.ok) {
-      aside.bringBack();
+      this.#broughtBack(aside.bringBack(), false);
       this.#spentBeside.push(fromWritten(measured.record.energy.wall.active));
       return saved;
     }
@@ -221,18 +221,19 @@ export class Reproduction {
   #restore(stage: Stage, entry: LockEntry | undefined, hit: CacheHit): Result<true> {
     const { project, energy, host } = this.#bench;
     this.#setting.tell({ k: 'restoring', stage });
-    const aside = new Aside(project.root, host.pid);
-    const taken = takeAside(aside, stage, (at) => this.#isLost(at));
-    if (taken !== undefined) return err(taken);
+    // What the cache does not hold is in nobody's way until the result is in place.
+    const only = asideItems(this.#bench, stage, entry).filter(({ isOnly }) => isOnly);
+    const taken = only.length === 0 ? undefined : Aside.take(host, project.root, only);
+    if (taken?.ok === false) return taken;
     const restored = restore(this.#bench, stage, hit);
     const saved = restored.ok
       ? saveStage(this.#bench, stage, entry, !this.#setting.options.noCommit)
       : restored;
     if (!saved.ok) {
-      aside.bringBack();
+      if (taken !== undefined) this.#broughtBack(taken.value.bringBack(), false);
       return saved;
     }
-    aside.discard();
+    taken?.value.discard();
     this.#finish(stage, 'restored', saved.value, energy.find(stage, saved.value.key));
     return ok(true);
   }
@@ -240,6 +241,7 @@ export class Reproduction {
   /** Runs the commands. While they run the repository is free for others. */
   async #compute(
     stage: Stage,
+    entry: LockEntry | undefined,
     inputs: Inputs,
     changes: Changes,
   ): Promise<Result<{ readonly aside: Aside; readonly measured: MeasuredStage }>> {
@@ -247,9 +249,9 @@ export class Reproduction {
     const { options, tell } = this.#setting;
     const stages = this.#stages();
     if (!stages.ok) return stages;
-    const aside = new Aside(project.root, host.pid);
-    const taken = takeAside(aside, stage, () => true);
-    if (taken !== undefined) return err(taken);
+    const taken = Aside.take(host, project.root, asideItems(this.#bench, stage, entry));
+    if (!taken.ok) return taken;
+    const aside = taken.value;
     const output = options.jobs > 1 ? stages.value.outputFiles() : undefined;
     tell({ k: 'running', stage, changes, isApart: output !== undefined });
     const variables = {
@@ -268,7 +270,7 @@ export class Reproduction {
           ? undefined
           : entered.error;
     if (failure === undefined && measured.ok) return ok({ aside, measured: measured.value });
-    aside.bringBack();
+    this.#broughtBack(aside.bringBack(), false);
     if (measured.ok) this.#spentBeside.push(fromWritten(measured.value.record.energy.wall.active));
     return err(failure ?? problem('E_STAGE', 'failed to run'));
   }
@@ -344,22 +346,25 @@ export class Reproduction {
     return opened;
   }
 
-  /** Whether what lies at an output's path is nowhere else. */
-  #isLost(at: string): boolean {
-    const { contents, store } = this.#bench;
-    const hashed = contents.hash(at);
-    return hashed.ok && hashed.value !== undefined && !store.has(hashed.value);
+  /** Tells what came back into its place, or could not. */
+  #broughtBack({ back, kept }: BroughtBack, isOfOther: boolean): void {
+    if (isOfOther && back.length > 0) this.#setting.tell({ k: 'recovered', back });
+    for (const [at, where] of kept) this.#setting.tell({ k: 'kept', at, where });
   }
 }
 
-/** Puts a stage's outputs aside, but those that are to stay while it runs. */
-function takeAside(aside: Aside, { outs }: Stage, isTaken: (at: string) => boolean): Problem | undefined {
-  try {
-    for (const { at, persist } of outs) if (!persist && isTaken(at)) aside.take(at);
-    return undefined;
-  } catch (error) {
-    aside.bringBack();
-    const { why, fix } = whyNot(error);
-    return problem('E_PIPELINE', 'cannot put the outputs of before aside', why, fix);
-  }
+/** The outputs of a stage that do not stay while it runs. */
+function asideItems(
+  { contents, store }: Workbench,
+  { outs }: Stage,
+  entry: LockEntry | undefined,
+): readonly AsideItem[] {
+  return outs
+    .filter(({ persist, at }) => !persist && !at.includes('://'))
+    .map(({ path, at }) => {
+      const recorded = entry?.outs?.find((item) => item.path === path);
+      if (recorded === undefined || store.has(recorded)) return { at, isOnly: false };
+      const now = contents.hash(at, recorded.hash ?? 'md5-dos2unix');
+      return { at, isOnly: now.ok && now.value?.md5 === recorded.md5 };
+    });
 }

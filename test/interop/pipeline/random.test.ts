@@ -115,7 +115,7 @@ function apply(pair: Twins, edit: Edit): readonly string[] | undefined {
       if (object !== undefined) pair.remove(object);
       return undefined;
     }
-    case 'options':
+    default:
       return edit.args;
   }
 }
