@@ -72,13 +72,7 @@ class MeasuringCallback(Costed):
 
     def _costs(self) -> dict[str, float]:
         """What the run has cost until now, as numbers for a log."""
-        now = self._fit.snapshot() if self._energy_in_logs else None
-        if now is None:
-            return {}
-        energy = None if now.energy is None else now.energy.wh
-        grams = None if now.co2 is None else now.co2.grams
-        costs = {"energy_wh": energy, "co2e_g": grams}
-        return {name: value for name, value in costs.items() if value is not None}
+        return self._fit.costs() if self._energy_in_logs else {}
 
     def __getstate__(self) -> dict[str, Any]:
         return dict(self.__dict__, _fit=None)

@@ -18,12 +18,17 @@ _trackers: ContextVar[tuple[Tracker, ...]] = ContextVar("joulebook_trackers", de
 _windows: ContextVar[tuple[Window, ...]] = ContextVar("joulebook_windows", default=())
 #: All that are open in this process, oldest first: a thread started inside a tracker has a context of its own.
 _open: list[Tracker] = []
+_lock = threading.Lock()
 
 
-def enter(tracker: Tracker) -> None:
-    tracker.thread = threading.get_ident()
-    _open.append(tracker)
+def enter(tracker: Tracker) -> Optional[Tracker]:
+    """From here on the tracker is open; what it is part of (:func:`around`). Of two threads that enter at once one is in the other's."""
+    with _lock:
+        outer = around()
+        tracker.thread = threading.get_ident()
+        _open.append(tracker)
     _trackers.set(_trackers.get() + (tracker,))
+    return outer
 
 
 def leave(tracker: Tracker) -> None:
@@ -81,6 +86,8 @@ def innermost_window(run: Run) -> Optional[str]:
 
 
 def _after_fork() -> None:
+    global _lock
+    _lock = threading.Lock()  # another thread may have held it
     for tracker in _open:
         tracker.forget()
     del _open[:]

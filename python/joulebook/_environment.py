@@ -32,9 +32,10 @@ def set_variable(owner: object, name: str, value: str) -> None:
 
 
 def is_ours(name: str) -> bool:
-    """Whether the variable stands as an open run has set it."""
+    """Whether the variable stands as an open run has set it, or as none has yet."""
     layers = _layers.get(name) or []
-    return any(os.environ.get(name) == value for _, value in layers[-1:])
+    now = os.environ.get(name)
+    return now is None or any(now == value for _, value in layers[-1:])
 
 
 def unset_variables(owner: object) -> None:

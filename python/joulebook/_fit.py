@@ -6,7 +6,9 @@ import os
 from time import monotonic
 
 from . import _current as current
+from ._costs import Costs
 from ._fit_call import FitCall
+from ._flat import flat
 from ._ranks import Ranks, Told, in_joblib_worker, ranks_of
 
 TYPE_CHECKING = False
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
     from ._results import Result
     from ._reporting import Stage
     from ._tracker import Tracker
-
-#: Options of ``track()`` that ask for a run of its own, also within another.
-_OF_A_RUN = ("project", "params", "tags", "book", "interval", "scope", "region", "intensity", "pue")
 
 #: How long after the beginning a process that is not the first of its machine joins, s: the first is the root of them all if it comes first.
 _LATER_S = 1.0
@@ -51,6 +50,7 @@ class Fit:
         self._due: Optional[float] = None
         self._ranks = Ranks(0, 0)
         self._shift: Optional[int] = None
+        self._costs: Optional[Costs] = None
         self._finished: Callable[[], bool] = bool
 
     @property
@@ -85,7 +85,7 @@ class Fit:
         for other in list(_open):
             if other.call is not None and other.call.is_over():
                 other.left(None)
-        self._target = self._own = self._measured = self._stage = self._due = self._shift = None
+        self._target = self._own = self._measured = self._stage = self._due = self._shift = self._costs = None
         if in_joblib_worker():
             return
         ranks = ranks or ranks_of(os.environ)
@@ -127,7 +127,7 @@ class Fit:
         """Metrics, from the first of all processes."""
         if not self._is_heard() or self._ranks.world != 0:
             return
-        kept = {name: value for name, value in metrics.items() if name not in ("epoch", "step")}
+        kept = {name: value for name, value in flat(metrics).items() if name not in ("epoch", "step")}
         if kept:
             self._target.log(kept, step=step)
 
@@ -150,9 +150,14 @@ class Fit:
         if stage is not None and self._is_heard():
             stage.__exit__(None, None, None)
 
-    def snapshot(self) -> Optional[Result]:
-        """What the run has cost until now, where it is measured from this process."""
-        return self.run.snapshot() if self._is_heard() and self.run is not None else None
+    def costs(self) -> dict[str, float]:
+        """What the run has cost until now, as numbers for a log; empty where it is not measured from this process."""
+        run = self.run if self._is_heard() else None
+        if run is None:
+            return {}
+        if self._costs is None:
+            self._costs = Costs(run.snapshot)
+        return self._costs.now()
 
     def alive(self) -> None:
         """A step has been made: one that joins late may do so now."""
@@ -216,10 +221,14 @@ class Fit:
         """What we are part of: a tracker, this package for the report file of a program further out, or ``None``."""
         import joulebook
 
-        wants_run = self.options.get("nested") == "run" or any(self.options.get(name) is not None for name in _OF_A_RUN)
-        if wants_run:
+        if not joulebook.track(self.name, **self.options).is_for_window:
             return None
-        tracker = current.innermost()
+        tracker = current.innermost_here()
+        if tracker is None:
+            # A thread: what another thread trains there is that training's, but a tracker around them both is around this one too.
+            tracker = current.around()
+            if tracker is not None and any(other._own is tracker for other in _open):
+                return None
         if tracker is not None:
             return tracker
         file = os.environ.get("JOULEBOOK_REPORT_FILE")

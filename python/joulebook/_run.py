@@ -12,7 +12,7 @@ from ._find import find_agent, node_for
 from ._results import Result
 from ._run_id import run_id
 from ._time import boot_seconds
-from ._trouble import from_problem, is_strict, trouble
+from ._trouble import from_problem, from_warning, is_strict, trouble
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ class Run:
         command: Optional[Sequence[str]] = None,
         strict: Optional[bool] = None,
         began: Optional[float] = None,
-        parent: Optional[Run] = None,
+        parent: Optional[str] = None,
         wait: bool = False,
     ) -> Optional[Run]:
         """Starts an agent and tells it of the run, without waiting for it; ``None``, with one warning, where there is no agent.
 
-        ``began``: when the run began, s since boot. The agent records the time until its first reading as a gap. ``parent``: the run of this
-        program that it is part of; without one it is the one that the environment names. ``wait``: until the first reading has been taken; the
+        ``began``: when the run began, s since boot. The agent records the time until its first reading as a gap. ``parent``: id of the run of
+        this program that it is part of; without one it is the one that the environment names. ``wait``: until the first reading has been taken; the
         run then begins when the agent is there, and not before.
         """
         began = boot_seconds() if began is None else began
@@ -91,7 +91,7 @@ class Run:
         return run
 
     def _begin(self, message: dict[str, Any], began: float) -> None:
-        number = self.number = run_id()
+        number = self.number = message.get("run") or run_id()
         message = dict(message, type="start", command=_command(), pid=os.getpid(), run=number)
         cwd = _cwd()
         if cwd is not None:
@@ -135,7 +135,7 @@ class Run:
             if isinstance(value, str) and value:
                 environment.set_variable(self, variable, value)
         for warning in answer.get("warnings") or ():
-            from_problem(warning, self.strict)
+            from_warning(warning, self.strict)
 
     def _fail_to_start(self) -> None:
         self._start = None
@@ -233,7 +233,7 @@ class Run:
         if answer is None:
             return None
         for warning in answer.get("warnings") or ():
-            from_problem(warning, self.strict)
+            from_warning(warning, self.strict)
         return Result(answer)
 
     def _say_it_is_late(self) -> None:
@@ -269,14 +269,14 @@ class Run:
             pass
 
 
-def _environment_of_agent(program: str, parent: Optional[Run]) -> dict[str, str]:
+def _environment_of_agent(program: str, parent: Optional[str]) -> dict[str, str]:
     """What the agent finds in its environment. Where runs stand side by side, in threads or tasks, ours names only the youngest."""
     env = dict(os.environ)
     node = node_for(program)
     if node is not None:
         env["JOULEBOOK_NODE"] = node
-    if parent is not None and parent.number is not None and parent.agent.usable and environment.is_ours("JOULEBOOK_RUN"):
-        env["JOULEBOOK_RUN"] = parent.number
+    if parent is not None and environment.is_ours("JOULEBOOK_RUN"):
+        env["JOULEBOOK_RUN"] = parent
     return env
 
 

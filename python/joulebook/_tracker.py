@@ -10,6 +10,7 @@ from ._at_exit import close_at_exit
 from ._ending import ending_of
 from ._guard import quietly, synchronise
 from ._reporting import Reporting
+from ._run_id import run_id
 from ._time import boot_seconds
 from ._trouble import JoulebookError
 from ._window import Window
@@ -50,6 +51,7 @@ class Tracker(Reporting):
         self.strict = strict
         self.is_open = False
         self.thread: Optional[int] = None
+        self.number: Optional[str] = None
         self._given_name = name
         self._start = start
         self._nested = nested
@@ -64,6 +66,11 @@ class Tracker(Reporting):
 
     # ------------------------------------------------------------------ life
 
+    @property
+    def is_for_window(self) -> bool:
+        """Whether it is a window where it stands inside an open tracker, as nothing is given that only a run has."""
+        return self._nested == "window" or (self._nested is None and not self._start)
+
     def start(self) -> Tracker:
         """Begins to measure; for notebooks and classes, where a ``with`` block does not fit. See :meth:`end`."""
         if not self.is_open:
@@ -77,32 +84,34 @@ class Tracker(Reporting):
             return  # from here on no process can be started, and nothing can be said
         self._run = self._window = self._result = None
         self._pid = os.getpid()
-        as_window = self._nested == "window" or (self._nested is None and not self._start)
-        around = current.around()
-        # A thread has runs of its own unless it is told otherwise, or what many tell of themselves would be mixed.
-        outer = around if self._nested == "window" else current.innermost_here()
+        outer = current.innermost_here()
+        self.number = run_id()  # from the first moment on, for runs that others begin in it
         self.is_open = True
-        current.enter(self)
+        around = current.enter(self)
+        # A thread has runs of its own unless it is told otherwise, or what many tell of themselves would be mixed.
+        if self._nested == "window":
+            outer = around
         try:
             close_at_exit()
-            if outer is not None and outer._run is not None and as_window:
-                self._run = outer._run
+            if outer is not None and outer._run is not None and self.is_for_window:
+                self._run, self.number = outer._run, outer.number
                 self._window = Window(outer._run, self._given_name or "block", self._sync, self.strict)
             else:
-                self._open_run(began, None if around is None else around._run)
+                self._open_run(began, None if around is None else around.number)
         except BaseException as error:
             if isinstance(error, JoulebookError) or not isinstance(error, Exception):
                 self.is_open = False  # it goes on to the user, and nobody will end what has not begun
                 current.leave(self)
             raise
 
-    def _open_run(self, began: float, parent: Optional[Run]) -> None:
-        message = dict(self._start, kind="block")
+    def _open_run(self, began: float, parent: Optional[str]) -> None:
+        message = dict(self._start, kind="block", run=self.number)
         if self._given_name:
             message["name"] = str(self._given_name)
         from ._run import Run  # with all that talks to an agent: only once it is needed
 
         self._run = Run.open(message, self._timeout, self._agent, self.strict, began, parent, self._wait)
+        self.number = None if self._run is None else self._run.number
 
     @quietly
     def end(self, state: str = "ok", *, error: Optional[str] = None, exit_code: Optional[int] = None) -> Optional[Result]:

@@ -14,6 +14,10 @@ _said: set[str] = set()
 _MOST_SAID = 50
 
 
+#: Codes of warnings for which `joulebook run --strict` exits with 1.
+_TRACKER_TROUBLE = frozenset(("E_BOOK_WRITE", "E_METER", "E_OUTPUT", "E_PROTOCOL", "E_PARAMS", "E_NATIVE"))
+
+
 class JoulebookWarning(UserWarning):
     """Something could not be measured or recorded; the program goes on."""
 
@@ -68,6 +72,12 @@ def from_problem(error: object, strict: Optional[bool] = None) -> None:
     fix = error.get("fix")
     what = str(error.get("what", "the agent refused a message"))
     trouble(what, error.get("why"), None if fix is None else str(fix), strict=strict)
+
+
+def from_warning(warning: object, strict: Optional[bool] = None) -> None:
+    """Says a warning of a run that is measured; raised only where it is the tracker's trouble, not a fact of the machine or of its place."""
+    code = warning.get("code") if isinstance(warning, dict) else None
+    from_problem(warning, strict if code is None or code in _TRACKER_TROUBLE else False)
 
 
 def _user_level() -> int:

@@ -30,7 +30,7 @@ _COUNTLESS = 1_000_000
 
 
 class _Hooks(MeasuringCallback):
-    """Measures ``Trainer.train``: a run with its epochs, everything that the trainer logs, and a mark for each checkpoint.
+    """Measures ``Trainer.train``: a run with its epochs, everything that the trainer logs, its evaluations as a stage, and a mark for each checkpoint.
 
     ``energy_in_logs`` (on here) adds the run's energy and carbon until now to what is logged and to the trainer's history. Evaluation and prediction
     outside of ``train`` are not seen by callbacks at their beginning: put :func:`joulebook.track` around them.
@@ -52,14 +52,29 @@ class _Hooks(MeasuringCallback):
         self._fit.begin("transformers", ("train",), name=name, params=known, ranks=_ranks(args, state))
 
     @hook
+    def on_step_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self._fit.leave()  # where an evaluation that was due was not made after all
+
+    @hook
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         self._fit.alive()
+        self._meet_evaluation(control)
 
     @hook
     def on_epoch_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         planned = getattr(state, "num_train_epochs", None)
         of = int(planned) if planned and planned < _COUNTLESS else None
         self._fit.epoch(max(1, ceil((state.epoch or 0) - 1e-6)), of)
+        self._meet_evaluation(control)
+
+    def _meet_evaluation(self, control: Any) -> None:
+        """Nobody is told of an evaluation's beginning; that it is due is known, for the trainer's own callback comes before ours."""
+        if getattr(control, "should_evaluate", False):
+            self._fit.enter("validate")
+
+    @hook
+    def on_evaluate(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self._fit.leave()
 
     @hook
     def on_log(self, args: Any, state: Any, control: Any, logs: Optional[dict[str, Any]] = None, **kwargs: Any) -> None:

@@ -56,7 +56,7 @@ class _Hooks(MeasuringCallback):
     @hook
     def on_validation_start(self, trainer: Any, pl_module: Any) -> None:
         if str(getattr(trainer.state.fn, "value", trainer.state.fn)) == "fit":
-            self._fit.enter("validate")
+            self._fit.enter("sanity check" if getattr(trainer, "sanity_checking", False) else "validate")
 
     @hook
     def on_validation_end(self, trainer: Any, pl_module: Any) -> None:

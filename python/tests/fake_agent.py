@@ -115,6 +115,7 @@ class Conversation:
             self.of = message.get("of")
             quiet or say(re=number, type="ok")
         elif kind == "snapshot":
+            time.sleep(float(os.environ.get("FAKE_AGENT_SLOW_SNAPSHOT", 0)))
             forecast = {"energy": written(7200.0, "J"), "remainingS": 9.0} if self.epochs >= 3 and self.of else None
             answer = dict(durationS=2.0, powerW=12.5, energy=energy(360.0), carbon=written(0.5, "g"), grade="B")
             say(re=number, type="snapshot", **dict(answer, **({"forecast": forecast} if forecast else {})))
@@ -130,7 +131,7 @@ class Conversation:
             say(
                 re=number, type="ended", run=self.run, name=self.name, state=message.get("state", "ok"), durationS=3.5,
                 energy=energy(1119600.0), carbon=written(9.6, "g"), grade="B",
-                record=os.environ.get("FAKE_AGENT_DIR"), warnings=[],
+                record=os.environ.get("FAKE_AGENT_DIR"), warnings=json.loads(os.environ.get("FAKE_AGENT_WARNINGS", "[]")),
             )
         elif kind == "metric" and not all(isinstance(v, (int, float)) for v in message["values"].values()):
             self.error(number, "a metric is no finite number")

@@ -5,6 +5,7 @@ import json
 import os
 import pickle
 import sys
+import threading
 import unittest
 import warnings
 
@@ -80,6 +81,38 @@ class HuggingFaceTrainer(CallbackTestCase):
         bare = self.transformers.Trainer([self.HuggingFace(energy_in_logs=False)])
         bare.train()
         self.assertNotIn("energy_wh", bare.state.log_history[0])
+
+    def test_metrics_in_groups_and_those_that_are_no_numbers(self):
+        measured = self.HuggingFace(energy_in_logs=False)
+        odd = {"loss": float("nan"), "epoch": 1.0, "name": "x", "array": [1, 2], "PER": {"f1": 0.5, "all": {"n": 3}}}
+        odd["self"] = odd
+
+        class Logs(self.transformers.TrainerCallback):
+            def on_epoch_begin(self, args, state, control, **_):
+                measured.on_log(args, state, control, logs=dict(odd, accuracy=0.25))
+
+        self.transformers.Trainer([measured, Logs()]).train()
+        told = self.received("metric")[0]["values"]
+        self.assertEqual({n: v for n, v in told.items() if not n.startswith("self.")}, {"accuracy": 0.25, "PER.f1": 0.5, "PER.all.n": 3})
+
+    def test_evaluations_are_a_stage(self):
+        self.transformers.Trainer([self.HuggingFace()], evaluates=("due", "made")).train()
+        order = [(m["type"], m.get("name", m.get("n"))) for m in self.received() if m["type"] in ("epoch", "stage")]
+        self.assertEqual(order, [("epoch", 1), ("stage", "validate"), ("stage", None), ("epoch", 2), ("stage", "validate"), ("stage", None)] +
+                         [("epoch", 3), ("stage", "validate"), ("stage", None)])
+
+    def test_an_evaluation_that_was_due_and_is_not_made_ends_with_the_next_step(self):
+        self.transformers.Trainer([self.HuggingFace()], evaluates=("due",)).train()
+        self.assertEqual([m["name"] for m in self.received("stage")], ["validate", None] * 3)
+
+    def test_a_training_that_logs_often_does_not_wait_for_the_agent_each_time(self):
+        os.environ["FAKE_AGENT_SLOW_SNAPSHOT"] = "0.05"
+        trainer = self.transformers.Trainer([self.HuggingFace()])
+        trainer.train()
+        self.assertEqual([entry["energy_wh"] for entry in trainer.state.log_history], [0.1] * 7)
+        self.assertEqual(len(self.received("snapshot")), 1)
+        trainer.train()  # another run begins at its own costs
+        self.assertEqual(len(self.received("snapshot")), 2)
 
     def test_a_resumed_training_keeps_its_numbers(self):
         self.transformers.Trainer([self.HuggingFace()], epochs_done=2).train()
@@ -211,9 +244,11 @@ class WithinAnotherRun(CallbackTestCase):
     def test_options_of_a_run_make_a_nested_run(self):
         with self.joulebook.track("outer"):
             self.transformers.Trainer([self.HuggingFace(params={"fold": 1})]).train()
-        self.assertEqual([m["params"].get("fold") for m in self.received("start") if "params" in m], [1])
+            self.transformers.Trainer([self.HuggingFace(price=0.3, currency="EUR")]).train()
+        self.assertEqual([m["params"].get("fold") for m in self.received("start") if "params" in m], [1, None])
+        self.assertEqual([m["price"] for m in self.received("start") if "price" in m], [0.3])
         self.assertEqual(self.received("window"), [])
-        self.assertEqual(len(self.ends()), 2)
+        self.assertEqual(len(self.ends()), 3)
 
     def test_an_exception_in_an_open_tracker_leaves_it_to_the_tracker(self):
         with self.assertRaises(ValueError):
@@ -241,6 +276,37 @@ class WithinAnotherRun(CallbackTestCase):
         self.assertEqual(self.ends(), [("ok", None)])
 
 
+class SideBySide(CallbackTestCase):
+    """Trainings in two threads, both open at once."""
+
+    def train(self):
+        together = threading.Barrier(2)
+
+        class Meet(self.transformers.TrainerCallback):
+            def on_epoch_begin(self, *_, **__):
+                together.wait(20)
+
+        threads = [
+            threading.Thread(target=self.transformers.Trainer([self.HuggingFace(name, energy_in_logs=False), Meet()]).train) for name in ("a", "b")
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def test_trainings_in_threads_are_runs_each_with_their_own_epochs(self):
+        self.train()
+        self.assertEqual(sorted(m["name"] for m in self.received("start")), ["a", "b"])
+        self.assertEqual(sorted(self.epochs()), sorted([(1, 3), (2, 3), (3, 3)] * 2))
+        self.assertEqual(self.ends(), [("ok", None)] * 2)
+
+    def test_in_a_tracker_around_them_they_are_windows_of_it(self):
+        with self.joulebook.track("outer"):
+            self.train()
+        self.assertEqual([m["name"] for m in self.received("start")], ["outer"])
+        self.assertEqual(sorted(m["name"] for m in self.received("window") if m["op"] == "begin"), ["a", "b"])
+
+
 class LightningTrainer(CallbackTestCase):
     def test_a_fit_has_epochs_metrics_and_validation_as_a_stage(self):
         measured = self.Lightning(energy_in_logs=True)
@@ -250,7 +316,7 @@ class LightningTrainer(CallbackTestCase):
         self.assertEqual(start["name"], type(self).__name__)
         self.assertEqual(start["params"], {"max_epochs": 2})
         self.assertEqual(self.epochs(), [(1, 2), (2, 2)])
-        self.assertEqual([m["name"] for m in self.received("stage")], ["validate", None] * 2)
+        self.assertEqual([m["name"] for m in self.received("stage")], ["sanity check", None] + ["validate", None] * 2)
         self.assertEqual(self.received("metric")[0]["values"], {"loss": 0.25, "val_loss": 0.5})
         self.assertEqual(trainer.logged, [{"energy_wh": 0.1, "co2e_g": 0.5}] * 2)
         self.assertEqual(self.ends(), [("ok", None)])

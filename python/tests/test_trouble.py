@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import signal
@@ -226,6 +227,17 @@ class Options(AgentTestCase):
         self.assertEqual(
             [start[name] for name in ("pue", "book", "project", "tags", "intervalS")], [1.5, "b", "7", ["a", "1"], 1]
         )
+
+
+class Strict(AgentTestCase):
+    def test_raises_for_the_tracker_s_trouble_and_not_for_facts_of_the_machine(self):
+        for code, raises in (("E_METER", True), ("E_BOOK_WRITE", True), ("E_SHARE", False), ("E_REGION", False)):
+            os.environ["FAKE_AGENT_WARNINGS"] = json.dumps([{"code": code, "what": "see " + code}])
+            with self.subTest(code), self.assertRaises(joulebook.JoulebookError) if raises else self.assertWarns(joulebook.JoulebookWarning) as caught:
+                with joulebook.track("x", strict=True) as run:
+                    pass
+                self.assertEqual(run.energy.wh, 311)
+            self.assertIn(code, str(caught.exception if raises else caught.warning))
 
 
 class Processes(AgentTestCase):

@@ -47,6 +47,22 @@ with joulebook.track('search', wait=True):
 """
 
 
+ALONE = """
+import threading
+together = threading.Barrier(3)
+def training(i):
+    together.wait(30)  # all begin at once
+    with joulebook.track('training %d' % i, params={'i': i}):
+        together.wait(30)
+        end = time.monotonic() + 0.5
+        while time.monotonic() < end: pass
+        together.wait(30)
+threads = [threading.Thread(target=training, args=[i]) for i in range(3)]
+[t.start() for t in threads]
+[t.join() for t in threads]
+"""
+
+
 class SideBySide(RealAgentCase):
     def records_of(self, source):
         done = self.script(source)
@@ -66,6 +82,12 @@ class SideBySide(RealAgentCase):
 
     def test_in_tasks(self):
         self.check_trials(TASKS)
+
+    def test_with_nothing_around_them_the_program_counts_once(self):
+        found = self.records_of("import time\n" + ALONE)
+        [root] = [r for r in found.values() if "parentId" not in r]
+        self.assertEqual({r["rootId"] for r in found.values()}, {root["id"]})
+        self.assertEqual(len(found), 3)
 
     def test_windows_of_threads_where_they_are_asked_for(self):
         found = self.records_of(WINDOWS)

@@ -127,7 +127,7 @@ export class Registry {
   }
 
   /** Whether the pids of a run are pids here: in a container of its own they name other processes. */
-  isOfThisNamespace({ entry }: LiveRun): boolean {
+  isOfThisNamespace({ entry }: Pick<LiveRun, 'entry'>): boolean {
     return entry.pidNamespace === this.#namespace;
   }
 

@@ -33,7 +33,7 @@ export class TenantOwners {
     if (startTicks === undefined) return undefined;
     if (known !== undefined && known.startTicks === startTicks && nowS - known.atS < AGAIN_S)
       return known.run;
-    const run = this.#look(pid, runs);
+    const run = nearestOwner(proc, pid, runs);
     this.#known.set(pid, { startTicks, run, atS: nowS });
     return run;
   }
@@ -42,16 +42,17 @@ export class TenantOwners {
   forget(): void {
     this.#known.clear();
   }
+}
 
-  #look(pid: number, runs: readonly RunRoot[]): string | undefined {
-    let at = pid;
-    for (let depth = 0; at > 1 && depth < DEPTH; depth++) {
-      const owner = runs.find((run) => run.pid === at);
-      if (owner !== undefined) return owner.id;
-      const parent = statOf(this.#host.roots.proc, at)?.ppid;
-      if (parent === undefined) return undefined;
-      at = parent;
-    }
-    return undefined;
+/** The nearest of a process's ancestors, itself included, that is the root of one of the runs; that run's id. */
+export function nearestOwner(proc: string, pid: number, runs: readonly RunRoot[]): string | undefined {
+  let at = pid;
+  for (let depth = 0; at > 1 && depth < DEPTH; depth++) {
+    const owner = runs.find((run) => run.pid === at);
+    if (owner !== undefined) return owner.id;
+    const parent = statOf(proc, at)?.ppid;
+    if (parent === undefined) return undefined;
+    at = parent;
   }
+  return undefined;
 }

@@ -35,6 +35,7 @@ export function commandCpu(
   let source = counted ? 'perf' : 'proc';
   return {
     name: () => source,
+    topPid: counted ? command.pid : host.pid,
     totalS: () => {
       const byPerf = command.countedCpuS();
       const byTree = byPerf === null ? processes().totalCpuS() : (command.waitedCpuS() ?? 0);

@@ -2,6 +2,8 @@
 export interface CpuSource {
   /** Name for the record: `perf`, `wait4`, `proc`. */
   readonly name: () => string;
+  /** The process whose time and whose descendants' it is; undefined where there is none. */
+  readonly topPid?: number;
   /** CPU seconds since the run began; never falls. */
   readonly totalS: () => number;
   /** Looks for new processes; called before each reading. */

@@ -16,6 +16,7 @@ import { FloorGauge, IDLE_BELOW } from '../meters/machine/floor.ts';
 import type { GpuTenancy } from '../meters/gpu-tenancy.ts';
 import type { ComponentInfo, Meter, MeterChange, MeterOutput } from '../meters/meter.ts';
 import type { CpuSource } from './cpu-source.ts';
+import { RanksInTree } from './ranks/ranks-in-tree.io.ts';
 
 /** The run whose intervals are read. */
 export interface ReaderOptions
@@ -55,6 +56,7 @@ export class IntervalReader {
   readonly #owners: TenantOwners;
   /** Where it leads a job: the ranks that are parts of it. */
   readonly #ranks: RankSums | undefined;
+  readonly #inTree: RanksInTree;
   #ownersAsOf = -1;
   #others: readonly LiveRun[] = [];
   #meter: Meter | undefined;
@@ -79,6 +81,7 @@ export class IntervalReader {
     this.#cpu = cpu;
     this.#registry = registry;
     this.#owners = new TenantOwners(host);
+    this.#inTree = new RanksInTree(host, registry, cpu.topPid);
     this.#machineCpu = new MachineCpuReader(host.roots.proc);
     this.#at = host.clock.bootS();
     this.#monotonicAt = monotonicS();
@@ -292,19 +295,22 @@ export class IntervalReader {
     const { runId: id, job } = this.#options;
     for (const { entry, use } of others) {
       if (!isInside(entry.id, id, others)) continue;
-      // What a rank of the job tells is without trackers already, and it is no descendant of ours.
-      if (job === undefined || rankAbove(entry.id, job, others) === undefined)
-        this.#trackers.set(entry.id, use.trackerCpuS);
+      // What a rank of the job tells is without trackers already, and most are no descendants of ours.
+      const rank = job === undefined ? undefined : rankAbove(entry.id, job, others);
+      if (rank === undefined || this.#inTree.has(rank)) this.#trackers.set(entry.id, use.trackerCpuS);
     }
     let total = 0;
     for (const seconds of this.#trackers.values()) total += seconds;
     return total;
   }
 
-  /** The ranks that are parts of this run. */
+  /** The ranks that are parts of this run and whose work is not in its own tree. */
   #ranksAmong(others: readonly LiveRun[]): readonly LiveRun[] {
     const { job } = this.#options;
-    return others.filter(({ entry }) => !entry.isRoot && entry.job === job && entry.uid === this.#host.uid);
+    const { uid } = this.#host;
+    return others.filter(
+      ({ entry }) => !entry.isRoot && entry.job === job && entry.uid === uid && !this.#inTree.has(entry),
+    );
   }
 
   readonly #finalOf = (id: string): number | undefined => this.#options.finalOf?.(id);

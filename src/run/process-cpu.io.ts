@@ -38,6 +38,7 @@ export function watchProcess(host: Host, pid: number, exclude: ReadonlySet<numbe
   let highest = 0;
   const cpu: CpuSource = {
     name: () => 'proc',
+    topPid: pid,
     totalS: () => {
       highest = Math.max(highest, tree.totalCpuS());
       return highest;

@@ -31,7 +31,7 @@ test.each([
   ['test_sklearn', 7],
   ['test_boosting', 11],
   ['test_keras', 8],
-  ['test_huggingface', 3],
+  ['test_huggingface', 4],
   ['test_notebook', 1],
   ['test_ranks', 1],
 ])('callbacks on the frameworks themselves: %s', { timeout: 300_000 }, async (module, tests) => {

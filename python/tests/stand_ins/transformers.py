@@ -1,5 +1,7 @@
 """Calls callbacks as transformers' Trainer documents it; nothing else of it."""
 
+from types import SimpleNamespace
+
 
 class TrainerCallback:
     pass
@@ -33,18 +35,20 @@ class State:
 class Trainer:
     """Three epochs of two steps; what ``fails`` makes is raised in the second step."""
 
-    def __init__(self, callbacks, args=None, fails=None, attempts=1, epochs_done=0):
+    def __init__(self, callbacks, args=None, fails=None, attempts=1, epochs_done=0, evaluates=()):
         self.callbacks = callbacks
         self.args = args or Arguments()
         self.state = State()
         self.fails = fails
         self.attempts = attempts
         self.epochs_done = epochs_done
+        self.evaluates = evaluates  # "due" at each epoch's end, and "made"
+        self.control = SimpleNamespace(should_evaluate=False)
         self.call("on_init_end")
 
     def call(self, event, **kwargs):
         for callback in self.callbacks:
-            getattr(callback, event)(self.args, self.state, "control", model=None, train_dataloader=None, **kwargs)
+            getattr(callback, event)(self.args, self.state, self.control, model=None, train_dataloader=None, **kwargs)
 
     def log(self, logs):
         logs["epoch"] = self.state.epoch
@@ -69,7 +73,12 @@ class Trainer:
                     raise self.fails()
                 self.call("on_step_end")
                 self.log({"loss": 1 / self.state.global_step})
+            self.control.should_evaluate = "due" in self.evaluates
             self.call("on_epoch_end")
+            if "made" in self.evaluates:
+                self.log({"eval_loss": 0.5})
+                self.call("on_evaluate")
+            self.control.should_evaluate = False
             self.call("on_save")
         self.log({"train_runtime": 1.5})
         self.call("on_train_end")

@@ -3,7 +3,7 @@ import { Registry } from '../../attribution/registry.io.ts';
 import { highOf, lowOf } from '../../attribution/ends.ts';
 import { bootId } from '../../hardware/host-id.io.ts';
 import type { Host } from '../../host/host.ts';
-import type { CpuSource } from '../../run/cpu-source.ts';
+import { type CpuSource, NO_CPU } from '../../run/cpu-source.ts';
 import type { RunGround } from '../../run/describe-run.io.ts';
 import { IntervalReader } from '../../run/interval-reader.io.ts';
 import type { ComponentNow } from './component-checks.ts';
@@ -102,20 +102,11 @@ class Sums {
   }
 }
 
-/** The CPU time of this process, read as that of a watched process is. */
+/** The CPU time of this process, read as that of a watched process is; none where /proc does not show us: a machine of a test, or macOS. */
 function ownCpu(host: Host): CpuSource {
   const watched = watchProcess(host, host.pid, new Set());
   return watched.ok ? watched.value.cpu : NO_CPU;
 }
-
-/** Where /proc does not show us: a machine of a test, or macOS. */
-const NO_CPU: CpuSource = {
-  name: () => 'none',
-  totalS: () => 0,
-  discover: () => {},
-  survivors: () => [],
-  close: () => {},
-};
 
 function pause(): Promise<void> {
   return new Promise((resolve) => {

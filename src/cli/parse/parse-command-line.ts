@@ -57,7 +57,8 @@ function untilTheirs(
 }
 
 function commanderOption(spec: OptionSpec, given: Map<string, string[]>): Option {
-  const flags = [spec.short, spec.placeholder === undefined ? spec.long : `${spec.long} <value>`];
+  const value = spec.takesMany === true ? '<value...>' : '<value>';
+  const flags = [spec.short, spec.placeholder === undefined ? spec.long : `${spec.long} ${value}`];
   const option = new Option(flags.filter((part) => part !== undefined).join(', '));
   // Called for flags too, then without a text: the list is as long as the flag was often.
   return option.argParser((text: string | undefined) => {

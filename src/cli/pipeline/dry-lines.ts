@@ -20,8 +20,7 @@ export function dryLines(nodes: readonly Foreseen[], from: RepoPath): readonly s
     else if (node.kind === 'data' || node.frozen) continue;
     else if (outlook === 'restore')
       lines.push(`Stage '${address}' is cached - skipping run, checking out outputs`);
-    else
-      lines.push(`Running stage '${address}':`, ...commandLines(node).map((line) => `> ${line}`));
+    else lines.push(`Running stage '${address}':`, ...commandLines(node).map((line) => `> ${line}`));
   }
   return lines;
 }

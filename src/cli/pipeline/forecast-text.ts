@@ -12,7 +12,8 @@ export function forecastLines(found: Forecast, from: RepoPath, print: PrintOptio
     nodes.filter((one) => one.outlook === outlook).map(({ node }) => addressOf(node, from));
   const [run, restore, open] = [of('run'), of('restore'), of('maybe')];
   const unknown = (outlook: Outlook): number =>
-    nodes.filter((one) => one.outlook === outlook && one.node.kind === 'stage' && one.last === undefined).length;
+    nodes.filter((one) => one.outlook === outlook && one.node.kind === 'stage' && one.last === undefined)
+      .length;
   const lines = [
     ...(run.length === 0
       ? []

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { relativePath } from '../../pipeline/graph/address.ts';
+import { IgnoreScope } from '../../pipeline/ignore/ignore-scope.io.ts';
 import type { RepoPath } from '../../pipeline/model/stage.ts';
 import type { Project } from '../../pipeline/project/load-project.io.ts';
 import { byCodePoints } from '../../pipeline/values/code-points.ts';
@@ -15,10 +15,11 @@ import type { CliContext } from '../context.ts';
 export function tellGit(
   context: CliContext,
   { root, from, config }: Pick<Project, 'root' | 'from' | 'config'>,
-  tracked: readonly RepoPath[],
+  files: Iterable<RepoPath>,
 ): void {
-  if (tracked.length === 0 || config.isWithoutGit || !isInGit(root)) return;
-  const paths = [...new Set(tracked)].sort(byCodePoints).map((at) => relativePath(from, at));
+  const tracked = new Set(files);
+  if (tracked.size === 0 || config.isWithoutGit || !IgnoreScope.git(root).isThere) return;
+  const paths = [...tracked].sort(byCodePoints).map((at) => relativePath(from, at));
   if (config.isAutostaged) {
     const { status, stderr } = spawnSync('git', ['add', '--', ...paths], {
       cwd: join(root, from),
@@ -29,13 +30,6 @@ export function tellGit(
     const words = paths.map(quoted).join(' ');
     context.out(`\nTo track the changes with git, run:\n\n\tgit add ${words}\n`);
     context.out('\nTo enable auto staging, run:\n\n\tdvc config core.autostage true\n');
-  }
-}
-
-function isInGit(root: string): boolean {
-  for (let folder = root; ; folder = join(folder, '..')) {
-    if (existsSync(join(folder, '.git'))) return true;
-    if (folder === join(folder, '..')) return false;
   }
 }
 

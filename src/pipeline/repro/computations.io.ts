@@ -109,7 +109,13 @@ export class Computations {
       DVC_STAGE: addressOf(stage, project.from),
     };
     this.#gate.leave();
-    const measured = await stages.run(stage, stageParams(inputs), variables, output);
+    const measured = await stages.run(
+      stage,
+      stageParams(inputs),
+      variables,
+      output ?? (options.isStdoutTaken ? 'stderr' : undefined),
+      options.isQuiet,
+    );
     const entered = await this.#gate.enter();
     if (output !== undefined) tell({ k: 'output', stage, ...output });
     if (!measured.ok) return { failure: measured.error };
@@ -118,9 +124,7 @@ export class Computations {
       const cmd = typeof stage.cmd === 'string' ? stage.cmd : stage.cmd.join('; ');
       return { measured: measured.value, failure: failedCommand(cmd, exit) };
     }
-    return entered.ok
-      ? { measured: measured.value }
-      : { measured: measured.value, failure: entered.error };
+    return entered.ok ? { measured: measured.value } : { measured: measured.value, failure: entered.error };
   }
 
   /** Ends the run around the stages; undefined where none has run. */

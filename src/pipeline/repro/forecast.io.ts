@@ -103,8 +103,7 @@ function ofStage(
   changes: Changes,
   outset: Outset,
 ): Foreseen {
-  const isStale =
-    outset.force || isChanged({ ...changes, isAlways: changes.isAlways && !stage.frozen });
+  const isStale = outset.force || isChanged({ ...changes, isAlways: changes.isAlways && !stage.frozen });
   const base = { node: stage, isStale, changes };
   if (stage.frozen) return { ...base, outlook: isStale ? 'source' : 'unchanged' };
   const open = stage.deps.filter(({ at }) => outset.isOpen(at));
@@ -112,11 +111,12 @@ function ofStage(
   const isOther = (dep: Dep): boolean =>
     entry?.deps?.find(({ path }) => path === dep.path)?.md5 !== outset.results.get(dep.at)?.md5;
   const own = changes.deps.filter(
-    ({ of, item }) => of === 'params' || !(open.includes(item as Dep) || foretold.includes(item as Dep)),
+    ({ of, item }) => of === 'params' || !(open.includes(item) || foretold.includes(item)),
   );
   const isInputChanged = changes.isCommand || own.length > 0 || foretold.some(isOther);
   const isRun = outset.force || changes.isAlways || entry === undefined || isInputChanged;
-  if (open.length > 0) return { ...base, outlook: isRun ? 'run' : 'maybe', ...lastOf(bench, stage, undefined) };
+  if (open.length > 0)
+    return { ...base, outlook: isRun ? 'run' : 'maybe', ...lastOf(bench, stage, undefined) };
   if (!isRun && changes.outs.length === 0) return { ...base, outlook: 'unchanged' };
   const inputs = readInputs(bench, stage, entry, outset.results);
   if (!inputs.ok) return { ...base, outlook: 'run', ...lastOf(bench, stage, undefined) };

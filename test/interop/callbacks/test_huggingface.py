@@ -44,6 +44,9 @@ def train(callbacks, args, steps=4):
             if control.should_log:
                 control = log({"loss": 1 / state.global_step})
         control = handler.on_epoch_end(args, state, control)
+        if control.should_evaluate:
+            control = log({"eval_loss": 0.25})
+            control = handler.on_evaluate(args, state, control, {"eval_loss": 0.25})
         if control.should_save:
             control = handler.on_save(args, state, control)
     control = log({"train_runtime": 1.0})
@@ -68,6 +71,12 @@ class HuggingFace(CallbackTestCase):
         self.assertEqual(record["params"]["learning_rate"], 5e-5)
         self.assertEqual(record["params"]["lr_scheduler_type"], "no")
         self.assertIn("energy_wh", state.log_history[-1])
+
+    def test_evaluations_are_a_stage(self):
+        train([JoulebookCallback()], arguments(eval_strategy=IntervalStrategy.EPOCH))
+        [record] = self.records()
+        self.assertEqual(record["energy"]["stages"]["validate"]["count"], 2)
+        self.assertEqual(record["metrics"]["eval_loss"], 0.25)
 
     def test_ranks_as_the_arguments_know_them(self):
         train([JoulebookCallback()], arguments(process_index=1, local_process_index=1, world_size=2))

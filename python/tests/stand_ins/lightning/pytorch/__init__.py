@@ -51,6 +51,10 @@ class Trainer:
             raise
 
     def _fit(self):
+        self.sanity_checking = True
+        self.call("on_validation_start")
+        self.call("on_validation_end")
+        self.sanity_checking = False
         while self.current_epoch < self.max_epochs:
             self.global_step += 1
             self.call("on_train_batch_end", None, None, 0)
