@@ -29,7 +29,11 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (!dag.ok) return context.fail(dag.error);
   const energies = options.energy || context.json ? stageEnergies(opened.value) : new Map();
   if (context.json) {
-    const nodes = [...dag.value].map(([name, needs]) => ({ name, needs, energy: energies.get(name) ?? null }));
+    const nodes = [...dag.value].map(([name, needs]) => ({
+      name,
+      needs,
+      energy: energies.get(name) ?? null,
+    }));
     return context.succeed({ nodes });
   }
   const print = printOptions(lookOf(context, {}));

@@ -19,9 +19,11 @@ export function outDag({ nodes, made }: StageGraph, from: RepoPath): Dag {
   const dag = new Map(all.map((one): [string, Set<string>] => [name(one), new Set()]));
   for (const node of nodes) {
     if (node.kind === 'data') continue;
-    const read = [...node.deps, ...node.params].flatMap(({ at }) => [...made.holding(at), ...made.inside(at)]);
-    for (const { at } of node.outs)
-      for (const one of read) dag.get(relativePath(from, at))?.add(name(one));
+    const read = [...node.deps, ...node.params].flatMap(({ at }) => [
+      ...made.holding(at),
+      ...made.inside(at),
+    ]);
+    for (const { at } of node.outs) for (const one of read) dag.get(relativePath(from, at))?.add(name(one));
   }
   return new Map([...dag].map(([one, needs]) => [one, [...needs]]));
 }

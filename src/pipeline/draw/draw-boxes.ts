@@ -44,7 +44,12 @@ export function drawBoxes({ texts, lines }: Drawing): string {
   for (const [i, box] of graph.boxes.entries()) {
     const [x, y] = at(box);
     const width = widths[i] ?? FRAME;
-    canvas.box(toEven(x - box.width / 2 - left), y, width, (texts[i] ?? []).map((text) => ` ${text} `));
+    canvas.box(
+      toEven(x - box.width / 2 - left),
+      y,
+      width,
+      (texts[i] ?? []).map((text) => ` ${text} `),
+    );
   }
   return canvas.toString();
 }

@@ -37,8 +37,7 @@ function order(layer: Cell[], side: Side): number {
 function crossingsOf(layer: readonly Cell[], side: Side): number {
   const ends = layer.flatMap((cell) => cell[side].map(({ position }) => position).sort((a, b) => a - b));
   let crossings = 0;
-  for (const [i, end] of ends.entries())
-    for (let j = 0; j < i; j++) if ((ends[j] ?? 0) > end) crossings += 1;
+  for (const [i, end] of ends.entries()) for (let j = 0; j < i; j++) if ((ends[j] ?? 0) > end) crossings += 1;
   return crossings;
 }
 

@@ -62,7 +62,11 @@ interface Columns {
 }
 
 /** Joins each cell with the median of its neighbours on one side, if nothing is in the way. */
-function aligned(layers: readonly (readonly Cell[])[], { side, isMirrored }: Way, crossed: Segments): Columns {
+function aligned(
+  layers: readonly (readonly Cell[])[],
+  { side, isMirrored }: Way,
+  crossed: Segments,
+): Columns {
   const cells = layers.flat();
   const root = new Map(cells.map((cell) => [cell, cell]));
   const next = new Map(root);
@@ -88,7 +92,9 @@ function aligned(layers: readonly (readonly Cell[])[], { side, isMirrored }: Way
 }
 
 function medians(neighbours: readonly Cell[], isMirrored: boolean): readonly Cell[] {
-  const sorted = neighbours.toSorted((a, b) => (isMirrored ? b.position - a.position : a.position - b.position));
+  const sorted = neighbours.toSorted((a, b) =>
+    isMirrored ? b.position - a.position : a.position - b.position,
+  );
   const middle = (sorted.length - 1) / 2;
   return sorted.filter((_, i) => i === Math.floor(middle) || i === Math.ceil(middle));
 }
