@@ -2,6 +2,7 @@ import { COMPARE, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
 import { CALC } from './calc-specs.ts';
 import { CALIBRATE } from './calibrate-specs.ts';
 import { CI } from './ci-specs.ts';
+import { EXPERIMENT_COMMANDS } from './experiment-commands.ts';
 import { EXPORT } from './export-specs.ts';
 import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
@@ -18,9 +19,11 @@ import {
 } from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
+import { FETCH, PULL, PUSH } from './remote-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
+import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
 import { WHY } from './why-specs.ts';
 
 /** Every command, in the order of the command list. */
@@ -32,6 +35,12 @@ export const COMMANDS = [
   CI,
   REPRO,
   STATUS,
+  ADD,
+  CHECKOUT,
+  COMMIT,
+  PUSH,
+  PULL,
+  FETCH,
   DAG,
   STAGE_LIST,
   PARAMS_DIFF,
@@ -39,6 +48,7 @@ export const COMMANDS = [
   METRICS_DIFF,
   DIFF,
   DATA_STATUS,
+  ...EXPERIMENT_COMMANDS,
   LS,
   SHOW,
   COMPARE,

@@ -22,9 +22,9 @@ export function recordedState(snapshot: Snapshot, store: ObjectStore, isDeep: bo
     const isTree = known !== undefined && isFolder(known);
     entries.set(at, { at, isFolder: isTree, ...(known === undefined ? {} : { known }) });
     if (!isTree || !isDeep) continue;
-    const files = store.readFolder(known);
-    if (!files.ok) unknown.add(at);
-    else for (const { relpath, md5 } of files.value) addFile(entries, `${at}/${relpath}`, { ...known, md5 });
+    if (!store.hasOne(known)) unknown.add(at);
+    else
+      for (const { relpath, md5 } of store.files(known)) addFile(entries, `${at}/${relpath}`, { ...known, md5 });
   }
   return ok({ entries, unknown });
 }

@@ -25,7 +25,7 @@ export class Canvas {
     const rule = `+${'-'.repeat(width - 2)}+`;
     const rows = [rule, ...texts.map((text) => `|${text.padEnd(width - 2)}|`), rule];
     for (const [i, row] of rows.entries())
-      for (const [j, character] of [...row].entries()) this.#set(x + j, y + i, character);
+      for (const [j, character] of Array.from(row).entries()) this.#set(x + j, y + i, character);
   }
 
   /** The rows, with the spaces behind what is drawn. */
