@@ -407,4 +407,15 @@ describe('joulebook import', () => {
     },
     120_000,
   );
+
+  test('does not take in a second time what an export of its own book holds', () => {
+    const book = join(place.dir, '.joulebook');
+    const record = aRecord({ name: 'mine' });
+    putRecord(book, record);
+    expect(place.run(['export', '--boamps', '-o', 'boamps', 'name:mine']).code).toBe(0);
+    expect(place.run(['export', '--mlflow', '-o', 'mlflow', 'name:mine']).code).toBe(0);
+    expect(place.run(['export', '--csv', '-o', 'runs.csv', 'name:mine']).code).toBe(0);
+    for (const source of ['boamps', 'mlflow', 'runs.csv'])
+      expect(json(source).data.rows.map(({ fate, run }) => [fate, run?.id])).toEqual([['known', record.id]]);
+  });
 });

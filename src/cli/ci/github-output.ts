@@ -6,7 +6,7 @@ import type { CiResult } from './ci-result.ts';
  * run in the mean; ratios as they are; empty where it is not known. No text of a user's is in it, which could hold a line of its own.
  *
  * @example
- * githubOutput(result) // 'verdict=over\nenergy_joules=1228\n…ratio=1.14\n…'
+ * githubOutput({ verdict: 'no-baseline', fresh: [], figure: 'wall', margin: 0.1 }) // 'verdict=no-baseline\nenergy_joules=\n…margin=0.1\nrun=\n'
  */
 export function githubOutput({ verdict, judgement, fresh, figure, margin }: CiResult): string {
   const [first] = fresh;

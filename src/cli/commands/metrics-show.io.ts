@@ -3,7 +3,7 @@ import { relativePath } from '../../pipeline/graph/address.ts';
 import { pathFrom } from '../../pipeline/graph/targets.ts';
 import { type FileValues, metricsOf } from '../../pipeline/metrics/show-metrics.io.ts';
 import type { Value, ValueMap } from '../../pipeline/model/value.ts';
-import { Revisions, type Snapshots, WORKSPACE } from '../../pipeline/revision/revisions.io.ts';
+import { Revisions, WORKSPACE } from '../../pipeline/revision/revisions.io.ts';
 import { jsonInOrder } from '../../pipeline/values/json-text.ts';
 import { samePythonValue } from '../../pipeline/values/same-python-value.ts';
 import { ok, type Result } from '../../result.ts';

@@ -12,6 +12,7 @@ import { lookOf } from '../open-cli-book.io.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.io.ts';
 import { reproTeller } from '../pipeline/repro-teller.io.ts';
 import { tallyLines } from '../pipeline/tally-text.ts';
+import { tellGit } from '../pipeline/tell-git.io.ts';
 import { sharedOptions } from '../run/measure-input.io.ts';
 import type { REPRO } from '../spec/pipeline-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -21,6 +22,7 @@ type Input = InputOf<typeof REPRO>;
 
 /** `joulebook repro`: brings the stages of a DVC project up to date. */
 export async function run(context: CliContext, input: Input): Promise<number> {
+  const { options } = input;
   const shared = await sharedOptions(context, input);
   if (!shared.ok) return context.fail(shared.error);
   const opened = openProject(context);
@@ -40,8 +42,9 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   });
   const outcome = await reproduction.run();
   if (!outcome.ok) return context.fail(outcome.error);
-  const { stages, failed, spentBeside, limit } = outcome.value;
+  const { stages, failed, spentBeside, limit, isAnythingDone, tracked, run } = outcome.value;
   const figures = tally(stages, spentBeside);
+  const isFailed = failed.length > 0 && !options.ignoreErrors;
   if (context.json) {
     context.succeed({
       stages,
@@ -50,16 +53,20 @@ export async function run(context: CliContext, input: Input): Promise<number> {
       unchanged: written(figures.unchanged, 'J'),
       fromScratch: written(figures.fromScratch, 'J'),
       withoutRecord: figures.withoutRecord,
-      run: outcome.value.run?.id ?? null,
+      run: run?.id ?? null,
     });
   } else if (!context.quiet) {
-    if (failed.length === 0 && limit === undefined && stages.every(({ fate }) => fate === 'unchanged'))
-      context.out('Data and pipelines are up to date.\n');
     for (const line of tallyLines(figures, printOptions(lookOf(context, {})))) context.err(`${line}\n`);
   }
   if (limit !== undefined) return context.fail(limit);
-  return failed.length === 0 ? 0 : 255;
+  if (isFailed) return 255;
+  tellGit(context, bench.project, tracked);
+  if (!context.json && !context.quiet) context.out(`${isAnythingDone ? PUSH_HINT : UP_TO_DATE}\n`);
+  return 0;
 }
+
+const UP_TO_DATE = 'Data and pipelines are up to date.';
+const PUSH_HINT = 'Use `joulebook push` to send your updates to remote storage.';
 
 export function planOf(
   { bench, graph }: OpenProject,

@@ -8,12 +8,14 @@ import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
-import { METRICS_DIFF, METRICS_SHOW, PARAMS_DIFF, STAGE_LIST } from './pipeline-reading-specs.ts';
+import { DAG, METRICS_DIFF, METRICS_SHOW, PARAMS_DIFF, STAGE_LIST } from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
+import { FETCH, PULL, PUSH } from './remote-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
+import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
 import { WHY } from './why-specs.ts';
 
 /** Every command, in the order of the command list. */
@@ -25,6 +27,13 @@ export const COMMANDS = [
   CI,
   REPRO,
   STATUS,
+  ADD,
+  CHECKOUT,
+  COMMIT,
+  PUSH,
+  PULL,
+  FETCH,
+  DAG,
   STAGE_LIST,
   PARAMS_DIFF,
   METRICS_SHOW,

@@ -157,3 +157,42 @@ export const METRICS_DIFF = {
   ],
   exits: PIPELINE_EXITS,
 } as const satisfies CommandSpec;
+
+/** `joulebook dag`. */
+export const DAG = {
+  name: 'dag',
+  group: 'Pipeline',
+  summary: 'Draw what needs what, with the energy of each stage',
+  arguments: [
+    {
+      key: 'target',
+      placeholder: 'TARGET',
+      description: 'Only what this stage or output needs (default: the whole project)',
+    },
+  ],
+  options: [
+    { key: 'dot', long: '--dot', kind: 'flag', description: 'For Graphviz' },
+    { key: 'mermaid', long: '--mermaid', kind: 'flag', description: 'For Mermaid' },
+    { key: 'markdown', long: '--md', kind: 'flag', description: 'For Mermaid, in a block of Markdown' },
+    { key: 'full', long: '--full', kind: 'flag', description: 'All that hangs together with the target' },
+    { key: 'outs', long: '--outs', short: '-o', kind: 'flag', description: 'Outputs instead of stages' },
+    {
+      key: 'collapse',
+      long: '--collapse-foreach-matrix',
+      kind: 'flag',
+      description: 'One node for each foreach or matrix group',
+    },
+    {
+      key: 'energy',
+      long: '--energy',
+      kind: 'flag',
+      description: 'With what it took to compute what each stage holds',
+    },
+  ],
+  examples: [
+    { line: 'joulebook dag', does: 'boxes' },
+    { line: 'joulebook dag --energy --mermaid', does: 'a chart with the energy of each stage' },
+    { line: 'joulebook dag train', does: 'only what train needs' },
+  ],
+  exits: PIPELINE_EXITS,
+} as const satisfies CommandSpec;

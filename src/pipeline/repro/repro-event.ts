@@ -9,9 +9,16 @@ export type ReproEvent =
   | { readonly k: 'unchanged'; readonly node: Node }
   /** A data source, or a frozen stage, whose files are taken as they are. */
   | { readonly k: 'verifying'; readonly node: Node }
+  /** A stage that is frozen is looked at. */
+  | { readonly k: 'frozen'; readonly stage: Stage }
   | { readonly k: 'restoring'; readonly stage: Stage }
-  /** Its commands begin; `lines` are told by the commands themselves. */
-  | { readonly k: 'running'; readonly stage: Stage; readonly changes: Changes }
+  /** Its commands begin, each of which tells itself. Apart: what they write is told when they have ended. */
+  | {
+      readonly k: 'running';
+      readonly stage: Stage;
+      readonly changes: Changes;
+      readonly isApart: boolean;
+    }
   /** What a stage wrote while others ran too: files to be shown and removed. */
   | { readonly k: 'output'; readonly stage: Stage; readonly stdout: string; readonly stderr: string }
   | { readonly k: 'lock'; readonly file: RepoPath; readonly isNew: boolean }

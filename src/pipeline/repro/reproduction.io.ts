@@ -6,18 +6,19 @@ import { err, ok, type Result } from '../../result.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Estimate, fromWritten } from '../../units/estimate.ts';
 import { type StageRecord, stageRecord } from '../energy/stage-record.ts';
-import type { StageFate, Tallied } from '../energy/tally.ts';
+import type { Tallied } from '../energy/tally.ts';
 import { addressOf } from '../graph/address.ts';
 import type { StageGraph } from '../graph/stage-graph.ts';
 import { lockOf } from '../lock/lock-files.io.ts';
 import { runKey } from '../lock/run-key.io.ts';
 import type { LockEntry } from '../model/lock-entry.ts';
-import type { Node, Stage } from '../model/stage.ts';
+import type { DataSource, Node, RepoPath, Stage } from '../model/stage.ts';
 import { PathLocks } from '../project/rwlock.io.ts';
 import { type Changes, isChanged } from '../status/changes.ts';
 import { Aside } from './aside.io.ts';
 import { overBudget } from './budget.ts';
 import { failedCommand } from './exit-text.ts';
+import { type Failure, Fates } from './fates.ts';
 import { type MeasuredStage, MeasuredStages, type StageSession } from './measured-stages.io.ts';
 import type { Inputs } from './new-entry.ts';
 import { readInputs } from './read-inputs.io.ts';
@@ -25,6 +26,7 @@ import { RepoGate } from './repo-gate.io.ts';
 import type { Tell } from './repro-event.ts';
 import type { ReproOptions } from './repro-options.ts';
 import { type CacheHit, findHit, restore, workKey } from './restore.io.ts';
+import { missingData, saveSource } from './save-source.io.ts';
 import { type Saved, saveStage } from './save-stage.io.ts';
 import { runSchedule } from './schedule.ts';
 import { stageParams } from './stage-params.ts';
@@ -46,7 +48,11 @@ export interface ReproSetting {
 /** What came of a reproduction. */
 export interface ReproOutcome {
   readonly stages: readonly Tallied[];
-  readonly failed: readonly { readonly node: Node; readonly why: Problem }[];
+  readonly failed: readonly Failure[];
+  /** Whether anything was run, restored or saved anew. */
+  readonly isAnythingDone: boolean;
+  /** Files that changed and that git should know of. */
+  readonly tracked: readonly RepoPath[];
   /** Energy of stages that failed, J. */
   readonly spentBeside: readonly Estimate[];
   /** The run around all that ran; undefined where nothing did. */
@@ -61,11 +67,9 @@ export class Reproduction {
   readonly #setting: ReproSetting;
   readonly #gate: RepoGate;
   readonly #paths: PathLocks;
-  readonly #fates = new Map<Node, Tallied>();
-  readonly #failed: { readonly node: Node; readonly why: Problem }[] = [];
+  readonly #fates: Fates;
+  readonly #tracked = new Set<RepoPath>();
   readonly #spentBeside: Estimate[] = [];
-  /** Stages that are run whatever their state. */
-  readonly #forced = new Set<Node>();
   /** What the stages that run are expected to take. */
   readonly #expected = new Map<Stage, StageRecord>();
   #measured: MeasuredStages | undefined;
@@ -79,7 +83,8 @@ export class Reproduction {
     const { hasHardlinkLock } = project.config;
     this.#gate = new RepoGate(host, project.root, hasHardlinkLock);
     this.#paths = new PathLocks(host, project.root, hasHardlinkLock, setting.command.join(' '));
-    if (setting.options.force) for (const node of setting.plan) this.#forced.add(node);
+    const { graph, options, plan } = setting;
+    this.#fates = new Fates(graph, project.from, options, options.force ? plan : []);
   }
 
   /** No further stage begins; what runs gets the signal. */
@@ -97,14 +102,18 @@ export class Reproduction {
       await runSchedule({ items: plan, needs, jobs: options.jobs }, (node) => this.#work(node));
     } finally {
       this.#bench.contents.save();
-      const failed = this.#bench.energy.flush();
+      const { files, failed } = this.#bench.energy.flush();
+      for (const file of files) this.#tracked.add(file);
       if (failed !== undefined) this.#setting.tell({ k: 'warning', warning: failed });
       this.#gate.leave();
     }
-    const run = this.#measured?.end(this.#failed.length === 0).record;
+    const { failures, isAnythingDone } = this.#fates;
+    const run = this.#measured?.end(failures.length === 0).record;
     return ok({
-      stages: plan.flatMap((node) => this.#fates.get(node) ?? []),
-      failed: this.#failed,
+      stages: this.#fates.tallied(plan),
+      failed: failures,
+      isAnythingDone,
+      tracked: [...this.#tracked],
       spentBeside: this.#spentBeside,
       ...(run === undefined ? {} : { run }),
       ...(this.#limit === undefined ? {} : { limit: this.#limit }),
@@ -113,10 +122,10 @@ export class Reproduction {
 
   async #work(node: Node): Promise<'go on' | 'stop'> {
     if (this.#isInterrupted || this.#limit !== undefined) return 'stop';
-    const blocker = this.#blockedBy(node);
+    const blocker = this.#fates.blockedBy(node);
     if (blocker !== undefined) {
       this.#setting.tell({ k: 'skipped', node, failed: blocker });
-      this.#note(node, 'skipped');
+      this.#fates.skipped(node);
       return 'go on';
     }
     const entered = await this.#gate.enter();
@@ -130,11 +139,20 @@ export class Reproduction {
     }
   }
 
-  #source(node: Node): Result<true> {
-    const changes = this.#bench.inspector.changes(node, undefined, this.#inspectOptions());
+  /** Data that changed is taken as it is now. */
+  #source(source: DataSource): Result<true> {
+    const changes = this.#bench.inspector.changes(source, undefined, this.#inspectOptions());
     if (!changes.ok) return changes;
-    if (!isChanged(changes.value)) this.#setting.tell({ k: 'unchanged', node });
-    else this.#setting.tell({ k: 'verifying', node });
+    if (!isChanged(changes.value) && !this.#fates.isForced(source)) {
+      this.#setting.tell({ k: 'unchanged', node: source });
+      this.#fates.unchanged(source);
+      return ok(true);
+    }
+    this.#setting.tell({ k: 'verifying', node: source });
+    const saved = saveSource(this.#bench, source, !this.#setting.options.noCommit);
+    if (!saved.ok) return saved;
+    for (const file of saved.value) this.#tracked.add(file);
+    this.#fates.done(source, 'unchanged');
     return ok(true);
   }
 
@@ -145,11 +163,14 @@ export class Reproduction {
     const entry = recorded.value;
     const changes = inspector.changes(stage, entry, this.#inspectOptions());
     if (!changes.ok) return changes;
-    if (!isChanged(changes.value) && !this.#forced.has(stage)) {
+    // A frozen stage is not run, also where it is to run always.
+    const isStale = isChanged({ ...changes.value, isAlways: changes.value.isAlways && !stage.frozen });
+    if (stage.frozen) this.#setting.tell({ k: 'frozen', stage });
+    if (!isStale && !this.#fates.isForced(stage)) {
       this.#setting.tell({ k: 'unchanged', node: stage });
       const record = entry === undefined ? undefined : energy.find(stage, runKey(entry));
       energy.stand(stage, record);
-      this.#note(stage, 'unchanged', record);
+      this.#fates.unchanged(stage, record);
       return ok(true);
     }
     if (stage.frozen) return this.#frozen(stage, entry);
@@ -170,7 +191,7 @@ export class Reproduction {
   async #reproduce(stage: Stage, entry: LockEntry | undefined, changes: Changes): Promise<Result<true>> {
     const inputs = readInputs(this.#bench, stage, entry);
     if (!inputs.ok) return inputs;
-    const hit = this.#forced.has(stage) ? undefined : this.#hit(stage, entry, inputs.value, changes);
+    const hit = this.#fates.isForced(stage) ? undefined : this.#hit(stage, entry, inputs.value, changes);
     if (hit !== undefined) return this.#restore(stage, entry, hit);
     const last = this.#bench.energy.findWork(stage, workKey(stage, inputs.value));
     const over = this.#overBudget(stage, last);
@@ -230,7 +251,7 @@ export class Reproduction {
     const taken = takeAside(aside, stage, () => true);
     if (taken !== undefined) return err(taken);
     const output = options.jobs > 1 ? stages.value.outputFiles() : undefined;
-    tell({ k: 'running', stage, changes });
+    tell({ k: 'running', stage, changes, isApart: output !== undefined });
     const variables = {
       DVC_ROOT: host.env['DVC_ROOT'] ?? project.root,
       DVC_STAGE: addressOf(stage, project.from),
@@ -269,44 +290,32 @@ export class Reproduction {
   /** A frozen stage is taken as it is: what it wrote must be there, and is recorded. */
   #frozen(stage: Stage, entry: LockEntry | undefined): Result<true> {
     this.#setting.tell({ k: 'verifying', node: stage });
+    const missing = missingData(this.#bench, stage);
+    if (missing !== undefined) return err(missing);
     const saved = saveStage(this.#bench, stage, entry, !this.#setting.options.noCommit);
     if (!saved.ok) return saved;
     this.#finish(stage, 'unchanged', saved.value, this.#bench.energy.find(stage, saved.value.key));
     return ok(true);
   }
 
-  #finish(stage: Stage, fate: StageFate, { lock, warnings }: Saved, record: StageRecord | undefined): void {
-    const { tell, options, graph } = this.#setting;
+  #finish(
+    stage: Stage,
+    fate: 'ran' | 'restored' | 'unchanged',
+    { lock, tracked, warnings }: Saved,
+    record: StageRecord | undefined,
+  ): void {
+    const { tell } = this.#setting;
     for (const warning of warnings) tell({ k: 'warning', warning });
+    for (const file of tracked) this.#tracked.add(file);
     if (lock !== 'unchanged') tell({ k: 'lock', file: lockOf(stage.file), isNew: lock === 'generated' });
     this.#bench.energy.stand(stage, record);
-    this.#note(stage, fate, record);
+    this.#fates.done(stage, fate, record);
     tell({ k: 'ended', stage, fate, ...(record === undefined ? {} : { record }) });
-    if (options.forceDownstream && fate !== 'unchanged')
-      for (const user of graph.downstream.get(stage) ?? []) this.#forced.add(user);
-  }
-
-  #note(node: Node, fate: StageFate, record?: StageRecord): void {
-    if (node.kind === 'data') return;
-    const stage = addressOf(node, this.#bench.project.from);
-    this.#fates.set(node, { stage, fate, ...(record === undefined ? {} : { record }) });
   }
 
   #fail(node: Node, why: Problem): 'go on' | 'stop' {
-    this.#failed.push({ node, why });
-    this.#note(node, 'failed');
     this.#setting.tell({ k: 'failed', node, why });
-    return this.#setting.options.onFailure === 'stop' ? 'stop' : 'go on';
-  }
-
-  /** A node that it needs and that failed, directly or not. */
-  #blockedBy(node: Node): Node | undefined {
-    if (this.#setting.options.onFailure === 'ignore' || node.frozen) return undefined;
-    const needs = this.#setting.graph.upstream.get(node) ?? [];
-    return needs.find((need) => {
-      const fate = this.#fates.get(need)?.fate;
-      return fate === 'failed' || fate === 'skipped' || this.#failed.some((one) => one.node === need);
-    });
+    return this.#fates.failed(node, why);
   }
 
   #inspectOptions(): { readonly isMissingAllowed: boolean } {

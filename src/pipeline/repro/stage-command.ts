@@ -8,7 +8,7 @@ export function commandLines({ cmd }: Pick<Stage, 'cmd'>): readonly string[] {
 }
 
 /** Where Python's `splitlines` ends a line. */
-const LINE_END = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
+const LINE_END = new RegExp(String.raw`\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]`);
 
 /** Options that keep a shell from reading its user's files. */
 const BARE: Readonly<Partial<Record<string, readonly string[]>>> = {

@@ -65,7 +65,7 @@ function loadTop(definition: Definition, { root, read }: ResolveInput): Result<L
   if (!beside.ok) return beside;
   if (beside.value !== undefined) {
     const done = loadFile(DEFAULT_PARAMS, loading, setting);
-    if (!done.ok) return err(varsProblem(definition, "'vars'", done.error, []));
+    if (!done.ok) return err(varsProblem(definition, "'vars'", done.error, ['vars']));
   }
   const done = loadVars(vars, loading, setting);
   return done.ok ? ok(loading) : err(varsProblem(definition, "'vars'", done.error, ['vars']));
@@ -105,6 +105,11 @@ function resolveGroup(
 
 function groupProblem(definition: Definition, { name, kind }: StageDefinition, fault: GroupFault): Problem {
   const path = ['stages', name, kind];
+  if (fault.kind === 'many') {
+    const at = definition.tree.placeOf(path, 'key');
+    const why = `its axes make ${fault.count} stages and more`;
+    return unresolved(definition, `'stages.${name}.${kind}'`, why, 'take fewer values', at, 'resolve');
+  }
   if (fault.kind !== 'iterable') return faultProblem(definition, `'stages.${name}.${kind}'`, fault, path);
   const axis = fault.axis === undefined ? [] : [fault.axis];
   return unresolved(
@@ -113,6 +118,7 @@ function groupProblem(definition: Definition, { name, kind }: StageDefinition, f
     `expected list/dictionary, got ${fault.type}`,
     'name a list or a mapping',
     definition.tree.placeOf([...path, ...axis], 'value'),
+    'resolve',
   );
 }
 

@@ -10,7 +10,13 @@ import { typeName } from '../model/type-name.ts';
 export interface EntryFault {
   readonly key: string;
   readonly message: string;
+  readonly fix?: string;
+  /** What is to be underlined, as it is written. */
+  readonly written?: string;
 }
+
+/** What to do where a number or truth value stands for a path. */
+export const QUOTE = 'quote the value where it is set, so that it is a text';
 
 /** Where the paths of a stage begin. */
 export interface StageFolder {
@@ -29,10 +35,11 @@ export function pathEntry(
   { root, wdir }: StageFolder,
 ): Result<Dep, EntryFault> {
   if (typeof path !== 'string') {
-    return err({ key, message: `expected a path, got ${typeName(path)}` });
+    return err({ key, message: `expected a path, got ${typeName(path)}`, fix: QUOTE });
   }
   if (path.endsWith('.dvc') || path === 'dvc.yaml' || path.endsWith('/dvc.yaml')) {
-    return err({ key, message: `DVC file '${path}' cannot be ${what}.` });
+    const fix = 'name the file or folder that it tracks';
+    return err({ key, message: `DVC file '${path}' cannot be ${what}.`, fix, written: path });
   }
   const at = pathIn(root, wdir, path);
   const isAbsolute = path.startsWith('/') && !at.startsWith('/') && !isAddress(at);
@@ -79,7 +86,7 @@ export function paramsOf(
       });
     for (const [file, names] of entry) {
       if (!isTextKey(file))
-        return err({ key: 'params', message: `expected a path, got ${textOf(keyValue(file))}` });
+        return err({ key: 'params', message: `expected a path, got ${textOf(keyValue(file))}`, fix: QUOTE });
       const keys = keysOf(file);
       if (whole.has(file)) continue;
       if (!isList(names)) {
@@ -88,7 +95,11 @@ export function paramsOf(
       }
       for (const name of names) {
         if (typeof name !== 'string') {
-          return err({ key: 'params', message: `expected the name of a parameter, got ${typeName(name)}` });
+          return err({
+            key: 'params',
+            message: `expected the name of a parameter, got ${typeName(name)}`,
+            fix: QUOTE,
+          });
         }
         keys.push(name);
       }
@@ -114,11 +125,13 @@ export function outsOf(
     if (typeof entry === 'string') byPath.set(entry, byPath.get(entry) ?? new Map<string, Value>());
     else if (isMap(entry)) {
       for (const [path, flags] of entry) {
+        if (!isTextKey(path))
+          return err({ key, message: `expected a path, got ${textOf(keyValue(path))}`, fix: QUOTE });
         if (!isMap(flags))
           return err({ key, message: `Expected dict for '${path}', got: '${typeName(flags)}'` });
         byPath.set(path, new Map([...(byPath.get(path) ?? []), ...flags]));
       }
-    } else return err({ key, message: `'${typeName(entry)}' not supported.` });
+    } else return err({ key, message: `'${typeName(entry)}' not supported.`, fix: QUOTE });
   }
   const outs: Out[] = [];
   for (const [path, flags] of byPath) {
@@ -139,19 +152,24 @@ function outFlags(flags: ValueMap, key: 'outs' | 'metrics' | 'plots'): Omit<Out,
   const type = flags.get('type');
   const labels = flags.get('labels');
   const meta = flags.get('meta');
-  const plot = new Map([...flags].filter(([name]) => PLOT_PROPERTIES.has(name)));
   return {
     kind: KINDS[key],
     cache: flags.get('cache') !== false,
     persist: flags.get('persist') === true,
     push: flags.get('push') !== false,
     ...(typeof remote === 'string' ? { remote } : {}),
-    ...(key === 'plots' && plot.size > 0 ? { plot: [plot] } : {}),
+    ...(key === 'plots' ? plotOf(flags) : {}),
     ...(typeof desc === 'string' ? { desc } : {}),
     ...(typeof type === 'string' ? { type } : {}),
     ...(isList(labels) ? { labels: labels.filter((label) => typeof label === 'string') } : {}),
     ...(meta === undefined || meta === null ? {} : { meta }),
   };
+}
+
+/** How a plot is drawn, where something is said of that. */
+function plotOf(flags: ValueMap): Pick<Out, 'plot'> {
+  const plot = new Map([...flags].filter(([name]) => PLOT_PROPERTIES.has(name)));
+  return plot.size > 0 ? { plot: [plot] } : {};
 }
 
 /** What Python holds for false. */

@@ -1,3 +1,4 @@
+import type { FolderFile } from '../content/folder-text.ts';
 import { readFileSync } from 'node:fs';
 import { ok, type Result } from '../../result.ts';
 import type { ObjectStore } from '../cache/object-store.io.ts';
@@ -61,12 +62,9 @@ export class TrackedFiles {
     if (tree.kindOf(at) === 'folder') return tree.below(at);
     const [holder] = this.#known.holding(at).slice(-1);
     if (holder === undefined || !isFolder(holder.known)) return [at];
-    const files = this.#store.readFolder(holder.known);
-    const below = files.ok
-      ? files.value
-          .map(({ relpath }) => `${holder.at}/${relpath}`)
-          .filter((path) => path.startsWith(`${at}/`))
-      : [];
+    const below = this.#filesOf(holder.known)
+      .map(({ relpath }) => `${holder.at}/${relpath}`)
+      .filter((path) => path.startsWith(`${at}/`));
     return below.length === 0 ? [at] : below.sort(byCodePoints);
   }
 
@@ -74,10 +72,14 @@ export class TrackedFiles {
     const [holder] = this.#known.holding(at).slice(-1);
     if (holder === undefined) return undefined;
     if (holder.at === at) return holder.known;
-    const files = isFolder(holder.known) ? this.#store.readFolder(holder.known) : undefined;
-    const file =
-      files?.ok === true ? files.value.find(({ relpath }) => `${holder.at}/${relpath}` === at) : undefined;
+    const files = isFolder(holder.known) ? this.#filesOf(holder.known) : [];
+    const file = files.find(({ relpath }) => `${holder.at}/${relpath}` === at);
     return file === undefined ? undefined : { ...holder.known, md5: file.md5 };
+  }
+
+  /** What a folder's object lists; nothing where the cache does not hold it. */
+  #filesOf(folder: Hashed): readonly FolderFile[] {
+    return this.#store.hasOne(folder) ? [...this.#store.files(folder)] : [];
   }
 }
 

@@ -111,13 +111,13 @@ function figuresOf(cells: Cells): ImportedFigures {
       components: partsOf(
         cells,
         'component',
-        (attributed): ComponentRecord => ({
+        (attributed, name): ComponentRecord => ({
           attributed,
           active: unknown,
           idle: unknown,
           machine: unknown,
           share: { method: 'as exported', value: null },
-          method: 'joulebook export',
+          method: text(`component_method.${name}`) || 'joulebook export',
           grade: 'D',
         }),
       ),
@@ -209,7 +209,7 @@ function asExported(value: number, unit: string, what: string): Sourced {
 function partsOf<T>(
   cells: Cells,
   kind: string,
-  make: (attributed: WrittenEstimate) => T,
+  make: (attributed: WrittenEstimate, name: string) => T,
 ): Readonly<Record<string, T>> {
   return Object.fromEntries(
     prefixed(cells, `${kind}.`).flatMap(([column, cell]) => {
@@ -220,7 +220,8 @@ function partsOf<T>(
         return bound === undefined ? null : bound * Wh;
       });
       const attributed = { value: value * Wh, low: low ?? null, high: high ?? null, unit: 'J', errors: {} };
-      return [[column.slice(0, -'_wh'.length), make(attributed)] as const];
+      const name = column.slice(0, -'_wh'.length);
+      return [[name, make(attributed, name)] as const];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../result.ts';
 import { DIMENSIONS } from '../../../units/dimensions.ts';
-import type { ForeignRun } from '../foreign-run.ts';
+import { type ForeignRun, ownRun } from '../foreign-run.ts';
 import { flattened } from '../flatten.ts';
 import { isoOf, timeOf } from '../times.ts';
 
@@ -55,6 +55,7 @@ export function runOfReport(report: Json, digest: string, otherwiseMs: number): 
   return ok({
     format: 'boamps',
     identity: identityOf(id, digest, methods),
+    ...(methods.includes('joulebook') ? ownRun(id) : {}),
     project: textAt(publisher, 'projectName'),
     startedAt: isoOf(startMs),
     idMs: Math.floor((given?.fixedMs ?? otherwiseMs) - back),

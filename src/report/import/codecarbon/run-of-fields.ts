@@ -2,7 +2,13 @@ import { isRunId } from '../../../book/run-id.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import { DIMENSIONS } from '../../../units/dimensions.ts';
 import { LONGEST_S, MOST_G_PER_KWH, MOST_KG, MOST_KWH } from '../figure-limits.ts';
-import type { ForeignCarbon, ForeignComponent, ForeignEnergy, ForeignRun } from '../foreign-run.ts';
+import {
+  type ForeignCarbon,
+  type ForeignComponent,
+  type ForeignEnergy,
+  type ForeignRun,
+  ownRun,
+} from '../foreign-run.ts';
 import { type DecimalMark, numberOf } from '../numbers.ts';
 import { isoOf, timeOf } from '../times.ts';
 import type { Fields } from './align.ts';
@@ -102,9 +108,7 @@ export function runOfFields(fields: Fields, mark: DecimalMark): Result<ForeignRu
     exitCode: null,
     energy,
     ...(carbon === undefined ? {} : { carbon }),
-    ...(isOurs(fields)
-      ? { own: { id: runId, rootId: runId, hostId: '', cwd: '', intervalS: 0, signal: null } }
-      : {}),
+    ...(isOurs(fields) ? ownRun(runId) : {}),
     params: {},
     metrics: {},
     tags: [],

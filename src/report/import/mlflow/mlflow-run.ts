@@ -1,5 +1,5 @@
 import type { Scalar } from '../../../book/journal-event.ts';
-import type { Ancestor, ForeignRun } from '../foreign-run.ts';
+import { type Ancestor, type ForeignRun, ownRun } from '../foreign-run.ts';
 import { ONLY_GPUS, PowerSeries } from '../power-energy.ts';
 import { isoOf } from '../times.ts';
 
@@ -75,6 +75,7 @@ export function runOfMlflow(
   return {
     format: 'mlflow',
     identity: identityOfRun(run.id),
+    ...ownRun(tags['joulebook.run_id']),
     name: run.name,
     project: run.experiment,
     startedAt: isoOf(startMs),

@@ -1,5 +1,5 @@
 import type { Scalar } from '../../../book/journal-event.ts';
-import type { ForeignRun } from '../foreign-run.ts';
+import { type ForeignRun, ownRun } from '../foreign-run.ts';
 import { flattened, numbersOf } from '../flatten.ts';
 import { ONLY_GPUS, PowerSeries } from '../power-energy.ts';
 import { bytesOf, type Field, fieldsOf, integerOf, textOf, timestampOf } from '../protobuf.ts';
@@ -60,6 +60,7 @@ export class RunLog {
     return {
       format: 'wandb',
       identity: `wandb run ${id} ${Math.round(startS * 1000)}`,
+      ...ownRun(this.#summary.get('joulebook/run_id')),
       ...(name === undefined ? {} : { name }),
       ...(project === undefined ? {} : { project }),
       startedAt: isoOf(startS * 1000),

@@ -1,0 +1,32 @@
+import type { Direction } from '../../../pipeline/remote/transfer/carry.io.ts';
+import type { TransferInput } from './transfer.io.ts';
+
+/** What `push`, `fetch` and `pull` have in common on their command lines. */
+interface SharedInput {
+  readonly arguments: { readonly targets: readonly string[] };
+  readonly options: {
+    readonly remote?: string | undefined;
+    readonly jobs?: number | undefined;
+    readonly withDeps: boolean;
+    readonly recursive: boolean;
+    readonly runCache: boolean;
+    readonly glob?: boolean;
+  };
+}
+
+/** A transfer as the command line asks for it. */
+export function transferInput(
+  { options, arguments: { targets } }: SharedInput,
+  direction: Direction,
+): TransferInput {
+  return {
+    targets,
+    withDeps: options.withDeps,
+    recursive: options.recursive,
+    glob: options.glob ?? false,
+    withRunCache: options.runCache,
+    isPush: direction === 'push',
+    ...(options.remote === undefined ? {} : { remote: options.remote }),
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+  };
+}

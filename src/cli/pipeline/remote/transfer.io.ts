@@ -1,0 +1,97 @@
+import { type Problem, problem } from '../../../errors.ts';
+import { type Carried, carry, type Direction } from '../../../pipeline/remote/transfer/carry.io.ts';
+import type { Cargo } from '../../../pipeline/remote/transfer/cargo.ts';
+import { takeRepoLock } from '../../../pipeline/project/repo-lock.io.ts';
+import { ok, type Result } from '../../../result.ts';
+import type { CliContext } from '../../context.ts';
+import { type OpenProject, openProject } from '../open-project.io.ts';
+import { type CargoInput, collectCargo } from './collect-cargo.io.ts';
+import { TransferProgress } from './transfer-progress.ts';
+
+/** DVC's exit code where data did not come through. */
+export const EXIT_NOT_CARRIED = 1;
+
+/** A transfer as the command line says it. */
+export interface TransferInput extends CargoInput {
+  readonly jobs?: number;
+  readonly withRunCache: boolean;
+}
+
+/** A transfer that was made, in the project it was made in. */
+export interface Transfer {
+  readonly opened: OpenProject;
+  readonly cargo: Cargo;
+  readonly carried: Carried;
+}
+
+/**
+ * Opens the project, holds its lock, carries what was asked for, and goes on with what is to be done behind it.
+ *
+ * @param then what else is done while the lock is held.
+ */
+export async function transfer<T>(
+  context: CliContext,
+  input: TransferInput,
+  direction: Direction,
+  then: (transfer: Transfer) => Promise<T>,
+): Promise<Result<T>> {
+  const opened = openProject(context);
+  if (!opened.ok) return opened;
+  const { project, contents } = opened.value.bench;
+  const lock = await takeRepoLock(context.host, project.root, project.config.hasHardlinkLock);
+  if (!lock.ok) return lock;
+  const progress = new TransferProgress(context, direction === 'push' ? 'Pushing' : 'Fetching');
+  try {
+    const cargo = collectCargo(opened.value, input);
+    if (!cargo.ok) return cargo;
+    for (const warning of cargo.value.warnings) context.warn(warning);
+    const carried = await carry(opened.value.bench, cargo.value, direction, {
+      ...(input.remote === undefined ? {} : { remote: input.remote }),
+      ...(input.jobs === undefined ? {} : { jobs: input.jobs }),
+      withRunCache: input.withRunCache,
+      watch: progress,
+    });
+    progress.clear();
+    if (!carried.ok) return carried;
+    return ok(await then({ opened: opened.value, cargo: cargo.value, carried: carried.value }));
+  } finally {
+    progress.clear();
+    contents.save();
+    lock.value.release();
+  }
+}
+
+/** Tells of each failure and of all; DVC's exit code. */
+export function notCarried(
+  context: CliContext,
+  failures: readonly Problem[],
+  verb: 'push' | 'fetch' | 'pull',
+): number {
+  const [first, ...others] = failures;
+  if (first === undefined) return 0;
+  for (const failure of others) context.warn(failure);
+  context.fail(failed(first, verb));
+  return EXIT_NOT_CARRIED;
+}
+
+/** A problem that ended a transfer, told as DVC does: first what was to be done. */
+export function failed(cause: Problem, verb: 'push' | 'fetch' | 'pull'): Problem {
+  const preposition = verb === 'push' ? 'to' : 'from';
+  return problem(
+    cause.code,
+    `failed to ${verb} data ${preposition} the cloud - ${cause.what}`,
+    cause.why,
+    cause.fix,
+    cause.at,
+  );
+}
+
+/** `2 files fetched and 1 file added`, as DVC counts; what is none is left out. */
+export function summary(counts: readonly (readonly [state: string, count: number])[]): string {
+  const parts = counts
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} file${count > 1 ? 's' : ''} ${state}`);
+  const last = parts.pop();
+  if (last === undefined) return 'Everything is up to date.';
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+}

@@ -1,0 +1,121 @@
+import { PIPELINE_EXITS } from './pipeline-specs.ts';
+import type { CommandSpec, OptionSpec } from './spec.ts';
+
+const TARGETS = {
+  key: 'targets',
+  placeholder: 'TARGET',
+  variadic: true,
+  description: 'Outputs, files in one, stages or .dvc files (default: all of the project)',
+} as const;
+
+const TRANSFER_OPTIONS = [
+  {
+    key: 'remote',
+    long: '--remote',
+    short: '-r',
+    placeholder: 'NAME',
+    kind: 'string',
+    description: 'The remote (default: core.remote of the configuration)',
+  },
+  {
+    key: 'jobs',
+    long: '--jobs',
+    short: '-j',
+    placeholder: 'N',
+    kind: 'int',
+    min: 1,
+    max: 1024,
+    description: 'Transfers at once (default: 4 for each processor, or what the remote is set to)',
+  },
+  {
+    key: 'withDeps',
+    long: '--with-deps',
+    short: '-d',
+    kind: 'flag',
+    description: 'The targets and all that they need',
+  },
+  {
+    key: 'recursive',
+    long: '--recursive',
+    short: '-R',
+    kind: 'flag',
+    description: 'Targets are folders: all stages and data below them',
+  },
+  {
+    key: 'runCache',
+    long: '--run-cache',
+    kind: 'flag',
+    description: 'Results of all work ever done as well, with what they took',
+  },
+] as const satisfies readonly OptionSpec[];
+
+const REMOTE_EXITS = [
+  ['1', 'something did not come through'],
+  ...PIPELINE_EXITS.filter(([code]) => code !== '255'),
+  ['255', 'a file of the project is not understood'],
+] as const;
+
+/** `joulebook push`. */
+export const PUSH = {
+  name: 'push',
+  group: 'Pipeline',
+  summary: 'Send what the cache holds of a DVC project to a remote',
+  description:
+    'The remote is a folder, a bucket (s3://) or a folder of another machine (ssh://). Records of what results took go along. DVC reads what this sends, and the other way round.',
+  arguments: [TARGETS],
+  options: [
+    ...TRANSFER_OPTIONS,
+    { key: 'glob', long: '--glob', kind: 'flag', description: 'Targets are patterns: "train-*"' },
+  ],
+  examples: [
+    { line: 'joulebook push', does: 'all that the default remote lacks' },
+    { line: 'joulebook push -r storage model.pt', does: 'one output, to a remote by name' },
+    { line: 'joulebook push --run-cache', does: 'with all results, for others to restore' },
+  ],
+  exits: REMOTE_EXITS,
+} as const satisfies CommandSpec;
+
+/** `joulebook fetch`. */
+export const FETCH = {
+  name: 'fetch',
+  group: 'Pipeline',
+  summary: 'Fetch what a DVC project needs from a remote into the cache',
+  description: 'The workspace stays as it is; `pull` also puts what came in place.',
+  arguments: [TARGETS],
+  options: [...TRANSFER_OPTIONS],
+  examples: [
+    { line: 'joulebook fetch', does: 'all that the cache lacks' },
+    { line: 'joulebook fetch --run-cache', does: 'with all results, so that repro restores them' },
+  ],
+  exits: REMOTE_EXITS,
+} as const satisfies CommandSpec;
+
+/** `joulebook pull`. */
+export const PULL = {
+  name: 'pull',
+  group: 'Pipeline',
+  summary: 'Fetch what a DVC project needs from a remote and put it in place',
+  arguments: [TARGETS],
+  options: [
+    ...TRANSFER_OPTIONS,
+    {
+      key: 'force',
+      long: '--force',
+      short: '-f',
+      kind: 'flag',
+      description: 'Overwrite files that are kept nowhere else',
+    },
+    {
+      key: 'allowMissing',
+      long: '--allow-missing',
+      kind: 'flag',
+      description: 'What the remote lacks is no failure',
+    },
+    { key: 'glob', long: '--glob', kind: 'flag', description: 'Targets are patterns: "train-*"' },
+  ],
+  examples: [
+    { line: 'joulebook pull', does: 'all data of the project' },
+    { line: 'joulebook pull data/images/cats', does: 'one folder of a tracked folder' },
+  ],
+  exits: REMOTE_EXITS,
+} as const satisfies CommandSpec;
