@@ -29,7 +29,7 @@ export async function freezeAll(
         if (node.kind === 'stage' && !context.quiet && !context.json)
           context.out(`Modifying stage '${node.name}' in '${node.file}'\n`);
       }
-      if (targets.at(-1) === target) tellGit(context, bench.project, changed);
+      if (bench.project.config.isAutostaged) tellGit(context, bench.project, changed);
       return ok(0);
     });
     last ||= code;

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -43,7 +43,7 @@ export function move(bench: Workbench, source: RepoPath, target: RepoPath): Resu
     return err(
       problem(
         'E_PIPELINE',
-        `move is not permitted for stages that are not data sources. You need to either move '${addressOf(node, from)}' to a new location or edit it by hand.`,
+        `move is not permitted for stages that are not data sources. You need to either move '${addressOf(node, from)}' to a new location and edit it by hand, or remove '${addressOf(node, from)}' and create a new one at the desired location.`,
         'a stage makes it',
         'change the path in dvc.yaml',
       ),
@@ -110,7 +110,6 @@ function pathIn(wdir: RepoPath, to: RepoPath): { readonly path: string; readonly
 
 function renamePath(source: string, target: string): Problem | undefined {
   try {
-    mkdirSync(dirname(target), { recursive: true });
     renameSync(source, target);
     return undefined;
   } catch (error) {
