@@ -23,6 +23,7 @@ import { FETCH, PULL, PUSH } from './remote-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
+import { CHECK_IGNORE, FREEZE, GC, INIT, MOVE, REMOVE, UNFREEZE, UNPROTECT } from './track-more-specs.ts';
 import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
 import { WHY } from './why-specs.ts';
 
@@ -35,9 +36,17 @@ export const COMMANDS = [
   CI,
   REPRO,
   STATUS,
+  INIT,
   ADD,
   CHECKOUT,
   COMMIT,
+  REMOVE,
+  MOVE,
+  FREEZE,
+  UNFREEZE,
+  UNPROTECT,
+  GC,
+  CHECK_IGNORE,
   PUSH,
   PULL,
   FETCH,
