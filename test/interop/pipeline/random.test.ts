@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Edit, paramsText, type Scenario, scenario } from './random-pipeline.ts';
-import { projectState, TwinMaker, type Twins } from './twins.ts';
+import { projectState } from '../../pipeline/project-state.ts';
+import { TwinMaker, type Twins } from './twins.ts';
 
 let twins: TwinMaker;
 beforeAll(async () => {
