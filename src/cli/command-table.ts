@@ -24,6 +24,7 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   pull: () => import('./commands/pull.io.ts'),
   fetch: () => import('./commands/fetch.io.ts'),
   dag: () => import('./commands/dag.io.ts'),
+  'stage add': () => import('./commands/stage-add.io.ts'),
   'stage list': () => import('./commands/stage-list.io.ts'),
   'params diff': () => import('./commands/params-diff.io.ts'),
   'metrics show': () => import('./commands/metrics-show.io.ts'),

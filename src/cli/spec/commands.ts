@@ -15,6 +15,7 @@ import {
   METRICS_DIFF,
   METRICS_SHOW,
   PARAMS_DIFF,
+  STAGE_ADD,
   STAGE_LIST,
 } from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
@@ -42,6 +43,7 @@ export const COMMANDS = [
   PULL,
   FETCH,
   DAG,
+  STAGE_ADD,
   STAGE_LIST,
   PARAMS_DIFF,
   METRICS_SHOW,
