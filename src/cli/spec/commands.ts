@@ -19,6 +19,7 @@ import {
   STAGE_LIST,
 } from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
+import { PLOTS_DIFF, PLOTS_SHOW } from './plots-specs.ts';
 import { REGIONS } from './regions-specs.ts';
 import { FETCH, PULL, PUSH } from './remote-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
@@ -48,6 +49,8 @@ export const COMMANDS = [
   PARAMS_DIFF,
   METRICS_SHOW,
   METRICS_DIFF,
+  PLOTS_SHOW,
+  PLOTS_DIFF,
   DIFF,
   DATA_STATUS,
   ...EXPERIMENT_COMMANDS,
