@@ -15,9 +15,11 @@ import {
   METRICS_DIFF,
   METRICS_SHOW,
   PARAMS_DIFF,
+  STAGE_ADD,
   STAGE_LIST,
 } from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
+import { PLOTS_DIFF, PLOTS_SHOW } from './plots-specs.ts';
 import { REGIONS } from './regions-specs.ts';
 import { FETCH, PULL, PUSH } from './remote-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
@@ -51,10 +53,13 @@ export const COMMANDS = [
   PULL,
   FETCH,
   DAG,
+  STAGE_ADD,
   STAGE_LIST,
   PARAMS_DIFF,
   METRICS_SHOW,
   METRICS_DIFF,
+  PLOTS_SHOW,
+  PLOTS_DIFF,
   DIFF,
   DATA_STATUS,
   ...EXPERIMENT_COMMANDS,
