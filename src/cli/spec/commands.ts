@@ -9,7 +9,17 @@ import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
-import { FETCH, PULL, PUSH } from './remote-specs.ts';
+import {
+  FETCH,
+  PULL,
+  PUSH,
+  REMOTE_ADD,
+  REMOTE_DEFAULT,
+  REMOTE_LIST,
+  REMOTE_MODIFY,
+  REMOTE_REMOVE,
+  REMOTE_RENAME,
+} from './remote-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
@@ -27,6 +37,12 @@ export const COMMANDS = [
   PUSH,
   PULL,
   FETCH,
+  REMOTE_ADD,
+  REMOTE_LIST,
+  REMOTE_MODIFY,
+  REMOTE_DEFAULT,
+  REMOTE_RENAME,
+  REMOTE_REMOVE,
   LS,
   SHOW,
   COMPARE,

@@ -92,6 +92,17 @@ function addressOfRemote(settings: RemoteSettings, name: string): Result<RemoteA
   return err(otherKind(name, url, kind));
 }
 
+/** What is wrong with a url; undefined for one that this program or DVC understands. */
+export function urlProblem(url: string, name: string): Problem | undefined {
+  if (/[\r\n]/.test(url) || url === '')
+    return badUrl(name, url, 'a folder, s3://BUCKET/FOLDER or ssh://HOST/FOLDER');
+  const [, scheme] = /^(\w[\w+.-]*):\/\//.exec(url) ?? [];
+  if (scheme === undefined || scheme === 'remote' || OTHER_KINDS[scheme.toLowerCase()] !== undefined)
+    return undefined;
+  const address = addressOfRemote(new Map([['url', url]]), name);
+  return address.ok ? undefined : address.error;
+}
+
 function s3Address(rest: string, url: string, name: string): Result<RemoteAddress> {
   const [bucket = '', ...folders] = rest.split('/');
   if (bucket === '') return err(badUrl(name, url, 's3://BUCKET/FOLDER'));
