@@ -43,6 +43,7 @@ function interop() {
   attempt('CodeCarbon', () => pythonWith('test/interop/requirements.txt'));
   attempt('readers of exports', () => pythonWith('test/interop/requirements-exports.txt'));
   attempt('the frameworks of the callbacks', () => pythonWith('test/interop/callbacks/requirements.txt'));
+  attempt('DVC', () => pythonWith('test/interop/requirements-dvc.txt'));
   attempt('the tools whose records are imported', () => pythonWith('test/interop/import-requirements.txt'));
   return vitest(['--config', SLOW, 'test/interop']);
 }

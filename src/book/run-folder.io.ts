@@ -51,12 +51,18 @@ export function createRunFolder(book: string, id: string): Result<RunFolder> {
   }
 }
 
+/** How the name of a folder ends in which a run is still being written. No reader looks at it. */
+export const DRAFT_END = '.part';
+
 /** All runs of a book, oldest first. A book without runs has none; a folder that cannot be read is a problem beside the rest. */
 export function listRunFolders(book: string): {
   readonly folders: readonly RunFolder[];
+  /** Folders in which a run was being written: what a killed writer has left, or one at work. */
+  readonly drafts: readonly string[];
   readonly problems: readonly Problem[];
 } {
   const folders: RunFolder[] = [];
+  const drafts: string[] = [];
   const problems: Problem[] = [];
   const runs = join(book, 'runs');
   for (const year of names(runs, /^\d{4}$/u, problems)) {
@@ -64,10 +70,11 @@ export function listRunFolders(book: string): {
       const at = join(runs, year, month);
       for (const id of names(at, undefined, problems)) {
         if (isRunId(id)) folders.push(runFolderAt(join(at, id), id));
+        else if (id.endsWith(DRAFT_END)) drafts.push(join(at, id));
       }
     }
   }
-  return { folders, problems };
+  return { folders, drafts, problems };
 }
 
 function names(dir: string, pattern: RegExp | undefined, problems: Problem[]): readonly string[] {

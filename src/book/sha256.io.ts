@@ -4,3 +4,8 @@ import type { Hash } from 'node:crypto';
 export function newSha256(): Hash {
   return process.getBuiltinModule('node:crypto').createHash('sha256');
 }
+
+/** SHA-256 of a text in UTF-8, hex: at once, which for short texts takes half the time. */
+export function sha256Of(text: string): string {
+  return process.getBuiltinModule('node:crypto').hash('sha256', text);
+}

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, problem } from '../errors.ts';
 import { whyNot } from '../host/file-failure.io.ts';
@@ -9,7 +9,7 @@ import type { ImportedFigures } from './imported.ts';
 import { JournalWriter } from './journal-writer.io.ts';
 import { createBook } from './locate.io.ts';
 import { writeRecord } from './record-file.io.ts';
-import { type RunFolder, runFolder } from './run-folder.io.ts';
+import { DRAFT_END, type RunFolder, runFolder } from './run-folder.io.ts';
 import type { RunRecord } from './run-record.ts';
 import { RunReducer } from './run-reducer.ts';
 
@@ -40,7 +40,7 @@ export function writeImported(
   const unmade = createBook(book);
   if (unmade !== undefined) return err(unmade);
   const target = runFolder(book, run.start.id);
-  const draft = `${target.dir}.${run.start.pid}-${(count++).toString(36)}.part`;
+  const draft = `${target.dir}.${run.start.pid}-${(count++).toString(36)}${DRAFT_END}`;
   try {
     makeFolder(draft);
     const folder = {
@@ -62,11 +62,22 @@ export function writeImported(
 
 let count = 0;
 
+/** A draft is written in milliseconds: one that is older than this, ms, has nobody who goes on with it, on whatever machine. */
+const ABANDONED_MS = 3_600_000;
+
+/** Removes what writers that were killed have left of runs. */
+export function removeAbandoned(drafts: readonly string[], nowMs: number): void {
+  for (const draft of drafts) {
+    const madeMs = statSync(draft, { throwIfNoEntry: false })?.mtimeMs;
+    if (madeMs !== undefined && nowMs - madeMs > ABANDONED_MS) removeQuietly(draft);
+  }
+}
+
 function removeQuietly(draft: string): void {
   try {
     rmSync(draft, { recursive: true, force: true });
   } catch {
-    // what kept it from being made is the failure to report
+    // what kept it from being made is the failure to report; an abandoned one harms nobody
   }
 }
 

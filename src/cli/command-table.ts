@@ -1,4 +1,5 @@
 import type { CliContext } from './context.ts';
+import { EXPERIMENT_LOADERS } from './experiment-table.ts';
 import type { CommandName } from './spec/commands.ts';
 import type { AnyInput } from './spec/spec.ts';
 
@@ -16,6 +17,9 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   ci: () => import('./commands/ci.io.ts'),
   repro: () => import('./commands/repro.io.ts'),
   status: () => import('./commands/status.io.ts'),
+  add: () => import('./commands/add.io.ts'),
+  checkout: () => import('./commands/checkout.io.ts'),
+  commit: () => import('./commands/commit.io.ts'),
   push: () => import('./commands/push.io.ts'),
   pull: () => import('./commands/pull.io.ts'),
   'remote add': () => import('./commands/remote-add.io.ts'),
@@ -25,6 +29,14 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   'remote rename': () => import('./commands/remote-rename.io.ts'),
   'remote remove': () => import('./commands/remote-remove.io.ts'),
   fetch: () => import('./commands/fetch.io.ts'),
+  dag: () => import('./commands/dag.io.ts'),
+  'stage list': () => import('./commands/stage-list.io.ts'),
+  'params diff': () => import('./commands/params-diff.io.ts'),
+  'metrics show': () => import('./commands/metrics-show.io.ts'),
+  'metrics diff': () => import('./commands/metrics-diff.io.ts'),
+  diff: () => import('./commands/diff.io.ts'),
+  'data status': () => import('./commands/data-status.io.ts'),
+  ...EXPERIMENT_LOADERS,
   ls: () => import('./commands/ls.io.ts'),
   show: () => import('./commands/show.io.ts'),
   compare: () => import('./commands/compare.io.ts'),

@@ -1,4 +1,4 @@
-import type { ColumnSource } from 'hyparquet-writer';
+import type { SchemaElement } from 'hyparquet';
 import type { RunRecord } from '../book/run-record.ts';
 import type { Problem } from '../errors.ts';
 import { writeFileAtomic } from '../host/atomic-file.io.ts';
@@ -13,21 +13,28 @@ export async function writeParquet(path: string, runs: readonly RunRecord[]): Pr
 export async function parquetOf(columns: readonly ExportColumn[]): Promise<Uint8Array> {
   const { parquetWriteBuffer } = await import('hyparquet-writer');
   const kvMetadata = [{ key: 'joulebook', value: 'joulebook.export/1' }];
-  return new Uint8Array(parquetWriteBuffer({ columnData: columns.map(source), kvMetadata }));
+  const schema: SchemaElement[] = [{ name: 'root', num_children: columns.length }, ...columns.map(element)];
+  const columnData = columns.map((column) => ({
+    name: column.name,
+    data: column.type === 'time' ? column.values.map(dateOf) : [...column.values],
+  }));
+  return new Uint8Array(parquetWriteBuffer({ columnData, schema, kvMetadata }));
 }
 
-function source(column: ExportColumn): ColumnSource {
-  const { name } = column;
-  switch (column.type) {
-    case 'number':
-      return { name, data: [...column.values], type: 'DOUBLE', nullable: true };
-    case 'boolean':
-      return { name, data: [...column.values], type: 'BOOLEAN', nullable: true };
-    case 'time':
-      return { name, data: column.values.map(dateOf), type: 'TIMESTAMP', nullable: true };
-    default:
-      return { name, data: [...column.values], type: 'STRING', nullable: true };
-  }
+const TYPES: Readonly<Record<ExportColumn['type'], Omit<SchemaElement, 'name'>>> = {
+  number: { type: 'DOUBLE' },
+  boolean: { type: 'BOOLEAN' },
+  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  // A moment, not the reading of a clock on a wall, for which DuckDB takes it without the second line.
+  time: {
+    type: 'INT64',
+    converted_type: 'TIMESTAMP_MILLIS',
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+  },
+};
+
+function element({ name, type }: ExportColumn): SchemaElement {
+  return { name, repetition_type: 'OPTIONAL', ...TYPES[type] };
 }
 
 function dateOf(iso: string | null): Date | null {

@@ -3,6 +3,7 @@ import type { RunRecord } from '../book/run-record.ts';
 import { DIMENSIONS } from '../units/dimensions.ts';
 import type { WrittenEstimate } from '../units/estimate.ts';
 import type { Sourced } from '../units/sourced.ts';
+import { meanPower } from './export/mean-power.ts';
 
 const { Wh } = DIMENSIONS.energy.units;
 
@@ -33,7 +34,7 @@ const NUMBERS: Numbers = {
   ...wattHours('machine', (run) => run.energy.wall.machine),
   ...wattHours('chips', (run) => run.energy.chips.attributed),
   ...wattHours('facility', (run) => run.energy.facility.attributed),
-  power_w: (run) => meanPower(run),
+  power_w: meanPower,
   ...bounded('co2e', 'g', 1, (run) => run.carbon.operational),
   ...bounded('embodied_co2e', 'g', 1, (run) => run.carbon.embodied),
   ...bounded('market_co2e', 'g', 1, (run) => run.carbon.market?.operational),
@@ -41,14 +42,14 @@ const NUMBERS: Numbers = {
   live_fraction: (run) => run.carbon.live?.fraction,
   ...sourced('intensity', '_g_per_kwh', (run) => run.carbon.intensity),
   intensity_year: (run) => run.carbon.intensity?.year,
-  market_intensity_g_per_kwh: (run) => run.carbon.market?.intensity.value,
+  ...sourced('market_intensity', '_g_per_kwh', (run) => run.carbon.market?.intensity),
   ...sourced('pue', '', (run) => run.carbon.pue),
   ...bounded('water', 'l', 1, (run) => run.water?.total),
   ...sourced('wue', '_l_per_kwh', (run) => run.water?.wue),
   cost: (run) => run.cost?.total.value,
   cost_low: (run) => run.cost?.total.low,
   cost_high: (run) => run.cost?.total.high,
-  price_per_kwh: (run) => run.cost?.price.value,
+  ...sourced('price', '_per_kwh', (run) => run.cost?.price),
   measured_fraction: (run) => run.energy.measuredFraction,
   exit_code: (run) => run.exitCode,
   interval_s: (run) => run.intervalS,
@@ -107,6 +108,7 @@ export function exportTable(runs: readonly RunRecord[]): readonly ExportColumn[]
     ...numbers(NUMBERS),
     ...texts(TAIL, 'text'),
     ...numbers(parts(runs, 'component', (run) => run.energy.components)),
+    ...texts(componentFacts(runs), 'text'),
     ...numbers(parts(runs, 'stage', (run) => run.energy.stages)),
     ...keysOf(runs, (run) => run.params).map((key) =>
       scalarColumn(
@@ -153,24 +155,31 @@ function wattHours(name: string, get: (run: RunRecord) => WrittenEstimate): Numb
   return bounded(name, 'wh', Wh, get);
 }
 
-function meanPower(run: RunRecord): number | null {
-  const { value } = run.energy.wall.attributed;
-  return value === null || !(run.durationS > 0) ? null : value / run.durationS;
-}
-
 function parts(
   runs: readonly RunRecord[],
   kind: string,
   get: (run: RunRecord) => Readonly<Record<string, { readonly attributed: WrittenEstimate }>>,
 ): Numbers {
-  const names = keysOf(runs, get);
+  const column = (name: string, end: 'value' | 'low' | 'high') => (run: RunRecord) => {
+    const joules = own(get(run), name)?.attributed[end] ?? null;
+    return joules === null ? null : joules / Wh;
+  };
+  // The end of the interval stands before the name: a stage may itself be called `train_low`.
   return Object.fromEntries(
-    names.map((name) => [
-      `${kind}.${name}_wh`,
-      (run: RunRecord) => {
-        const value = own(get(run), name)?.attributed.value ?? null;
-        return value === null ? null : value / Wh;
-      },
+    keysOf(runs, get).flatMap((name) => [
+      [`${kind}.${name}_wh`, column(name, 'value')],
+      [`${kind}_low.${name}_wh`, column(name, 'low')],
+      [`${kind}_high.${name}_wh`, column(name, 'high')],
+    ]),
+  );
+}
+
+/** How each component was measured, and how good that is. */
+function componentFacts(runs: readonly RunRecord[]): Texts {
+  return Object.fromEntries(
+    keysOf(runs, (run) => run.energy.components).flatMap((name) => [
+      [`component_grade.${name}`, (run: RunRecord) => own(run.energy.components, name)?.grade],
+      [`component_method.${name}`, (run: RunRecord) => own(run.energy.components, name)?.method],
     ]),
   );
 }

@@ -329,7 +329,7 @@ test('folders of a book are found by year and month, oldest first; other things 
   const folders = [killed(), killed(), killed()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   mkdirSync(join(book, 'runs', 'notes'), { recursive: true });
   writeFileSync(join(book, 'runs', '2026', 'x.txt'), '');
-  expect(listRunFolders(book)).toEqual({ folders, problems: [] });
+  expect(listRunFolders(book)).toEqual({ folders, drafts: [], problems: [] });
   expect(runFolder(book, folders[0]?.id ?? '')).toEqual(folders[0]);
   expect(folders[0]?.dir).toContain(join('runs', '2026', '03'));
   expect(listRunFolders(join(book, 'none'))).toEqual({ folders: [], problems: [] });

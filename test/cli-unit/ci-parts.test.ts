@@ -12,8 +12,9 @@ import { ciView } from '../../src/cli/ci/ci-view.ts';
 import { ciConstants } from '../../src/cli/ci/constants.io.ts';
 import { defaultName } from '../../src/cli/ci/default-name.ts';
 import { type Measured, measuredOf } from '../../src/cli/ci/measured.ts';
+import { githubOutput } from '../../src/cli/ci/github-output.ts';
 import { metricsReport } from '../../src/cli/ci/metrics-report.ts';
-import { percentChange, remarks } from '../../src/cli/ci/texts.ts';
+import { percentChange, remarks, verdictSentence } from '../../src/cli/ci/texts.ts';
 import { updatedBaseline } from '../../src/cli/ci/update-baseline.ts';
 import { styleFor } from '../../src/cli/output/style.ts';
 import { textWidth } from '../../src/cli/output/text-width.ts';
@@ -128,6 +129,14 @@ describe('a result', () => {
     expect(result(old, [measured({ energyJ: null })]).verdict).toBe('no-energy');
   });
 
+  it('without a baseline says how there will be one', () => {
+    const none = result([], [measured()], { from: 'in the book' });
+    const file = { ...none, from: 'in the file' };
+    expect(verdictSentence(none)).toContain('the next run has this one');
+    expect(verdictSentence(file)).toContain('--update-baseline');
+    expect(verdictSentence({ ...file, updated: 'done' })).toContain('the next run has this one');
+  });
+
   it('has the energy above idle beside it, which decides only where it is asked for', () => {
     const noisy = [3000, 4200, 3600].map((joules) => ({
       ...measured({ energyJ: joules }),
@@ -184,6 +193,24 @@ describe('a result', () => {
     expect(annotation(result(old, [measured()]))).toBeUndefined();
     expect(annotation(result([], [measured()]))).toMatch(/^::warning /);
     expect(annotation(result(old, [measured({ energyJ: 7200 })], { updated: 'done' }))).toMatch(/^::notice /);
+    expect(annotation(result([], [measured()], { updated: 'done' }))).toMatch(/^::notice /);
+  });
+
+  it('as outputs of a step has a line for each figure, whatever the names', () => {
+    const name = 'x\nverdict=within';
+    const lines = githubOutput(result(old, [measured({ name, energyJ: 7200 })]))
+      .trimEnd()
+      .split('\n');
+    const outputs = new Map(lines.map((line) => line.split('=') as [string, string]));
+    expect(lines).toHaveLength(9);
+    expect(outputs.get('verdict')).toBe('over');
+    expect(Number(outputs.get('energy_joules'))).toBeCloseTo(7200, 6);
+    expect(Number(outputs.get('ratio'))).toBeCloseTo(7200 / 3603.3, 3);
+    expect(Number(outputs.get('ratio_low'))).toBeLessThan(Number(outputs.get('ratio')));
+    expect(outputs.get('margin')).toBe('0.1');
+    const unknown = githubOutput(result([], [measured({ energyJ: null })]));
+    expect(unknown).toMatch(/^verdict=no-energy\nenergy_joules=\nenergy_low_joules=1\n/);
+    expect(unknown).toMatch(/^ratio=$/m);
   });
 
   it('as Markdown has a row for each run and cannot be left by a name', () => {
@@ -219,6 +246,7 @@ describe('a baseline file', () => {
     const read = readBaseline(baselineText(runs), 'f.json');
     expect(read.ok && read.value).toEqual({ runs: [...runs].reverse(), isOurs: true });
     expect(baselineText(runs).trimEnd().split('\n')).toHaveLength(5);
+    expect(readBaseline(`\uFEFF${baselineText(runs)}`, 'f')).toEqual(readBaseline(baselineText(runs), 'f'));
   });
 
   it('may be a run.json, or what show, ls and export write', () => {

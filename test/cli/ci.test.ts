@@ -70,10 +70,12 @@ describe('joulebook ci against a file', () => {
     const file = scaled(place, 'low.json', 0.1);
     const summary = join(place.dir, 'summary.md');
     writeFileSync(summary, 'before\n');
+    const output = join(place.dir, 'output');
     const { code, stdout, stderr } = ci(
       ['--name', 'sleep-0.2', '--baseline', file, '--', 'sh', '-c', 'echo hi; sleep 0.2'],
       {
         GITHUB_ACTIONS: 'true',
+        GITHUB_OUTPUT: output,
         GITHUB_STEP_SUMMARY: summary,
       },
     );
@@ -81,8 +83,28 @@ describe('joulebook ci against a file', () => {
     expect(stdout).toBe('hi\n');
     expect(stderr).toMatch(/over the margin/);
     expect(stderr).toMatch(/^::error title=Energy of .*\+\d+%25|^::error title=Energy of .*×\d+/m);
+    expect(readFileSync(output, 'utf8')).toMatch(/^verdict=over\n(?:.*\n)*ratio=[\d.]+\n/);
     expect(stderr).toContain('The command line is not the same in all runs.');
     expect(readFileSync(summary, 'utf8')).toMatch(/^before\n### ❌ Energy of sleep-0.2: over the margin\n/);
+  });
+
+  test('tells GitHub at the beginning of a line, wherever the command has left off', () => {
+    const { stderr } = ci(
+      [
+        '-q',
+        '--name',
+        'x',
+        '--baseline',
+        scaled(place, 'low2.json', 0.1),
+        '--',
+        'sh',
+        '-c',
+        'printf open >&2',
+      ],
+      { GITHUB_ACTIONS: 'true' },
+    );
+    expect(stderr).toMatch(/^open\n/);
+    expect(stderr).toMatch(/^::(?:error|warning) /m);
   });
 
   test('passes where it is surely within, and says so in JSON', () => {
@@ -168,6 +190,28 @@ describe('joulebook ci against a file', () => {
     expect(ci([]).code).toBe(2);
     expect(ci(['--', 'no-such-program']).code).toBe(127);
     expect(existsSync(join(place.dir, 'ran'))).toBe(false);
+  });
+
+  test('a baseline that cannot be made is said before the command runs', () => {
+    const outcome = ci([
+      '--baseline',
+      'no/such/energy.json',
+      '--update-baseline',
+      '--',
+      'sh',
+      '-c',
+      'touch ran',
+    ]);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toMatch(/cannot be made[\s\S]*why:[\s\S]*fix:/);
+    expect(existsSync(join(place.dir, 'ran'))).toBe(false);
+  });
+
+  test('what cannot be written is trouble under --strict, and only there', () => {
+    const args = ['--summary', '/no/such/summary.md', '--', 'true'];
+    expect(ci(args).code).toBe(0);
+    expect(ci(['--strict', ...args]).code).toBe(1);
+    expect(ci(['--strict', '--', 'true']).code).toBe(0);
   });
 
   test('the command sees the environment that we saw', () => {

@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aRecord, putRecord } from '../book/a-record.ts';
 import { LAUNCHER, Place } from './joulebook.ts';
@@ -25,6 +28,9 @@ interface Asked {
 class Peer {
   readonly asked: Asked[] = [];
   readonly answers = new Map<string, readonly [status: number, body: string]>();
+  /** Answers before those, each once. */
+  readonly first: (readonly [status: number, body: string, headers?: Readonly<Record<string, string>>])[] =
+    [];
   #server: Server | undefined;
   port = 0;
 
@@ -35,8 +41,8 @@ class Peer {
       incoming.on('end', () => {
         const { method = '', url = '', headers } = incoming;
         this.asked.push({ method, url, headers, body });
-        const [status, text] = this.answers.get(url) ?? [200, ''];
-        response.writeHead(status);
+        const [status, text, more] = this.first.shift() ?? this.answers.get(url) ?? [200, ''];
+        response.writeHead(status, more);
         response.end(text);
       });
     });
@@ -52,13 +58,24 @@ class Peer {
 
 const peer = new Peer();
 
+interface Said {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Beside this process, whose own loop serves the peer. */
-async function joulebook(
+async function joulebook(...args: readonly string[]): Promise<Said> {
+  return await joulebookWith({ OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%20b' }, ...args);
+}
+
+async function joulebookWith(
+  env: Readonly<Record<string, string>>,
   ...args: readonly string[]
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
+): Promise<Said> {
   const child = spawn(LAUNCHER, ['export', '--book', 'book', ...args], {
     cwd: place.dir,
-    env: place.env({ OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%20b' }),
+    env: place.env(env),
   });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
@@ -104,6 +121,18 @@ describe('joulebook export --to', () => {
     );
   });
 
+  test('shows nobody a key that stands in the address', async () => {
+    peer.answers.set('/key?token=s3cret', [500, 'no']);
+    for (const format of ['--prometheus', '--otlp']) {
+      for (const path of ['/key?token=s3cret', '/metrics/job/x?token=s3cret']) {
+        const { stdout, stderr } = await joulebook(format, '--to', `http://127.0.0.1:${peer.port}${path}`);
+        expect(peer.asked.at(-1)?.url).toMatch(/\?token=s3cret$/);
+        expect(stdout + stderr).toContain(`http://127.0.0.1:${peer.port}/`);
+        expect(stdout + stderr).not.toContain('s3cret');
+      }
+    }
+  });
+
   test('says why a server did not take it', async () => {
     peer.answers.set('/full', [
       200,
@@ -125,7 +154,88 @@ describe('joulebook export --to', () => {
       stderr: expect.stringMatching(/E_NETWORK[\s\S]*why:[\s\S]*fix:/) as string,
     });
     expect((await joulebook('--otlp', '--to', 'ftp://x')).code).toBe(2);
+    expect((await joulebook('--otlp', '--to', 'http://me:50%@x')).code).toBe(2);
+    peer.answers.set('/login', [200, '<!doctype html>Sign in']);
+    expect(await at('/login')).toMatchObject({ code: 1 });
     expect((await joulebook('--otlp', '--to', 'nowhere')).code).toBe(2);
+  });
+});
+
+describe('joulebook export --to, where the server is busy or elsewhere', () => {
+  const at = (path: string) => `http://127.0.0.1:${peer.port}${path}`;
+
+  test('comes back when it is asked to, with the same figures', async () => {
+    const before = peer.asked.length;
+    peer.first.push([429, '', { 'retry-after': '0' }], [503, '', { 'retry-after': '0' }]);
+    expect((await joulebook('--otlp', '--to', at(''))).code).toBe(0);
+    const asked = peer.asked.slice(before);
+    expect(asked).toHaveLength(3);
+    expect(new Set(asked.map(({ body }) => body)).size).toBe(1);
+  });
+
+  test('does not follow it to another place', async () => {
+    const before = peer.asked.length;
+    peer.first.push([307, '', { location: '/elsewhere' }]);
+    const { code, stderr } = await joulebook('--otlp', '--to', at('/x'));
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('redirects') as string,
+    });
+    expect(peer.asked.length - before).toBe(1);
+  });
+
+  test.each([
+    ['--otlp', { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20s3cret' }, 'Bearer s3cret'],
+    ['--mlflow', { MLFLOW_TRACKING_TOKEN: 's3cret\n' }, 'Bearer s3cret'],
+    ['--prometheus', { JOULEBOOK_EXPORT_AUTHORIZATION: 'Bearer s3cret' }, 'Bearer s3cret'],
+  ])('%s takes what lets it in from the environment, and nobody sees it', async (format, env, sent) => {
+    peer.first.push([401, 'Bearer s3cret may not']);
+    const { code, stdout, stderr } = await joulebookWith(env, format, '--to', at('/in'));
+    expect(peer.asked.at(-1)?.headers.authorization).toBe(sent);
+    expect(code).toBe(1);
+    expect(stdout + stderr).not.toContain('s3cret');
+  });
+
+  test('a secret that no header can hold is not told either', async () => {
+    for (const [format, env] of [
+      ['--mlflow', { MLFLOW_TRACKING_TOKEN: 's3\ncret' }],
+      ['--otlp', { OTEL_EXPORTER_OTLP_HEADERS: 'x=s3%0acret' }],
+    ] as const) {
+      const { code, stdout, stderr } = await joulebookWith(env, format, '--to', at('/in'));
+      expect(code).toBe(1);
+      expect(stdout + stderr).not.toContain('cret');
+    }
+  });
+});
+
+describe('joulebook export --to over TLS', () => {
+  test('trusts the authority that the environment names, and says so where it knows none', async () => {
+    const folder = fileURLToPath(new URL('../fixtures/tls', import.meta.url));
+    const authority = join(folder, 'authority.pem');
+    const [key, cert] = ['key.pem', 'authority.pem'].map((name) => readFileSync(join(folder, name), 'utf8'));
+    let bodies = 0;
+    const server = createSecureServer({ key: key ?? '', cert: cert ?? '' }, (incoming, response) => {
+      incoming.resume();
+      incoming.on('end', () => {
+        bodies++;
+        response.end('{}');
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const to = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const refused = await joulebookWith({}, '--otlp', '--to', to);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toMatch(/certificate is not trusted[\s\S]*SSL_CERT_FILE/);
+      expect(bodies).toBe(0);
+      for (const name of ['SSL_CERT_FILE', 'OTEL_EXPORTER_OTLP_CERTIFICATE'])
+        expect(await joulebookWith({ [name]: authority }, '--otlp', '--to', to)).toMatchObject({ code: 0 });
+      expect(bodies).toBe(2);
+      expect((await joulebookWith({ SSL_CERT_FILE: '/nowhere' }, '--otlp', '--to', to)).code).toBe(2);
+    } finally {
+      server.close();
+    }
   });
 });
 
@@ -207,6 +317,27 @@ describe('joulebook export into folders', () => {
     expect(files.some((path) => path.endsWith('.new'))).toBe(false);
   });
 
+  test('a file store of MLflow knows where it is, whatever its folder and the project are called', () => {
+    putRecord(
+      book,
+      aRecord({ name: 'far', project: 'a\u007f\u0085\u2028b', startedAt: '2026-11-23T10:00:00.000Z' }),
+    );
+    const store = join(place.dir, 'my #1 50% é');
+    expect(place.run(['export', '--book', 'book', '--mlflow', '-o', store, 'name:far']).code).toBe(0);
+    const files = readdirSync(store, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('meta.yaml'),
+    );
+    expect(files).toHaveLength(2);
+    for (const path of files) {
+      const text = readFileSync(join(store, path), 'utf8');
+      expect(text).toMatch(/^[\n\u0020-\u007e]*$/);
+      const meta = load(text) as Readonly<Record<string, string | undefined>>;
+      const where = new URL(meta['artifact_uri'] ?? meta['artifact_location'] ?? '');
+      expect(fileURLToPath(where).startsWith(`${store}/`)).toBe(true);
+      expect(meta['name'] ?? 'a\u007f\u0085\u2028b').toBe('a\u007f\u0085\u2028b');
+    }
+  });
+
   test('BoAmps reports, one to stdout or one file each', () => {
     const one = place.run(['export', '--book', 'book', '--boamps', 'name:a']);
     expect(JSON.parse(one.stdout)).toMatchObject({
@@ -215,6 +346,18 @@ describe('joulebook export into folders', () => {
     });
     expect(one.stderr).toContain('task.taskStage');
     expect(place.run(['export', '--book', 'book', '--boamps']).code).toBe(2);
+    for (const context of [
+      '{"task":[]}',
+      '{"header":"x"}',
+      '{"quality":"superb"}',
+      '{"tasks":{}}',
+      '[]',
+      '{',
+    ]) {
+      writeFileSync(join(place.dir, 'wrong.json'), context);
+      const wrong = place.run(['export', '--book', 'book', '--boamps', '--context', 'wrong.json', 'name:a']);
+      expect(wrong, context).toMatchObject({ code: 2, stdout: '' });
+    }
     expect(place.run(['export', '--book', 'book', '--boamps', 'name:nobody']).code).toBe(3);
     expect(place.run(['export', '--book', 'book', '--boamps', '-o', 'ba', 'name:a,b']).code).toBe(0);
     const [file = ''] = readdirSync(join(place.dir, 'ba'));
@@ -237,6 +380,25 @@ describe('joulebook export', () => {
     const { code, stderr } = place.run(['export', '--book', 'book', ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: /);
+  });
+
+  test('goes through a pipe and along a link, which stay what they are', async () => {
+    execFileSync('mkfifo', ['pipe'], { cwd: place.dir });
+    const reading = spawn('cat', ['pipe'], { cwd: place.dir });
+    let read = '';
+    reading.stdout.on('data', (chunk: Buffer) => (read += chunk.toString()));
+    const closed = once(reading, 'close');
+    const { code } = await joulebook('--csv', '-o', 'pipe', 'name:a');
+    await closed;
+    expect(code).toBe(0);
+    expect(read).toMatch(/^id,name,[\s\S]*,a,/);
+    expect(lstatSync(join(place.dir, 'pipe')).isFIFO()).toBe(true);
+    writeFileSync(join(place.dir, 'target.csv'), '');
+    symlinkSync('target.csv', join(place.dir, 'link.csv'));
+    expect((await joulebook('-o', 'link.csv', 'name:a')).code).toBe(0);
+    expect(lstatSync(join(place.dir, 'link.csv')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(place.dir, 'target.csv'), 'utf8')).toBe(read);
+    expect((await joulebook('-o', '/dev/full', '--csv', 'name:a')).code).toBe(1);
   });
 
   test('by the ending .prom is for the textfile collector', () => {

@@ -8,10 +8,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/book/run-record.ts';
 import { aRecord, putRecord } from '../book/a-record.ts';
@@ -87,7 +90,11 @@ describe('joulebook import', () => {
     expect(run?.energy.chips.attributed.low).toBeCloseTo(chipsJ * 0.6, 6);
     expect(run?.energy.chips.attributed.high).toBeCloseTo(chipsJ * 1.4, 6);
     expect(run?.energy.wall.attributed.high).toBeGreaterThan(chipsJ * 1.6);
-    expect(place.run(['show', '@last']).stdout).toContain('grade D');
+    const { stdout } = place.run(['show', '@last']);
+    expect(stdout).toContain('grade D');
+    expect(stdout).toMatch(/Method +read from emissions\.csv, line 2 \(codecarbon\)/);
+    // Who ran beside it is not known.
+    expect(stdout).not.toMatch(/alone|samples/);
   });
 
   test('twice adds nothing, nor from a copy with other line ends, a mark, or beside other rows', () => {
@@ -226,7 +233,18 @@ describe('joulebook import', () => {
     expect(place.run(['import', 'other.csv']).code).toBe(3);
     expect(place.run(['import', 'other.csv', '--format', 'codecarbon']).code).toBe(1);
     expect(place.run(['import', 'other.csv', '--format', 'nonsense']).code).toBe(2);
-    expect(place.run(['import', 'bad.csv', '--yes']).code).toBe(1);
+    const bad = place.run(['import', 'bad.csv', '--yes']);
+    expect(bad).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/E_IMPORT[\s\S]*why:[\s\S]*fix:/) as string,
+    });
+    const told = place.run(['import', 'bad.csv', '--json']);
+    expect(told.code).toBe(1);
+    expect(JSON.parse(told.stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'E_IMPORT' },
+      data: { refused: 1 },
+    });
     const { stderr } = place.run(['import', 'other.csv']);
     expect(stderr).toMatch(/E_NOT_FOUND[\s\S]*why:[\s\S]*fix:/);
     expect(list()).toEqual([]);
@@ -246,6 +264,110 @@ describe('joulebook import', () => {
       error: { code: 'E_BOOK_WRITE', fix: expect.any(String) as string },
     });
   });
+
+  test('a record with a time that no calendar has is refused, and the others come in', () => {
+    csv([aRow()]);
+    const folder = join(place.dir, 'mlruns/1/abcdef');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'meta.yaml'),
+      'run_id: abcdef\nstatus: 3\nstart_time: 1.0e+20\nend_time: 1.0e+20\n',
+    );
+    const { data } = json('.', '--yes');
+    expect(data).toMatchObject({ new: 1, refused: 1 });
+    expect(data.rows.find(({ fate }) => fate === 'refused')?.why).toContain('time');
+  });
+
+  test('of lines that end in a CR alone, and in UTF-16 without a mark, the same runs come in', () => {
+    const text = `${[HEADER, lineOf(aRow({ region: 'île-de-france' })), lineOf(aRow())].join('\n')}\n`;
+    writeFileSync(join(place.dir, 'plain.csv'), text);
+    writeFileSync(join(place.dir, 'cr.csv'), text.replaceAll('\n', '\r'));
+    writeFileSync(join(place.dir, 'wide.csv'), Buffer.from(text, 'utf16le'));
+    json('plain.csv', '--yes');
+    for (const name of ['cr.csv', 'wide.csv'])
+      expect(json(name).data).toMatchObject({ new: 0, known: 2, repaired: 0, refused: 0 });
+  });
+
+  test.each([
+    ['emissions.csv.gz', gzipSync(Buffer.from('a,b')), /it is gzip.*gunzip/s],
+    ['emissions.parquet', Buffer.from('PAR1 and so on'), /it is Parquet.*to_csv/s],
+    ['emissions.csv', Buffer.alloc(0), /it is empty/],
+  ])('says why it does not read %s', (name, bytes, why) => {
+    writeFileSync(join(place.dir, name), bytes);
+    const { code, stderr } = place.run(['import', name]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(why);
+  });
+
+  test('beside others a packed record is not passed by in silence, and a link adds nothing', () => {
+    mkdirSync(join(place.dir, 'old'));
+    csv([aRow()], 'old/zzz.csv');
+    symlinkSync('zzz.csv', join(place.dir, 'old/latest.csv'));
+    symlinkSync('..', join(place.dir, 'old/up'));
+    writeFileSync(join(place.dir, 'old/emissions.csv.gz'), gzipSync(Buffer.from('a,b')));
+    const { stdout } = place.run(['import', 'old', '--json']);
+    const told = JSON.parse(stdout) as Report & { readonly warnings: readonly { readonly what: string }[] };
+    expect(told.warnings.map(({ what }) => what)).toEqual([expect.stringContaining('emissions.csv.gz')]);
+    expect(told.data.rows).toMatchObject([{ fate: 'new', file: 'old/zzz.csv' }]);
+  });
+
+  test('what a killed import has left is taken away when nobody can be at it any more', () => {
+    csv([aRow()]);
+    json('emissions.csv', '--yes');
+    const month = join(place.dir, '.joulebook/runs/2024/05');
+    const [run = ''] = readdirSync(month);
+    const [old, young] = [join(month, `${run}.1-a.part`), join(month, `${run}.2-b.part`)];
+    for (const folder of [old, young]) mkdirSync(folder);
+    utimesSync(old, 1e9, 1e9);
+    json('emissions.csv');
+    expect(existsSync(old)).toBe(true);
+    json('emissions.csv', '--yes');
+    expect([old, young].map((folder) => existsSync(folder))).toEqual([false, true]);
+  });
+
+  test('of two files that have a run with other figures the later says so, and the first named counts', () => {
+    const early = aRow();
+    const late = aRow({ run_id: String(early['run_id']), duration: 200, cpu_energy: 0.5 });
+    csv([early], 'copy.csv');
+    csv([late], 'emissions.csv');
+    const { data } = json('copy.csv', 'emissions.csv');
+    expect(data.rows.map(({ fate }) => fate)).toEqual(['new', 'changed']);
+    expect(data.rows[1]?.why).toContain('other figures');
+    csv([early], 'same.csv');
+    expect(json('copy.csv', 'same.csv').data.rows.map(({ fate }) => fate)).toEqual(['new', 'passed']);
+    expect(json('emissions.csv', 'copy.csv', '--yes').data).toMatchObject({ new: 1, changed: 1 });
+    expect(list()[0]?.durationS).toBe(200);
+  });
+
+  test('a run of unknown energy that went on is said to have changed', () => {
+    const first = aRow({ gpu_energy: 0 });
+    csv([first]);
+    json('emissions.csv', '--yes');
+    csv([{ ...first, duration: 900 }]);
+    expect(json('emissions.csv').data).toMatchObject({ new: 0, changed: 1 });
+  });
+
+  test('a signal ends it while it still looks through a large file', async () => {
+    const row = lineOf(aRow());
+    const line = `${row}\n`;
+    writeFileSync(join(place.dir, 'large.csv'), `${HEADER}\n${line.repeat(300_000)}`);
+    const child = spawn(LAUNCHER, ['import', 'large.csv', '--json'], {
+      cwd: place.dir,
+      env: place.env(),
+      stdio: 'pipe',
+    });
+    let told = '';
+    child.stdout.on('data', (data: Buffer) => (told += data.toString()));
+    const readBytes = (): number =>
+      Number(/rchar: (\d+)/.exec(readFileSync(`/proc/${child.pid}/io`, 'utf8'))?.[1] ?? 0);
+    while (readBytes() < 20e6) await wait(20);
+    child.kill('SIGINT');
+    const sentMs = performance.now();
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code).toBe(130);
+    expect(performance.now() - sentMs).toBeLessThan(2500);
+    expect(JSON.parse(told)).toMatchObject({ ok: false, error: { code: 'E_IMPORT' }, data: { rows: [] } });
+  }, 30_000);
 
   test('two imports of one file at once take each run in once', async () => {
     csv(Array.from({ length: 300 }, () => aRow()));
@@ -285,4 +407,15 @@ describe('joulebook import', () => {
     },
     120_000,
   );
+
+  test('does not take in a second time what an export of its own book holds', () => {
+    const book = join(place.dir, '.joulebook');
+    const record = aRecord({ name: 'mine' });
+    putRecord(book, record);
+    expect(place.run(['export', '--boamps', '-o', 'boamps', 'name:mine']).code).toBe(0);
+    expect(place.run(['export', '--mlflow', '-o', 'mlflow', 'name:mine']).code).toBe(0);
+    expect(place.run(['export', '--csv', '-o', 'runs.csv', 'name:mine']).code).toBe(0);
+    for (const source of ['boamps', 'mlflow', 'runs.csv'])
+      expect(json(source).data.rows.map(({ fate, run }) => [fate, run?.id])).toEqual([['known', record.id]]);
+  });
 });

@@ -72,6 +72,15 @@ test('without a driver it says so', () => {
   });
 });
 
+test('with a library that is no driver it says so', () => {
+  const library = join(place.dir, 'libcuda.so.1');
+  execFileSync('cc', ['-shared', '-fPIC', '-x', 'c', '-o', library, '-'], { input: 'int other;' });
+  const refused = place.run(['__load-gpus', '--json'], { JOULEBOOK_CUDA: library });
+  expect(refused.code).toBe(1);
+  const { error } = JSON.parse(refused.stdout) as { readonly error: { readonly why: string } };
+  expect(error.why).toContain(`${library} is no driver of CUDA that can be used (`);
+});
+
 test('the program declares every register that it uses', () => {
   const text = gpuProgram();
   const declared = new Map(

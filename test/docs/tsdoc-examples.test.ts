@@ -76,7 +76,8 @@ describe('examples in TSDoc', () => {
       const body = `${statements.join('\n')}\nreturn (${last.replace(/;\s*$/, '')}\n);`;
       const isStatement = /^\s*(for|if|const|let)\b/.test(last);
       const code = isStatement ? [...statements, last].join('\n') : body;
-      const run = compileFunction(code, Object.keys(scope)) as (...values: unknown[]) => unknown;
+      // In a block of its own: an example's names may be those of exports.
+      const run = compileFunction(`{\n${code}\n}`, Object.keys(scope)) as (...values: unknown[]) => unknown;
       const result = run(...Object.values(scope));
       if (expected !== undefined && !isStatement)
         expect(flat(inspect(result, { depth: 9, breakLength: Infinity }))).toMatch(expected);

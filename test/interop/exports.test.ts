@@ -17,6 +17,9 @@ let python = '';
 let measured: RunRecord;
 const evil = aRecord({
   name: 'a "b" \\ c\n=d',
+  project: 'my/proj#1',
+  tags: ['long '.repeat(20)],
+  state: 'failed',
   startedAt: '2026-11-20T10:00:00.000Z',
   energyJ: 3600 / 7,
   params: { opt: 'ä "quoted"\nline', lr: 1e-7 },
@@ -137,6 +140,36 @@ print(json.dumps({"resources": len(request.resource_metrics), "energy": points["
     energy: { [measured.id]: [value, took, 'J'], [evil.id]: [3600 / 7, 60e9, 'J'] },
     low: { [measured.id]: [low, took, 'J'] },
   });
+});
+
+test('pandas reads CSV and Parquet alike: numbers, nulls, texts, and moments with their zone', () => {
+  joulebook('export', '-o', 'runs.csv');
+  joulebook('export', '-o', 'runs.parquet');
+  const read = py(`
+import json
+import pandas as pd
+csv = pd.read_csv("runs.csv", parse_dates=["started_at", "ended_at"]).set_index("id")
+parquet = pd.read_parquet("runs.parquet").set_index("id")
+pick = lambda frame, run: {
+    "energy": frame.loc[run, "energy_wh"], "low": frame.loc[run, "component_low.cpu_wh"], "grade": frame.loc[run, "component_grade.cpu"],
+    "start": frame.loc[run, "started_at"].isoformat(), "opt": frame.loc[run, "param.opt"] if isinstance(frame.loc[run, "param.opt"], str) else None,
+    "water": None if pd.isna(frame.loc[run, "water_l"]) else frame.loc[run, "water_l"]}
+print(json.dumps({"columns": list(csv.columns) == list(parquet.columns), "types": [str(frame["started_at"].dt.tz) for frame in (csv, parquet)],
+    "energies": [str(frame["energy_wh"].dtype) for frame in (csv, parquet)], "runs": {run: [pick(csv, run), pick(parquet, run)] for run in csv.index}}))
+`) as { columns: boolean; types: string[]; energies: string[]; runs: Record<string, unknown[]> };
+  expect(read).toMatchObject({ columns: true, types: ['UTC', 'UTC'], energies: ['float64', 'float64'] });
+  for (const run of [measured, evil]) {
+    const { attributed, grade } = run.energy.components['cpu'] ?? {};
+    const wanted = {
+      energy: expect.closeTo((run.energy.wall.attributed.value ?? 0) / 3600, 12) as number,
+      low: expect.closeTo((attributed?.low ?? 0) / 3600, 12) as number,
+      grade,
+      start: expect.stringMatching(/\+00:00$/) as string,
+      opt: run === evil ? 'ä "quoted"\nline' : null,
+      water: null,
+    };
+    expect(read.runs[run.id]).toEqual([wanted, wanted]);
+  }
 });
 
 test('TensorBoard reads every scalar at its step', () => {
@@ -269,6 +302,9 @@ test('W&B’s own client takes the runs from upload.py', () => {
   const texts = files.map((path) => readFileSync(join(place.dir, 'wandb-dir', path), 'latin1'));
   for (const text of texts) expect(text).toContain('joulebook/energy_wh');
   expect(texts.filter((text) => text.includes('joulebook/power/attributed_w'))).toHaveLength(1);
+  expect(texts.filter((text) => text.includes('my-proj-1'))).toHaveLength(1);
+  // What the client would tell of this machine, which is not the run's.
+  for (const text of texts) expect(text).not.toContain('system.cpu');
 });
 
 test('a BoAmps report is valid by a validator of JSON Schema', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportCsv } from '../../src/report/export-csv.ts';
 import { exportJson } from '../../src/report/export-json.ts';
@@ -103,6 +103,8 @@ describe('footprints in an export', () => {
       price_per_kwh: '0.25',
       market_co2e_g: '3',
       market_intensity_g_per_kwh: '30',
+      market_intensity_high_g_per_kwh: '60',
+      price_low_per_kwh: '0.125',
       intensity_g_per_kwh: '56',
       intensity_low_g_per_kwh: '28',
       intensity_year: '2024',
@@ -142,6 +144,11 @@ describe('an export as CSV', () => {
     expect(first?.['co2e_g']).toBe('12');
     expect(first?.['duration_s']).toBe('60');
     expect(first?.['component.gpu:0_wh']).toBe(String(100 / 3600));
+    const { low } = runs[0]?.energy.components['gpu:0']?.attributed ?? {};
+    expect(first?.['component_low.gpu:0_wh']).toBe(String((low ?? 0) / 3600));
+    expect(Number(first?.['component_high.gpu:0_wh'])).toBeGreaterThan(100 / 3600);
+    expect(first?.['component_grade.gpu:0']).toBe('A');
+    expect(first?.['component_method.gpu:0']).toBe('rapl');
     expect(first?.['param.lr']).toBe('0.1');
     expect(first?.['metric.acc']).toBe('0.30000000000000004');
     expect(first?.['started_at']).toBe(runs[0]?.startedAt);
@@ -214,6 +221,17 @@ describe('an export as Parquet', () => {
     expect(rows[0]?.['param.flag']).toBe(true);
     expect(rows[1]?.['param.mixed']).toBe('text');
     expect(rows[0]?.['param.mixed']).toBe('1');
+  });
+
+  it('says that its times are moments, in UTC', async () => {
+    const path = join(folder, 'times.parquet');
+    await writeParquet(path, runs);
+    const { schema } = await parquetMetadataAsync(await asyncBufferFromFile(path));
+    expect(schema.find(({ name }) => name === 'started_at')?.logical_type).toEqual({
+      type: 'TIMESTAMP',
+      isAdjustedToUTC: true,
+      unit: 'MILLIS',
+    });
   });
 
   it('is complete, however many runs', async () => {

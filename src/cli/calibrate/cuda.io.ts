@@ -33,7 +33,11 @@ export function openCuda({ env }: Pick<Host, 'env'>): Cuda | string {
     } catch {
       continue; // not there: the next place
     }
-    return bound((prototype) => library.func(`int ${prototype}`) as CudaCall);
+    try {
+      return bound((prototype) => library.func(`int ${prototype}`) as CudaCall);
+    } catch (error) {
+      return `${path} is no driver of CUDA that can be used (${error instanceof Error ? error.message : 'unknown'})`;
+    }
   }
   return 'there is no CUDA driver (libcuda.so.1)';
 }

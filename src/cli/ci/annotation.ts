@@ -9,7 +9,7 @@ export function annotation(result: CiResult): string | undefined {
   const { verdict } = result;
   if (verdict === 'within' || verdict === 'failed') return undefined;
   const isAccepted = result.updated !== undefined;
-  const level = verdict === 'over' ? (isAccepted ? 'notice' : 'error') : 'warning';
+  const level = isAccepted ? 'notice' : verdict === 'over' ? 'error' : 'warning';
   const name = result.fresh[0]?.name ?? '';
   const title = property(`Energy of ${name}: ${VERDICT_WORDS[verdict]}`);
   const change = changeText(result, {});

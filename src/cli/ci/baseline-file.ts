@@ -21,7 +21,7 @@ export function readBaseline(text: string, file: string): Result<BaselineRuns> {
   if (text.trim() === '') return ok({ runs: [], isOurs: true }); // just made, by a job beside this one
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, '')); // as some editors begin a file
   } catch (error) {
     return err(notOne(file, `It is no JSON: ${(error as Error).message}.`));
   }

@@ -16,6 +16,9 @@ export type CiVerdict =
   /** The command failed: nothing is compared. */
   | 'failed';
 
+/** Where a baseline that `--update-baseline` writes is. */
+export const IN_THE_FILE = 'in the file';
+
 /** A comparison as it is told in the terminal, in Markdown, in annotations and as JSON. */
 export interface CiResult {
   readonly verdict: CiVerdict;

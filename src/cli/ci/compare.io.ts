@@ -3,7 +3,7 @@ import type { RunRecord } from '../../book/run-record.ts';
 import type { CI } from '../spec/ci-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { chooseBaseline } from './choose-baseline.ts';
-import { type CiResult, ciResult } from './ci-result.ts';
+import { type CiResult, ciResult, IN_THE_FILE } from './ci-result.ts';
 import type { CiConstants } from './constants.ts';
 import { type BaselineSource, bookBaseline } from './find-baseline.io.ts';
 import { measuredOf } from './measured.ts';
@@ -34,6 +34,6 @@ export function compare(
     most,
   });
   const from =
-    source.kind === 'last' ? 'in the book' : source.kind === 'file' ? 'in the file' : `(${source.from})`;
+    source.kind === 'last' ? 'in the book' : source.kind === 'file' ? IN_THE_FILE : `(${source.from})`;
   return ciResult({ ...rest, figure, fresh, chosen, from });
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Book } from '../../book/book.io.ts';
 import { EVERYTHING, literal, narrowed } from '../../book/filter-ast.ts';
 import { finishedIn } from '../../book/run-ref.ts';
@@ -38,8 +38,10 @@ export function baselineSource(
   const { name, looksLikeFile } = option.value;
   const path = resolve(context.host.cwd, name);
   if (existsSync(path)) return fromFile(path);
-  if (looksLikeFile)
-    return options.update ? ok({ kind: 'file', path, runs: [], isOurs: true }) : err(noFile(name));
+  if (looksLikeFile) {
+    if (!options.update) return err(noFile(name));
+    return isFolder(dirname(path)) ? ok({ kind: 'file', path, runs: [], isOurs: true }) : err(noFolder(name));
+  }
   const book = openCliBook(context, options);
   if (!book.ok) return book;
   const found = book.value.resolve(name);
@@ -57,6 +59,19 @@ function fromFile(path: string): Result<BaselineSource> {
   }
   const runs = readBaseline(text, path);
   return runs.ok ? ok({ kind: 'file', path, ...runs.value }) : runs;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function noFolder(name: string): Problem {
+  return problem(
+    'E_CONFIG',
+    `the baseline ${name} cannot be made`,
+    `There is no folder ${dirname(name)}.`,
+    'Make the folder, or name another file.',
+  );
 }
 
 function noFile(name: string): Problem {

@@ -1,7 +1,7 @@
 import { printEnergy, type PrintOptions } from '../../units/format.ts';
 import { interval } from '../../units/estimate.ts';
 import { OTHER_NAME } from './choose-baseline.ts';
-import type { CiResult, CiVerdict } from './ci-result.ts';
+import { type CiResult, type CiVerdict, IN_THE_FILE } from './ci-result.ts';
 import type { Judgement, MoreRuns } from './judge.ts';
 import type { Measured } from './measured.ts';
 
@@ -78,7 +78,10 @@ export function verdictSentence(result: CiResult): string {
     case 'unsure':
       return `The 90% interval holds +${most}: ${moreText(judgement?.needs ?? null)}.`;
     case 'no-baseline':
-      return 'Nothing to compare with yet: the next run has this one.';
+      // A file is written only when that is asked for; the book keeps every run.
+      return result.from === IN_THE_FILE && result.updated === undefined
+        ? 'Nothing to compare with yet: --update-baseline puts this run there.'
+        : 'Nothing to compare with yet: the next run has this one.';
     case 'unlike':
       return 'Runs of other machines or measured in another way are not compared; --any-machine compares them.';
     case 'no-energy':

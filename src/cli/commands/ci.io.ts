@@ -7,11 +7,12 @@ import { ciConstants } from '../ci/constants.io.ts';
 import { defaultName } from '../ci/default-name.ts';
 import { type BaselineSource, baselineSource } from '../ci/find-baseline.io.ts';
 import { publish } from '../ci/publish.io.ts';
+import { tellResult } from '../ci/tell-result.ts';
 import type { CliContext } from '../context.ts';
 import { openCliBook } from '../open-cli-book.io.ts';
 import { endLike, statusOf } from '../run/end-like.io.ts';
 import { measureCommand } from '../run/measure-command.io.ts';
-import { finalCode, tellOutcome } from '../run/tell-outcome.io.ts';
+import { finalCode, isTrouble, tellOutcome } from '../run/tell-outcome.io.ts';
 import type { CI } from '../spec/ci-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
@@ -70,6 +71,7 @@ function finish(
   const last = outcomes.at(-1) ?? outcomes[0];
   const records = outcomes.map(({ record }) => record);
   const constants = ciConstants();
+  const warned = context.warnings.length;
   const book = openCliBook(context, input.options);
   if (!book.ok) context.warn(book.error);
   const compared = compare(book.ok ? book.value : undefined, input, records, source, {
@@ -81,8 +83,12 @@ function finish(
   const status = statusOf(last.exit);
   const judged = Math.max(...outcomes.map((outcome) => finalCode(input, outcome, statusOf(outcome.exit))));
   const isOver = result.verdict === 'over' && !input.options.updateBaseline;
-  const code = isOver && status === 0 ? EXIT_OVER : isBad(last) ? finalCode(input, last, status) : judged;
-  publish(context, input, result, code);
+  publish(context, input, result);
+  // What could not be kept or written is the tracker's trouble, as in `run`.
+  const inTrouble = input.options.strict && context.warnings.slice(warned).some(isTrouble);
+  const kept = inTrouble && judged === 0 ? 1 : judged;
+  const code = isOver && status === 0 ? EXIT_OVER : isBad(last) ? finalCode(input, last, status) : kept;
+  tellResult(context, result, code);
   const exit: CommandExit = code === status ? last.exit : { how: 'exited', code };
   return endLike(exit);
 }

@@ -1,10 +1,12 @@
 import type { Book, ListOptions } from '../../book/book.io.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { problem } from '../../errors.ts';
-import { writeFileAtomic } from '../../host/atomic-file.io.ts';
+import { writeOutput } from '../../host/write-output.io.ts';
+import type { Extent } from '../../report/export/prometheus-totals.ts';
 import { ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { type ExportFormat, exportFormat, KEEPING } from '../export/export-format.ts';
+import { parseRecords } from '../export/parse-records.ts';
 import { openCliBook } from '../open-cli-book.io.ts';
 import { successEnvelopeOf } from '../output/json-envelope.ts';
 import type { EXPORT } from '../spec/export-specs.ts';
@@ -18,8 +20,10 @@ export async function run(context: CliContext, input: InputOf<typeof EXPORT>): P
   const book = openCliBook(context, options);
   if (!book.ok) return context.fail(book.error);
   const list = (): Result<readonly string[]> => recordsOf(context, book.value, input);
+  // A filter may let fewer runs through tomorrow.
+  const extent = filterOf(input) === '' ? 'book' : 'selection';
   if (options.serve !== undefined)
-    return await (await import('../export/serve.io.ts')).serve(context, options.serve, list);
+    return await (await import('../export/serve.io.ts')).serve(context, options.serve, list, extent);
   const found = list();
   if (!found.ok) return context.fail(found.error);
   const texts = ended(context, format.value, found.value);
@@ -32,19 +36,19 @@ export async function run(context: CliContext, input: InputOf<typeof EXPORT>): P
   }
   if (options.to !== undefined) {
     const { sendRuns } = await import('../export/send-runs.io.ts');
-    return await sendRuns(context, format.value, options.to, parsed(texts), book.value);
+    return await sendRuns(context, format.value, options.to, parseRecords(texts), book.value, extent);
   }
   if (isOfFolders(format.value)) {
     const { writeFolders } = await import('../export/write-folders.io.ts');
-    return writeFolders(context, format.value, options, parsed(texts), book.value);
+    return writeFolders(context, format.value, options, parseRecords(texts), book.value);
   }
-  const pieces = await piecesOf(texts, format.value);
+  const pieces = await piecesOf(texts, format.value, extent);
   if (options.output === undefined) {
     for (const piece of pieces) context.out(String(piece));
     return 0;
   }
   const bytes = [...pieces].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
-  const failed = writeFileAtomic(options.output, Buffer.concat(bytes));
+  const failed = writeOutput(options.output, Buffer.concat(bytes));
   if (failed !== undefined) return context.fail(failed);
   const { length } = texts;
   if (!context.json && !context.quiet)
@@ -70,15 +74,20 @@ function isOfFolders(format: ExportFormat): format is 'mlflow' | 'wandb' | 'tens
   return ['mlflow', 'wandb', 'tensorboard', 'boamps'].includes(format);
 }
 
+function filterOf({ options, arguments: words }: InputOf<typeof EXPORT>): string {
+  return [...options.filter, ...words.filters].join(' ').trim();
+}
+
 function recordsOf(
   context: CliContext,
   book: Book,
-  { options, arguments: words }: InputOf<typeof EXPORT>,
+  input: InputOf<typeof EXPORT>,
 ): Result<readonly string[]> {
-  const filter = [...options.filter, ...words.filters].join(' ');
+  const filter = filterOf(input);
+  const { sort } = input.options;
   const query: ListOptions = {
     ...(filter === '' ? {} : { filter }),
-    ...(options.sort === undefined ? {} : { sort: options.sort }),
+    ...(sort === undefined ? {} : { sort }),
   };
   const listing = book.listRecordsJson(query);
   if (!listing.ok) return listing;
@@ -86,22 +95,19 @@ function recordsOf(
   return ok(listing.value.texts);
 }
 
-function parsed(texts: readonly string[]): readonly RunRecord[] {
-  return texts.map((text) => JSON.parse(text) as RunRecord);
-}
-
 /** What is written, in pieces: a book may be larger than a string can be. */
 async function piecesOf(
   texts: readonly string[],
   format: Exclude<ExportFormat, 'mlflow' | 'wandb' | 'tensorboard' | 'boamps'>,
+  extent: Extent,
 ): Promise<Iterable<string | Uint8Array>> {
   if (format === 'json') return (await import('../../report/export-json.ts')).exportJson(texts);
-  const records = parsed(texts);
+  const records = parseRecords(texts);
   if (format === 'csv') return [(await import('../../report/export-csv.ts')).exportCsv(records)];
   if (format === 'prometheus') {
     const { exposition } = await import('../../report/export/exposition.ts');
     const { prometheusFamilies } = await import('../../report/export/prometheus-runs.ts');
-    return prometheusFamilies(records).map((family) => exposition([family], 'prometheus'));
+    return prometheusFamilies(records, extent).map((family) => exposition([family], 'prometheus'));
   }
   if (format === 'otlp') {
     const { otlpRequests } = await import('../../report/export/otlp.ts');

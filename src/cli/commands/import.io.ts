@@ -32,6 +32,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     wishes: { project: options.project, tags: options.tag, pid: context.host.pid },
     accuracy,
     isDry: !options.yes,
+    nowMs: context.host.clock.wallMs(),
   });
   const progress = new ImportProgress(
     context,
@@ -72,31 +73,50 @@ async function through(sources: readonly Source[], work: Work, interrupt: Interr
   for (const source of sources) {
     report.source(source);
     for (const item of itemsOf(source, work)) {
+      progress.tick(tally.count('new'));
+      signal = await interrupt.pending();
+      if (signal !== undefined) break;
+      if (item.kind === 'reading') continue;
       const outcome = work.intake.take(item);
       if (isProblem(outcome)) {
         failed = outcome;
         break;
       }
       tally.add(outcome);
-      progress.tick(tally.count('new'));
       if (report.isOf(outcome)) {
         progress.clear();
         report.outcome(source, outcome);
       }
-      signal = await interrupt.pending();
-      if (signal !== undefined) break;
     }
     if (failed !== undefined || signal !== undefined) break;
   }
   progress.clear();
-  report.end(tally, work.isDry, failed);
+  failed ??= signal === undefined ? nothingRead(tally) : undefined;
+  report.end(tally, work.isDry, failed ?? (signal !== undefined && context.json ? INTERRUPTED : undefined));
   if (signal !== undefined) {
     if (!context.quiet && !context.json) context.err('joulebook: interrupted; what came in is whole\n');
     return signal;
   }
-  if (failed !== undefined) return 1;
+  return failed === undefined ? 0 : 1;
+}
+
+const INTERRUPTED = problem(
+  'E_IMPORT',
+  'the import was interrupted',
+  'A signal came while it was at work.',
+  'Do it again: what came in is whole, and only the rest is added.',
+);
+
+/** Where all that was found was refused. */
+function nothingRead(tally: Tally): Problem | undefined {
   const isAnyRead = tally.count('new') + tally.count('known') + tally.count('changed') > 0;
-  return isAnyRead || tally.count('refused') === 0 ? 0 : 1;
+  if (isAnyRead || tally.count('refused') === 0) return undefined;
+  return problem(
+    'E_IMPORT',
+    'nothing of what was found can be read',
+    `All of it is refused: ${tally.count('refused')} in number, each with its reason.`,
+    'Look at the reasons; a copy of the files from before they were damaged may be better.',
+  );
 }
 
 /** A file that cannot be read any further is refused from there on; others are still read. */

@@ -3,7 +3,7 @@ import type { ConfigEdit } from '../../pipeline/project/config-edit.ts';
 import { urlProblem } from '../../pipeline/remote/address/remote-address.ts';
 import type { CliContext } from '../context.ts';
 import { remoteName, remotesIn, RemoteConfig, sectionOf } from '../pipeline/remote/remote-config.io.ts';
-import type { REMOTE_ADD } from '../spec/remote-specs.ts';
+import type { REMOTE_ADD } from '../spec/remote-config-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 /** `joulebook remote add`: names a place for the data of a project. */

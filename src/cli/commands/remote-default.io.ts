@@ -1,7 +1,7 @@
 import { problem } from '../../errors.ts';
 import type { CliContext } from '../context.ts';
 import { remotesIn, RemoteConfig } from '../pipeline/remote/remote-config.io.ts';
-import type { REMOTE_DEFAULT } from '../spec/remote-specs.ts';
+import type { REMOTE_DEFAULT } from '../spec/remote-config-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 const EXIT_NONE = 1;

@@ -1,7 +1,7 @@
 import type { Setting } from '../../pipeline/project/config-text.ts';
 import type { CliContext } from '../context.ts';
 import { remotesIn, RemoteConfig, sectionOf } from '../pipeline/remote/remote-config.io.ts';
-import type { REMOTE_LIST } from '../spec/remote-specs.ts';
+import type { REMOTE_LIST } from '../spec/remote-config-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 /** `joulebook remote list`: the remotes and where they are. */

@@ -10,7 +10,7 @@ import {
   RemoteConfig,
   sectionOf,
 } from '../pipeline/remote/remote-config.io.ts';
-import type { REMOTE_MODIFY } from '../spec/remote-specs.ts';
+import type { REMOTE_MODIFY } from '../spec/remote-config-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 /** `joulebook remote modify`: sets an option of a remote, or takes it away. */

@@ -6,7 +6,7 @@ import {
   RemoteConfig,
   sectionOf,
 } from '../pipeline/remote/remote-config.io.ts';
-import type { REMOTE_REMOVE } from '../spec/remote-specs.ts';
+import type { REMOTE_REMOVE } from '../spec/remote-config-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 /** `joulebook remote remove`: forgets a remote; what lies there stays. */

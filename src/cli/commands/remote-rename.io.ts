@@ -8,7 +8,7 @@ import {
   RemoteConfig,
   sectionOf,
 } from '../pipeline/remote/remote-config.io.ts';
-import type { REMOTE_RENAME } from '../spec/remote-specs.ts';
+import type { REMOTE_RENAME } from '../spec/remote-config-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 /** `joulebook remote rename`: gives a remote another name, also where it is the default. */

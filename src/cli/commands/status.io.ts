@@ -1,3 +1,4 @@
+import { addressOf } from '../../pipeline/graph/address.ts';
 import { orderOfWork } from '../../pipeline/graph/order-of-work.ts';
 import { nodesNamed } from '../../pipeline/graph/targets.ts';
 import type { Node } from '../../pipeline/model/stage.ts';
@@ -7,6 +8,7 @@ import { statusLines, statusOf } from '../../pipeline/status/status-text.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.io.ts';
+import { tellFrozen } from '../pipeline/tell-frozen.ts';
 import type { STATUS } from '../spec/pipeline-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
@@ -19,7 +21,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   const { project, contents } = opened.value.bench;
   const lock = await takeRepoLock(context.host, project.root, project.config.hasHardlinkLock);
   if (!lock.ok) return context.fail(lock.error);
-  const changes = inspect(opened.value, input);
+  const changes = inspect(context, opened.value, input);
   contents.save();
   lock.value.release();
   if (!changes.ok) return context.fail(changes.error);
@@ -35,6 +37,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
 const EMPTY = 'There are no data or pipelines tracked in this project yet.';
 
 function inspect(
+  context: CliContext,
   { bench, graph }: OpenProject,
   { options, arguments: { targets } }: Input,
 ): Result<ReadonlyMap<Node, Changes>> {
@@ -47,6 +50,8 @@ function inspect(
   const nodes = options.withDeps ? orderOfWork(graph, named.value, 'upstream') : named.value;
   const changes = new Map<Node, Changes>();
   for (const node of nodes) {
+    if (node.kind === 'stage' && node.frozen)
+      tellFrozen(context, addressOf(node, from), 'shown in the status output');
     const entry = node.kind === 'stage' ? bench.locks.entry(node) : ok(undefined);
     if (!entry.ok) return entry;
     const found = bench.inspector.changes(node, entry.value);

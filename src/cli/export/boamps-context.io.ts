@@ -20,8 +20,24 @@ export function boampsContext(path: string | undefined): Result<BoampsContext> {
     return err(refuse(path, 'It is no object.'));
   const parts: readonly string[] = CONTEXT_PARTS;
   const unknown = Object.keys(value).find((key) => !parts.includes(key));
-  if (unknown === undefined) return ok(value);
-  return err(refuse(path, `"${unknown}" is no part of it. ${didYouMeanText(unknown, parts) ?? ''}`.trim()));
+  if (unknown !== undefined)
+    return err(refuse(path, `"${unknown}" is no part of it. ${didYouMeanText(unknown, parts) ?? ''}`.trim()));
+  const wrong = Object.entries(value).find(([key, part]) => !isPart(key, part))?.[0];
+  if (wrong === undefined) return ok(value);
+  return err(
+    refuse(
+      path,
+      wrong === 'quality' ? `"quality" is one of ${QUALITIES.join(', ')}.` : `"${wrong}" is no object.`,
+    ),
+  );
+}
+
+const QUALITIES: readonly unknown[] = ['high', 'medium', 'low'];
+
+/** Only quality is a word; all others are objects. */
+function isPart(key: string, part: unknown): boolean {
+  if (key === 'quality') return QUALITIES.includes(part);
+  return typeof part === 'object' && part !== null && !Array.isArray(part);
 }
 
 function refuse(path: string, why: string): Problem {

@@ -1,9 +1,10 @@
-import type { RunRecord } from '../../book/run-record.ts';
 import { exposition, type ExpositionForm } from '../../report/export/exposition.ts';
 import { prometheusFamilies } from '../../report/export/prometheus-runs.ts';
+import type { Extent } from '../../report/export/prometheus-totals.ts';
 import { ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { listenAddress } from './listen-address.ts';
+import { parseRecords } from './parse-records.ts';
 import { serveMetrics } from './serve-metrics.io.ts';
 
 /** Serves runs to Prometheus until SIGINT or SIGTERM. */
@@ -11,6 +12,7 @@ export async function serve(
   context: CliContext,
   text: string,
   list: () => Result<readonly string[]>,
+  extent: Extent,
 ): Promise<number> {
   const address = listenAddress(text);
   if (!address.ok) return context.fail(address.error);
@@ -19,8 +21,7 @@ export async function serve(
   const metrics = (form: ExpositionForm): Result<string> => {
     const texts = list();
     if (!texts.ok) return texts;
-    const runs = texts.value.map((each) => JSON.parse(each) as RunRecord);
-    return ok(exposition(prometheusFamilies(runs), form));
+    return ok(exposition(prometheusFamilies(parseRecords(texts.value), extent), form));
   };
   const server = await serveMetrics(address.value, metrics);
   if (!server.ok) return context.fail(server.error);

@@ -43,7 +43,7 @@ export function finalCode(input: MeasureInput, outcome: Outcome, commandStatus: 
 }
 
 /** Notes about choices are no trouble; what could not be measured or written is. */
-function isTrouble(warning: Problem): boolean {
+export function isTrouble(warning: Problem): boolean {
   return ['E_BOOK_WRITE', 'E_METER', 'E_OUTPUT', 'E_PROTOCOL', 'E_PARAMS', 'E_NATIVE'].includes(warning.code);
 }
 

@@ -21,6 +21,15 @@ export const FILTER_OPTION = {
   description: 'Only runs that match, e.g. \'state:ok start>-2d energy<"1 kWh" accuracy>0.9\'',
 } as const satisfies OptionSpec;
 
+/** Filters as arguments. */
+export const FILTER_ARGUMENT = {
+  key: 'filters',
+  placeholder: 'FILTER',
+  variadic: true,
+  complete: 'field',
+  description: 'As --filter',
+} as const satisfies ArgumentSpec;
+
 export const SORT_OPTION = {
   key: 'sort',
   long: '--sort',
@@ -50,9 +59,7 @@ export const LS = {
   name: 'ls',
   group: 'Look',
   summary: 'List runs',
-  arguments: [
-    { key: 'filters', placeholder: 'FILTER', variadic: true, complete: 'field', description: 'As --filter' },
-  ],
+  arguments: [FILTER_ARGUMENT],
   options: [
     FILTER_OPTION,
     SORT_OPTION,

@@ -2,27 +2,28 @@ import { COMPARE, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
 import { CALC } from './calc-specs.ts';
 import { CALIBRATE } from './calibrate-specs.ts';
 import { CI } from './ci-specs.ts';
+import { EXPERIMENT_COMMANDS } from './experiment-commands.ts';
 import { EXPORT } from './export-specs.ts';
 import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
+import {
+  DAG,
+  DATA_STATUS,
+  DIFF,
+  METRICS_DIFF,
+  METRICS_SHOW,
+  PARAMS_DIFF,
+  STAGE_LIST,
+} from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
-import {
-  FETCH,
-  PULL,
-  PUSH,
-  REMOTE_ADD,
-  REMOTE_DEFAULT,
-  REMOTE_LIST,
-  REMOTE_MODIFY,
-  REMOTE_REMOVE,
-  REMOTE_RENAME,
-} from './remote-specs.ts';
+import { REMOTE_COMMANDS } from './remote-commands.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
+import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
 import { WHY } from './why-specs.ts';
 
 /** Every command, in the order of the command list. */
@@ -34,15 +35,18 @@ export const COMMANDS = [
   CI,
   REPRO,
   STATUS,
-  PUSH,
-  PULL,
-  FETCH,
-  REMOTE_ADD,
-  REMOTE_LIST,
-  REMOTE_MODIFY,
-  REMOTE_DEFAULT,
-  REMOTE_RENAME,
-  REMOTE_REMOVE,
+  ADD,
+  CHECKOUT,
+  COMMIT,
+  ...REMOTE_COMMANDS,
+  DAG,
+  STAGE_LIST,
+  PARAMS_DIFF,
+  METRICS_SHOW,
+  METRICS_DIFF,
+  DIFF,
+  DATA_STATUS,
+  ...EXPERIMENT_COMMANDS,
   LS,
   SHOW,
   COMPARE,

@@ -1,4 +1,4 @@
-import { FILTER_OPTION, FOUND, SORT_OPTION } from './book-specs.ts';
+import { FILTER_ARGUMENT, FILTER_OPTION, FOUND, SORT_OPTION } from './book-specs.ts';
 import { BOOK_OPTION } from './global-options.ts';
 import type { CommandSpec } from './spec.ts';
 
@@ -9,9 +9,7 @@ export const EXPORT = {
   summary: 'Write runs for other programs: tables, monitoring, experiment trackers',
   description:
     'Units stand in names, both ends of each interval beside each estimate. Nothing is rounded, sampled or left out. Nothing goes over the network unless --to or --serve says where.',
-  arguments: [
-    { key: 'filters', placeholder: 'FILTER', variadic: true, complete: 'field', description: 'As --filter' },
-  ],
+  arguments: [FILTER_ARGUMENT],
   options: [
     {
       key: 'csv',

@@ -208,6 +208,26 @@ function warningLines(record: RunRecord, look: Look): string[] {
 }
 
 function methodLines(record: RunRecord, look: Look): string[] {
+  const why = reasons(record).flatMap(([text, names]) =>
+    wrapText(`${names.join(', ')}: ${text}`, look.width - LABEL),
+  );
+  return [...(originLines(record, look) ?? samplingLines(record, look)), ...why];
+}
+
+/** Where another tool's run was read: it was not sampled here, and who ran beside it is not known. */
+function originLines({ environment, trackerVersion }: RunRecord, look: Look): string[] | undefined {
+  const format = environment['import.format'];
+  if (format === undefined || format === 'joulebook') return undefined;
+  const line = environment['import.line'];
+  const file = environment['import.file'] ?? '';
+  const parts = [
+    `read from ${file}${line === undefined ? '' : `, line ${line}`} (${format})`,
+    `joulebook ${trackerVersion}`,
+  ];
+  return wrapText(parts.join(dot(look)), look.width - LABEL);
+}
+
+function samplingLines(record: RunRecord, look: Look): string[] {
   const { energy, usage } = record;
   const counted = `${Math.round(energy.measuredFraction * 100)}% from counters`;
   const others =
@@ -226,9 +246,6 @@ function methodLines(record: RunRecord, look: Look): string[] {
       `tracker ${printEnergy(energy.tracker, printOptions(look))}, not counted`,
       `joulebook ${record.trackerVersion}`,
     ].join(dot(look)),
-    ...reasons(record).flatMap(([text, names]) =>
-      wrapText(`${names.join(', ')}: ${text}`, look.width - LABEL),
-    ),
   ];
 }
 

@@ -46,6 +46,7 @@ async function follow(request: HttpRequest, bounds: HttpBounds, most: number): P
   for (let hops = 0; ; hops += 1) {
     const answer = await sendRequest({ ...request, url }, bounds);
     if (!answer.isWhole || !isRedirect(answer.status)) return answer;
+    if (most === 0) return { isWhole: false, why: 'it redirects, and is not followed', mayRetry: false };
     const to = redirectTo(url, answer.header('location'));
     if (typeof to === 'string') return { isWhole: false, why: to, mayRetry: false };
     if (hops >= most) return { isWhole: false, why: 'it redirects again and again', mayRetry: false };

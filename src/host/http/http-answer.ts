@@ -1,8 +1,11 @@
 /** One request over HTTP. */
 export interface HttpRequest {
   readonly url: URL;
-  readonly method?: 'GET' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Certificates (PEM) that are trusted in place of Node's own. */
+  readonly trusted?: readonly string[];
 }
 
 /** How long is waited, and how much is taken. */

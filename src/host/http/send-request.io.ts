@@ -18,9 +18,10 @@ const WHY: Readonly<Record<string, string>> = {
  * unpacked, so that no small answer grows.
  */
 export function sendRequest(
-  { url, method = 'GET', headers = {} }: HttpRequest,
+  request: HttpRequest,
   { connectMs, wholeMs, mostBytes, signal }: HttpBounds,
 ): Promise<HttpAnswer> {
+  const { url, body } = request;
   return new Promise((resolve) => {
     let isDone = false;
     const finish = (answer: HttpAnswer): void => {
@@ -40,7 +41,7 @@ export function sendRequest(
       return;
     }
     signal?.addEventListener('abort', stop);
-    const sent = begin(url, method, headers);
+    const sent = begin(request);
     if (sent === undefined) {
       finish(no('it cannot be asked so: an address or a key has a character that HTTP does not take'));
       return;
@@ -53,21 +54,24 @@ export function sendRequest(
       clearTimeout(connecting);
       receive(response, mostBytes, finish);
     });
-    sent.end();
+    sent.end(body);
   });
 }
 
-function begin(
-  url: URL,
-  method: string,
-  headers: Readonly<Record<string, string>>,
-): ReturnType<typeof plain> | undefined {
+function begin({
+  url,
+  method = 'GET',
+  headers = {},
+  body = '',
+  trusted,
+}: HttpRequest): ReturnType<typeof plain> | undefined {
   const send = url.protocol === 'https:' ? secure : plain;
-  const length = method === 'GET' ? {} : { 'content-length': '0' };
+  const length = method === 'GET' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   try {
     return send(url, {
       method,
       agent: false,
+      ...(trusted === undefined ? {} : { ca: [...trusted] }),
       headers: { accept: 'application/json', 'accept-encoding': 'identity', ...length, ...headers },
     });
   } catch {

@@ -1,10 +1,16 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Result } from '../../result.ts';
-import { folderText } from '../content/folder-text.ts';
+import { onDisk } from '../content/disk-name.io.ts';
+import { readSmallFile } from '../content/hash-file.io.ts';
+import { isSameFile, type StatMark } from '../content/settled.ts';
 import { type Hashed, isFolder } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
-import type { Workspace } from './checkout.io.ts';
-import { place } from './place.io.ts';
+import { kindOf } from './checkout.io.ts';
+import { isPlacedAs } from './link-state.io.ts';
+import { justPlaced } from './place-batch.io.ts';
+import { placerOf } from './placer-of.io.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * Takes what lies at a path into the cache, as it was just hashed. Where the cache is linked to, the files of the workspace become links.
@@ -12,25 +18,59 @@ import { place } from './place.io.ts';
  * @param isRelinked false: the files stay as they are (metrics that git keeps).
  */
 export function commit(
-  { root, store, contents, linkTypes }: Workspace,
+  workspace: Workspace,
   at: RepoPath,
   hashed: Hashed,
   isRelinked: boolean,
 ): Result<true> {
+  const { root, store, contents, linkTypes } = workspace;
+  const kind = kindOf(hashed);
   const path = join(root, at);
-  const links = linkTypes.filter((type) => type === 'hardlink' || type === 'symlink');
-  const isLinked = isRelinked && (linkTypes[0] === 'hardlink' || linkTypes[0] === 'symlink');
-  const add = (file: string, one: Hashed): Result<true> => {
-    const added = store.addFile(file, one);
-    if (!added.ok || !isLinked) return added;
-    const linked = place(store.pathOf(one), file, [...links, 'copy'], 0o644);
-    return linked.ok ? ok(true) : linked;
+  const placer = placerOf(workspace);
+  /** Takes one file in; true where the file in the workspace is another than before. */
+  const add = (file: string, one: Hashed, before: StatMark): Result<boolean> => {
+    if (!store.hasOne(one)) {
+      const added = addOne(workspace, file, one, before, isRelinked && linkTypes[0] === 'hardlink');
+      if (!added.ok) return added;
+    }
+    const object = store.pathOf(one);
+    if (!isRelinked || isPlacedAs(file, object, linkTypes)) return ok(false);
+    const placed = placer.place(object, file);
+    return placed.ok ? ok(true) : placed;
   };
-  if (!isFolder(hashed)) return add(path, hashed);
-  const files = [...contents.files(at)];
-  for (const { relpath, md5 } of files) {
-    const added = add(join(path, relpath), { hash: 'md5', md5 });
+  if (!isFolder(hashed)) {
+    const added = add(path, hashed, statSync(path));
     if (!added.ok) return added;
+    if (linkTypes[0] === 'hardlink' || added.value) contents.placed(at, statSync(path), hashed);
+    return ok(true);
   }
-  return store.addBytes(folderText(files), hashed);
+  const listing = contents.rewrite(at, kind);
+  let isOther = false;
+  for (const file of contents.files(at, kind)) {
+    const target = `${path}/${file.relpath}`;
+    const added = add(target, { ...hashed, md5: file.md5 }, file);
+    if (!added.ok) {
+      listing.discard();
+      return added;
+    }
+    const isLinked = added.value || linkTypes[0] === 'hardlink';
+    isOther ||= isLinked;
+    listing.add(isLinked ? justPlaced(file.relpath, file.md5, target) : file);
+  }
+  if (isOther)
+    listing.finish({ md5: hashed.md5.replace('.dir', ''), nfiles: listing.nfiles, size: listing.size });
+  else listing.discard();
+  return store.addFolder(contents.files(at, kind), hashed);
+}
+
+function addOne(
+  { store }: Workspace,
+  path: string,
+  hashed: Hashed,
+  before: StatMark,
+  isLinked: boolean,
+): Result<true> {
+  const small = isLinked ? undefined : readSmallFile(path);
+  if (small?.md5 === hashed.md5) return store.addBytes(small.bytes, hashed);
+  return store.addFile(path, hashed, isLinked, () => isSameFile(statSync(onDisk(path)), before));
 }

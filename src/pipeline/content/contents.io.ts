@@ -2,20 +2,21 @@ import { type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
+import { makeFolder } from '../../host/make-folder.io.ts';
 import type { Host } from '../../host/host.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { IgnoreScope } from '../ignore/ignore-scope.io.ts';
 import type { Hashed } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
 import { FileMarks } from './file-marks.io.ts';
-import { md5OfBytes, md5OfFile, md5OfFileDos2unix } from './hash-file.io.ts';
+import { Crew } from './crew.io.ts';
+import { hashBatch, hashOf } from './hash-batch.io.ts';
+import { md5OfBytes } from './hash-file.io.ts';
+import type { HashKind, Keeper } from './keeper.ts';
 import { hashFolder } from './hash-folder.io.ts';
-import { type ListedFile, ListingReader } from './listing.io.ts';
+import { type ListedFile, ListingReader, ListingWriter } from './listing.io.ts';
 import { isSettled } from './settled.ts';
-import { type FoundFile, walkFiles } from './walk.io.ts';
-
-/** How content is hashed: as DVC 3 does, or as DVC 2 did. */
-export type HashKind = 'md5' | 'md5-dos2unix';
+import { type FoundFile, Walk } from './walk.io.ts';
 
 /**
  * What lies at the paths of a project, by hash. What was hashed before and looks the same is not read again: single files are remembered in one
@@ -26,6 +27,8 @@ export class Contents {
   readonly #root: string;
   readonly #folder: string;
   readonly #marks: FileMarks;
+  /** Who shares work on many files. */
+  readonly crew = new Crew();
   #scope: IgnoreScope | undefined;
 
   /** @param root absolute path of the repository. */
@@ -37,12 +40,12 @@ export class Contents {
   }
 
   /** The hash of what lies at a path; undefined where nothing does. */
-  hash(at: RepoPath, kind: HashKind = 'md5'): Result<Hashed | undefined> {
+  hash(at: RepoPath, kind: HashKind = 'md5', keeper?: Keeper): Result<Hashed | undefined> {
     const path = this.#pathOf(at);
     try {
       const stats = statSync(path, { throwIfNoEntry: false });
       if (stats === undefined) return ok(undefined);
-      if (stats.isDirectory()) return this.#hashFolder(at, path, kind);
+      if (stats.isDirectory()) return this.#hashFolder(at, path, kind, keeper);
       if (stats.isFile()) return ok(this.#hashFile(path, stats, kind));
     } catch (error) {
       if (errnoName(error) === 'ENOTDIR') return ok(undefined);
@@ -70,46 +73,42 @@ export class Contents {
     }
   }
 
+  /** Begins a new listing of a folder, for whoever has put files there whose hashes are known. */
+  rewrite(at: RepoPath, kind: HashKind): ListingWriter {
+    makeFolder(this.#folder);
+    return new ListingWriter(this.#listing(at, kind));
+  }
+
+  /** Remembers a file that was just put there and whose hash is known. */
+  placed(at: RepoPath, stats: Stats, { hash, md5 }: Hashed): void {
+    this.#marks.keep(markKey(this.#pathOf(at), hash ?? 'md5-dos2unix'), stats, md5, true);
+  }
+
   /** Keeps what was learned of single files for the next time. */
   save(): void {
     this.#marks.save();
   }
 
   #hashFile(path: string, stats: Stats, kind: HashKind): Hashed {
-    const key = kind === 'md5' ? path : `${kind}:${path}`;
-    let md5 = this.#marks.find(key, stats);
-    if (md5 === undefined) {
-      const nowMs = this.#host.clock.wallMs();
-      md5 = hashOf(path, kind);
-      if (isSettled(stats, nowMs)) this.#marks.keep(key, stats, md5);
-    }
+    const key = markKey(path, kind);
+    const nowMs = this.#host.clock.wallMs();
+    const known = this.#marks.find(key, stats, nowMs);
+    const md5 = known ?? hashOf(path, kind);
+    if (known === undefined && isSettled(stats, nowMs)) this.#marks.keep(key, stats, md5);
     const isExecutable = (stats.mode & 0o111) !== 0;
     return { ...named(kind), md5, size: stats.size, ...(isExecutable ? { isexec: true } : {}) };
   }
 
-  #hashFolder(at: RepoPath, path: string, kind: HashKind): Result<Hashed> {
+  #hashFolder(at: RepoPath, path: string, kind: HashKind, keeper: Keeper | undefined): Result<Hashed> {
     this.#scope ??= IgnoreScope.dvc(this.#root);
     const scope = (at.startsWith('/') ? undefined : this.#scope.descend(at)) ?? IgnoreScope.dvc(path);
-    const head = hashFolder(this.#listing(at, kind), walkFiles(path, scope), (file) =>
-      this.#listed(file, kind),
-    );
+    const nowMs = this.#host.clock.wallMs();
+    const hashFiles = (files: readonly FoundFile[]): Result<readonly ListedFile[]> =>
+      hashBatch(this.crew, files, kind, nowMs, keeper);
+    const head = hashFolder(this.#listing(at, kind), new Walk(path, scope), hashFiles, nowMs);
     if (!head.ok) return head;
     const { md5, size, nfiles } = head.value;
     return ok({ ...named(kind), md5: `${md5}.dir`, size, nfiles });
-  }
-
-  #listed({ relpath, path, stats }: FoundFile, kind: HashKind): ListedFile {
-    const nowMs = this.#host.clock.wallMs();
-    const { ino, mtimeMs, ctimeMs, size } = stats;
-    return {
-      relpath,
-      ino,
-      mtimeMs,
-      ctimeMs,
-      size,
-      md5: hashOf(path, kind),
-      isSettled: isSettled(stats, nowMs),
-    };
   }
 
   #pathOf(at: RepoPath): string {
@@ -121,8 +120,8 @@ export class Contents {
   }
 }
 
-function hashOf(path: string, kind: HashKind): string {
-  return kind === 'md5' ? md5OfFile(path) : md5OfFileDos2unix(path);
+function markKey(path: string, kind: HashKind): string {
+  return kind === 'md5' ? path : `${kind}:${path}`;
 }
 
 function named(kind: HashKind): { readonly hash?: 'md5' } {

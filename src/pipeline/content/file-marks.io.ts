@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { makeFolder } from '../../host/make-folder.io.ts';
-import { isSameMark, type StatMark } from './settled.ts';
+import { isSameFile, isSameMark, isSettled, type StatMark } from './settled.ts';
 
 /** A file's hash and how the file looked when it was computed. */
 interface Mark extends StatMark {
   readonly md5: string;
+  /** It was put there from the cache, and only the time of the renaming is not known. */
+  readonly isPlaced?: true;
 }
 
 /** Hashes of single files that need not be computed again while the files look the same. Losing it costs time only. */
@@ -21,13 +23,18 @@ export class FileMarks {
   }
 
   /** The hash of a file that looks as it did. */
-  find(key: string, mark: StatMark): string | undefined {
+  find(key: string, mark: StatMark, nowMs: number): string | undefined {
     const known = this.#marks.get(key);
-    return known !== undefined && isSameMark(known, mark) ? known.md5 : undefined;
+    if (known === undefined) return undefined;
+    if (known.isPlaced !== true) return isSameMark(known, mark) ? known.md5 : undefined;
+    if (!isSameFile(known, mark) || !isSettled(mark, nowMs)) return undefined;
+    this.keep(key, mark, known.md5);
+    return known.md5;
   }
 
-  keep(key: string, { ino, mtimeMs, ctimeMs, size }: StatMark, md5: string): void {
-    this.#marks.set(key, { ino, mtimeMs, ctimeMs, size, md5 });
+  /** @param isPlaced whether it was just put there from the cache. */
+  keep(key: string, { ino, mtimeMs, ctimeMs, size }: StatMark, md5: string, isPlaced = false): void {
+    this.#marks.set(key, { ino, mtimeMs, ctimeMs, size, md5, ...(isPlaced ? { isPlaced } : {}) });
     this.#isChanged = true;
   }
 

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { onDisk, textOfBytes } from './disk-name.io.ts';
 
 /** What is remembered of one file of a tracked folder. */
 export interface ListedFile {
@@ -11,9 +12,15 @@ export interface ListedFile {
   readonly size: number;
   /** 32 hexadecimal digits. */
   readonly md5: string;
-  /** Whether it could not have been changed again unseen within the same tick of the clock. */
-  readonly isSettled: boolean;
+  readonly trust: Trust;
 }
+
+/**
+ * How far a file that looks as it did may be taken for what it was. `settled`: it could not have been changed again unseen within the same tick of
+ * the clock. `placed`: it was just put there from the cache, and only the time of the renaming is not known. `none`: it is hashed again.
+ */
+export type Trust = 'none' | 'settled' | 'placed';
+const TRUST: readonly Trust[] = ['none', 'settled', 'placed'];
 
 /** What is remembered of the folder as a whole. */
 export interface ListingHead {
@@ -24,11 +31,13 @@ export interface ListingHead {
   readonly size: number;
 }
 
-const MAGIC = Buffer.from('jbstat01');
+const MAGIC = Buffer.from('jbstat02');
 const HEAD_BYTES = MAGIC.length + 16 + 8 + 8;
 const FIXED_BYTES = 4 + 4 * 8 + 16 + 1;
 const CHUNK = 1 << 18;
 const LONGEST_PATH = 1 << 16;
+/** At most, in UTF-8. */
+const BYTES_PER_UNIT = 3;
 
 /**
  * Reads a listing: the files of a tracked folder with their hashes, sorted by path, in a binary file that is read part by part, so that a
@@ -80,11 +89,11 @@ export class ListingReader {
     };
     const [ino, mtimeMs, ctimeMs, size] = [number(), number(), number(), number()];
     const md5 = buffer.toString('hex', at, at + 16);
-    const isSettled = buffer[at + 16] === 1;
-    const relpath = buffer.toString('utf8', at + 17, at + 17 + length);
+    const trust = TRUST[buffer[at + 16] ?? 0] ?? 'none';
+    const relpath = textOfBytes(buffer.subarray(at + 17, at + 17 + length));
     this.#at += FIXED_BYTES + length;
     this.offset += FIXED_BYTES + length;
-    return { relpath, ino, mtimeMs, ctimeMs, size, md5, isSettled };
+    return { relpath, ino, mtimeMs, ctimeMs, size, md5, trust };
   }
 
   close(): void {
@@ -110,6 +119,10 @@ export class ListingWriter {
   readonly #fd: number;
   #buffer = Buffer.allocUnsafe(CHUNK);
   #length = HEAD_BYTES;
+  /** How many files were added. */
+  nfiles = 0;
+  /** The sum of their bytes. */
+  size = 0;
 
   constructor(path: string) {
     this.#path = path;
@@ -119,7 +132,7 @@ export class ListingWriter {
   }
 
   add(file: ListedFile): void {
-    const room = FIXED_BYTES + file.relpath.length * 3;
+    const room = FIXED_BYTES + file.relpath.length * BYTES_PER_UNIT;
     if (this.#buffer.length - this.#length < room) this.#flush(room);
     const buffer = this.#buffer;
     const start = this.#length;
@@ -127,10 +140,13 @@ export class ListingWriter {
     for (const number of [file.ino, file.mtimeMs, file.ctimeMs, file.size])
       at = buffer.writeDoubleLE(number, at);
     at += buffer.write(file.md5, at, 16, 'hex');
-    buffer[at] = file.isSettled ? 1 : 0;
-    const length = buffer.write(file.relpath, at + 1, 'utf8');
+    buffer[at] = TRUST.indexOf(file.trust);
+    const name = onDisk(file.relpath);
+    const length = typeof name === 'string' ? buffer.write(name, at + 1, 'utf8') : name.copy(buffer, at + 1);
     buffer.writeUInt32LE(length, start);
     this.#length = at + 1 + length;
+    this.nfiles += 1;
+    this.size += file.size;
   }
 
   /** Puts the listing in the place of the old one. */

@@ -27,3 +27,8 @@ export function isSettled({ mtimeMs, ctimeMs }: StatMark, nowMs: number): boolea
 export function isSameMark(a: StatMark, b: StatMark): boolean {
   return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.ino === b.ino;
 }
+
+/** Whether a file still holds what it did, whatever became of its name and rights. */
+export function isSameFile(a: StatMark, b: StatMark): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino;
+}

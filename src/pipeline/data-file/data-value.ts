@@ -41,7 +41,7 @@ function whole(n: number | undefined): bigint | undefined {
   return n === undefined ? undefined : BigInt(n);
 }
 
-/** A mapping with some fields set anew; undefined takes one away. A default that is written out stays. */
+/** A mapping with some fields set anew; undefined takes one away, also a default that was written out. */
 function changed(
   before: ValueMap | undefined,
   fields: readonly (readonly [string, Value | undefined])[],
@@ -49,20 +49,10 @@ function changed(
   const value = new Map(before);
   for (const [name, wanted] of fields) {
     if (wanted !== undefined) value.set(name, wanted);
-    else if (value.get(name) !== DEFAULTS.get(name)) value.delete(name);
+    else value.delete(name);
   }
   return value;
 }
-
-/** What a field says that might as well not be there. */
-const DEFAULTS: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ['wdir', '.'],
-  ['frozen', false],
-  ['isexec', false],
-  ['cache', true],
-  ['persist', false],
-  ['push', true],
-]);
 
 function oldOuts(before: ValueMap | undefined): ReadonlyMap<Value, ValueMap> {
   const outs = before?.get('outs');

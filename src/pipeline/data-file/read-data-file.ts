@@ -1,10 +1,12 @@
 import { err, ok, type Result } from '../../result.ts';
-import { readHashed } from '../lock/item-shape.ts';
+import { readChecksum, readHashed } from '../lock/item-shape.ts';
 import { type Path, Shape } from '../lock/shape.ts';
+import type { Hashed } from '../model/hashed.ts';
 import type { DataSource, RepoPath } from '../model/stage.ts';
-import { isList, type Value, type ValueMap } from '../model/value.ts';
+import type { Value } from '../model/value.ts';
 import { pathIn } from '../resolve/repo-path.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
+import { Fields } from './fields.ts';
 import { folderOf } from './folder-of.ts';
 
 const FIELDS: ReadonlySet<string> = new Set([
@@ -42,16 +44,18 @@ export function readDataFile(text: string, file: RepoPath, root: string): Result
   const map = shape.known(tree.value.value ?? new Map(), [], FIELDS);
   if (!map.ok) return map;
   const fields = new Fields(shape, map.value, []);
-  const wdir = pathIn(root, folderOf(file), fields.text('wdir') ?? '.');
-  const deps = fields.list('deps');
-  for (const [i, dep] of deps.entries()) fields.take(shape.known(dep, ['deps', i], DEP_FIELDS));
+  const wdir = pathIn(root, folderOf(file), fields.text('wdir', true) ?? '.');
+  const deps = fields.list('deps', true);
+  fields.take(readChecksum(shape, map.value.get('md5'), ['md5']));
+  for (const [i, dep] of deps.entries()) fields.take(checkDep(shape, dep, ['deps', i]));
   const outs: DataSource['outs'][number][] = [];
-  for (const [i, value] of fields.list('outs').entries()) {
+  for (const [i, value] of fields.list('outs', true).entries()) {
     const out = readOut(shape, value, ['outs', i], root, wdir);
     if (!out.ok) return out;
     outs.push(out.value);
   }
-  const frozen = fields.flag('frozen') ?? fields.flag('locked') ?? false;
+  // `locked` is the older word for it.
+  const frozen = [fields.flag('frozen'), fields.flag('locked')].includes(true);
   fields.flag('always_changed');
   const desc = fields.text('desc');
   if (fields.problem !== undefined) return err(fields.problem);
@@ -67,6 +71,16 @@ export function readDataFile(text: string, file: RepoPath, root: string): Result
   });
 }
 
+/** Of where an import came from only the shape is looked at. */
+function checkDep(shape: Shape, value: Value, path: Path): Result<Hashed | undefined> {
+  const map = shape.known(value, path, DEP_FIELDS);
+  if (!map.ok) return map;
+  const fields = new Fields(shape, map.value, path);
+  fields.text('path');
+  fields.flag('persist');
+  return fields.problem === undefined ? readHashed(shape, map.value, path) : err(fields.problem);
+}
+
 function readOut(
   shape: Shape,
   value: Value,
@@ -80,7 +94,10 @@ function readOut(
   const name = fields.text('path');
   const hashed = readHashed(shape, map.value, path);
   if (!hashed.ok) return hashed;
-  const labels = fields.list('labels');
+  const labels: string[] = [];
+  for (const [i, label] of fields.list('labels').entries()) {
+    labels.push(fields.take(shape.text(label, [...path, 'labels', i])) ?? '');
+  }
   if (name === undefined && fields.problem === undefined)
     return shape.wrong(path, 'an output should have a `path`');
   const out = {
@@ -93,7 +110,7 @@ function readOut(
     ...given('remote', fields.text('remote')),
     ...given('desc', fields.text('desc')),
     ...given('type', fields.text('type')),
-    ...(labels.length === 0 ? {} : { labels: labels.filter((label) => typeof label === 'string') }),
+    ...(labels.length === 0 ? {} : { labels }),
     ...given('meta', map.value.get('meta') ?? undefined),
     ...given('known', hashed.value),
   } as const;
@@ -102,44 +119,4 @@ function readOut(
 
 function given<K extends string, T>(key: K, value: T | undefined): { readonly [key in K]?: T } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: T });
-}
-
-/** The fields of a mapping, the first wrong one kept. */
-class Fields {
-  problem: Extract<Result<never>, { ok: false }>['error'] | undefined;
-  readonly #shape: Shape;
-  readonly #map: ValueMap;
-  readonly #path: Path;
-
-  constructor(shape: Shape, map: ValueMap, path: Path) {
-    this.#shape = shape;
-    this.#map = map;
-    this.#path = path;
-  }
-
-  text(name: string): string | undefined {
-    const value = this.#map.get(name);
-    return value === undefined || value === null
-      ? undefined
-      : this.take(this.#shape.text(value, [...this.#path, name]));
-  }
-
-  flag(name: string): boolean | undefined {
-    const value = this.#map.get(name);
-    if (value === undefined || typeof value === 'boolean') return value;
-    this.take(this.#shape.wrong([...this.#path, name], '`true` or `false` should stand here'));
-    return undefined;
-  }
-
-  list(name: string): readonly Value[] {
-    const value = this.#map.get(name);
-    if (value === undefined || value === null) return [];
-    return isList(value) ? value : (this.take(this.#shape.list(value, [...this.#path, name])) ?? []);
-  }
-
-  take<T>(result: Result<T>): T | undefined {
-    if (result.ok) return result.value;
-    this.problem ??= result.error;
-    return undefined;
-  }
 }

@@ -37,7 +37,7 @@ const plotFlags = fields({
   header: flag,
 });
 
-const vars = listOf(either(text, mapping));
+const vars = listOf(either(mapping, text));
 const outs = listOf(either(text, mapOf(fields(outFlags))));
 
 const stage = fields(

@@ -36,11 +36,18 @@ function fixOf({ message, path, known, of }: Misfit): string {
     if (removed !== undefined) return removed;
     return `here may stand: ${known.join(', ')}; what is free in form goes under meta`;
   }
-  if (of === 'key') return `add ${name}`;
-  return message === 'expected str'
-    ? 'write a text; quote it where YAML reads it as something else'
-    : 'mend its form';
+  if (of === 'key') return message === 'expected str' ? 'quote it, so that it is a text' : `add ${name}`;
+  return FORM_FIX.get(message) ?? 'remove the key, or give it a value';
 }
+
+const FORM_FIX: ReadonlyMap<string, string> = new Map([
+  ['expected str', 'write a text; quote it where YAML reads it as something else'],
+  ['expected bool', 'write true or false'],
+  ['expected list', 'write a list of items: `- item`'],
+  ['expected a list', 'write a list of items: `- item`'],
+  ['expected dict', 'write names with values: `name: value`'],
+  ['expected a dictionary', 'write names with values: `name: value`'],
+]);
 
 /** Keys that older versions of DVC knew. */
 const REMOVED: ReadonlyMap<string, string> = new Map([

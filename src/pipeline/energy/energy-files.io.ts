@@ -57,13 +57,18 @@ export class EnergyFiles {
     this.#changed.add(file);
   }
 
-  /** Writes what has changed beside dvc.lock. */
-  flush(): Problem | undefined {
-    const failed = [...this.#changed].map((file) =>
-      written(join(this.#root, besideOf(file)), stageRecordsText(this.#of(file))),
-    );
+  /** Writes what has changed beside dvc.lock. @returns the files, and the first problem. */
+  flush(): { readonly files: readonly RepoPath[]; readonly failed?: Problem } {
+    const files: RepoPath[] = [];
+    let failed: Problem | undefined;
+    for (const file of this.#changed) {
+      const at = besideOf(file);
+      const why = written(join(this.#root, at), stageRecordsText(this.#of(file)));
+      if (why === undefined) files.push(at);
+      failed ??= why;
+    }
     this.#changed.clear();
-    return failed.find((one) => one !== undefined);
+    return { files, ...(failed === undefined ? {} : { failed }) };
   }
 
   #of(file: RepoPath): Map<string, StageRecord> {

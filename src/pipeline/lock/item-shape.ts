@@ -46,7 +46,15 @@ export function readHashed(shape: Shape, map: ValueMap, path: Path): Result<Hash
   const hash = map.get('hash');
   if (hash !== undefined && typeof hash !== 'string')
     return shape.wrong([...path, 'hash'], 'a text should stand here');
-  const md5 = readMd5(shape, map.get('md5'), [...path, 'md5']);
+  for (const name of ['etag', 'checksum']) {
+    const other = readChecksum(shape, map.get(name), [...path, name]);
+    if (!other.ok) return other;
+  }
+  const version = map.get('version_id');
+  if (version !== undefined && typeof version !== 'string') {
+    return shape.wrong([...path, 'version_id'], 'a text should stand here');
+  }
+  const md5 = readChecksum(shape, map.get('md5'), [...path, 'md5']);
   if (!md5.ok) return md5;
   if (md5.value === undefined || (hash !== undefined && hash !== 'md5')) return ok(undefined);
   return ok({
@@ -58,10 +66,13 @@ export function readHashed(shape: Shape, map: ValueMap, path: Path): Result<Hash
   });
 }
 
-/** A hash that happens to have no letters may stand there as a number. */
-function readMd5(shape: Shape, value: Value | undefined, path: Path): Result<string | undefined> {
+/** DVC takes nothing shorter for a hash. */
+const LEAST_LENGTH = 3;
+
+/** A hash, undefined where none is given. One that happens to have no letters may stand there as a number. */
+export function readChecksum(shape: Shape, value: Value | undefined, path: Path): Result<string | undefined> {
   if (value === undefined || value === null || value === '') return ok(undefined);
-  if (typeof value === 'bigint') return ok(`${value}`);
-  if (typeof value === 'string' && value.length > 2) return ok(value);
+  const text = typeof value === 'bigint' ? `${value}` : value;
+  if (typeof text === 'string' && text.length >= LEAST_LENGTH) return ok(text);
   return shape.wrong(path, 'a hash (32 hexadecimal digits) should stand here');
 }

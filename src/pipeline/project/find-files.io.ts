@@ -9,6 +9,8 @@ export interface Finder {
   readonly found: (at: RepoPath) => void;
   /** Whether a folder is tracked as a whole, as far as is known by now: it is not looked into. */
   readonly isTracked: (at: RepoPath) => boolean;
+  /** The project does without git, which may be around it all the same. */
+  readonly isWithoutGit: boolean;
 }
 
 /**
@@ -18,7 +20,8 @@ export interface Finder {
  * @param root absolute path of the repository.
  */
 export function findPipelineFiles(root: string, finder: Finder): void {
-  walk('', IgnoreScope.dvc(root), IgnoreScope.git(root), finder);
+  const git = finder.isWithoutGit ? IgnoreScope.none(root) : IgnoreScope.git(root);
+  walk('', IgnoreScope.dvc(root), git, finder);
 }
 
 function walk(folder: RepoPath, dvc: IgnoreScope, git: IgnoreScope, finder: Finder): void {

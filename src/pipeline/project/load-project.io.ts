@@ -38,6 +38,19 @@ export interface Project extends Standpoint {
  * that needs the graph.
  */
 export function loadProject(host: Host): Result<Project> {
+  const parts = loadProjectParts(host);
+  if (!parts.ok) return parts;
+  const [first] = parts.value.faults;
+  return first === undefined ? parts : err(first);
+}
+
+/** A project as far as its files are understood, with what is wrong with the others. */
+export interface ProjectParts extends Project {
+  readonly faults: readonly Problem[];
+}
+
+/** Reads a project like {@link loadProject}; a file that is not understood does not hide the others. */
+export function loadProjectParts(host: Host): Result<ProjectParts> {
   const standpoint = findRoot(host.cwd);
   if (!standpoint.ok) return standpoint;
   const { root } = standpoint.value;
@@ -68,10 +81,9 @@ export function loadProject(host: Host): Result<Project> {
       if (stage.ok) add(stage.value);
       else faults.push(stage.error);
   };
-  findPipelineFiles(root, { found, isTracked: (at) => tracked.has(at) });
-  const [first] = faults;
-  if (first !== undefined) return err(first);
-  return ok({ ...standpoint.value, config: config.value, nodes, pipelines, values, warnings });
+  const { isWithoutGit } = config.value;
+  findPipelineFiles(root, { found, isTracked: (at) => tracked.has(at), isWithoutGit });
+  return ok({ ...standpoint.value, config: config.value, nodes, pipelines, values, warnings, faults });
 }
 
 function readSource(root: string, at: RepoPath): Result<Node> {

@@ -80,6 +80,11 @@ export class MeasuredStages {
     return { energyJ, co2G };
   }
 
+  /** Power at the wall at the last reading, W. */
+  get powerW(): number | undefined {
+    return this.#root.reducer.lastPowerW;
+  }
+
   /** Sends a signal to every command that runs. */
   signal(signal: number): void {
     this.#parts.signal(signal);
@@ -89,20 +94,21 @@ export class MeasuredStages {
    * Runs a stage's commands.
    *
    * @param variables what DVC lets a stage find in its environment.
-   * @param output where it writes, if not where this process does.
+   * @param output where it writes: files of its own, or stderr for all, if not where this process does.
    */
   async run(
     stage: Stage,
     params: Readonly<Record<string, Scalar>>,
     variables: Readonly<Record<string, string>>,
-    output: OutputFiles | undefined,
+    output: OutputFiles | 'stderr' | undefined,
+    isQuiet: boolean,
   ): Promise<Result<MeasuredStage>> {
     const lines = commandLines(stage);
     const shell = this.#host.env['SHELL'] || '/bin/sh';
     const cwd = join(this.#folder, stage.wdir);
     const name = `${stage.file}:${stage.name}`;
     this.#account.begin(name, this.#idleJ());
-    const descriptors = output === undefined ? undefined : openOutput(output);
+    const descriptors = descriptorsFor(output);
     const outcome = await this.#parts.run({
       session: {
         ...this.#options,
@@ -112,14 +118,14 @@ export class MeasuredStages {
         cwd,
         params,
       },
-      argv: stageCommand(shell, cwd, lines),
+      argv: stageCommand(shell, cwd, lines, isQuiet),
       variables,
       metricsFiles: stage.outs
         .filter(({ kind }) => kind === 'metric')
         .map(({ at }) => join(this.#folder, at)),
       ...(descriptors === undefined ? {} : { descriptors }),
     });
-    for (const fd of Object.values(descriptors ?? {})) closeSync(fd);
+    for (const fd of Object.values(descriptors ?? {})) if (fd > LAST_OF_OURS) closeSync(fd);
     const idlePart = this.#account.end(name, this.#idleJ());
     if (!outcome.ok) return err(outcome.error);
     return ok({ ...outcome.value, root: this.#root.reducer.record(), idlePart });
@@ -146,11 +152,15 @@ export class MeasuredStages {
   }
 }
 
-function openOutput({ stdout, stderr }: OutputFiles): {
-  readonly stdin: number;
-  readonly stdout: number;
-  readonly stderr: number;
-} {
+/** Descriptors up to this are stdin, stdout and stderr of this process. */
+const LAST_OF_OURS = 2;
+
+function descriptorsFor(
+  output: OutputFiles | 'stderr' | undefined,
+): { readonly stdin: number; readonly stdout: number; readonly stderr: number } | undefined {
+  if (output === undefined) return undefined;
+  if (output === 'stderr') return { stdin: 0, stdout: 2, stderr: 2 };
+  const { stdout, stderr } = output;
   return { stdin: openSync('/dev/null', 'r'), stdout: openSync(stdout, 'w'), stderr: openSync(stderr, 'w') };
 }
 

@@ -8,6 +8,10 @@ export interface ReproOptions {
   readonly jobs: number;
   /** After a failure: stop, go on with what does not need the failed stage, or go on with everything. */
   readonly onFailure: 'stop' | 'keep-going' | 'ignore';
+  /** Commands write to stderr where stdout is for what we answer. */
+  readonly isStdoutTaken: boolean;
+  /** Commands are not told of before they begin. */
+  readonly isQuiet: boolean;
   readonly noCommit: boolean;
   readonly noRunCache: boolean;
   /** Data that is not there counts as unchanged. */

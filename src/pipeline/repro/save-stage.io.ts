@@ -1,11 +1,11 @@
 import type { Problem } from '../../errors.ts';
 import { ok, type Result } from '../../result.ts';
 import { commit } from '../cache/commit.io.ts';
-import type { LockChange } from '../lock/lock-files.io.ts';
+import { type LockChange, lockOf } from '../lock/lock-files.io.ts';
 import { runKey } from '../lock/run-key.io.ts';
 import type { RunKey } from '../lock/run-key.ts';
 import type { LockEntry } from '../model/lock-entry.ts';
-import type { Stage } from '../model/stage.ts';
+import type { RepoPath, Stage } from '../model/stage.ts';
 import { keepFromGit } from './keep-from-git.io.ts';
 import { newEntry } from './new-entry.ts';
 import { hashOuts, readInputs } from './read-inputs.io.ts';
@@ -17,6 +17,8 @@ export interface Saved {
   readonly entry: LockEntry;
   readonly key: RunKey;
   readonly lock: LockChange;
+  /** Files that changed and that git should know of. */
+  readonly tracked: readonly RepoPath[];
   readonly warnings: readonly Problem[];
 }
 
@@ -54,5 +56,7 @@ export function saveStage(
     if (failed !== undefined) warnings.push(failed);
   }
   const lock = bench.locks.write(stage, entry);
-  return lock.ok ? ok({ entry, key, lock: lock.value, warnings }) : lock;
+  if (!lock.ok) return lock;
+  const tracked = [...ignored.value, ...(lock.value === 'unchanged' ? [] : [lockOf(stage.file)])];
+  return ok({ entry, key, lock: lock.value, tracked, warnings });
 }

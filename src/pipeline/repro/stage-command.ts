@@ -8,7 +8,7 @@ export function commandLines({ cmd }: Pick<Stage, 'cmd'>): readonly string[] {
 }
 
 /** Where Python's `splitlines` ends a line. */
-const LINE_END = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
+const LINE_END = new RegExp(String.raw`\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]`);
 
 /** Options that keep a shell from reading its user's files. */
 const BARE: Readonly<Partial<Record<string, readonly string[]>>> = {
@@ -28,12 +28,19 @@ export function shellCommand(shell: string, line: string): readonly string[] {
  * place of the shell that starts it.
  *
  * @param folder absolute path.
+ * @param isQuiet they are not told of.
  */
-export function stageCommand(shell: string, folder: string, lines: readonly string[]): readonly string[] {
+export function stageCommand(
+  shell: string,
+  folder: string,
+  lines: readonly string[],
+  isQuiet: boolean,
+): readonly string[] {
   const steps = lines.map((line, i) => {
     const command = shellCommand(shell, line).map(quoted).join(' ');
     const isLast = i === lines.length - 1;
-    return `printf '> %s\\n' ${quoted(line)}\n${isLast ? `exec ${command}` : `${command} || exit`}`;
+    const told = isQuiet ? '' : `printf '> %s\\n' ${quoted(line)}\n`;
+    return `${told}${isLast ? `exec ${command}` : `${command} || exit`}`;
   });
   return ['/bin/sh', '-c', [`cd ${quoted(folder)} || exit`, ...steps].join('\n')];
 }

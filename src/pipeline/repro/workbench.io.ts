@@ -25,7 +25,7 @@ export interface Workbench {
 export function workbench(host: Host, project: Project, umask: number): Workbench {
   const { root, config, values } = project;
   const contents = new Contents(host, root);
-  const store = new ObjectStore(config.cacheDir);
+  const store = new ObjectStore(config.cacheDir, config.isCacheShared);
   return {
     host,
     project,

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../result.ts';
 import { isList, isMap, type Value, type ValueMap } from '../model/value.ts';
 import { pythonText, textOf } from '../values/text-of.ts';
 import { expressionsIn } from './expression.ts';
-import { type Fault, interpolateNodes } from './interpolate.ts';
+import { type Fault, interpolateNodes, interpolateText } from './interpolate.ts';
 import { typeName } from '../model/type-name.ts';
 import { type Node, nodeOf, WRITTEN } from './node.ts';
 import type { Scope } from './scope.ts';
@@ -11,7 +11,13 @@ import type { Scope } from './scope.ts';
 export type Members = ReadonlyMap<string, ReadonlyMap<string, Node>>;
 
 /** Why a group cannot be expanded: an expression, or what `foreach` or an axis leads to. */
-export type GroupFault = Fault | { readonly kind: 'iterable'; readonly type: string; readonly axis?: string };
+export type GroupFault =
+  | Fault
+  | { readonly kind: 'iterable'; readonly type: string; readonly axis?: string }
+  | { readonly kind: 'many'; readonly count: number };
+
+/** A matrix of more stages than this is a slip; DVC would never come to an end with it. */
+const MOST = 100_000;
 
 /** The stages of a `foreach`: one for each item of a list or mapping. */
 export function foreachMembers(over: Value, scope: Scope): Result<Members, GroupFault> {
@@ -38,9 +44,13 @@ export function foreachMembers(over: Value, scope: Scope): Result<Members, Group
 /** The stages of a `matrix`: every combination of its axes, the last one fastest. */
 export function matrixMembers(axes: ValueMap, scope: Scope): Result<Members, GroupFault> {
   let combinations: readonly (readonly (readonly [axis: string, fragment: string, node: Node])[])[] = [[]];
-  for (const [name, value] of axes) {
-    const axis = axisValues(name, value, scope);
+  for (const [written, value] of axes) {
+    const name = interpolateText(written, { scope });
+    if (!name.ok) return name;
+    const axis = axisValues(textOf(name.value), value, scope);
     if (!axis.ok) return axis;
+    const count = combinations.length * axis.value.length;
+    if (count > MOST) return err({ kind: 'many', count });
     combinations = combinations.flatMap((before) => axis.value.map((point) => [...before, point]));
   }
   return ok(
@@ -50,7 +60,7 @@ export function matrixMembers(axes: ValueMap, scope: Scope): Result<Members, Gro
         const item = nodeOf(new Map(), WRITTEN, 'item', undefined, []);
         return [
           key,
-          new Map([['item', item.with(points.map(([axis, , node]) => [axis, node]))], keyNode(key)]),
+          new Map([keyNode(key), ['item', item.with(points.map(([axis, , node]) => [axis, node]))]]),
         ] as const;
       }),
     ),

@@ -7,21 +7,29 @@ export interface Expression {
   readonly end: number;
 }
 
-/** A backslash before it takes its meaning away; it does not go over a line's end. */
-const EXPRESSION = /(?<!\\)\$\{([^\n]*?)\}/gu;
+const OPEN = '${';
 
-/** The `${…}` of a text, in order. */
+/** The `${…}` of a text, in order. A backslash before one takes its meaning away, and none goes over a line's end. */
 export function expressionsIn(text: string): readonly Expression[] {
-  if (!text.includes('${')) return [];
-  return Array.from(text.matchAll(EXPRESSION), (match) => ({
-    inner: match[1] ?? '',
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const expressions: Expression[] = [];
+  let close = -1;
+  let lineEnd = -1;
+  for (let start = text.indexOf(OPEN); start >= 0; ) {
+    const inside = start + OPEN.length;
+    if (close < inside) {
+      close = text.indexOf('}', inside);
+      if (close < 0) break;
+      lineEnd = text.lastIndexOf('\n', close);
+    }
+    const isOne = text[start - 1] !== '\\' && lineEnd < inside;
+    if (isOne) expressions.push({ inner: text.slice(inside, close), start, end: close + 1 });
+    start = text.indexOf(OPEN, isOne ? close + 1 : inside);
+  }
+  return expressions;
 }
 
 /** `a`, `a.b`, `a[0].b`: names joined by dots or in brackets. There are no operators, defaults or nested braces. */
-const FORM = /^[^.[\]]+(?:\s*\.[^.[\]]+|\s*\[[^.[\]]+\s*\])*\s*$/u;
+const FORM = /^[^.[\]]+(?:\.[^.[\]]+|\[[^.[\]]+\]\s*(?=[.[]|$))*$/u;
 
 /** Whether what stands in the braces has the form of a name. */
 export function isWellFormed(inner: string): boolean {
@@ -30,6 +38,7 @@ export function isWellFormed(inner: string): boolean {
 
 /** The names that lead to a value: `a[0].b` is `a`, `0`, `b`. */
 export function namesOf(inner: string): readonly string[] {
+  if (!/[.[\]\s]/u.test(inner)) return [inner];
   return dotted(inner)
     .split('.')
     .map((name) => name.trim());
@@ -42,5 +51,5 @@ export function dotted(inner: string): string {
 
 /** Takes the backslash from `\${`. */
 export function unescaped(text: string): string {
-  return text.replaceAll('\\${', '${');
+  return text.replaceAll(`\\${OPEN}`, OPEN);
 }

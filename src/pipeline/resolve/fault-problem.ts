@@ -1,63 +1,54 @@
-import { closest } from '../../book/closest.ts';
 import { type Place, type Problem, problem } from '../../errors.ts';
 import type { Path } from '../definition/check.ts';
 import type { Definition } from '../definition/definition.ts';
+import { fixOfFault, VARS_FIX } from './fault-fix.ts';
 import type { Fault } from './interpolate.ts';
 import type { VarsFault } from './load-vars.ts';
 
-/** Says why something of a dvc.yaml cannot be resolved: `what` is `'stages.train.cmd'` or `stage 'train'`. */
+/** Says why something of a dvc.yaml cannot be resolved, as DVC does: `what` is `'stages.train.cmd'` or `stage 'train'`. */
 export function unresolved(
   definition: Definition,
   what: string,
   why: string,
   fix: string | undefined,
   at: Place,
+  verb: 'parse' | 'resolve' = 'parse',
 ): Problem {
-  return problem('E_PIPELINE_FILE', `failed to parse ${what} in '${definition.file}'`, why, fix, at);
+  return problem('E_PIPELINE_FILE', `failed to ${verb} ${what} in '${definition.file}'`, why, fix, at);
 }
 
 /** Says which `${…}` cannot be replaced, and underlines it. */
 export function faultProblem(definition: Definition, what: string, fault: Fault, path: Path): Problem {
-  return unresolved(
-    definition,
-    what,
-    fault.message,
-    fixOf(fault),
-    expressionPlace(definition, path, fault.inner),
-  );
+  const at = placeOfText(definition, path, `\${${fault.inner}}`);
+  return unresolved(definition, what, fault.message, fixOfFault(fault), at);
 }
 
 /** Says why a `vars` section cannot be loaded, and underlines its item. */
 export function varsProblem(definition: Definition, what: string, fault: VarsFault, path: Path): Problem {
   if ('problem' in fault) return fault.problem;
-  const at = textPlace(definition, path, fault.item) ?? definition.tree.placeOf(path, 'key');
+  // What is wrong with the params.yaml beside it stands nowhere in dvc.yaml.
+  const at =
+    fault.index === undefined
+      ? { file: `${definition.folder}${definition.folder === '' ? '' : '/'}params.yaml` }
+      : definition.tree.placeOf([...path, fault.index], 'value');
   return unresolved(definition, what, fault.message, VARS_FIX[fault.kind], at);
 }
 
-const VARS_FIX = {
-  merge: 'give one of the two another name, or load only the keys that are needed: `- file.yaml:key1,key2`',
-  loaded: 'name the file once, with all keys that are needed',
-  file: 'mend the path, the key or the file',
-} as const;
-
-function fixOf({ kind, inner, name = inner, known = [] }: Fault): string {
-  if (kind === 'form') {
-    return 'between the braces stands one name: ${a}, ${a.b} or ${a[0]}; write \\${…} for what the shell is to replace';
-  }
-  if (kind === 'type') return 'name one value in it, as in ${a.b} or ${a[0]}';
-  const near = closest(name, known);
-  if (near !== undefined) return `did you mean ${near}?`;
-  const beside = known.length > 0 && known.length <= 12 ? `; there are: ${known.join(', ')}` : '';
-  return `add ${name} to params.yaml beside this file or to vars, or write \\\${${inner}} where the shell is to replace it${beside}`;
+/** Where a text first stands in what a path leads to; the place of that where it stands in it in another form. */
+export function placeOfText(definition: Definition, path: Path, wanted: string): Place {
+  const known = found.get(definition) ?? new Map<string, Place>();
+  found.set(definition, known);
+  const key = JSON.stringify([path, wanted]);
+  const place = known.get(key) ?? search(definition, path, wanted) ?? definition.tree.placeOf(path, 'key');
+  known.set(key, place);
+  return place;
 }
 
-/** Where an expression stands: the first `${inner}` from the place of what holds it. */
-function expressionPlace(definition: Definition, path: Path, inner: string): Place {
-  return textPlace(definition, path, `\${${inner}}`) ?? definition.tree.placeOf(path, 'key');
-}
+/** Places that were looked up: thousands of stages of one group may fail at the same one. */
+const found = new WeakMap<Definition, Map<string, Place>>();
 
-/** The first place of a text at or after the place of a value, one that no backslash precedes. */
-function textPlace({ file, text, tree }: Definition, path: Path, wanted: string): Place | undefined {
+/** The first place of a text at or after that of a value, one that no backslash precedes. */
+function search({ file, text, tree }: Definition, path: Path, wanted: string): Place | undefined {
   const start = tree.placeOf(path, 'key');
   const lines = text.split('\n');
   for (let line = start.line ?? 1; line <= lines.length; line++) {

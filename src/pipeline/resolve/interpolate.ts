@@ -9,12 +9,13 @@ import type { Scope } from './scope.ts';
 
 /** Why a `${…}` cannot be replaced. */
 export interface Fault {
-  readonly kind: 'form' | 'missing' | 'type';
+  readonly kind: 'form' | 'missing' | 'type' | 'vars';
   readonly message: string;
   /** What stands in the braces. */
   readonly inner: string;
-  /** Of what is missing: the name, and those that are there. */
+  /** Of what is missing: the name, those that lead to it, and those that are there. */
   readonly name?: string;
+  readonly before?: readonly string[];
   readonly known?: readonly string[];
 }
 

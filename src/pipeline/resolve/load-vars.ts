@@ -1,9 +1,10 @@
-import { err, ok, type Result } from '../../result.ts';
 import type { Problem } from '../../errors.ts';
+import { err, ok, type Result } from '../../result.ts';
 import type { RepoPath } from '../model/stage.ts';
-import { isMap, type Value, type ValueMap } from '../model/value.ts';
 import { typeName } from '../model/type-name.ts';
-import { type Node, nodeOf, type Source, type Unusable } from './node.ts';
+import { isMap, type Value, type ValueMap } from '../model/value.ts';
+import { type MergeFault, merge } from './merge-vars.ts';
+import type { Node } from './node.ts';
 import { pathIn } from './repo-path.ts';
 
 /** Values being put together from `params.yaml` and `vars`. */
@@ -16,10 +17,13 @@ export interface Loading {
 /** Reads a file of values from the repository; undefined where there is none. */
 export type ReadValues = (path: RepoPath) => Result<Value | undefined>;
 
-/** Why values cannot be put together: a problem of a file, or what DVC says of the section. */
-export type VarsFault =
-  | { readonly problem: Problem }
-  | { readonly message: string; readonly kind: 'merge' | 'loaded' | 'file'; readonly item: string };
+/** Why a file of values cannot be loaded, in the words that DVC uses; or the problem of the file itself. */
+export type LoadFault =
+  | { readonly kind: 'file'; readonly problem: Problem }
+  | { readonly kind: 'loaded' | 'path' | 'key' | 'form'; readonly message: string };
+
+/** Why values cannot be put together, and the item of `vars` that it is about; none for the params.yaml beside dvc.yaml. */
+export type VarsFault = (LoadFault | MergeFault) & { readonly index?: number };
 
 /** Where values are loaded. */
 export interface VarsSetting {
@@ -43,8 +47,8 @@ export function loadVars(
     const done =
       typeof item === 'string'
         ? loadFile(item, loading, setting)
-        : merge(item, { name, isFile: false }, name, loading, setting);
-    if (!done.ok) return done;
+        : merge(loading.values, item, { name, isFile: false }, setting.reserved);
+    if (!done.ok) return err({ ...done.error, index });
   }
   return ok(undefined);
 }
@@ -55,89 +59,51 @@ export function loadFile(item: string, loading: Loading, setting: VarsSetting): 
   const path = pathIn(setting.root, setting.folder, colon < 0 ? item : item.slice(0, colon));
   const listed = colon < 0 ? '' : item.slice(colon + 1);
   const keys = listed === '' ? undefined : listed.split(',').filter((key) => key !== '');
-  const selects = keys !== undefined && keys.length > 0;
+  const chosen = keys?.length === 0 ? undefined : keys;
   if (loading.files.has(path)) {
     const before = loading.files.get(path);
-    if (!selects && before === undefined) return ok(undefined);
-    const message = alreadyLoaded(item, before, selects ? keys : undefined);
-    if (message !== undefined) return err({ kind: 'loaded', message, item });
+    if (chosen === undefined && before === undefined) return ok(undefined);
+    const message = alreadyLoaded(item, before, chosen);
+    if (message !== undefined) return err({ kind: 'loaded', message });
   }
-  const read = setting.read(path);
-  if (!read.ok) return err({ problem: read.error });
-  if (read.value === undefined) return err({ kind: 'file', message: `'${path}' does not exist`, item });
-  if (!isMap(read.value)) {
-    const message = `expected a dictionary, got '${typeName(read.value)}' in file '${path}'`;
-    return err({ kind: 'file', message, item });
-  }
-  const missing = selects ? keys.find((key) => !isIn(key, read.value)) : undefined;
-  if (missing !== undefined)
-    return err({ kind: 'file', message: `could not find '${missing}' in '${path}'`, item });
-  const taken = selects ? new Map([...read.value].filter(([key]) => keys.includes(key))) : read.value;
-  const merged = merge(taken, { name: path, isFile: true }, item, loading, setting);
+  const values = valuesOf(path, chosen, setting.read);
+  if (!values.ok) return values;
+  const merged = merge(loading.values, values.value, { name: path, isFile: true }, setting.reserved, item);
   if (!merged.ok) return merged;
   if (!loading.files.has(path)) loading.files.set(path, keys);
-  else if (selects) loading.files.set(path, [...(loading.files.get(path) ?? []), ...keys]);
+  else if (chosen !== undefined) loading.files.set(path, [...(loading.files.get(path) ?? []), ...chosen]);
   return ok(undefined);
 }
 
-function isIn(key: string, value: Value | undefined): boolean {
-  return isMap(value) && value.has(key);
+/** The values of a file, or those that were chosen. */
+function valuesOf(
+  path: RepoPath,
+  chosen: readonly string[] | undefined,
+  read: ReadValues,
+): Result<ValueMap, LoadFault> {
+  const content = read(path);
+  if (!content.ok) return err({ kind: 'file', problem: content.error });
+  const { value } = content;
+  if (value === undefined) return err({ kind: 'path', message: `'${path}' does not exist` });
+  if (!isMap(value)) {
+    return err({
+      kind: 'form',
+      message: `expected a dictionary, got '${typeName(value)}' in file '${path}'`,
+    });
+  }
+  const missing = chosen?.find((key) => !value.has(key));
+  if (missing !== undefined) return err({ kind: 'key', message: `could not find '${missing}' in '${path}'` });
+  return ok(chosen === undefined ? value : new Map([...value].filter(([key]) => chosen.includes(key))));
 }
 
 function alreadyLoaded(
   item: string,
   before: readonly string[] | undefined,
-  keys: readonly string[] | undefined,
+  chosen: readonly string[] | undefined,
 ): string | undefined {
-  if (keys !== undefined && before === undefined) {
-    return `cannot partially load '${item}' as it's already loaded.`;
-  }
-  const again = keys === undefined || keys.some((key) => before?.includes(key));
-  return again && before !== undefined ? `cannot load '${item}' as it's partially loaded already` : undefined;
-}
-
-function merge(
-  map: ValueMap,
-  source: Source,
-  item: string,
-  loading: Loading,
-  { reserved }: VarsSetting,
-): Result<void, VarsFault> {
-  const unusable: Unusable[] = [];
-  const { members } = nodeOf(map, source, '', undefined, unusable);
-  const [first] = unusable;
-  if (first !== undefined) {
-    const message = `Unsupported value of type '${first.type}' in '${source.name ?? '<local>'}:${first.path}'`;
-    return err({ kind: 'file', message, item });
-  }
-  const taken = [...reserved].filter((key) => members?.has(key));
-  if (taken.length > 0) {
-    const keys = `key${taken.length > 1 ? 's' : ''} ${taken.join(' and ')}`;
-    return err({
-      kind: 'merge',
-      message: `attempted to modify reserved ${keys}${source.isFile ? ` in '${item}'` : ''}`,
-      item,
-    });
-  }
-  return mergeInto(loading.values, members ?? new Map<string, Node>(), item);
-}
-
-function mergeInto(
-  into: Map<string, Node>,
-  from: ReadonlyMap<string, Node>,
-  item: string,
-): Result<void, VarsFault> {
-  for (const [key, node] of from) {
-    const there = into.get(key);
-    if (there?.members !== undefined && node.members !== undefined) {
-      const done = mergeInto(there.members, node.members, item);
-      if (!done.ok) return done;
-    } else if (there !== undefined) {
-      const message = `cannot redefine '${node.path}' from '${node.source.name ?? ''}' as it already exists in '${there.source.name ?? ''}'`;
-      return err({ kind: 'merge', message, item });
-    } else into.set(key, node);
-  }
-  return ok(undefined);
+  if (before === undefined) return `cannot partially load '${item}' as it's already loaded.`;
+  const again = chosen === undefined || chosen.some((key) => before.includes(key));
+  return again ? `cannot load '${item}' as it's partially loaded already` : undefined;
 }
 
 /** A copy that can be added to without touching the first. */

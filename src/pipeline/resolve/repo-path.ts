@@ -3,6 +3,9 @@ import type { RepoPath } from '../model/stage.ts';
 /** Schemes of places that are not on this machine; a text with another one is the name of a file. */
 const REMOTE = /^(?:azure|gdrive|gs|hdfs|https?|oss|s3|ssh|webdavs?|webhdfs|remote|ds):\/\//iu;
 
+/** A path with a part that is empty, `.` or `..`; addresses are such. */
+const UNPLAIN = /(?:^|\/)\.{0,2}(?:\/|$)/u;
+
 /** Whether a path is an address rather than a file of this machine. */
 export function isAddress(path: string): boolean {
   return REMOTE.test(path);
@@ -17,6 +20,8 @@ export function isAddress(path: string): boolean {
  * @returns a path from the root, an absolute one outside it, or the address itself
  */
 export function pathIn(root: string, folder: RepoPath, path: string): RepoPath {
+  // Nearly every path is a plain one from inside the repository.
+  if (!folder.startsWith('/') && !UNPLAIN.test(path)) return folder === '' ? path : `${folder}/${path}`;
   if (isAddress(path)) return path;
   const base = folder.startsWith('/') ? folder : `${root}/${folder}`;
   const absolute = normal(path.startsWith('/') ? path : `${base}/${path}`);

@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.ts';
+import type { Place, Problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { bodyPath, type Definition, type StageDefinition } from '../definition/definition.ts';
 import type { RepoPath, Stage } from '../model/stage.ts';
@@ -6,7 +6,7 @@ import { isList, isMap, type Value, type ValueMap } from '../model/value.ts';
 import { textOf } from '../values/text-of.ts';
 import { buildStage } from './build-stage.ts';
 import { expressionsIn } from './expression.ts';
-import { faultProblem, unresolved, varsProblem } from './fault-problem.ts';
+import { faultProblem, placeOfText, unresolved, varsProblem } from './fault-problem.ts';
 import { type Fault, formFault, interpolate, interpolateText } from './interpolate.ts';
 import { copyOf, type Loading, loadVars } from './load-vars.ts';
 import type { Node } from './node.ts';
@@ -61,19 +61,15 @@ export function resolveBody(task: StageTask): Result<{ readonly stage: Stage; re
     body.set(key, done.value);
   }
   const { file, folder, tree } = definition;
-  const place = tree.placeOf(['stages', stage.name], 'key');
-  const built = buildStage(body, { name, file, folder, root: input.root, place });
+  const placeOf = (): Place => tree.placeOf(['stages', stage.name], 'key');
+  const built = buildStage(body, { name, file, folder, root: input.root, placeOf });
   if (built.ok) return ok({ stage: built.value, used });
-  const { key, message } = built.error;
-  return err(
-    unresolved(
-      definition,
-      `'stages.${name}.${key}'`,
-      message,
-      undefined,
-      tree.placeOf([...path, key], 'key'),
-    ),
-  );
+  const { key, message, fix, written } = built.error;
+  const at =
+    written === undefined
+      ? tree.placeOf([...path, key], 'key')
+      : placeOfText(definition, [...path, key], written);
+  return err(unresolved(definition, `'stages.${name}.${key}'`, message, fix, at));
 }
 
 /** What the stage's own `vars` add; their files are named from its `wdir`. */
@@ -99,7 +95,7 @@ function withOwnVars(task: StageTask): Result<Loading> {
     stage: name,
   });
   if (done.ok) return ok(own);
-  const isTwice = 'kind' in done.error && done.error.kind === 'loaded';
+  const isTwice = done.error.kind === 'loaded';
   const what = isTwice ? `'stages.${name}.vars'` : `stage '${name}'`;
   return err(varsProblem(definition, what, done.error, [...path, 'vars']));
 }
@@ -107,7 +103,8 @@ function withOwnVars(task: StageTask): Result<Loading> {
 function wdirOf({ definition, stage, over, loading, input }: StageTask): Result<RepoPath, Fault> {
   const written = stage.body.get('wdir');
   if (typeof written !== 'string' || written === '') return ok(definition.folder);
-  const wdir = interpolateText(written, { scope: new Scope(loading.values, over), key: 'wdir' });
+  // Here DVC takes any value; it looks at the type when it resolves the stage itself.
+  const wdir = interpolateText(written, { scope: new Scope(loading.values, over) });
   return wdir.ok ? ok(pathIn(input.root, definition.folder, textOf(wdir.value))) : wdir;
 }
 
@@ -115,7 +112,7 @@ function wdirOf({ definition, stage, over, loading, input }: StageTask): Result<
 export function interpolatedVars(vars: Value): Fault | undefined {
   if (typeof vars === 'string') {
     const [first] = expressionsIn(vars);
-    return first && { kind: 'form', message: 'interpolating is not allowed', inner: first.inner };
+    return first && { kind: 'vars', message: 'interpolating is not allowed', inner: first.inner };
   }
   const members = isMap(vars) ? [...vars].flat() : isList(vars) ? vars : [];
   for (const member of members) {

@@ -80,5 +80,5 @@ function artifacts(definition: Definition, scope: Scope): Result<ValueMap> {
 function notText(definition: Definition, path: readonly (string | number)[], value: Value) {
   const at = definition.tree.placeOf(path, 'value');
   const why = `expected str, got ${typeName(value)}`;
-  return unresolved(definition, `'${path.join('.')}'`, why, 'name a text', at);
+  return unresolved(definition, `'${path.join('.')}'`, why, 'name a text', at, 'resolve');
 }

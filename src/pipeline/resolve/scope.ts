@@ -27,12 +27,15 @@ export class Scope {
 
   /** The value that an expression names; where there is none, the name that was not found and those that are there. */
   select(inner: string): Result<Node, Missing> {
-    const [first = '', ...rest] = namesOf(inner);
+    const names = namesOf(inner);
+    const [first = '', ...rest] = names;
     let node = this.get(first);
-    if (node === undefined) return err({ name: first, known: this.names() });
-    for (const name of rest) {
+    if (node === undefined) return err({ name: first, before: [], known: this.names() });
+    for (const [i, name] of rest.entries()) {
       const next: Node | undefined = child(node, name);
-      if (next === undefined) return err({ name, known: [...(node.members?.keys() ?? [])] });
+      if (next === undefined) {
+        return err({ name, before: names.slice(0, i + 1), known: [...(node.members?.keys() ?? [])] });
+      }
       node = next;
     }
     this.used?.(node);
@@ -43,6 +46,8 @@ export class Scope {
 /** A name that is not there. */
 export interface Missing {
   readonly name: string;
+  /** The names that lead to where it should be. */
+  readonly before: readonly string[];
   /** Names that stand beside where it should be. */
   readonly known: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { Dep, ParamsDep } from '../model/stage.ts';
 
-/** How a file or folder differs from what dvc.lock says. */
+/** How a file or folder differs from what dvc.lock says; one of which it says nothing is modified. New are parameters of such a file. */
 export type PathChange = 'modified' | 'deleted' | 'new' | 'not in cache';
 
 /** How a parameter does. */

@@ -14,6 +14,8 @@ export interface InspectOptions {
   readonly isBrief?: boolean;
   /** What is not there counts as unchanged, as long as no stage above made something else of it. */
   readonly isMissingAllowed?: boolean;
+  /** Whether the cache holds what was recorded does not matter. */
+  readonly isCacheIgnored?: boolean;
   /** What a stage above is known to have made of a path. */
   readonly made?: (at: RepoPath) => Hashed | undefined;
 }
@@ -107,9 +109,9 @@ export class Inspector {
   #ofOut(
     out: Out,
     recorded: Hashed | undefined,
-    { isMissingAllowed = false }: InspectOptions,
+    { isMissingAllowed = false, isCacheIgnored = false }: InspectOptions,
   ): Result<PathChange | undefined> {
-    if (recorded !== undefined && out.cache && !this.#store.has(recorded))
+    if (recorded !== undefined && out.cache && !isCacheIgnored && !this.#store.has(recorded))
       return ok(isMissingAllowed ? undefined : 'not in cache');
     const change = this.#ofPath(out.at, recorded);
     return change.ok && change.value === 'deleted' && isMissingAllowed ? ok(undefined) : change;
@@ -120,8 +122,8 @@ export class Inspector {
     const now = this.#contents.hash(at, isLegacy ? 'md5-dos2unix' : 'md5');
     if (!now.ok) return now;
     if (now.value === undefined) return ok('deleted');
-    if (recorded === undefined) return ok('new');
-    return ok(now.value.md5 === recorded.md5 ? undefined : 'modified');
+    // What was never recorded is modified, as DVC has it.
+    return ok(now.value.md5 === recorded?.md5 ? undefined : 'modified');
   }
 }
 

@@ -12,20 +12,30 @@ import { floatText } from './float-text.ts';
  * @param leftOut keys that are left out at any depth
  */
 export function jsonText(value: Value, leftOut?: ReadonlySet<string>): string {
+  return textOf(value, (map) =>
+    [...map.keys()]
+      .filter((key) => leftOut?.has(key) !== true)
+      .map((key) => ({ key, as: keyValue(key) }))
+      .sort((a, b) => byKey(a.as, b.as)),
+  );
+}
+
+/** A value as Python's `json.dumps(value)` writes it: as {@link jsonText}, with the keys in their own order. */
+export function jsonInOrder(value: Value): string {
+  return textOf(value, (map) => [...map.keys()].map((key) => ({ key, as: keyValue(key) })));
+}
+
+type KeysOf = (map: ValueMap) => readonly { readonly key: string; readonly as: Value }[];
+
+function textOf(value: Value, keysOf: KeysOf): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean' || typeof value === 'bigint') return `${value}`;
   if (typeof value === 'string') return quoted(value);
   if (value instanceof Float) return numberText(value.value);
   if (value instanceof Moment) return quoted(value.text);
-  if (isMap(value)) return mapText(value, leftOut);
-  return `[${value.map((item) => jsonText(item, leftOut)).join(', ')}]`;
-}
-
-function mapText(map: ValueMap, leftOut: ReadonlySet<string> | undefined): string {
-  const keys = [...map.keys()].filter((key) => leftOut?.has(key) !== true);
-  const sorted = keys.map((key) => ({ key, as: keyValue(key) })).sort((a, b) => byKey(a.as, b.as));
-  const members = sorted.map(
-    ({ key, as }) => `${quoted(keyText(as))}: ${jsonText(map.get(key) ?? null, leftOut)}`,
+  if (!isMap(value)) return `[${value.map((item) => textOf(item, keysOf)).join(', ')}]`;
+  const members = keysOf(value).map(
+    ({ key, as }) => `${quoted(keyText(as))}: ${textOf(value.get(key) ?? null, keysOf)}`,
   );
   return `{${members.join(', ')}}`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Problem, problem } from '../../errors.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
 import { makeFolder } from '../../host/make-folder.io.ts';
@@ -60,7 +61,7 @@ function fill(fresh: string, folder: string, run: MlflowRun, runId: string, expe
   put(
     'meta.yaml',
     yaml({
-      artifact_uri: `file://${join(folder, 'artifacts')}`,
+      artifact_uri: pathToFileURL(join(folder, 'artifacts')).href,
       end_time: run.endMs,
       entry_point_name: '',
       experiment_id: experimentId,
@@ -109,7 +110,7 @@ function experimentOf(
   writeFileSync(
     join(dir, 'meta.yaml'),
     yaml({
-      artifact_location: `file://${dir}`,
+      artifact_location: pathToFileURL(dir).href,
       creation_time: nowMs,
       experiment_id: id,
       last_update_time: nowMs,
@@ -133,9 +134,13 @@ function namesIn(text: string): string | undefined {
   return value?.startsWith("'") === true ? value.slice(1, -1).replaceAll("''", "'") : value;
 }
 
-/** JSON's texts and numbers are YAML too. */
+/** JSON's texts and numbers are YAML too, but for characters that YAML asks to be escaped (yaml.org/spec/1.1, 5.1). */
 function yaml(values: Readonly<Record<string, unknown>>): string {
-  const text = (value: unknown): string => JSON.stringify(value) ?? 'null';
+  const text = (value: unknown): string =>
+    (JSON.stringify(value) ?? 'null').replaceAll(
+      /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   return Object.entries(values)
     .map(([key, value]) => `${key}: ${text(value)}\n`)
     .join('');

@@ -1,7 +1,8 @@
 import { type Problem, problem } from '../../errors.ts';
+import type { Host } from '../../host/host.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { type MlflowRun, RUN_TAG } from './mlflow-run.ts';
-import { send } from './send.io.ts';
+import { send, shownAddress, type Target } from './send.io.ts';
 
 /** Limits of one log-batch (MLflow's REST API): entries in all, and of each kind. */
 const MOST_METRICS = 800;
@@ -11,14 +12,16 @@ const WHOLE_TAG = 'joulebook.whole';
 
 /** An MLflow tracking server, by its REST API 2.0. */
 export class MlflowServer {
+  readonly #host: Host;
+  readonly #target: Target;
   readonly #base: string;
-  readonly #headers: Readonly<Record<string, string>>;
   readonly #experiments = new Map<string, string>();
 
-  /** @param url the tracking URI, e.g. `http://localhost:5000`. */
-  constructor(url: URL, headers: Readonly<Record<string, string>>) {
-    this.#base = `${url.href.replace(/\/+$/, '')}/api/2.0/mlflow/`;
-    this.#headers = { 'content-type': 'application/json', ...headers };
+  /** @param target with the tracking URI, e.g. `http://localhost:5000`. */
+  constructor(host: Host, target: Target) {
+    this.#host = host;
+    this.#target = target;
+    this.#base = `${shownAddress(target.url).replace(/\/+$/, '')}/api/2.0/mlflow/`;
   }
 
   /** Makes the run, unless the experiment has it already. */
@@ -85,16 +88,18 @@ export class MlflowServer {
   }
 
   async #get(path: string): Promise<Result<Json>> {
-    return this.#read(await send({ method: 'GET', url: new URL(path, this.#base), headers: this.#headers }));
+    const url = new URL(path, this.#base);
+    return this.#read(await send(this.#host, this.#target, { method: 'GET', url }));
   }
 
   async #call(path: string, body: object): Promise<Result<Json>> {
     return this.#read(
-      await send({
+      await send(this.#host, this.#target, {
         method: 'POST',
         url: new URL(path, this.#base),
-        headers: this.#headers,
+        type: 'application/json',
         body: JSON.stringify(body),
+        isOnce: path.endsWith('/create'),
       }),
     );
   }

@@ -13,6 +13,8 @@ const UCUM: Readonly<Record<MeasureUnit, string>> = {
   By: 'By',
   '1': '1',
   'g/kWh': 'g/(kW.h)',
+  L: 'L',
+  'L/kWh': 'L/(kW.h)',
   count: '1',
   money: '{currency}',
 };
@@ -151,6 +153,7 @@ function identityOf(run: RunRecord, within: string | undefined): readonly KeyVal
     'joulebook.run.grade': run.grade,
     'joulebook.run.within': within,
     'joulebook.run.zone': zoneOf(run),
+    'joulebook.run.intensity_source': run.carbon.intensity?.source,
     'vcs.ref.head.revision': run.git?.commit,
   });
 }

@@ -2,7 +2,7 @@ import type { RunRecord } from '../../book/run-record.ts';
 import { withinOf } from './counted-once.ts';
 import { zoneOf } from './zone-of.ts';
 import type { Family, Sample } from './exposition.ts';
-import { projectTotals } from './prometheus-totals.ts';
+import { type Extent, projectTotals } from './prometheus-totals.ts';
 import { type MeasureUnit, RUN_MEASURES, type RunMeasure } from './run-measures.ts';
 
 /** How Prometheus ends a name (prometheus.io/docs/practices/naming: base units, in the plural). */
@@ -14,6 +14,8 @@ const UNIT_NAMES: Readonly<Record<MeasureUnit, string | undefined>> = {
   By: 'bytes',
   '1': 'ratio',
   'g/kWh': 'grams_per_kilowatt_hour',
+  L: 'liters',
+  'L/kWh': 'liters_per_kilowatt_hour',
   count: undefined,
   money: undefined,
 };
@@ -21,16 +23,17 @@ const UNIT_NAMES: Readonly<Record<MeasureUnit, string | undefined>> = {
 /**
  * Runs as families of Prometheus. Each figure of each run is a gauge with the labels `run`, `name` and `project`; of an estimate the ends
  * of the 90 % interval are metrics of their own. A run inside another has the label `within`, so that `sum(… {within=""})` counts no joule
- * twice. Totals by project are counters.
+ * twice. For totals see {@link projectTotals}.
  */
-export function prometheusFamilies(runs: readonly RunRecord[]): readonly Family[] {
+export function prometheusFamilies(runs: readonly RunRecord[], extent: Extent): readonly Family[] {
   const within = withinOf(runs);
   const labels = runs.map((run) => identity(run, within));
   return [
     infoFamily(runs, labels),
+    componentFamily(runs, labels),
     ...RUN_MEASURES.flatMap((measure) => measureFamilies(measure, runs, labels)),
     ...reportedFamilies(runs, labels),
-    ...projectTotals(runs),
+    ...projectTotals(runs, extent),
   ];
 }
 
@@ -56,6 +59,20 @@ function infoFamily(runs: readonly RunRecord[], labels: readonly Labels[]): Fami
   };
 }
 
+/** How each component was measured, and how good that is. */
+function componentFamily(runs: readonly RunRecord[], labels: readonly Labels[]): Family {
+  const samples = runs.flatMap((run, i) =>
+    Object.entries(run.energy.components).map(
+      ([component, { method, grade }]): Sample => ({
+        labels: { ...labels[i], component, method, grade },
+        value: 1,
+      }),
+    ),
+  );
+  const help = 'How a component of the run was measured, to be joined on run and component. Value 1.';
+  return { name: 'joulebook_run_component', type: 'info', help, samples };
+}
+
 /** An empty label is the same as none: what is not known is left out. */
 function facts(run: RunRecord): Labels {
   const all: Readonly<Record<string, string | null | undefined>> = {
@@ -67,6 +84,8 @@ function facts(run: RunRecord): Labels {
     cpu: run.machine?.cpu,
     gpus: run.machine?.gpus.join('; '),
     zone: zoneOf(run),
+    intensity_source: run.carbon.intensity?.source,
+    pue_source: run.carbon.pue?.source,
     command: run.command.join(' '),
     git_commit: run.git?.commit,
     git_branch: run.git?.branch,

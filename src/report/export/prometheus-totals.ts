@@ -4,8 +4,16 @@ import { sum } from '../../units/arithmetic.ts';
 import { type Estimate, fromWritten, interval, type WrittenEstimate } from '../../units/estimate.ts';
 import type { Family } from './exposition.ts';
 
-/** Sums by project, each joule once. Runs of which only bounds are known are in no total, and are counted. */
-export function projectTotals(runs: readonly RunRecord[]): readonly Family[] {
+/** Whether the runs are all of a book, or those that a filter let through. */
+export type Extent = 'book' | 'selection';
+
+/**
+ * Sums by project, each joule once. Runs of which only bounds are known are in no total, and are counted.
+ *
+ * A counter must never fall: Prometheus takes a fall for a restart, and counts the whole total again. So only of a whole book are they
+ * counters, and of runs that are over; those of a selection, which runs leave, are gauges.
+ */
+export function projectTotals(runs: readonly RunRecord[], extent: Extent): readonly Family[] {
   const byProject = new Map<string, RunRecord[]>();
   for (const run of summable(runs)) {
     const all = byProject.get(run.project);
@@ -19,7 +27,11 @@ export function projectTotals(runs: readonly RunRecord[]): readonly Family[] {
     what: string,
     read: (run: RunRecord) => WrittenEstimate,
   ): readonly Family[] => {
-    const sums = groups.map(({ labels, all }) => ({ labels, total: total(all, read) }));
+    const isCounter = extent === 'book';
+    const sums = groups.map(({ labels, all }) => ({
+      labels,
+      total: total(isCounter ? all.filter(({ state }) => state !== 'running') : all, read),
+    }));
     const gauge = (end: 'low' | 'high'): Family => ({
       name: `joulebook_${name}_${end}_${unit}`,
       type: 'gauge',
@@ -33,9 +45,9 @@ export function projectTotals(runs: readonly RunRecord[]): readonly Family[] {
     return [
       {
         name: `joulebook_${name}_${unit}`,
-        type: 'counter',
+        type: isCounter ? 'counter' : 'gauge',
         unit,
-        help: `${what}, over the root runs of a project whose value is known.`,
+        help: `${what}, over the root runs of a project ${isCounter ? 'that are over and ' : ''}whose value is known.`,
         samples: sums.map(({ labels, total }) => ({ labels, value: total.value ?? 0 })),
       },
       gauge('low'),

@@ -1,8 +1,10 @@
 import type { RunRecord } from '../../book/run-record.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
+import type { Sourced } from '../../units/sourced.ts';
+import { meanPower } from './mean-power.ts';
 
 /** Base units of the formats that have one number for each name. */
-export type MeasureUnit = 'J' | 'g' | 'W' | 's' | 'By' | '1' | 'g/kWh' | 'count' | 'money';
+export type MeasureUnit = 'J' | 'g' | 'W' | 's' | 'By' | '1' | 'g/kWh' | 'L' | 'L/kWh' | 'count' | 'money';
 
 /** A figure of one run. `low` and `high` are the ends of its 90 % interval, where it is an estimate. */
 export interface Point {
@@ -73,11 +75,24 @@ export const RUN_MEASURES: readonly RunMeasure[] = [
     (run) => run.carbon.operational,
   ),
   estimated(
+    ['market', 'carbon'],
+    'g',
+    'CO2e of the electricity, market-based',
+    (run) => run.carbon.market?.operational,
+  ),
+  estimated(
+    ['marginal', 'carbon'],
+    'g',
+    'CO2e of the electricity by marginal intensity; not to be added to the others',
+    (run) => run.carbon.marginal?.emissions,
+  ),
+  estimated(
     ['embodied', 'carbon'],
     'g',
     'CO2e of making the hardware, the part of this run',
     (run) => run.carbon.embodied,
   ),
+  estimated(['water'], 'L', 'Water that cooling took', (run) => run.water?.total),
   {
     words: ['cost'],
     unit: 'money',
@@ -87,13 +102,14 @@ export const RUN_MEASURES: readonly RunMeasure[] = [
   },
   single(['duration'], 's', 'How long the run took', (run) => run.durationS),
   single(['power'], 'W', 'Mean power attributed to the run, at the wall', meanPower),
-  single(
+  estimated(
     ['carbon', 'intensity'],
     'g/kWh',
     'Carbon intensity of the electricity, CO2e',
-    (run) => run.carbon.intensity?.value,
+    (run) => run.carbon.intensity,
   ),
-  single(['pue'], '1', 'Power usage effectiveness of the building', (run) => run.carbon.pue?.value),
+  estimated(['pue'], '1', 'Power usage effectiveness of the building', (run) => run.carbon.pue),
+  estimated(['wue'], 'L/kWh', 'Water usage effectiveness of the site', (run) => run.water?.wue),
   single(
     ['measured'],
     '1',
@@ -120,9 +136,13 @@ function estimated(
   words: readonly string[],
   unit: MeasureUnit,
   help: string,
-  get: (run: RunRecord) => WrittenEstimate,
+  get: (run: RunRecord) => WrittenEstimate | Sourced | null | undefined,
 ): RunMeasure {
-  return { words, unit, help, isEstimate: true, points: (run) => [point(get(run))] };
+  const points = (run: RunRecord): readonly Point[] => {
+    const known = get(run);
+    return known === null || known === undefined ? [] : [point(known)];
+  };
+  return { words, unit, help, isEstimate: true, points };
 }
 
 function single(
@@ -134,13 +154,11 @@ function single(
   return { words, unit, help, isEstimate: false, points: (run) => [{ value: get(run) ?? null }] };
 }
 
-function point({ value, low, high }: WrittenEstimate, of?: Readonly<Record<string, string>>): Point {
+function point(
+  { value, low, high }: WrittenEstimate | Sourced,
+  of?: Readonly<Record<string, string>>,
+): Point {
   return { value, low, high, ...(of === undefined ? {} : { of }) };
-}
-
-function meanPower(run: RunRecord): number | null {
-  const { value } = run.energy.wall.attributed;
-  return value === null || !(run.durationS > 0) ? null : value / run.durationS;
 }
 
 function seconds(iso: string | null): number | null {

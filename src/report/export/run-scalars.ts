@@ -24,6 +24,8 @@ const UNITS: Readonly<Record<MeasureUnit, readonly [end: string, factor: number]
   By: ['_bytes', 1],
   '1': ['', 1],
   'g/kWh': ['_g_per_kwh', 1],
+  L: ['_l', 1],
+  'L/kWh': ['_l_per_kwh', 1],
   count: ['', 1],
   money: ['', 1],
 };

@@ -2,12 +2,19 @@ import type { RunRecord } from '../../book/run-record.ts';
 import type { RunHistory } from './history.ts';
 import { runFigures, runScalars } from './run-scalars.ts';
 
+/** What W&B refuses (wandb/sdk/wandb_settings.py). */
+const NOT_IN_A_PROJECT = /[/\\#?%:]/g;
+const LONGEST_NAME = 128;
+const LONGEST_TAG = 64;
+/** Seconds since the run began: W&B's own `_runtime` is that of the upload. */
+const ELAPSED = 'joulebook/elapsed_s';
+
 /** Files of one run, by name. */
 export type Files = Readonly<Record<string, string>>;
 
 /**
  * A run as the files of JSON that W&B's client leaves beside a run: `wandb-summary.json`, `config.yaml` (JSON is YAML), `wandb-metadata.json`; and
- * its history, one row for each step and moment. Their run file itself (`run-*.wandb`) and uploads need their client: {@link UPLOAD} does both.
+ * its history, one row for each step and moment. Their run file itself (`run-*.wandb`) and uploads need their client: `wandb-upload.ts` does both.
  */
 export function wandbFiles(run: RunRecord, history: RunHistory): Files {
   const summary = {
@@ -35,9 +42,9 @@ export function wandbFiles(run: RunRecord, history: RunHistory): Files {
   };
   const identity = {
     id: run.id.toLowerCase(),
-    name: run.name,
-    project: run.project,
-    tags: run.tags,
+    name: run.name.slice(0, LONGEST_NAME),
+    project: run.project.replaceAll(NOT_IN_A_PROJECT, '-').slice(0, LONGEST_NAME),
+    tags: run.tags.map((tag) => tag.slice(0, LONGEST_TAG)),
     notes: run.notes.map(({ text }) => text).join('\n\n'),
     config: run.params,
   };
@@ -53,12 +60,17 @@ export function wandbFiles(run: RunRecord, history: RunHistory): Files {
 /** One row for all that happened at one moment and step, in the order of time; W&B's own step is the number of the row. */
 function rows(run: RunRecord, history: RunHistory): string {
   const figures = runFigures(run);
+  const startMs = Date.parse(run.startedAt);
   const byMoment = new Map<string, Record<string, number>>();
   for (const { name, value, step, atMs } of runScalars(run, history)) {
     if (figures.has(name)) continue; // in the summary
     const isPower = name.startsWith('joulebook/power/');
     const key = `${atMs}/${isPower ? 'power' : step}`;
-    const row = byMoment.get(key) ?? { _timestamp: atMs / 1000, ...(isPower ? {} : { step }) };
+    const row = byMoment.get(key) ?? {
+      _timestamp: atMs / 1000,
+      [ELAPSED]: (atMs - startMs) / 1000,
+      ...(isPower ? {} : { step }),
+    };
     row[name] = value;
     byMoment.set(key, row);
   }
@@ -69,23 +81,3 @@ function rows(run: RunRecord, history: RunHistory): string {
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
-
-/** Gives the runs to W&B by its own client, online or (WANDB_MODE=offline) into its own folder of offline runs. */
-export const UPLOAD = `"""Sends the runs beside this file to W&B with its own client: python upload.py [ENTITY]"""
-import json
-import pathlib
-import sys
-
-import wandb
-
-for folder in sorted(pathlib.Path(__file__).parent.iterdir()):
-    if not (folder / "run.json").is_file():
-        continue
-    about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    summary = json.loads((folder / "wandb-summary.json").read_text(encoding="utf-8"))
-    run = wandb.init(entity=sys.argv[1] if len(sys.argv) > 1 else None, resume="allow", **about)
-    for line in (folder / "history.jsonl").read_text(encoding="utf-8").splitlines():
-        run.log(json.loads(line))
-    run.summary.update({key: value for key, value in summary.items() if not key.startswith("_")})
-    run.finish()
-`;

@@ -14,29 +14,38 @@ export interface ImportAccuracy {
   readonly longestGapS: { readonly value: number };
 }
 
-/**
- * The error of a recorded energy by its method, as two sources of equal weight (in logs): the tool's, shared by all that it recorded, and the machine's. So a sum
- * over many machines does not pretend to be sharp, and neither does a difference between two of them.
- */
-export function methodErrors(
-  { methods }: ImportAccuracy,
-  method: Method,
-  tool: string,
-  machine: string,
-): ErrorSources {
-  const { low, high } = methods[method];
-  return halves('imported', tool, machine, low, high);
+/** The errors of what a source recorded, of its chips and at the wall. */
+export interface RecordedErrors {
+  readonly chips: ErrorSources;
+  readonly wall: ErrorSources;
 }
 
-/** The error at the wall of a figure that counts only some of the machine: it can only be too low. */
-export function leftOutErrors(
-  { leftOut }: ImportAccuracy,
-  what: LeftOut,
+/**
+ * The errors of a recorded energy: that of its method, and at the wall also what its counters leave out of the machine, by which it can only be too low. Each is two
+ * sources of equal weight (in logs): the tool's, shared by all that it recorded, and the machine's. So a sum over many machines does not pretend to be sharp, and
+ * neither does a difference between two of them.
+ *
+ * @param machine runs with the same one share its part.
+ */
+export function recordedErrors(
+  accuracy: ImportAccuracy,
+  { method, leftOut }: { readonly method: Method; readonly leftOut: LeftOut },
   tool: string,
   machine: string,
-): ErrorSources {
-  return halves('left-out', tool, machine, 1, leftOut[what].high);
+): RecordedErrors {
+  const key = [tool, method, leftOut, machine].join('\n');
+  // The rows of a file are mostly of one machine.
+  if (latest?.key === key && latest.accuracy === accuracy) return latest.errors;
+  const { low, high } = accuracy.methods[method];
+  const chips = halves('imported', tool, machine, low, high);
+  const wall = { ...chips, ...halves('left-out', tool, machine, 1, accuracy.leftOut[leftOut].high) };
+  latest = { key, accuracy, errors: { chips, wall } };
+  return latest.errors;
 }
+
+let latest:
+  | { readonly key: string; readonly accuracy: ImportAccuracy; readonly errors: RecordedErrors }
+  | undefined;
 
 function halves(kind: string, tool: string, machine: string, low: number, high: number): ErrorSources {
   const half: Spread = [(1 - low ** Math.SQRT1_2) / Z90, (high ** Math.SQRT1_2 - 1) / Z90];

@@ -8,6 +8,7 @@ import type { ForeignFormat, ForeignStage } from './foreign-run.ts';
 import { readExport } from './joulebook-csv.io.ts';
 import { isExportHeader } from './joulebook-run.ts';
 import type { ImportItem } from './item.ts';
+import { linesOf } from './lines.ts';
 import type { Source } from './source.ts';
 import { textHead } from './text-chunks.io.ts';
 import { isHistoryHeader } from './wandb/history-columns.ts';
@@ -21,13 +22,11 @@ export type CsvKind = 'emissions' | 'tasks' | 'export' | 'history';
 
 /** Looks at the first line of a file: which of the delimited files it is, if one. */
 export function csvKind(path: string): CsvKind | undefined {
-  const first = textHead(path, HEAD_BYTES)
-    .replaceAll('\0', '')
-    .split('\n')
-    .find((line) => line.trim() !== '');
+  const lines = [...linesOf([textHead(path, HEAD_BYTES).replaceAll('\0', '')])];
+  const first = lines.find(({ text }) => text.trim() !== '')?.text;
   if (first === undefined) return undefined;
   const delimiter = delimiterOf(first);
-  const cells = (cellsOf(first.replace(/\r$/, ''), delimiter) ?? []).map((cell) => cell.trim());
+  const cells = (cellsOf(first, delimiter) ?? []).map((cell) => cell.trim());
   if (isHeader(cells)) return cells.includes('task_name') ? 'tasks' : 'emissions';
   if (isExportHeader(cells)) return 'export';
   if (isHistoryHeader(cells)) return 'history';

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
@@ -12,8 +12,9 @@ import type { ForeignFormat, ForeignStage } from './foreign-run.ts';
 import { isSampleLine, readSamples } from './impact-tracker/read.io.ts';
 import { isMlflowDatabase, readDatabase } from './mlflow/read-database.io.ts';
 import { isRunFolder, readRunFolder } from './mlflow/read-files.io.ts';
+import { isPackedRecord, packedAs } from './packed.ts';
+import { pythonJson } from './python-json.ts';
 import type { Source } from './source.ts';
-import { isEventFile } from './tensorboard/event-file.ts';
 import { readEvents } from './tensorboard/read.io.ts';
 import { bytesHead, textHead } from './text-chunks.io.ts';
 import { readHistoryJsonl } from './wandb/read-history.io.ts';
@@ -31,6 +32,7 @@ const NOT_ENTERED = new Set([
   'artifacts',
 ]);
 const HEAD_BYTES = 1 << 16;
+const LONGEST_MAGIC = 8;
 /** A report in JSON that is longer than this is none. */
 const LONGEST_JSON = 1 << 24;
 
@@ -72,13 +74,16 @@ class Search {
     try {
       const stat = statSync(path);
       if (stat.isFile()) {
+        if (this.#isSeen(stat)) return; // by another name
         const forced =
           depth === 0 && this.#format !== undefined
             ? forcedSource(path, stat.size, this.#format, this.#stages)
             : undefined;
-        for (const one of forced ?? fileSources(path, stat.size, this.#stages)) this.#add(one);
-      } else if (stat.isDirectory()) this.#folder(path, depth, `${stat.dev}:${stat.ino}`);
-      else
+        const found = forced ?? [...fileSources(path, stat.size, this.#stages)];
+        for (const one of found) this.#add(one);
+        if (found.length === 0 && (depth === 0 || isPackedRecord(path))) this.#unread(path, stat.size);
+      } else if (stat.isDirectory() && !this.#isSeen(stat)) this.#folder(path, depth);
+      else if (!stat.isDirectory())
         this.#problems.push(
           problem(
             'E_IMPORT',
@@ -95,9 +100,25 @@ class Search {
     }
   }
 
-  #folder(path: string, depth: number, inode: string): void {
-    if (this.#seen.has(inode)) return; // a link that leads back
+  /** Whether it was come by before: by a link, or because it was named twice. */
+  #isSeen({ dev, ino }: Stats): boolean {
+    const inode = `${dev}:${ino}`;
+    if (ino !== 0 && this.#seen.has(inode)) return true;
     this.#seen.add(inode);
+    return false;
+  }
+
+  /** Says why nothing in a file is read, where that can be told. */
+  #unread(path: string, size: number): void {
+    const reason =
+      size === 0
+        ? { why: 'it is empty', fix: 'Name a file with records.' }
+        : packedAs(bytesHead(path, LONGEST_MAGIC));
+    if (reason !== undefined)
+      this.#problems.push(problem('E_IMPORT', `cannot read ${path}`, reason.why, reason.fix));
+  }
+
+  #folder(path: string, depth: number): void {
     if (isLiveFolder(path)) this.#add(source('dvclive', path, 0, (context) => readLive(path, context)));
     else if (isRunFolder(path))
       this.#add(source('mlflow', path, 0, (context) => readRunFolder(path, context)));
@@ -129,7 +150,7 @@ function* fileSources(
   if (size === 0) return;
   const head = bytesHead(path, 1 << 10);
   if (isRunLog(head)) yield source('wandb', path, size, (context) => readRunLog(path, context));
-  else if (/\btfevents\b/.test(name) && isEventFile(head)) yield eventsSource(dirname(path));
+  else if (/\.tfevents\b/.test(name)) yield eventsSource(dirname(path));
   else if (startsWith(head, 'SQLite format 3\0')) {
     if (isMlflowDatabase(path)) yield source('mlflow', path, size, (context) => readDatabase(path, context));
   } else if (/\.(csv|tsv|txt|bak)$/i.test(name)) {
@@ -197,8 +218,12 @@ function source(format: ForeignFormat, path: string, bytes: number, read: Source
   return { format, path, bytes, read };
 }
 
+/** By name, links last: what a link leads to is known by its own name. */
 function entriesOf(folder: string): readonly Dirent[] {
-  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const rank = (entry: Dirent): number => (entry.isSymbolicLink() ? 1 : 0);
+  return readdirSync(folder, { withFileTypes: true }).sort(
+    (a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1),
+  );
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {
@@ -207,7 +232,7 @@ function startsWith(bytes: Uint8Array, text: string): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return pythonJson(text);
   } catch {
     return undefined; // it only looked like a report
   }

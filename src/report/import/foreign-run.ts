@@ -1,3 +1,4 @@
+import { isRunId } from '../../book/run-id.ts';
 import type { ImportedFigures } from '../../book/imported.ts';
 import type { RunState, Scalar } from '../../book/journal-event.ts';
 import type { MachineInfo } from '../../hardware/machine-info.ts';
@@ -115,6 +116,17 @@ export interface OwnFacts {
   readonly intervalS: number;
   readonly signal: string | null;
   readonly limit?: string;
+}
+
+/**
+ * What a run is known by that an export of joulebook names by its id: where the book has that run, it is not taken in a second time.
+ *
+ * @param id what stands where such an export writes it; anything else is no id.
+ */
+export function ownRun(id: unknown): { readonly identity: string; readonly own: OwnFacts } | undefined {
+  if (typeof id !== 'string' || !isRunId(id)) return undefined;
+  const own = { id, rootId: id, hostId: '', cwd: '', intervalS: 0, signal: null };
+  return { identity: `joulebook run ${id}`, own };
 }
 
 /** What another run's id follows from. */

@@ -9,7 +9,6 @@ import type {
 } from '../../book/run-record.ts';
 import type { MachineInfo } from '../../hardware/machine-info.ts';
 import type { SourcedIntensity } from '../../grid/intensity.ts';
-import { multiply } from '../../units/arithmetic.ts';
 import {
   type ErrorSources,
   type Estimate,
@@ -20,8 +19,9 @@ import {
   written,
   type WrittenEstimate,
 } from '../../units/estimate.ts';
-import { type ImportAccuracy, leftOutErrors, methodErrors } from './accuracy.ts';
+import type { ImportAccuracy } from './accuracy.ts';
 import type { ForeignComponent, ForeignEnergy, ForeignRun } from './foreign-run.ts';
+import { carbonOf, layersOf, type RunLayers } from './imported-headline.ts';
 
 const joules = (e: Estimate): WrittenEstimate => written(e, 'J');
 const grams = (e: Estimate): WrittenEstimate => written(e, 'g');
@@ -35,16 +35,8 @@ const NONE_J = joules(exact(0));
 export function importedFigures(run: ForeignRun, accuracy: ImportAccuracy): ImportedFigures {
   if (run.figures !== undefined) return run.figures;
   const { energy } = run;
-  const machine = machineKey(run);
-  const chipErrors = energy === undefined ? {} : methodErrors(accuracy, energy.method, run.format, machine);
-  const wallErrors =
-    energy === undefined
-      ? {}
-      : { ...chipErrors, ...leftOutErrors(accuracy, energy.leftOut, run.format, machine) };
-  const chips = total(energy, chipErrors);
-  const wall = total(energy, wallErrors);
-  const pue = energy?.pue ?? null;
-  const facility = pue === null ? withoutHigh(wall) : multiply(wall, exact(pue));
+  const layers = layersOf(run, accuracy);
+  const { chips, wall, facility, chipErrors, wallErrors } = layers;
   return {
     energy: {
       chips: layer(chips, energy),
@@ -59,7 +51,7 @@ export function importedFigures(run: ForeignRun, accuracy: ImportAccuracy): Impo
       coTenants: 0,
       tracker: NONE_J,
     },
-    carbon: carbonOf(run, wall, facility),
+    carbon: carbonRecordOf(run, layers),
     grade: 'D',
     machine: machineOf(run.machine),
     environment: run.environment,
@@ -70,23 +62,6 @@ export function importedFigures(run: ForeignRun, accuracy: ImportAccuracy): Impo
     usage: { cpuS: 0, cpuSource: 'imported', machineCpu: 0, runCpu: 0, peakRssBytes: null, trackerCpuS: 0 },
     samples: 0,
   };
-}
-
-/** What runs of one machine have in common; a run that says nothing of its machine is on one of its own. */
-function machineKey({ machine, environment, identity }: ForeignRun): string {
-  const said = [environment['hostname'], machine?.cpu, ...(machine?.gpus ?? [])].filter(Boolean);
-  return said.length === 0 ? identity : said.join(', ');
-}
-
-/** Where what is recorded cannot be all, its lower end is all that is known. */
-function total(energy: ForeignEnergy | undefined, errors: ErrorSources): Estimate {
-  if (energy === undefined) return { ...UNKNOWN, low: 0 };
-  if (energy.totalJ !== null) return estimate(energy.totalJ, errors);
-  return withoutHigh(estimate(energy.atLeastJ, errors));
-}
-
-function withoutHigh(e: Estimate): Estimate {
-  return { value: null, errors: {}, low: interval(e).low ?? 0 };
 }
 
 /** Active energy is some part of the attributed; the machine's is at least that, and the same where the source counted the machine. */
@@ -163,10 +138,10 @@ function policyOf({ energy, format }: ForeignRun): Readonly<Record<string, strin
 }
 
 /** Carbon as the source said it; its intensity is kept without an error of its own. */
-function carbonOf(run: ForeignRun, wall: Estimate, facility: Estimate): CarbonRecord {
+function carbonRecordOf(run: ForeignRun, layers: RunLayers): CarbonRecord {
   const { carbon, energy } = run;
   return {
-    operational: carbon === undefined ? grams(UNKNOWN) : operationalOf(carbon.grams, wall, facility),
+    operational: carbonOf(run, layers),
     embodied: grams(UNKNOWN),
     intensity: carbon === undefined || carbon.gPerKwh === null ? null : intensityOf(run, carbon.gPerKwh),
     pue:
@@ -182,13 +157,6 @@ function carbonOf(run: ForeignRun, wall: Estimate, facility: Estimate): CarbonRe
             source: `as ${run.format} recorded it`,
           },
   };
-}
-
-/** Carbon shares the errors of the energy; of an energy that is not all it is not all either. */
-function operationalOf(said: number, wall: Estimate, facility: Estimate): WrittenEstimate {
-  if (facility.value !== null) return grams(estimate(said, facility.errors));
-  if (wall.value !== null) return grams(estimate(said, wall.errors));
-  return grams({ value: null, errors: {}, low: said });
 }
 
 function intensityOf(run: ForeignRun, gPerKwh: number): SourcedIntensity {

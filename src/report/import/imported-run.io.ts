@@ -1,10 +1,11 @@
 import { readableName, runId } from '../../book/run-id.ts';
-import { newSha256 } from '../../book/sha256.io.ts';
+import { sha256Of } from '../../book/sha256.io.ts';
 import type { ImportedRun } from '../../book/write-imported.io.ts';
 import { VERSION } from '../../host/version.ts';
 import type { ImportAccuracy } from './accuracy.ts';
 import type { Ancestor, ForeignRun } from './foreign-run.ts';
 import { importedFigures } from './imported-figures.ts';
+import { isoOf } from './times.ts';
 
 /** What the user says of all that comes in. */
 export interface ImportWishes {
@@ -20,23 +21,23 @@ export interface Origin {
   readonly line?: number;
 }
 
-/** SHA-256 of what a run is known by, hex: the same for the same run in whatever copy of its record. */
-export function fingerprintOf(run: Ancestor): string {
-  return newSha256().update(run.identity).digest('hex');
+/** What a book knows a run by. */
+export interface KnownBy {
+  readonly id: string;
+  /** SHA-256 of the run's identity, hex: the same for the same run in whatever copy of its record. */
+  readonly fingerprint: string;
 }
 
 /**
  * The id that a run has in every book: its time, and 80 bits of its fingerprint where other ids are random. So a book knows by its folders alone
  * what has come in before, and two books agree.
  */
-export function idOf(
-  run: Ancestor & Pick<ForeignRun, 'own'>,
-  fingerprint: string = fingerprintOf(run),
-): string {
-  if (run.own !== undefined) return run.own.id;
+export function knownBy(run: Ancestor & Pick<ForeignRun, 'own'>): KnownBy {
+  const fingerprint = sha256Of(run.identity);
+  if (run.own !== undefined) return { id: run.own.id, fingerprint };
   let at = 0;
   const nextBits = (): number => (Number.parseInt(fingerprint.slice(2 * at, 2 * ++at), 16) % 32) / 32;
-  return runId(Math.max(0, Math.min(run.idMs, LATEST_MS)), nextBits);
+  return { id: runId(Math.max(0, Math.min(run.idMs, LATEST_MS)), nextBits), fingerprint };
 }
 
 /** The part of an id that stands for the fingerprint. */
@@ -48,15 +49,19 @@ const TAIL = 16;
 /** The last time that a ULID can hold and that is a year of four digits. */
 const LATEST_MS = Date.UTC(9999, 11, 31);
 
+/** The name that a foreign run has in the book. */
+export function nameOf({ name }: ForeignRun, id: string): string {
+  return name === undefined || name.trim() === '' ? readableName(id) : name;
+}
+
 /** A foreign run as it enters the book. */
 export function importedRun(
   run: ForeignRun,
+  { id, fingerprint }: KnownBy,
   { file, line }: Origin,
   wishes: ImportWishes,
   accuracy: ImportAccuracy,
 ): ImportedRun {
-  const fingerprint = fingerprintOf(run);
-  const id = idOf(run, fingerprint);
   const { own } = run;
   const figures = importedFigures(run, accuracy);
   return {
@@ -65,7 +70,7 @@ export function importedRun(
       v: 1,
       id,
       ...familyOf(run, id),
-      name: run.name === undefined || run.name.trim() === '' ? readableName(id) : run.name,
+      name: nameOf(run, id),
       project: wishes.project ?? run.project ?? '',
       kind: 'imported',
       command: run.command ?? [],
@@ -96,7 +101,7 @@ export function importedRun(
       exitCode: run.exitCode,
       signal: own?.signal ?? null,
       ...(own?.limit === undefined ? {} : { limit: own.limit }),
-      endedAt: run.endedAt ?? new Date(Date.parse(run.startedAt) + run.durationS * 1000).toISOString(),
+      endedAt: run.endedAt ?? isoOf(Date.parse(run.startedAt) + run.durationS * 1000),
       durationS: run.durationS,
     },
     notes: run.notes,
@@ -109,5 +114,7 @@ function familyOf(
 ): { readonly rootId: string; readonly parentId?: string } {
   if (own !== undefined)
     return { rootId: own.rootId, ...(own.parentId === undefined ? {} : { parentId: own.parentId }) };
-  return nested === undefined ? { rootId: id } : { rootId: idOf(nested.root), parentId: idOf(nested.parent) };
+  return nested === undefined
+    ? { rootId: id }
+    : { rootId: knownBy(nested.root).id, parentId: knownBy(nested.parent).id };
 }

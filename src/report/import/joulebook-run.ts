@@ -7,7 +7,7 @@ import type { WrittenEstimate } from '../../units/estimate.ts';
 import type { Sourced } from '../../units/sourced.ts';
 import type { ForeignRun } from './foreign-run.ts';
 import { numberOf } from './numbers.ts';
-import { timeOf } from './times.ts';
+import { isoOf, timeOf } from './times.ts';
 
 const { Wh } = DIMENSIONS.energy.units;
 const STATES = ['ok', 'failed', 'interrupted', 'lost', 'stopped'] as const;
@@ -46,8 +46,8 @@ export function runOfExport(cells: Cells): ForeignRun | string {
     identity: `joulebook run ${id}`,
     name: text('name'),
     project: text('project'),
-    startedAt: new Date(started.ms).toISOString(),
-    ...(ended === undefined ? {} : { endedAt: new Date(ended.ms).toISOString() }),
+    startedAt: isoOf(started.ms),
+    ...(ended === undefined ? {} : { endedAt: isoOf(ended.ms) }),
     idMs: timeOfId(id),
     durationS,
     state,
@@ -110,20 +110,20 @@ function figuresOf(cells: Cells): ImportedFigures {
       unattributed: unknown,
       components: partsOf(
         cells,
-        'component.',
-        (attributed): ComponentRecord => ({
+        'component',
+        (attributed, name): ComponentRecord => ({
           attributed,
           active: unknown,
           idle: unknown,
           machine: unknown,
           share: { method: 'as exported', value: null },
-          method: 'joulebook export',
+          method: text(`component_method.${name}`) || 'joulebook export',
           grade: 'D',
         }),
       ),
       stages: partsOf(
         cells,
-        'stage.',
+        'stage',
         (attributed): WindowRecord => ({
           attributed,
           active: unknown,
@@ -208,20 +208,20 @@ function asExported(value: number, unit: string, what: string): Sourced {
 
 function partsOf<T>(
   cells: Cells,
-  prefix: string,
-  make: (attributed: WrittenEstimate) => T,
+  kind: string,
+  make: (attributed: WrittenEstimate, name: string) => T,
 ): Readonly<Record<string, T>> {
   return Object.fromEntries(
-    prefixed(cells, prefix).flatMap(([column, cell]) => {
+    prefixed(cells, `${kind}.`).flatMap(([column, cell]) => {
       const value = numberOf(cell);
       if (value === undefined || !column.endsWith('_wh')) return [];
-      const joules = value * Wh;
-      return [
-        [
-          column.slice(0, -'_wh'.length),
-          make({ value: joules, low: null, high: null, unit: 'J', errors: {} }),
-        ] as const,
-      ];
+      const [low, high] = (['low', 'high'] as const).map((end) => {
+        const bound = numberOf(cells.get(`${kind}_${end}.${column}`) ?? '');
+        return bound === undefined ? null : bound * Wh;
+      });
+      const attributed = { value: value * Wh, low: low ?? null, high: high ?? null, unit: 'J', errors: {} };
+      const name = column.slice(0, -'_wh'.length);
+      return [[name, make(attributed, name)] as const];
     }),
   );
 }

@@ -4,7 +4,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * The text of a file piece by piece, in memory that does not grow with it. UTF-8, or UTF-16 where its byte order mark says so; the mark is left out. What is no
+ * The text of a file piece by piece, in memory that does not grow with it. UTF-8, or UTF-16 where it begins so; a byte order mark is left out. What is no
  * UTF-8 becomes U+FFFD. Throws where the file cannot be read.
  *
  * @param onBytes told how many bytes each piece had.
@@ -46,7 +46,12 @@ export function bytesHead(path: string, bytes: number): Uint8Array {
   }
 }
 
+/** By the byte order mark, else by the zeros between the letters of a first word in UTF-16. */
 function encodingOf(head: Uint8Array): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const zeros = [0, 1, 2, 3].map((at) => head[at] === 0);
+  if (head.length < 4 || zeros[0] === zeros[1] || zeros[0] !== zeros[2] || zeros[1] !== zeros[3])
+    return 'utf-8';
+  return zeros[1] === true ? 'utf-16le' : 'utf-16be';
 }

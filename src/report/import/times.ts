@@ -12,13 +12,24 @@ const ISO =
 /** As spreadsheets of many countries rewrite it; with slashes day and month could be exchanged, so those are not read. */
 const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?)?$/;
 
+/** No experiment was tracked before; such a year is that of a damaged text, and below 100 JavaScript takes it for another. */
+const FIRST_YEAR = 1970;
+
 /**
- * Reads a time: ISO 8601 with or without a zone, or `31.12.2024 23:59`. Undefined for anything else, and for days that do not exist.
+ * Reads a time: ISO 8601 with or without a zone, or `31.12.2024 23:59`. Undefined for anything else, for days that do not exist, and before 1970.
  *
  * @example
  * timeOf('2024-05-01T10:00:00Z')?.ms // 1714557600000
  */
 export function timeOf(text: string): WrittenTime | undefined {
+  if (text !== latest.text) latest = { text, time: readTime(text) };
+  return latest.time;
+}
+
+/** A row is asked for its time again and again, and finding this machine's zone is dear. */
+let latest: { readonly text: string; readonly time: WrittenTime | undefined } = { text: '', time: undefined };
+
+function readTime(text: string): WrittenTime | undefined {
   const plain = text.trim();
   const iso = ISO.exec(plain);
   if (iso !== null) {
@@ -34,6 +45,7 @@ export function timeOf(text: string): WrittenTime | undefined {
 
 function build(parts: readonly number[], ms: number, zone: string | undefined): WrittenTime | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
+  if (year < FIRST_YEAR) return undefined;
   const fixed = Date.UTC(year, month - 1, day, hour, minute, second);
   const exists = new Date(fixed).getUTCDate() === day && hour < 24 && minute < 60 && second < 61;
   if (!exists || Number.isNaN(fixed)) return undefined;
@@ -54,3 +66,12 @@ function offsetMs(zone: string): number {
   const sign = zone.startsWith('-') ? -1 : 1;
   return sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000;
 }
+
+/** A time as records have it, ISO 8601 in UTC; empty where there is no such time: a damaged number, a year of five digits. */
+export function isoOf(ms: number): string {
+  return ms >= FIRST_MS && ms <= LAST_MS ? new Date(ms).toISOString() : '';
+}
+
+/** A run that is tracked from 1970 on may have begun before. */
+const FIRST_MS = Date.UTC(1800, 0);
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

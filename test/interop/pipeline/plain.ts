@@ -37,26 +37,26 @@ function told(text: string): string {
 
 /** What we make of a project, in the form of `resolve_with_dvc.py`. */
 export function resolvedAsPlain(resolved: Result<Resolved>, root: string): unknown {
-  if (!resolved.ok) return problemAsPlain(resolved.error);
+  if (!resolved.ok) return problemAsPlain(resolved.error, root);
   const { stages, params, metrics, plots, artifacts, datasets } = resolved.value;
   return {
     stages: Object.fromEntries(stages.map((stage) => [stage.name, entryAsPlain(stage, root)])),
     top: {
-      params: sectionAsPlain(params),
-      metrics: sectionAsPlain(metrics),
-      plots: sectionAsPlain(plots),
-      artifacts: sectionAsPlain(artifacts),
-      datasets: sectionAsPlain(datasets),
+      params: sectionAsPlain(params, root),
+      metrics: sectionAsPlain(metrics, root),
+      plots: sectionAsPlain(plots, root),
+      artifacts: sectionAsPlain(artifacts, root),
+      datasets: sectionAsPlain(datasets, root),
     },
   };
 }
 
-function sectionAsPlain(section: Result<Value>): unknown {
-  return section.ok ? valueAsPlain(section.value) : problemAsPlain(section.error);
+function sectionAsPlain(section: Result<Value>, root: string): unknown {
+  return section.ok ? valueAsPlain(section.value) : problemAsPlain(section.error, root);
 }
 
 function entryAsPlain({ stage, used }: ResolvedStage, root: string): unknown {
-  if (!stage.ok) return problemAsPlain(stage.error);
+  if (!stage.ok) return problemAsPlain(stage.error, root);
   return { ...stageAsPlain(stage.value, root), used: valueAsPlain(used) };
 }
 
@@ -95,12 +95,14 @@ function fromRoot(path: string, root: string): string {
   return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
 }
 
-function problemAsPlain({ what, why }: Problem): unknown {
+/** DVC names files outside the project from the folder that it is called in. */
+function problemAsPlain({ what, why }: Problem, root: string): unknown {
   if (!/^failed to (?:parse|resolve) /u.test(what)) return { error: 'refused' };
   // Where an axis of a matrix is no list, DVC crashes.
   if (why === undefined || !isOfDvc(why) || /\.matrix\.\w+' in /u.test(what)) return { error: 'refused' };
   const text = why.endsWith('is not the name of a value') ? 'form' : why;
-  return { error: told(`${what}: ${text}`) };
+  const outside = root.slice(0, root.lastIndexOf('/'));
+  return { error: told(`${what}: ${text}`.replaceAll(outside, '..')) };
 }
 
 /** Whether a reason is one that DVC gives; the others stand where it crashes. */

@@ -140,7 +140,10 @@ const paramFile = fc.constantFrom('params.yaml', 'other.toml', 'p.json', 'q.py',
 
 function stage(known: fc.Arbitrary<string>): fc.Arbitrary<Tree> {
   const path = fc.oneof(
-    { weight: 2, arbitrary: fc.constantFrom('d.csv', './q/', '../up', 'a b', '/abs', 's3://b/k', 'a/../b') },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom('d.csv', './q/', '../up', 'a b', '/abs', 'https://h/k', 'a/../b'),
+    },
     { weight: 3, arbitrary: text(known) },
     { weight: 1, arbitrary: mostly(fc.constantFrom('x'), fc.constantFrom('x.dvc', 's/dvc.yaml', '${lr}')) },
   );

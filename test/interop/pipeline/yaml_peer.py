@@ -1,10 +1,12 @@
-"""Writes and reads YAML as DVC does, a JSON line in, a JSON line out. Values travel with their type: ["i", "12"], ["s", "text"]."""
+"""What DVC writes, reads and hashes, a JSON line in, a JSON line out. Values travel with their type: ["i", "12"], ["s", "text"]."""
 
 import datetime
 import json
 import sys
 
-from dvc.utils.serialize import dumps_yaml, loads_yaml
+from dvc.schema import COMPILED_LOCKFILE_SCHEMA, COMPILED_SINGLE_STAGE_SCHEMA
+from dvc.stage.cache import _get_cache_hash
+from dvc.utils.serialize import dumps_yaml, loads_yaml, parse_yaml
 
 
 def decode(value):
@@ -52,9 +54,25 @@ def encode(value):
 
 
 def answer(request):
-    if "value" in request:
-        return dumps_yaml(decode(request["value"]))
-    value = loads_yaml(request["text"])
+    if "dump" in request:
+        return dumps_yaml(decode(request["dump"]))
+    if "json" in request:
+        return json.dumps(decode(request["json"]), sort_keys=True)
+    if "repr" in request:
+        return repr(decode(request["repr"]))
+    if "same" in request:
+        a, b = request["same"]
+        return decode(a) == decode(b)
+    if "entry" in request:
+        entry = decode(request["entry"])
+        value = _get_cache_hash(entry)
+        return [_get_cache_hash(entry, key=True), value]
+    if "lock" in request:
+        return bool(COMPILED_LOCKFILE_SCHEMA(parse_yaml(request["lock"], "dvc.lock")))
+    if "data" in request:
+        COMPILED_SINGLE_STAGE_SCHEMA(parse_yaml(request["data"], "x.dvc"))
+        return True
+    value = loads_yaml(request["load"])
     return [encode(value), dumps_yaml(value)]
 
 
@@ -63,5 +81,5 @@ for line in sys.stdin:
         reply = {"ok": answer(json.loads(line))}
         json.dumps(reply, ensure_ascii=False).encode()
     except Exception as error:  # what DVC raises, whatever it is
-        reply = {"error": type(error).__name__, "message": str(error)}
-    print(json.dumps(reply), flush=True)
+        reply = {"error": type(error).__name__}
+    print(json.dumps(reply))

@@ -1,7 +1,10 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RunRecord } from '../../../src/book/run-record.ts';
 import { otlpMetrics, otlpRequests } from '../../../src/report/export/otlp.ts';
 import type { Family } from '../../../src/report/export/exposition.ts';
 import { prometheusFamilies } from '../../../src/report/export/prometheus-runs.ts';
+import { projectTotals } from '../../../src/report/export/prometheus-totals.ts';
 import { pushPath } from '../../../src/report/export/pushgateway.ts';
 import { aRecord } from '../../book/a-record.ts';
 
@@ -15,9 +18,31 @@ const child = aRecord({ name: 'trial', parentId: root.id, rootId: root.id, energ
 const bounds = aRecord({ name: 'b', energyJ: null, co2G: null });
 const other = aRecord({ name: 'c', project: 'other', energyJ: 50, hostId: 'h2' });
 const runs = [root, child, bounds, other];
+const constant = {
+  value: 56,
+  low: 28,
+  high: 112,
+  unit: 'g/kWh',
+  errors: {},
+  id: 'e',
+  source: 'Ember',
+} as const;
+const two = { value: 2, low: 1, high: 4, unit: 'L', errors: {} } as const;
+const sourced = {
+  intensity: {
+    ...constant,
+    zone: 'FRA',
+    zoneName: 'France',
+    basis: 'average',
+    boundary: 'life-cycle',
+    zoneFrom: 'config',
+  },
+  water: { total: two, wue: constant },
+  market: { operational: two, intensity: constant },
+} as const;
 
 function family(name: string): Family {
-  const found = prometheusFamilies(runs).find((each) => each.name === name);
+  const found = prometheusFamilies(runs, 'book').find((each) => each.name === name);
   if (found === undefined) throw new Error(`no family ${name}`);
   return found;
 }
@@ -34,7 +59,7 @@ describe('runs as Prometheus families', () => {
     expect(valueOf('joulebook_run_energy_high_joules', root.id)).toBe(high);
     expect(valueOf('joulebook_run_operational_carbon_grams', root.id)).toBe(12);
     expect(valueOf('joulebook_run_duration_seconds', root.id)).toBe(60);
-    for (const { name, unit } of prometheusFamilies(runs)) {
+    for (const { name, unit } of prometheusFamilies(runs, 'book')) {
       expect(name).toMatch(/^joulebook_[a-z0-9_]+$/);
       if (unit !== undefined) expect(name.endsWith(`_${unit}`)).toBe(true);
     }
@@ -55,7 +80,7 @@ describe('runs as Prometheus families', () => {
     expect(samples.find(({ labels }) => labels['run'] === child.id)?.labels['within']).toBe(root.id);
     const part = aRecord({ name: 'n1' });
     const sum = aRecord({ name: 'sum', parts: [{ ...part, attributed: part.energy.wall.attributed }] });
-    const [info] = prometheusFamilies([part, sum]);
+    const [info] = prometheusFamilies([part, sum], 'book');
     expect(info?.samples.map(({ labels }) => labels['within'])).toEqual([sum.id, undefined]);
   });
 
@@ -66,6 +91,48 @@ describe('runs as Prometheus families', () => {
     expect(total('joulebook_runs')).toEqual({ demo: 2, other: 1 });
     expect(total('joulebook_runs_without_energy')).toEqual({ demo: 1, other: 0 });
     expect(total('joulebook_energy_low_joules')['demo']).toBeCloseTo(3600 * (1 - 0.1 * 1.6448536), 3);
+  });
+
+  it('have totals that never fall: of a whole book, and of runs that are over; those of a selection are gauges', () => {
+    const type = (extent: 'book' | 'selection') =>
+      projectTotals(runs, extent).find(({ name }) => name === 'joulebook_energy_joules')?.type;
+    expect([type('book'), type('selection')]).toEqual(['counter', 'gauge']);
+    const energy = fc.double({ min: 0, max: 1e9, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(energy, fc.boolean()), { minLength: 1 }), energy, (steps, live) => {
+        // What is alive goes up and down; what ends comes in anywhere among what is there.
+        const over: RunRecord[] = [];
+        let before = 0;
+        for (const [energyJ, isFirst] of steps) {
+          const alive = aRecord({ state: 'running', energyJ: live / (over.length + 1), endedAt: null });
+          const run = aRecord({ energyJ });
+          if (isFirst) over.unshift(run);
+          else over.splice(Math.floor(over.length / 2), 0, run);
+          const [total] = projectTotals([alive, ...over], 'book');
+          const now = total?.samples[0]?.value ?? Number.NaN;
+          expect(now).toBeGreaterThanOrEqual(before);
+          before = now;
+        }
+      }),
+    );
+  });
+
+  it('say of each component how it was measured, and where constants are from', () => {
+    const { intensity, water, market } = sourced;
+    const known = aRecord({ name: 'k' });
+    const rich = { ...known, water, carbon: { ...known.carbon, intensity, market, pue: intensity } };
+    const of = (name: string) =>
+      prometheusFamilies([rich], 'book').find((each) => each.name === name)?.samples[0];
+    expect(of('joulebook_run_component')?.labels).toMatchObject({
+      component: 'cpu',
+      method: 'rapl',
+      grade: 'A',
+    });
+    expect(of('joulebook_run')?.labels).toMatchObject({ intensity_source: 'Ember', pue_source: 'Ember' });
+    expect(of('joulebook_run_water_liters')?.value).toBe(2);
+    expect(of('joulebook_run_wue_low_liters_per_kilowatt_hour')?.value).toBe(28);
+    expect(of('joulebook_run_market_carbon_high_grams')?.value).toBe(4);
+    expect(of('joulebook_run_carbon_intensity_high_grams_per_kilowatt_hour')?.value).toBe(112);
   });
 
   it('keep names of the user in labels', () => {
@@ -81,7 +148,7 @@ describe('runs as Prometheus families', () => {
   });
 
   it('have no two samples with the same labels, nor two families of one name', () => {
-    const families = prometheusFamilies(runs);
+    const families = prometheusFamilies(runs, 'book');
     expect(new Set(families.map(({ name }) => name)).size).toBe(families.length);
     for (const { samples } of families) {
       const keys = samples.map(({ labels }) => JSON.stringify(Object.entries(labels).map(String).sort()));

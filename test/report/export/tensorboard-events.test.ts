@@ -62,7 +62,7 @@ function scalarOf(record: Uint8Array): Scalar {
   return {
     name: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value.get(1) as Uint8Array),
     value: new DataView((value.get(2) as Uint8Array).buffer).getFloat32(0, true),
-    step: Number(event.get(2)),
+    step: Number(BigInt.asIntN(64, event.get(2) as bigint)),
     atMs: double * 1000,
   };
 }
@@ -78,7 +78,7 @@ describe('an event file', () => {
     const scalar = fc.record({
       name: fc.string({ unit: 'grapheme' }),
       value: fc.double({ noNaN: true }),
-      step: fc.nat(),
+      step: fc.maxSafeInteger(),
       atMs: fc.nat(),
     });
     fc.assert(
@@ -94,5 +94,16 @@ describe('an event file', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('holds more than its buffer did at first', () => {
+    const many = Array.from({ length: 3000 }, (_, step) => ({
+      name: 'n'.repeat(step % 300),
+      value: step,
+      step,
+      atMs: 0,
+    }));
+    const read = records(eventFile(many, 0)).slice(1).map(scalarOf);
+    expect(read).toEqual(many);
   });
 });

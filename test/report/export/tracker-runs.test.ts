@@ -128,10 +128,26 @@ it('the files for W&B hold summary, config and the whole history', () => {
     .split('\n')
     .map((line) => JSON.parse(line) as object);
   const values = rows.flatMap((row) =>
-    Object.keys(row).filter((key) => key !== '_timestamp' && key !== 'step'),
+    Object.keys(row).filter((key) => !['_timestamp', 'joulebook/elapsed_s', 'step'].includes(key)),
   );
   const wanted = runScalars(run, history).filter(({ name }) => !runFigures(run).has(name));
   expect(values.sort()).toEqual(wanted.map(({ name }) => name).sort());
+});
+
+it('rows for W&B know when they were in the run, not only when they are sent', () => {
+  const rows = (wandbFiles(run, history)['history.jsonl'] ?? '').trim().split('\n');
+  const power = rows
+    .map((line) => JSON.parse(line) as Readonly<Record<string, number>>)
+    .filter((row) => 'joulebook/power/machine_w' in row);
+  expect(power.map((row) => row['joulebook/elapsed_s'])).toEqual(history.power.map(({ atS }) => atS));
+});
+
+it('what W&B would refuse does not keep the other runs from it', () => {
+  const files = wandbFiles(aRecord({ project: 'a/b\\c#d?e%f:g', tags: ['x'.repeat(70)] }), NO_HISTORY);
+  expect(JSON.parse(files['run.json'] ?? '')).toMatchObject({
+    project: 'a-b-c-d-e-f-g',
+    tags: ['x'.repeat(64)],
+  });
 });
 
 it('an empty journal has no history', () => {

@@ -172,6 +172,18 @@ describe('a damaged file', () => {
     ]);
   });
 
+  test('a hole in the middle of a row, where digits may be missing, refuses it and not the row behind it', () => {
+    const line = lineOf(a);
+    const at = line.indexOf(String(a['energy_consumed'])) + 4;
+    const holed = `${line.slice(0, at)}${'\0'.repeat(3)}${line.slice(at + 3)}`;
+    const whole = `${line.slice(0, at)}${'\0'.repeat(300)}${lineOf(b)}`;
+    expect(read(`${HEADER}\n${holed}\n${whole}\n`)).toMatchObject([
+      { kind: 'refused', line: 2, why: expect.stringContaining('3 NUL bytes in its middle') as string },
+      { kind: 'refused', line: 3 },
+      { kind: 'row', line: 3, fields: figures(b) },
+    ]);
+  });
+
   test('rewritten by a spreadsheet (semicolons, decimal comma) reads the same, and so does what CodeCarbon appends to it', () => {
     const german = COLUMNS.map((name) =>
       String(a[name]).replace(/^(-?\d+)\.(\d+)(e-?\d+)?$/, '$1,$2$3'),
@@ -218,4 +230,60 @@ describe('a damaged file', () => {
       ),
     );
   });
+});
+
+describe('a row that cannot be true', () => {
+  const whyNot = (row: Row): string | undefined => {
+    const [found] = read(`${HEADER}\n${lineOf(row)}\n`);
+    if (found?.kind !== 'row') return found?.why;
+    const run = runOfFields(found.fields, found.mark);
+    return run.ok ? undefined : run.error;
+  };
+  const powered = { cpu_power: 360, gpu_power: 720, ram_power: 1080, duration: 100, pue: 1 };
+
+  test('is refused where a figure is finite only in the unit of the file', () => {
+    expect(whyNot(aRow({ cpu_energy: 1e308, gpu_energy: 0, ram_energy: 0 }))).toMatch(
+      /energy_consumed.*more than can be/,
+    );
+    expect(whyNot(aRow({ emissions: 1e308 }))).toMatch(/emissions.*more than can be/);
+  });
+
+  test('is refused where its energies are in Wh', () => {
+    expect(whyNot(aRow({ ...powered, cpu_energy: 10, gpu_energy: 20, ram_energy: 30 }))).toMatch(
+      /Wh, not in kWh/,
+    );
+    expect(whyNot(aRow({ ...powered, pue: 1.5, cpu_energy: 15, gpu_energy: 30, ram_energy: 45 }))).toMatch(
+      /Wh/,
+    );
+    expect(
+      whyNot(aRow({ ...powered, cpu_energy: 0.01, gpu_energy: 0.02, ram_energy: 0.03 })),
+    ).toBeUndefined();
+    // The power of the CPU's last reading may be anything, that of memory not.
+    expect(whyNot(aRow({ ...powered, cpu_power: 0.36, cpu_energy: 0.01 }))).toBeUndefined();
+  });
+});
+
+test.each([
+  ['of 0 beside a rate', { emissions: 0 }, /not its emissions_rate/],
+  ['that no grid has for its energy', { emissions: 5 }, /more than any grid/],
+])('emissions %s are unknown, and the energy stands', (_, wishes, why) => {
+  const [found] = read(`${HEADER}\n${lineOf(aRow({ gpu_count: '', ...wishes }))}\n`);
+  if (found?.kind !== 'row') throw new Error('it is no row');
+  const run = runOfFields(found.fields, found.mark);
+  if (!run.ok) throw new Error(run.error);
+  expect(run.value.energy?.totalJ).toBeGreaterThan(0);
+  expect(run.value).not.toHaveProperty('carbon');
+  expect(run.value.oddities).toEqual([expect.stringMatching(why)]);
+});
+
+test('a row or a header of very many cells is refused, at once', () => {
+  const startMs = performance.now();
+  const row = lineOf(aRow());
+  expect(read(`${HEADER}\n${row}${','.repeat(100_000)}\n${row}\n`)).toMatchObject([
+    { kind: 'refused', line: 2 },
+    { kind: 'row', line: 3 },
+  ]);
+  const wide = `${HEADER},${Array.from({ length: 30_000 }, (_, i) => `c${i}`).join(',')}`;
+  expect(read(`${wide}\n${row}${',1'.repeat(29_990)}\n`)).toMatchObject([{ kind: 'refused', line: 2 }]);
+  expect(performance.now() - startMs).toBeLessThan(10_000);
 });

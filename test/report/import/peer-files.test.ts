@@ -63,7 +63,9 @@ describe('CodeCarbon', () => {
 
   test('a task file alone is its run, with the same identity', () => {
     const name =
-      items('codecarbon').flatMap(({ file }) => (file.includes('emissions_exp_') ? [file] : []))[0] ?? '';
+      items('codecarbon').flatMap((item) =>
+        'file' in item && item.file.includes('emissions_exp_') ? [item.file] : [],
+      )[0] ?? '';
     const alone = only(name.slice(dir.length + 1));
     const whole = runsOf(items('codecarbon')).find(({ stages }) => stages !== undefined);
     expect(alone.identity).toBe(whole?.identity);

@@ -180,6 +180,20 @@ test('lines are the same in whatever pieces the text comes', () => {
   );
 });
 
+test('lines that end in a CR alone are lines, too; a CR inside a line of another kind of file is none', () => {
+  const texts = (text: string) => [...linesOf([text])].map((line) => [line.text, line.ended]);
+  expect(texts('a,b\r1,2\r3,4')).toEqual([
+    ['a,b', true],
+    ['1,2', true],
+    ['3,4', false],
+  ]);
+  expect(texts('a,b\n1,\r2\n')).toEqual([
+    ['a,b', true],
+    ['1,\r2', true],
+  ]);
+  expect(texts('a,b\r\r\n1,2\r\r\n')).toHaveLength(2);
+});
+
 test.each([
   ['1.5', '.', 1.5],
   ['1e-5', '.', 1e-5],
@@ -199,6 +213,7 @@ test.each([
   ['31.12.2024 23:59', '2024-12-31T23:59:00.000Z'],
   ['2024-02-30T10:00:00', undefined],
   ['05/06/2024 10:00', undefined],
+  ['0001-01-01T00:00:00', undefined],
   ['yesterday', undefined],
 ])('the time %j', (text, iso) => {
   const fixed = timeOf(text)?.fixedMs;

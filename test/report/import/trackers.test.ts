@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../../src/book/sqlite.io.ts';
 import { findSources } from '../../../src/report/import/find-sources.io.ts';
-import { importedRun } from '../../../src/report/import/imported-run.io.ts';
+import { importedRun, knownBy } from '../../../src/report/import/imported-run.io.ts';
 import { importAccuracy } from '../../../src/report/import/accuracy.io.ts';
 import type { ImportItem } from '../../../src/report/import/item.ts';
 import { CONTEXT, runsOf } from './a-row.ts';
@@ -56,6 +56,15 @@ describe('an exported history of W&B', () => {
     const found = items();
     expect(found[0]).toMatchObject({ kind: 'refused', line: 4 });
     expect(runsOf(found)).toMatchObject([{ metrics: { loss: 2, 'net.acc': 0.5 }, energy: { totalJ: 4000 } }]);
+  });
+
+  test('as Python writes JSON: a row is read although a number in it is none', () => {
+    const rows = times.map(
+      (time, i) =>
+        `{"_step": ${i}, "_timestamp": ${time}, "loss": NaN, "best": -Infinity, "system.gpu.0.powerWatts": 200, "note": "NaN"}`,
+    );
+    put('history.jsonl', `${rows.join('\n')}\n`);
+    expect(items()).toMatchObject([{ kind: 'run', run: { metrics: {}, energy: { totalJ: 4000 } } }]);
   });
 
   test('of a chart: each of its runs by itself, its least and most left out', () => {
@@ -136,7 +145,7 @@ describe('an MLflow database', () => {
       const run = runs.get(name);
       if (run === undefined) throw new Error(`no ${name}`);
       const wishes = { project: undefined, tags: [], pid: 1 };
-      return importedRun(run, { file: 'x' }, wishes, importAccuracy()).start;
+      return importedRun(run, knownBy(run), { file: 'x' }, wishes, importAccuracy()).start;
     };
     expect(ids('child')).toMatchObject({ parentId: ids('parent').id, rootId: ids('parent').id });
     expect(ids('parent').rootId).toBe(ids('parent').id);
@@ -211,6 +220,55 @@ describe('a BoAmps report', () => {
   });
 });
 
+describe('a run that went on after it was read is the same run', () => {
+  const identity = (): string | undefined => runsOf(items())[0]?.identity;
+
+  test('of carbontracker, and its standard log alone', () => {
+    const log = (...epochs: readonly number[]): string =>
+      epochs
+        .map(
+          (n) =>
+            `2024-05-01 10:0${n}:00 - Epoch ${n}:\n2024-05-01 10:0${n}:00 - Duration: 0:01:00.00\n` +
+            `2024-05-01 10:0${n}:00 - Average power usage (W) for cpu: [3${n}.0]\n`,
+        )
+        .join('');
+    const name = 'x_2024-05-01T100000Z_carbontracker.log';
+    put(name, log(1));
+    const first = identity();
+    put(name, log(1, 2, 3));
+    expect(identity()).toBe(first);
+    put(
+      'x_2024-05-01T100000Z_carbontracker_output.log',
+      'CarbonTracker:\nActual consumption for 3 epoch(s):\n\tTime:\t0:03:00\n\tEnergy:\t0.002 kWh\n',
+    );
+    expect(identity()).toBe(first);
+    put(name, log(2));
+    expect(identity()).not.toBe(first);
+  });
+
+  test('in an exported history of W&B', () => {
+    const row = (i: number): string => `${i},${1_700_000_000.25 + i},${i},200\n`;
+    const header = '_step,_timestamp,_runtime,loss\n';
+    put('history.csv', `${header}${row(0)}${row(1)}`);
+    const first = identity();
+    put('history.csv', `${header}${row(0)}${row(1)}${row(2)}`);
+    expect(identity()).toBe(first);
+    put('history.csv', `${header}${row(5)}`);
+    expect(identity()).not.toBe(first);
+  });
+
+  test('of DVCLive that keeps the times of its steps', () => {
+    mkdirSync(join(dir, 'plots/metrics'), { recursive: true });
+    put('metrics.json', '{"acc": 1}');
+    const row = (i: number): string => `${1_700_000_000_000 + i}\t${i}\t0.${i}\n`;
+    put('plots/metrics/acc.tsv', `timestamp\tstep\tacc\n${row(0)}`);
+    const first = identity();
+    put('metrics.json', '{"acc": 2}');
+    put('plots/metrics/acc.tsv', `timestamp\tstep\tacc\n${row(0)}${row(1)}`);
+    expect(identity()).toBe(first);
+  });
+});
+
 test('carbontracker: two GPUs, an early stop, and no output log', () => {
   put(
     'x_2024-05-01T100000Z_carbontracker.log',
@@ -230,9 +288,39 @@ test('carbontracker: two GPUs, an early stop, and no output log', () => {
       durationS: 120,
       energy: {
         pue: 1.58,
-        components: { 'gpu:0': { joules: 12_060 }, 'gpu:1': { joules: 24_060 }, cpu: { joules: 1800 } },
+        // The CPU could not be read in the second epoch: what is known is the least that it was.
+        totalJ: null,
+        atLeastJ: 12_060 + 24_060 + 1800,
+        components: {
+          'gpu:0': { joules: 12_060 },
+          'gpu:1': { joules: 24_060 },
+          cpu: { joules: null, reason: expect.stringContaining('1 of 2 epochs') as string },
+        },
       },
+      oddities: expect.arrayContaining([expect.stringContaining('cpu')]) as string[],
       machine: { gpus: ['TITAN RTX', 'TITAN RTX'], cpu: 'cpu:0' },
     },
   ]);
+});
+
+test('BoAmps: an energy of 0 is one that could not be read', () => {
+  put(
+    'report.json',
+    JSON.stringify({
+      header: { reportId: 'r', reportDatetime: '2024-05-01 10:00:00' },
+      measures: [{ measurementMethod: 'x', powerConsumption: 0, measurementDuration: 60 }],
+      environment: { powerSourceCarbonIntensity: 300 },
+    }),
+  );
+  const [run] = runsOf(items());
+  expect(run?.energy).toMatchObject({ totalJ: null, atLeastJ: 0 });
+  expect(run).not.toHaveProperty('carbon');
+});
+
+test.each([
+  ['events.out.tfevents.1714557600.host', Buffer.from('no event at all, whatever its name says')],
+  ['mlflow.db', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(5000)])],
+])('a damaged %s is refused, not passed by', (name, bytes) => {
+  writeFileSync(join(dir, name), bytes);
+  expect(items()).toMatchObject([{ kind: 'refused' }]);
 });

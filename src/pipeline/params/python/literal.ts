@@ -1,5 +1,6 @@
-import { keyOf } from '../../model/key.ts';
-import { Float, isMap, type Value } from '../../model/value.ts';
+import { keyOf, keyValue } from '../../model/key.ts';
+import { Float, isMap, type Value, type ValueMap } from '../../model/value.ts';
+import { pythonKey } from '../../values/same-python-value.ts';
 import { stringValue } from './string-value.ts';
 import type { Token } from './token.ts';
 
@@ -113,17 +114,17 @@ class Reader {
       const items = this.#items('}');
       return items === undefined || items.some(isMap)
         ? undefined
-        : [...new Map(items.map((item) => [keyOf(item), item])).values()];
+        : [...mapOf(items.map((item) => [item, item] as const)).keys()].map(keyValue);
     }
-    const members = new Map<string, Value>();
+    const members: [Value, Value][] = [];
     while (!this.#skip('}')) {
       const key = this.#value();
       if (key === undefined || isMap(key) || !this.#skip(':')) return undefined;
       const value = this.#value();
       if (value === undefined || (!this.#skip(',') && this.#peek() !== '}')) return undefined;
-      members.set(keyOf(key), value);
+      members.push([key, value]);
     }
-    return members;
+    return mapOf(members);
   }
 
   #peek(): string | undefined {
@@ -136,6 +137,20 @@ class Reader {
     this.#at++;
     return true;
   }
+}
+
+/** In Python 1, 1.0 and True are one key: the first stays, with the last value. */
+function mapOf(members: readonly (readonly [key: Value, value: Value])[]): ValueMap {
+  const map = new Map<string, Value>();
+  const keys = new Map<unknown, string>();
+  for (const [key, value] of members) {
+    const name = keyOf(key);
+    const same = pythonKey(name);
+    const first = keys.get(same) ?? name;
+    keys.set(same, first);
+    map.set(first, value);
+  }
+  return map;
 }
 
 /** Imaginary numbers have no counterpart. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type Problem, problem } from '../../../errors.ts';
 import { err, ok, type Result } from '../../../result.ts';
-import { checkout, type Workspace } from '../../cache/checkout.io.ts';
-import { place } from '../../cache/place.io.ts';
-import { type Hashed, isFolder } from '../../model/hashed.ts';
+import { checkout, unsavedFiles } from '../../cache/checkout.io.ts';
+import { placerOf } from '../../cache/placer-of.io.ts';
+import type { Workspace } from '../../cache/workspace.ts';
 import type { RepoPath } from '../../model/stage.ts';
 import type { Root } from './roots.ts';
 
@@ -55,55 +55,32 @@ interface Done {
 }
 
 function whole(workspace: Workspace, { at, hashed }: Root, isForced: boolean): Result<Done> {
-  const { contents } = workspace;
-  const before = contents.hash(at, hashed.hash ?? 'md5-dos2unix');
-  if (!before.ok) return before;
-  const isSame = before.value?.md5 === hashed.md5;
-  if (before.value !== undefined && !isSame && !isForced && !isKept(workspace, { at, hashed }, before.value))
-    return err(inTheWay(at));
-  const state = checkout(workspace, at, hashed);
-  if (!state.ok) return state;
-  return ok({
-    state: state.value,
-    count: state.value === 'unchanged' ? 0 : countOf(workspace, { at, hashed }),
-  });
-}
-
-/** Whether all that lies at a path now is also in the cache, or stays as it is. */
-function isKept({ contents, store }: Workspace, { at, hashed }: Root, before: Hashed): boolean {
-  if (!isFolder(before)) return store.holds(before);
-  const listed = isFolder(hashed) && store.holds(hashed) ? store.readFolder(hashed) : ok([]);
-  const stays = new Map(listed.ok ? listed.value.map(({ relpath, md5 }) => [relpath, md5]) : []);
-  for (const { relpath, md5 } of contents.files(at, hashed.hash ?? 'md5-dos2unix'))
-    if (stays.get(relpath) !== md5 && !store.holds({ ...hashed, md5 })) return false;
-  return true;
-}
-
-function countOf({ store }: Workspace, { hashed }: Root): number {
-  if (!isFolder(hashed)) return 1;
-  const files = store.readFolder(hashed);
-  return files.ok ? files.value.length : 0;
+  const [lost] = isForced ? [] : unsavedFiles(workspace, at, hashed);
+  if (lost !== undefined) return err(inTheWay(at));
+  const done = checkout(workspace, at, hashed);
+  if (!done.ok) return done;
+  const { how, added, modified } = done.value;
+  return ok({ state: how, count: added + modified });
 }
 
 /** Some files of a folder; the rest of it stays as it is. */
 function part(workspace: Workspace, { at, hashed }: Root, within: string): Result<Done> {
-  const { root, store, contents, linkTypes, umask } = workspace;
-  const listed = store.readFolder(hashed);
-  if (!listed.ok) return listed;
+  const { root, store, contents } = workspace;
+  const placer = placerOf(workspace);
   let [count, wasThere] = [0, 0];
-  for (const { relpath, md5 } of listed.value) {
+  for (const { relpath, md5 } of store.files(hashed)) {
     if (relpath !== within && !relpath.startsWith(`${within}/`)) continue;
     const file = `${at}/${relpath}`;
     const before = contents.hash(file, hashed.hash ?? 'md5-dos2unix');
     if (!before.ok) return before;
     if (before.value?.md5 === md5) continue;
     const object = { ...hashed, md5 };
-    if (!store.holds(object)) return err(notInCache(file));
+    if (!store.hasOne(object)) return err(notInCache(file));
     if (before.value !== undefined) {
       if (!store.has(before.value)) return err(inTheWay(file));
       wasThere += 1;
     }
-    const placed = place(store.pathOf(object), join(root, file), linkTypes, 0o666 & ~umask);
+    const placed = placer.place(store.pathOf(object), join(root, file));
     if (!placed.ok) return placed;
     count += 1;
   }

@@ -40,7 +40,7 @@ export async function fetchObjects(
   await pool(lists.values(), jobs, (root) => bring(objectOf(root), root.within === undefined));
   const wanted = lists.size === 0 ? before : wantedOf(roots, store);
   if (!wanted.ok) return wanted;
-  const absent = [...wanted.value.files.values()].filter((object) => !store.holds(object));
+  const absent = [...wanted.value.files.values()].filter((object) => !store.hasOne(object));
   watch.expect(absent.length);
   if (failures.length < MOST_FAILURES) await pool(absent, jobs, (object) => bring(object, true));
   return ok({ count, failures, missing });

@@ -43,7 +43,7 @@ export async function push(
   if (!there.ok) return there;
   const arrived = new Set(there.value);
   const absent = [...files.values()].filter(({ key }) => !arrived.has(key));
-  const missing = absent.filter((object) => !store.holds(object));
+  const missing = absent.filter((object) => !store.hasOne(object));
   const lost = new Set(missing.map(({ key }) => key));
   const failures: Problem[] = [];
   let count = 0;

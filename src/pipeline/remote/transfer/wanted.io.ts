@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../../result.ts';
+import { ok, type Result } from '../../../result.ts';
 import type { ObjectStore } from '../../cache/object-store.io.ts';
 import { isFolder } from '../../model/hashed.ts';
 import type { RepoPath } from '../../model/stage.ts';
@@ -46,14 +46,13 @@ export function wantedOf(roots: readonly Root[], store: ObjectStore): Result<Wan
       if (!files.has(object.key)) files.set(object.key, object);
       continue;
     }
-    if (!store.holds(object)) {
+    if (!store.hasOne(object)) {
       unread.push(root);
       continue;
     }
-    const listed = store.readFolder(object);
-    if (!listed.ok) return err(listed.error);
+    const listed = [...store.files(object)];
     const { within } = root;
-    const inner = listed.value.filter(
+    const inner = listed.filter(
       ({ relpath }) => within === undefined || relpath === within || relpath.startsWith(`${within}/`),
     );
     const wanted = inner.map(({ relpath, md5 }): Wanted => {
@@ -61,7 +60,7 @@ export function wantedOf(roots: readonly Root[], store: ObjectStore): Result<Wan
       return { ...name, key: keyOfObject(name), at: `${root.at}/${relpath}` };
     });
     for (const file of wanted) if (!files.has(file.key)) files.set(file.key, file);
-    const isWhole = inner.length === listed.value.length;
+    const isWhole = inner.length === listed.length;
     if (isWhole || folders.get(object.key)?.isWhole !== true)
       folders.set(object.key, { object, files: wanted, isWhole });
   }

@@ -53,5 +53,6 @@ export function isAnchorName(code: number): boolean {
 export function shown(char: string): string {
   if (char === '' || char === '\u0000') return 'the end of the file';
   if (char === '\t') return 'a tab';
+  if (char === '`') return 'a backtick';
   return isBreak(char.charCodeAt(0)) ? 'the end of the line' : `\`${char}\``;
 }

@@ -1,11 +1,11 @@
+import { DEPTH } from './check-aliases.ts';
 import { YamlFault } from './fault.ts';
 import type { ListNode, MapNode, YamlNode } from './node.ts';
 import { plainTag } from './plain-tag.ts';
+import { unexpected, unknownIndentation } from './scan-faults.ts';
 import { Scanner } from './scanner.ts';
-import { type Token, tokenName } from './token.ts';
-
-/** How deep a text may nest; the readers that DVC uses give up at about the same depth. */
-const DEPTH = 400;
+import { TagHandles } from './tag-handles.ts';
+import type { Token } from './token.ts';
 
 /** A document and what its text declares. */
 export interface Composed {
@@ -35,7 +35,7 @@ class Composer {
   readonly #scanner: Scanner;
   readonly #anchors = new Map<string, YamlNode>();
   readonly #shared = new Set<YamlNode>();
-  #handles = new Map<string, string>();
+  readonly #handles = new TagHandles();
   #depth = 0;
 
   constructor(scanner: Scanner) {
@@ -46,9 +46,11 @@ class Composer {
     const scanner = this.#scanner;
     if (scanner.at('end')) return { root: undefined, shared: this.#shared };
     const explicit = scanner.at('directive', 'document start');
-    if (explicit) this.#directives();
-    this.#handle('!', '!');
-    this.#handle('!!', 'tag:yaml.org,2002:');
+    if (explicit) {
+      this.#handles.readDirectives(scanner);
+      if (!scanner.at('document start')) throw unexpected(scanner.peek(), '`---`');
+      scanner.take();
+    }
     const empty = explicit && scanner.at('directive', 'document start', 'document end', 'end');
     const root = empty ? this.#empty(scanner.peek().start) : this.#node(true, false);
     this.#end();
@@ -63,29 +65,6 @@ class Composer {
     throw token.kind === 'document start' || token.kind === 'directive'
       ? new YamlFault(token.start, 'a second document begins here', 'Keep one document in the file.', 3)
       : unexpected(token, 'the end of the file');
-  }
-
-  #directives(): void {
-    const scanner = this.#scanner;
-    while (scanner.at('directive')) {
-      const { text, values = [], start, end } = scanner.take();
-      const [first = '', second = ''] = values;
-      if (text === 'YAML' && first !== '1') {
-        throw new YamlFault(
-          start,
-          `the file is of YAML ${first}.${second}, of which nothing is known`,
-          undefined,
-          end - start,
-        );
-      }
-      if (text === 'TAG') this.#handles.set(first, second);
-    }
-    if (!scanner.at('document start')) throw unexpected(scanner.peek(), '`---`');
-    scanner.take();
-  }
-
-  #handle(handle: string, prefix: string): void {
-    if (!this.#handles.has(handle)) this.#handles.set(handle, prefix);
   }
 
   #node(block: boolean, indentless: boolean): YamlNode {
@@ -127,18 +106,11 @@ class Composer {
         ({ text: anchor, end } = scanner.take());
       } else if (tag === undefined && scanner.at('tag')) {
         const token = scanner.take();
-        tag = this.#tag(token);
+        tag = this.#handles.tagOf(token);
         ({ end } = token);
       }
     }
     return { start, end, anchor, tag };
-  }
-
-  #tag({ handle, text, start, end }: Token): string {
-    if (handle === undefined) return text;
-    const prefix = this.#handles.get(handle);
-    if (prefix !== undefined) return prefix + text;
-    throw new YamlFault(start, `the handle \`${handle}\` of the tag is not declared`, undefined, end - start);
   }
 
   #content(block: boolean, indentless: boolean, properties: Properties): YamlNode {
@@ -208,7 +180,15 @@ class Composer {
       const { end } = scanner.take();
       node.items.push(scanner.at('-', 'block end') ? this.#empty(end) : this.#node(true, false));
     }
-    node.end = this.#take('block end', 'the next item of the list').end;
+    node.end = this.#blockEnd('the next item of the list');
+  }
+
+  #blockEnd(wanted: string): number {
+    const token = this.#scanner.peek();
+    if (token.kind === 'block map' || token.kind === 'block list') {
+      throw unknownIndentation(token.start);
+    }
+    return this.#take('block end', wanted).end;
   }
 
   #indentlessList(node: ListNode): void {
@@ -228,7 +208,7 @@ class Composer {
       const key = this.#blockKey();
       node.pairs.push([key, this.#blockValue()]);
     }
-    node.end = this.#take('block end', 'the next key of the mapping').end;
+    node.end = this.#blockEnd('the next key of the mapping');
   }
 
   #blockKey(): YamlNode {
@@ -304,13 +284,4 @@ class Composer {
     if (token.kind !== kind) throw unexpected(token, wanted);
     return this.#scanner.take();
   }
-}
-
-function unexpected(token: Token, wanted: string): YamlFault {
-  return new YamlFault(
-    token.start,
-    `here stands ${tokenName(token)}, where ${wanted} should`,
-    'Look at the indentation of this line and the one before, and for a missing `:`, `,`, bracket or quote.',
-    Math.max(1, token.style === 'plain' ? token.end - token.start : 1),
-  );
 }

@@ -1,25 +1,11 @@
 import { keyOf } from '../../model/key.ts';
-import { Float, type Value } from '../../model/value.ts';
+import type { Value } from '../../model/value.ts';
 import { pythonKey } from '../../values/same-python-value.ts';
 import type { Composed } from './compose.ts';
 import { YamlFault } from './fault.ts';
-import { expandedSize } from './expanded-size.ts';
-import { moment } from './moment.ts';
-import type { ListNode, MapNode, ScalarNode, YamlNode } from './node.ts';
-import { floatingNumber, wholeNumber } from './number.ts';
-
-/** The tags that YAML itself defines begin so. */
-const YAML_TAGS = 'tag:yaml.org,2002:';
-const BOOLEANS: Readonly<Record<string, boolean>> = {
-  yes: true,
-  no: false,
-  y: true,
-  n: false,
-  true: true,
-  false: false,
-  on: true,
-  off: false,
-};
+import { checkAliases } from './check-aliases.ts';
+import type { ListNode, MapNode, YamlNode } from './node.ts';
+import { scalarValue, unknownTag, YAML_TAGS } from './scalar-value.ts';
 
 /**
  * The value of a document. Aliases of one node give one and the same value.
@@ -28,7 +14,7 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
  */
 export function construct({ root, shared }: Composed): Value {
   if (root === undefined) return null;
-  if (shared.size > 0) expandedSize(root);
+  if (shared.size > 0) checkAliases(root);
   return new Constructor(shared).value(root);
 }
 
@@ -58,7 +44,7 @@ export class Constructor {
   #fresh(node: YamlNode): Value {
     if (node.tag === 'str' && node.kind === 'scalar') return node.text;
     const tag = node.tag.startsWith(YAML_TAGS) ? node.tag.slice(YAML_TAGS.length) : node.tag;
-    if (node.kind === 'scalar') return scalar(node, tag);
+    if (node.kind === 'scalar') return scalarValue(node, tag);
     if (node.kind === 'list') return this.#list(node, tag);
     if (tag !== 'map') throw unknownTag(node);
     const map = new Map<string, Value>();
@@ -151,57 +137,6 @@ export class Constructor {
 
 function isMerge({ tag }: YamlNode): boolean {
   return tag === 'merge' || tag === `${YAML_TAGS}merge`;
-}
-
-function scalar(node: ScalarNode, tag: string): Value {
-  const { text } = node;
-  switch (tag) {
-    case 'str':
-      return text;
-    case 'null':
-      return null;
-    case 'bool':
-      return known(node, BOOLEANS[text.toLowerCase()], 'a truth value');
-    case 'int':
-      return known(node, wholeNumber(text), 'a whole number');
-    case 'float': {
-      const n = known(node, floatingNumber(text), 'a number');
-      return new Float(n);
-    }
-    case 'date':
-    case 'timestamp':
-      return known(node, moment(text), 'a date');
-    case 'merge':
-    case 'value':
-      throw new YamlFault(
-        node.start,
-        `\`${text}\` alone is no value in YAML`,
-        `Put it into quotes: \`'${text}'\`.`,
-        text.length,
-      );
-    default:
-      throw unknownTag(node);
-  }
-}
-
-function known<T>(node: ScalarNode, value: T | undefined, what: string): T {
-  if (value !== undefined) return value;
-  throw new YamlFault(
-    node.start,
-    `\`${node.text}\` looks like ${what} and is none`,
-    'Correct it, or put it into quotes to make it a text.',
-    Math.max(1, node.text.length),
-  );
-}
-
-function unknownTag({ tag, start, end }: YamlNode): YamlFault {
-  const name = tag.startsWith(YAML_TAGS) ? `!!${tag.slice(YAML_TAGS.length)}` : tag;
-  return new YamlFault(
-    start,
-    `the tag \`${name}\` is not known here`,
-    'Remove the tag.',
-    Math.min(end - start, name.length),
-  );
 }
 
 function twice(key: YamlNode): YamlFault {

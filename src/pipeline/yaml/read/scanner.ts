@@ -1,25 +1,15 @@
 import { isAnchorName, isBlank, shown, SPACE, TAB } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import { YamlFault } from './fault.ts';
+import { PossibleKeys } from './possible-keys.ts';
 import { scanBlockScalar } from './scan-block-scalar.ts';
 import { scanDirective } from './scan-directive.ts';
+import { cannotBegin, misplaced, secondValue } from './scan-faults.ts';
 import { atDocumentMark, scanPlain } from './scan-plain.ts';
 import { scanQuoted } from './scan-quoted.ts';
 import { scanTag } from './scan-tag.ts';
 import { mark, type Token, type TokenKind } from './token.ts';
 
-/** A token that turns out to be a key if `:` follows it on the same line. */
-interface PossibleKey {
-  readonly index: number;
-  /** In block context at the indentation of a mapping, nothing but a key may stand there. */
-  readonly required: boolean;
-  readonly at: number;
-  readonly lineStart: number;
-  readonly column: number;
-}
-
-/** How far behind the beginning of a key without `?` its `:` may be. */
-const KEY_LENGTH = 1024;
 // What a plain scalar cannot begin with.
 const INDICATORS = new Set('-?:,[]{}#&*!|>\'"%@`');
 
@@ -34,13 +24,12 @@ export class Scanner {
   #indent = -1;
   readonly #indents: number[] = [];
   #keyAllowed = true;
-  /** The possible key of each depth of flow, and how many there are. */
-  readonly #keys: (PossibleKey | undefined)[] = [];
-  #keyCount = 0;
+  readonly #keys: PossibleKeys;
 
   /** @throws YamlFault where the text holds a character that YAML does not allow */
   constructor(text: string) {
     this.cursor = new Cursor(text);
+    this.#keys = new PossibleKeys(this.cursor);
   }
 
   /** The next token, which stays the next one. */
@@ -66,14 +55,13 @@ export class Scanner {
   #needsMore(): boolean {
     if (this.#done) return false;
     if (this.#taken === this.#tokens.length) return true;
-    if (this.#keyCount === 0) return false;
-    this.#dropStaleKeys();
-    return this.#keys.some((key) => key?.index === this.#taken);
+    this.#keys.dropStale();
+    return this.#keys.has(this.#taken);
   }
 
   #fetch(): void {
     this.#toNextToken();
-    this.#dropStaleKeys();
+    this.#keys.dropStale();
     this.#unwind(this.cursor.column);
     const { cursor } = this;
     const char = cursor.text.charAt(cursor.at);
@@ -118,7 +106,7 @@ export class Scanner {
       default:
     }
     if (this.#isPlain(char, blankBehind)) return this.#fetchPlain();
-    throw cannotBegin(cursor, char);
+    throw cannotBegin(cursor.at, char);
   }
 
   /** Goes over spaces, comments and line breaks. Tabs may stand between tokens of flow collections only. */
@@ -156,8 +144,7 @@ export class Scanner {
     this.#unwind(-1);
     this.#dropKey();
     this.#keyAllowed = false;
-    this.#keys.length = 0;
-    this.#keyCount = 0;
+    this.#keys.clear();
     this.#add('end', 0);
     this.#done = true;
   }
@@ -218,16 +205,14 @@ export class Scanner {
 
   #fetchValue(): void {
     const depth = this.#flow.length;
-    const key = this.#keys[depth];
+    const key = this.#keys.take(depth);
     if (key !== undefined) {
-      this.#keys[depth] = undefined;
-      this.#keyCount--;
       this.#tokens.splice(key.index, 0, mark('?', key.at, key.at));
       if (depth === 0) this.#indentTo(key.column, 'block map', key.index, key.at);
       this.#keyAllowed = false;
     } else {
       if (depth === 0) {
-        if (!this.#keyAllowed) throw secondValue(this.cursor.at);
+        if (!this.#keyAllowed) throw secondValue(this.cursor, this.#tokens.at(-1));
         this.#indentTo(this.cursor.column, 'block map', this.#tokens.length, this.cursor.at);
       }
       this.#keyAllowed = depth === 0;
@@ -299,71 +284,11 @@ export class Scanner {
 
   #saveKey(): void {
     if (!this.#keyAllowed) return;
-    const { at, lineStart, column } = this.cursor;
     const depth = this.#flow.length;
-    this.#dropKey();
-    const required = depth === 0 && this.#indent === column;
-    this.#keys[depth] = { index: this.#tokens.length, required, at, lineStart, column };
-    this.#keyCount++;
+    this.#keys.save(depth, this.#tokens.length, depth === 0 && this.#indent === this.cursor.column);
   }
 
   #dropKey(): void {
-    const depth = this.#flow.length;
-    const key = this.#keys[depth];
-    if (key === undefined) return;
-    if (key.required) throw this.#noColon(key);
-    this.#keys[depth] = undefined;
-    this.#keyCount--;
+    this.#keys.drop(this.#flow.length);
   }
-
-  #dropStaleKeys(): void {
-    if (this.#keyCount === 0) return;
-    const { at, lineStart } = this.cursor;
-    for (const [depth, key] of this.#keys.entries()) {
-      if (key === undefined) continue;
-      const near = at - key.at <= KEY_LENGTH || this.cursor.distance(key.at, at) <= KEY_LENGTH;
-      if (key.lineStart === lineStart && near) continue;
-      if (key.required) throw this.#noColon(key);
-      this.#keys[depth] = undefined;
-      this.#keyCount--;
-    }
-  }
-
-  #noColon({ at }: PossibleKey): YamlFault {
-    const { text } = this.cursor;
-    const line =
-      text
-        .slice(at)
-        .split(/[\n\r\0]/, 1)[0]
-        ?.trimEnd() ?? '';
-    return new YamlFault(
-      at,
-      'this stands where a key should, and no `:` with a space behind it follows',
-      'Write `key: value`; indent the line if it goes on with the text before.',
-      Math.max(1, line.length),
-    );
-  }
-}
-
-function misplaced(at: number, what: string): YamlFault {
-  return new YamlFault(at, `${what} cannot begin here`, 'Begin it on a line of its own.');
-}
-
-function secondValue(at: number): YamlFault {
-  return new YamlFault(
-    at,
-    'a second `: ` stands in one line',
-    'Put the value into quotes if the colon is part of it; else begin the mapping on the next line.',
-  );
-}
-
-function cannotBegin(cursor: Cursor, char: string): YamlFault {
-  if (char === '\t') {
-    return new YamlFault(cursor.at, 'a tab stands where YAML wants spaces', 'Indent with spaces.');
-  }
-  return new YamlFault(
-    cursor.at,
-    `${shown(char)} cannot begin a text`,
-    `Put the text into quotes if it is to begin with ${shown(char)}.`,
-  );
 }

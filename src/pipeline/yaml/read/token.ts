@@ -43,7 +43,7 @@ export function mark(kind: TokenKind, start: number, end: number): Token {
 }
 
 /** A token as an error message calls it. */
-export function tokenName({ kind, text }: Token): string {
+export function tokenName({ kind, text, start, end }: Token): string {
   switch (kind) {
     case 'end':
       return 'the end of the file';
@@ -53,6 +53,9 @@ export function tokenName({ kind, text }: Token): string {
       return 'a list';
     case 'block map':
       return 'a mapping';
+    // A key that is told only by the colon behind it.
+    case '?':
+      return start === end ? 'a key' : '`?`';
     case 'scalar':
       return text.length > 0 && text.length <= 40 && !text.includes('\n') ? `the text \`${text}\`` : 'a text';
     case 'alias':

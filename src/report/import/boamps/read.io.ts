@@ -1,15 +1,16 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { newSha256 } from '../../../book/sha256.io.ts';
 import type { ImportItem, ReadContext } from '../item.ts';
+import { pythonJson } from '../python-json.ts';
+import { textChunks } from '../text-chunks.io.ts';
 import { isReport, runOfReport } from './report.ts';
 
 /** Reads a report of BoAmps. */
 export function readReport(path: string, context: ReadContext): readonly ImportItem[] {
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  context.onBytes(text.length);
+  const text = [...textChunks(path, context.onBytes)].join('');
   const refused = (why: string): readonly ImportItem[] => [{ kind: 'refused', file: path, why }];
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = pythonJson(text);
     if (!isReport(value)) return refused('it has no header and measures: it is no report of BoAmps');
     const digest = newSha256().update(JSON.stringify(value)).digest('hex');
     const run = runOfReport(value, digest, statSync(path).mtimeMs);

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../../result.ts';
 import { DIMENSIONS } from '../../../units/dimensions.ts';
-import type { ForeignRun } from '../foreign-run.ts';
+import { type ForeignRun, ownRun } from '../foreign-run.ts';
 import { flattened } from '../flatten.ts';
-import { timeOf } from '../times.ts';
+import { isoOf, timeOf } from '../times.ts';
 
 const { kWh } = DIMENSIONS.energy.units;
 type Json = Readonly<Record<string, unknown>>;
@@ -43,6 +43,8 @@ export function runOfReport(report: Json, digest: string, otherwiseMs: number): 
   const startMs = (given?.ms ?? otherwiseMs) - back;
   const largest = Math.max(...energies) * kWh;
   const isOne = energies.length === 1;
+  // Nothing runs on nothing: a tool that could not read writes 0, too.
+  const isSilent = largest === 0;
   const environment = objectAt(report, 'environment');
   const intensity = numberAt(environment, 'powerSourceCarbonIntensity');
   const publisher = objectAt(header, 'publisher');
@@ -53,14 +55,15 @@ export function runOfReport(report: Json, digest: string, otherwiseMs: number): 
   return ok({
     format: 'boamps',
     identity: identityOf(id, digest, methods),
+    ...(methods.includes('joulebook') ? ownRun(id) : {}),
     project: textAt(publisher, 'projectName'),
-    startedAt: new Date(startMs).toISOString(),
+    startedAt: isoOf(startMs),
     idMs: Math.floor((given?.fixedMs ?? otherwiseMs) - back),
     durationS,
     state: 'ok',
     exitCode: null,
     energy: {
-      totalJ: isOne ? largest : null,
+      totalJ: isOne && !isSilent ? largest : null,
       atLeastJ: largest,
       components: {},
       method: 'tracker',
@@ -69,7 +72,7 @@ export function runOfReport(report: Json, digest: string, otherwiseMs: number): 
       pue: null,
       how: methods.length === 0 ? 'a BoAmps report' : `a BoAmps report of ${methods.join(', ')}`,
     },
-    ...(intensity === undefined || !isOne
+    ...(intensity === undefined || !isOne || isSilent
       ? {}
       : {
           carbon: {
@@ -93,9 +96,12 @@ export function runOfReport(report: Json, digest: string, otherwiseMs: number): 
     notes: textAt(task, 'taskDescription') === '' ? [] : [textAt(task, 'taskDescription')],
     environment: id === '' ? {} : { 'import.run': id },
     machine: components,
-    oddities: isOne
-      ? []
-      : [`it has ${energies.length} measures, of parts or of the same: only the largest is sure`],
+    oddities: [
+      ...(isSilent ? ['its powerConsumption is 0: its tool could not read the machine'] : []),
+      ...(isOne
+        ? []
+        : [`it has ${energies.length} measures, of parts or of the same: only the largest is sure`]),
+    ],
   });
 }
 

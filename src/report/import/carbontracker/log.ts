@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../result.ts';
 import { DIMENSIONS } from '../../../units/dimensions.ts';
 import type { ForeignCarbon, ForeignComponent, ForeignEpoch, ForeignRun } from '../foreign-run.ts';
-import { timeOf } from '../times.ts';
+import { isoOf, timeOf } from '../times.ts';
 
 const { kWh } = DIMENSIONS.energy.units;
 const G_PER_KG = DIMENSIONS.mass.units.kg;
@@ -29,7 +29,7 @@ export function runOfLogs({ standard, output }: CarbontrackerLogs): Result<Forei
       : (actual?.durationS ?? (last.ms - first.ms) / 1000);
   const pue = number(/PUE coefficient of (\d+(?:\.\d+)?)/.exec(standard)?.[1]);
   const components = componentsOf(epochs);
-  const chipsJ = chipsOf(components, actual?.kwh, pue);
+  const chipsJ = chipsOf(epochs, actual?.kwh, pue);
   if (chipsJ === undefined) return err('it says no energy: no epoch has ended');
   const intensity = number(
     /Average carbon intensity during training was (\d+(?:\.\d+)?)/.exec(`${standard}\n${output}`)?.[1],
@@ -38,15 +38,15 @@ export function runOfLogs({ standard, output }: CarbontrackerLogs): Result<Forei
   const isStopped = /Training was interrupted/i.test(standard);
   return ok({
     format: 'carbontracker',
-    identity: `carbontracker ${first.fixedMs} ${last.fixedMs} ${chipsJ} ${durationS}`,
-    startedAt: new Date(first.ms).toISOString(),
-    endedAt: new Date(last.ms).toISOString(),
+    identity: identityOf(first.fixedMs, epochs[0], `${last.fixedMs} ${chipsJ} ${durationS}`),
+    startedAt: isoOf(first.ms),
+    endedAt: isoOf(last.ms),
     idMs: first.fixedMs,
     durationS,
     state: isStopped ? 'interrupted' : actual === undefined ? 'lost' : 'ok',
     exitCode: null,
     energy: {
-      totalJ: chipsJ,
+      totalJ: Object.values(components).some(({ joules }) => joules === null) ? null : chipsJ,
       atLeastJ: chipsJ,
       components,
       method: 'tracker',
@@ -67,12 +67,22 @@ export function runOfLogs({ standard, output }: CarbontrackerLogs): Result<Forei
     environment: versionOf(standard),
     machine: machineOf(standard),
     oddities: [
+      ...Object.entries(components).flatMap(([name, { reason }]) =>
+        reason === undefined ? [] : [`${name}: ${reason}`],
+      ),
       ...(pue === undefined
         ? ['its logs do not say by which PUE its energy was multiplied: it is taken as it stands']
         : []),
       ...(actual === undefined ? ['it was not stopped: only the epochs that ended are counted'] : []),
     ],
   });
+}
+
+/** Its beginning and its first epoch: the same while its logs still grow, and for one of the two logs alone. */
+function identityOf(startMs: number, epoch: Epoch | undefined, otherwise: string): string {
+  const rest =
+    epoch === undefined ? otherwise : [epoch.n, epoch.durationS, ...epoch.watts.values()].join(' ');
+  return `carbontracker ${startMs} ${rest}`;
 }
 
 const STAMP = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - /gm;
@@ -110,21 +120,31 @@ function wattsOf(text: string): ReadonlyMap<string, number> {
 }
 
 function componentsOf(epochs: readonly Epoch[]): Readonly<Record<string, ForeignComponent>> {
-  const joules = new Map<string, number>();
-  for (const { durationS, watts } of epochs) {
-    for (const [name, value] of watts) joules.set(name, (joules.get(name) ?? 0) + value * durationS);
-  }
-  return Object.fromEntries([...joules].map(([name, value]) => [name, { joules: value }]));
+  const names = new Set(epochs.flatMap(({ watts }) => [...watts.keys()]));
+  return Object.fromEntries([...names].map((name) => [name, componentOf(name, epochs)]));
+}
+
+/** What could not be read in each epoch is not known. */
+function componentOf(name: string, epochs: readonly Epoch[]): ForeignComponent {
+  const read = epochs.filter(({ watts }) => watts.has(name));
+  if (read.length === epochs.length) return { joules: joulesOf(name, epochs) };
+  return { joules: null, reason: `carbontracker could read it in ${read.length} of ${epochs.length} epochs` };
+}
+
+function joulesOf(name: string, epochs: readonly Epoch[]): number {
+  return sum(epochs.map(({ durationS, watts }) => (watts.get(name) ?? 0) * durationS));
 }
 
 /** The output log's own figure where there is one: it alone holds what no epoch has. */
 function chipsOf(
-  components: Readonly<Record<string, ForeignComponent>>,
+  epochs: readonly Epoch[],
   kwh: number | undefined,
   pue: number | undefined,
 ): number | undefined {
   if (kwh !== undefined) return (kwh * kWh) / (pue ?? 1);
-  const known = Object.values(components).flatMap(({ joules }) => joules ?? []);
+  const known = epochs.flatMap(({ durationS, watts }) =>
+    [...watts.values()].map((value) => value * durationS),
+  );
   return known.length === 0 ? undefined : sum(known);
 }
 

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { ImportItem, ReadContext } from '../item.ts';
+import { textChunks } from '../text-chunks.io.ts';
 import { runOfLogs } from './log.ts';
 
 const OUTPUT = '_carbontracker_output.log';
@@ -18,9 +19,7 @@ export function readLogs(path: string, context: ReadContext): readonly ImportIte
   const pair = logPair(path);
   const textOf = (file: string | undefined): string => {
     if (file === undefined || !existsSync(file)) return '';
-    const text = readFileSync(file, 'utf8');
-    context.onBytes(text.length);
-    return text;
+    return [...textChunks(file, context.onBytes)].join('');
   };
   const run = runOfLogs({ standard: textOf(pair?.standard ?? path), output: textOf(pair?.output) });
   if (!run.ok) return [{ kind: 'refused', file: path, why: run.error }];

@@ -10,6 +10,9 @@ export type Alignment =
   | { readonly kind: 'ambiguous'; readonly column: string }
   | { readonly kind: 'impossible' };
 
+/** No table of runs has more columns: what has more is no row, and trying it in all ways would fill the memory. */
+export const MOST_COLUMNS = 256;
+
 const YES = 1;
 const NO = 2;
 
@@ -30,7 +33,7 @@ export function align(
 ): Alignment {
   const { seen = new Map<ColumnRule, Uint8Array>(), onlyOften = false } = options;
   const [m, n] = [cells.length, columns.length];
-  if (m > n) return { kind: 'impossible' };
+  if (m > n || n > MOST_COLUMNS) return { kind: 'impossible' };
   const rules = rulesOf(columns);
   const fits = (i: number, j: number): boolean => {
     if (i >= m) return false;

@@ -1,3 +1,4 @@
+import { EMISSIONS_COLUMNS } from '../../../book/emissions-row.ts';
 import { type DecimalMark, isNumber, numberOf } from '../numbers.ts';
 import { timeOf } from '../times.ts';
 
@@ -48,6 +49,9 @@ const droppable = (accepts: Accepts): ColumnRule => ({ accepts: optional(accepts
 /** What CodeCarbon always fills, and a reading should not rely on that. */
 const filled = (accepts: Accepts): ColumnRule => ({ accepts: optional(accepts), mayDrop: 'never seen' });
 
+/** No building wastes more: the worst that is reported is below 4. */
+const MOST_PUE = 5;
+
 const RULES: Readonly<Record<string, ColumnRule>> = {
   task_name: { accepts: () => true },
   timestamp: { accepts: (cell) => timeOf(cell) !== undefined },
@@ -86,7 +90,7 @@ const RULES: Readonly<Record<string, ColumnRule>> = {
   ram_utilization_percent: filled(within(0, 1e6)),
   ram_used_gb: filled(number),
   on_cloud: { accepts: optional(pattern(/^[YN]$/)) },
-  pue: { accepts: optional(within(0.5, 20)) },
+  pue: { accepts: optional(within(0.5, MOST_PUE)) },
   wue: { accepts: optional(number) },
 };
 
@@ -127,20 +131,11 @@ export function isHeader(cells: readonly string[]): boolean {
   return ['timestamp', 'duration', 'emissions', 'energy_consumed'].every((name) => names.has(name));
 }
 
-const POWERS = ['emissions_rate', 'cpu_power', 'gpu_power', 'ram_power'];
-const ENERGIES = ['cpu_energy', 'gpu_energy', 'ram_energy', 'energy_consumed'];
-const PLACE = ['country_name', 'country_iso_code', 'region', 'cloud_provider', 'cloud_region'];
-const MACHINE = [
-  'cpu_count',
-  'cpu_model',
-  'gpu_count',
-  'gpu_model',
-  'longitude',
-  'latitude',
-  'ram_total_size',
-  'tracking_mode',
-];
 const USE = ['cpu_utilization_percent', 'gpu_utilization_percent', 'ram_utilization_percent', 'ram_used_gb'];
+/** Since 2.7, and what each version before had not yet. */
+const OF_2_7 = without(EMISSIONS_COLUMNS, ...USE, 'water_consumed', 'wue');
+const OF_2_3 = without(OF_2_7, 'experiment_id');
+const OF_2_2 = without(OF_2_3, 'pue');
 
 /**
  * The columns of `emissions.csv` by version, as its `EmissionsData` declares them: for rows that stand under the header of another version.
@@ -163,49 +158,14 @@ export const LAYOUTS: readonly { readonly since: string; readonly columns: reado
       'cloud_region',
     ],
   },
-  { since: '2.0', columns: layout({ head: ['run_id'], versions: [], end: ['on_cloud'] }) },
-  { since: '2.2', columns: layout({ head: ['run_id'], end: ['on_cloud'] }) },
-  { since: '2.3', columns: layout({ head: ['run_id'], end: ['on_cloud', 'pue'] }) },
-  { since: '2.7', columns: layout({ head: ['run_id', 'experiment_id'], end: ['on_cloud', 'pue'] }) },
-  {
-    since: '3.0',
-    columns: layout({
-      head: ['run_id', 'experiment_id'],
-      water: ['water_consumed'],
-      end: ['on_cloud', 'pue', 'wue'],
-    }),
-  },
-  {
-    since: '3.2',
-    columns: layout({
-      head: ['run_id', 'experiment_id'],
-      water: ['water_consumed'],
-      end: [...USE, 'on_cloud', 'pue', 'wue'],
-    }),
-  },
+  { since: '2.0', columns: without(OF_2_2, 'codecarbon_version') },
+  { since: '2.2', columns: OF_2_2 },
+  { since: '2.3', columns: OF_2_3 },
+  { since: '2.7', columns: OF_2_7 },
+  { since: '3.0', columns: without(EMISSIONS_COLUMNS, ...USE) },
+  { since: '3.2', columns: EMISSIONS_COLUMNS },
 ];
 
-function layout(parts: {
-  readonly head: readonly string[];
-  readonly water?: readonly string[];
-  readonly versions?: readonly string[];
-  readonly end: readonly string[];
-}): readonly string[] {
-  const { head, water = [], versions = ['codecarbon_version'], end } = parts;
-  return [
-    'timestamp',
-    'project_name',
-    ...head,
-    'duration',
-    'emissions',
-    ...POWERS,
-    ...ENERGIES,
-    ...water,
-    ...PLACE,
-    'os',
-    'python_version',
-    ...versions,
-    ...MACHINE,
-    ...end,
-  ];
+function without(columns: readonly string[], ...names: readonly string[]): readonly string[] {
+  return columns.filter((column) => !names.includes(column));
 }

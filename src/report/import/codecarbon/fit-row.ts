@@ -1,5 +1,5 @@
 import { type DecimalMark, numberOf } from '../numbers.ts';
-import { align, type Fields, type FitMemo } from './align.ts';
+import { align, type Fields, type FitMemo, MOST_COLUMNS } from './align.ts';
 import { type ColumnRule, FIGURES, LAYOUTS, rulesOf } from './columns.ts';
 
 /** A row under its columns, or why it cannot be read. */
@@ -69,6 +69,7 @@ function readingsOf(
 /** The cells as they stand, then without what a rewriting by pandas fills up at the end of a short row. */
 function shortened(cells: readonly string[]): readonly (readonly string[])[] {
   const ways: (readonly string[])[] = [cells];
+  if (cells.length > MOST_COLUMNS) return ways;
   for (let end = cells.length; end > 1 && (cells[end - 1] as string).trim() === ''; end--)
     ways.push(cells.slice(0, end - 1));
   return ways;

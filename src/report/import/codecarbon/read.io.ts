@@ -1,6 +1,6 @@
 import { textChunks } from '../text-chunks.io.ts';
 import type { ForeignRun, ForeignStage } from '../foreign-run.ts';
-import type { ImportItem, ReadContext } from '../item.ts';
+import { type ImportItem, MOMENT, MOMENT_EVERY, type ReadContext } from '../item.ts';
 import { type Key, keyOf, KeyTable } from '../key-table.ts';
 import { linesOf } from '../lines.ts';
 import { numberOf } from '../numbers.ts';
@@ -20,7 +20,7 @@ export function* readEmissions(
   context: ReadContext,
   stages: Map<string, readonly ForeignStage[]> = new Map(),
 ): Generator<ImportItem> {
-  const best = bestLines(path, context);
+  const best = yield* bestLines(path, context);
   for (const row of rowsOf(linesOf(textChunks(path, context.onBytes)))) {
     const { line } = row;
     if (row.kind !== 'row') {
@@ -62,10 +62,11 @@ function withStages(run: ForeignRun, tasks: readonly ForeignStage[]): ForeignRun
 }
 
 /** For each run of several rows the line that stands for it. */
-function bestLines(path: string, context: ReadContext): KeyTable {
+function* bestLines(path: string, context: ReadContext): Generator<ImportItem, KeyTable> {
   const rows = new KeyTable();
   let isAnyTwice = false;
-  for (const row of rowsOf(linesOf(textChunks(path, context.onBytes)), { shallow: true })) {
+  for (const row of rowsOf(linesOf(textChunks(path, context.onBytes)), { shallow: () => true })) {
+    if (row.line % MOMENT_EVERY === 0) yield MOMENT;
     if (row.kind !== 'row') continue;
     const key = keyOfRow(row);
     const before = rows.get(key)?.value ?? 0;
@@ -74,7 +75,9 @@ function bestLines(path: string, context: ReadContext): KeyTable {
   }
   const best = new KeyTable();
   if (!isAnyTwice) return best;
-  for (const row of rowsOf(linesOf(textChunks(path, () => {})))) {
+  const isOnce = (id: string): boolean => rows.get(keyOf(id))?.value !== 2;
+  for (const row of rowsOf(linesOf(textChunks(path, () => {})), { shallow: isOnce })) {
+    if (row.line % MOMENT_EVERY === 0) yield MOMENT;
     if (row.kind !== 'row') continue;
     const key = keyOfRow(row);
     if (rows.get(key)?.value !== 2 || complaintOf(row.fields, row.mark) !== undefined) continue;

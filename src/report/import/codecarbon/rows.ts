@@ -19,6 +19,7 @@ export type RowReading =
 
 /** A record that goes on over more lines than this has lost its closing quote. */
 const MOST_LINES = 20;
+const ROW_START = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,/;
 const NEXT_ROW = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,/g;
 
 interface Table {
@@ -29,23 +30,24 @@ interface Table {
 
 /** How to read rows. */
 export interface RowOptions {
-  /** Of a row only the run's id is read, and nothing is checked: several times as fast. */
-  readonly shallow?: boolean;
+  /** Of a row with an id for which this holds only that is read, and nothing is checked: several times as fast. */
+  readonly shallow?: (runId: string) => boolean;
 }
 
 /** The rows of an `emissions.csv` of any version, line by line, however damaged it is. */
-export function* rowsOf(lines: Iterable<Line>, { shallow = false }: RowOptions = {}): Generator<RowReading> {
+export function* rowsOf(lines: Iterable<Line>, { shallow }: RowOptions = {}): Generator<RowReading> {
   let table: Table | undefined;
   let open: { readonly text: string; readonly line: number; readonly count: number } | undefined;
   for (const line of lines) {
-    const { text, lost } = withoutNuls(line.text);
-    if (lost > 0 && text.trim() === '') {
+    const { text, lost, isHoled } = withoutNuls(line.text);
+    if (isHoled || (lost > 0 && text.trim() === '')) {
+      const where = isHoled ? ' in its middle' : '';
       yield {
         kind: 'refused',
         line: line.number,
-        why: `${lost} NUL bytes: what was written here never reached the disk`,
+        why: `${lost} NUL ${lost === 1 ? 'byte' : 'bytes'}${where}: what was written here never reached the disk`,
       };
-      continue;
+      if (!ROW_START.test(text)) continue;
     }
     if (text.trim() === '' && open === undefined) continue;
     if (isTooLong(line)) {
@@ -59,6 +61,11 @@ export function* rowsOf(lines: Iterable<Line>, { shallow = false }: RowOptions =
         line: line.number,
         why: 'it stands before any header, and is no row by itself',
       };
+      continue;
+    }
+    const glanced = shallow !== undefined && open === undefined ? idInText(text, table) : undefined;
+    if (glanced !== undefined && shallow?.(glanced) === true) {
+      yield { kind: 'row', line: line.number, fields: { run_id: glanced }, mark: table.mark };
       continue;
     }
     let record = { text, line: line.number, count: 1 };
@@ -79,9 +86,10 @@ export function* rowsOf(lines: Iterable<Line>, { shallow = false }: RowOptions =
       if (!isFirst) yield { kind: 'passed', line: record.line, why: 'a header again' };
       continue;
     }
-    const id = shallow ? idAtAGlance(cells, table.header) : undefined;
-    if (id === undefined) yield* reading(record, cells, table, { lost, ended: line.ended });
-    else yield { kind: 'row', line: record.line, fields: { run_id: id.trim() }, mark: table.mark };
+    const id = shallow === undefined ? undefined : idAtAGlance(cells, table.header)?.trim();
+    if (id === undefined || shallow?.(id) !== true)
+      yield* reading(record, cells, table, { lost, ended: line.ended });
+    else yield { kind: 'row', line: record.line, fields: { run_id: id }, mark: table.mark };
   }
   if (open !== undefined) yield unclosed(open.line);
 }
@@ -91,6 +99,21 @@ function idAtAGlance(cells: readonly string[], header: readonly string[]): strin
   const at = header.indexOf('run_id');
   if (at < 0) return undefined;
   return cells.length === header.length ? cells[at] : cells.find((cell) => isMadeId(cell.trim()));
+}
+
+/** The run's id in a plain line whose cells need not be parted to find it: one that a program made, in its own column. */
+function idInText(text: string, { header, delimiter }: Table): string | undefined {
+  if (text.includes('"')) return undefined;
+  let from = 0;
+  const at = header.indexOf('run_id');
+  if (at < 0) return undefined;
+  for (let column = 0; column < at; column++) {
+    from = text.indexOf(delimiter, from) + 1;
+    if (from === 0) return undefined;
+  }
+  const end = text.indexOf(delimiter, from);
+  const id = end < 0 ? '' : text.slice(from, end).trim();
+  return isMadeId(id) ? id : undefined;
 }
 
 function unclosed(line: number): RowReading {
@@ -201,8 +224,18 @@ function isWholeRow(text: string, { delimiter, header }: Table): boolean {
   );
 }
 
-function withoutNuls(text: string): { readonly text: string; readonly lost: number } {
-  if (!text.includes('\0')) return { text, lost: 0 };
+/** A text without its NUL bytes. Of one with a hole in its middle, where digits may be missing, only what follows is left. */
+function withoutNuls(text: string): {
+  readonly text: string;
+  readonly lost: number;
+  readonly isHoled: boolean;
+} {
+  if (!text.includes('\0')) return { text, lost: 0, isHoled: false };
   const plain = text.replaceAll('\0', '');
-  return { text: plain, lost: text.length - plain.length };
+  const lost = text.length - plain.length;
+  // A line in UTF-16 that was appended to a file in UTF-8.
+  if (Math.abs(lost - plain.length) <= 1) return { text: plain, lost, isHoled: false };
+  const middle = text.replace(/^\0+|\0+$/g, '');
+  const isHoled = middle.includes('\0');
+  return { text: isHoled ? middle.slice(middle.lastIndexOf('\0') + 1) : middle, lost, isHoled };
 }

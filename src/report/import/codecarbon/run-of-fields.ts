@@ -1,22 +1,25 @@
 import { isRunId } from '../../../book/run-id.ts';
-import type { MachineInfo } from '../../../hardware/machine-info.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import { DIMENSIONS } from '../../../units/dimensions.ts';
-import type { ForeignCarbon, ForeignComponent, ForeignEnergy, ForeignRun } from '../foreign-run.ts';
+import { LONGEST_S, MOST_G_PER_KWH, MOST_KG, MOST_KWH } from '../figure-limits.ts';
+import {
+  type ForeignCarbon,
+  type ForeignComponent,
+  type ForeignEnergy,
+  type ForeignRun,
+  ownRun,
+} from '../foreign-run.ts';
 import { type DecimalMark, numberOf } from '../numbers.ts';
-import { timeOf } from '../times.ts';
+import { isoOf, timeOf } from '../times.ts';
 import type { Fields } from './align.ts';
 import { isMadeId } from './columns.ts';
 import { addsUp } from './fit-row.ts';
+import { machineOfFields } from './machine-of-fields.ts';
 
 const { kWh } = DIMENSIONS.energy.units;
 const G_PER_KG = DIMENSIONS.mass.units.kg;
-const BYTES_PER_GIB = 2 ** 30;
-/** A hundred years: a longer run is a damaged number. */
-const LONGEST_S = 100 * 366 * 86_400;
 /** A counter of energy that still reads 0 after this long is none. */
 const SILENT_AFTER_S = 2;
-const MOST_GPUS = 1024;
 
 /** What a row is known by: its run, or what it says where it names none. */
 export function identityOf(fields: Fields, mark: DecimalMark): string {
@@ -48,12 +51,34 @@ export function complaintOf(fields: Fields, mark: DecimalMark): string | undefin
     if (text !== '' && value === undefined) return `its ${name} is ${quoted(text)}, not a number`;
     if (value !== undefined && value < 0)
       return `its ${name} is ${quoted(text)}: below zero, as after a counter's wrap or reset`;
+    if (value !== undefined && value > (name === 'emissions' ? MOST_KG : MOST_KWH))
+      return `its ${name} is ${quoted(text)}: more than can be`;
   }
   if (addsUp(fields, mark) === false)
     return 'its cpu_energy, gpu_energy and ram_energy do not add up to its energy_consumed';
+  if (isInWattHours(fields, mark, durationS))
+    return 'its energies are a thousand times its powers over its duration: they are in Wh, not in kWh';
   const says = ENERGIES.some((name) => (fields[name] ?? '') !== '');
   return says ? undefined : 'it says no energy: energy_consumed is empty';
 }
+
+/** Whether every part that has a power, too, took about a thousand times its energy: a power is that of the last reading, but memory's is constant. */
+function isInWattHours(fields: Fields, mark: DecimalMark, durationS: number): boolean {
+  let isAny = false;
+  for (const part of ['ram', 'cpu', 'gpu']) {
+    const watts = numberOf(fields[`${part}_power`] ?? '', mark) ?? 0;
+    const kwh = numberOf(fields[`${part}_energy`] ?? '', mark) ?? 0;
+    if (watts <= 0 || kwh <= 0) continue;
+    const times = (kwh * kWh) / (watts * durationS);
+    if (!(times > A_THOUSAND_FROM && times < A_THOUSAND_TO)) return false;
+    isAny = true;
+  }
+  return isAny;
+}
+
+/** About a thousand, whatever PUE there is in the energy. */
+const A_THOUSAND_FROM = 500;
+const A_THOUSAND_TO = 3000;
 
 const ENERGIES = ['energy_consumed', 'cpu_energy', 'gpu_energy', 'ram_energy'];
 const AMOUNTS = [...ENERGIES, 'emissions', 'pue'];
@@ -67,7 +92,6 @@ export function runOfFields(fields: Fields, mark: DecimalMark): Result<ForeignRu
   if (complaint !== undefined || time === undefined || durationS === undefined)
     return err(complaint ?? 'it is not whole');
   const energy = energyOf(fields, number, durationS);
-  const startMs = time.ms - durationS * 1000;
   const experiment = fields['experiment_id'] ?? '';
   const runId = fields['run_id'] ?? '';
   const carbon = carbonOf(fields, number);
@@ -76,32 +100,41 @@ export function runOfFields(fields: Fields, mark: DecimalMark): Result<ForeignRu
     identity: identityOf(fields, mark),
     ...(experiment === '' || isMadeId(experiment) ? {} : { name: experiment }),
     project: fields['project_name'] ?? '',
-    startedAt: new Date(startMs).toISOString(),
-    endedAt: new Date(time.ms).toISOString(),
+    startedAt: isoOf(time.ms - durationS * 1000),
+    endedAt: isoOf(time.ms),
     idMs: Math.floor(time.fixedMs - durationS * 1000),
     durationS,
     state: 'ok',
     exitCode: null,
     energy,
     ...(carbon === undefined ? {} : { carbon }),
-    ...(isOurs(fields)
-      ? { own: { id: runId, rootId: runId, hostId: '', cwd: '', intervalS: 0, signal: null } }
-      : {}),
+    ...(isOurs(fields) ? ownRun(runId) : {}),
     params: {},
     metrics: {},
     tags: [],
     notes: [],
-    environment: {
-      ...(runId === '' ? {} : { 'import.run': runId }),
-      ...said('import.experiment', experiment),
-      ...said('import.version', fields['codecarbon_version']),
-      ...said('python', fields['python_version']),
-      ...(time.hasZone ? {} : { 'import.clock': 'its times have no zone and were taken for local ones' }),
-    },
-    machine: machineOf(fields, number),
-    oddities: odditiesOf(energy, carbon, number),
+    environment: environmentOf(fields, time.hasZone),
+    machine: machineOfFields(fields, mark),
+    oddities: odditiesOf(energy, number),
   });
 }
+
+function environmentOf(fields: Fields, hasZone: boolean): Readonly<Record<string, string>> {
+  const environment: Record<string, string> = {};
+  for (const [key, column] of SAID) {
+    const text = fields[column] ?? '';
+    if (text !== '') environment[key] = text;
+  }
+  if (!hasZone) environment['import.clock'] = 'its times have no zone and were taken for local ones';
+  return environment;
+}
+
+const SAID = [
+  ['import.run', 'run_id'],
+  ['import.experiment', 'experiment_id'],
+  ['import.version', 'codecarbon_version'],
+  ['python', 'python_version'],
+] as const;
 
 type NumberOf = (name: string) => number | undefined;
 
@@ -152,7 +185,7 @@ function energyOf(fields: Fields, number: NumberOf, durationS: number): ForeignE
 
 function carbonOf(fields: Fields, number: NumberOf): ForeignCarbon | undefined {
   const kg = number('emissions');
-  if (kg === undefined) return undefined;
+  if (kg === undefined || whyNoEmissions(number) !== undefined) return undefined;
   const kwh = number('energy_consumed');
   return {
     grams: kg * G_PER_KG,
@@ -162,34 +195,17 @@ function carbonOf(fields: Fields, number: NumberOf): ForeignCarbon | undefined {
   };
 }
 
-function machineOf(fields: Fields, number: NumberOf): Partial<MachineInfo> {
-  const gib = number('ram_total_size');
-  const gpus = gpusOf(fields['gpu_model'] ?? '');
-  return {
-    ...said('cpu', fields['cpu_model']),
-    ...said('os', fields['os']),
-    ...said('cloud', fields['cloud_provider']),
-    ...said('cloudRegion', fields['cloud_region']),
-    ...(number('cpu_count') === undefined ? {} : { threads: number('cpu_count') ?? 0 }),
-    ...(gib === undefined ? {} : { ramBytes: Math.round(gib * BYTES_PER_GIB) }),
-    ...(gpus.length === 0 ? {} : { gpus }),
-  };
+/** Why the emissions of a row are none, although its energy may stand. */
+function whyNoEmissions(number: NumberOf): string | undefined {
+  const [kg, kwh] = [number('emissions'), number('energy_consumed') ?? 0];
+  if (kg === undefined) return 'it says no emissions';
+  if (kg === 0 && (number('emissions_rate') ?? 0) > 0)
+    return 'its emissions are 0, but not its emissions_rate';
+  const isTooMuch = kwh > 0 && (kg * G_PER_KG) / kwh > MOST_G_PER_KWH;
+  return isTooMuch ? 'its emissions are more than any grid has for its energy' : undefined;
 }
 
-/** `4 x NVIDIA A100` as four names. */
-function gpusOf(text: string): readonly string[] {
-  return text.split(/,\s*(?=\d+ x )/).flatMap((part) => {
-    const found = /^(\d+) x (.+)$/.exec(part.trim());
-    if (found === null) return [];
-    return Array.from({ length: Math.min(Number(found[1]), MOST_GPUS) }, () => found[2] as string);
-  });
-}
-
-function odditiesOf(
-  energy: ForeignEnergy,
-  carbon: ForeignCarbon | undefined,
-  number: NumberOf,
-): readonly string[] {
+function odditiesOf(energy: ForeignEnergy, number: NumberOf): readonly string[] {
   const silent = Object.values(energy.components).flatMap(({ reason }) =>
     reason === undefined ? [] : [reason],
   );
@@ -197,12 +213,8 @@ function odditiesOf(
     energy.totalJ === null && silent.length === 0
       ? ['its energy_consumed cannot be all: it is 0 or empty']
       : [];
-  const without = carbon === undefined && number('emissions') === undefined ? ['it says no emissions'] : [];
-  return [...silent, ...isNothing, ...without];
-}
-
-function said<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
-  return (value === undefined || value === '' ? {} : { [key]: value }) as { readonly [P in K]?: string };
+  const without = whyNoEmissions(number);
+  return [...silent, ...isNothing, ...(without === undefined ? [] : [without])];
 }
 
 function quoted(text: string | undefined): string {

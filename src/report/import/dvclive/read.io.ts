@@ -8,6 +8,7 @@ import type { ImportItem, ReadContext } from '../item.ts';
 import { linesOf } from '../lines.ts';
 import { numberOf } from '../numbers.ts';
 import { textChunks } from '../text-chunks.io.ts';
+import { isoOf } from '../times.ts';
 
 /** Whether a folder is one that DVCLive has filled. */
 export function isLiveFolder(folder: string): boolean {
@@ -56,10 +57,10 @@ export function readLive(folder: string, context: ReadContext): readonly ImportI
     file: folder,
     run: {
       format: 'dvclive',
-      identity: `dvclive ${digest.digest('hex')}`,
+      identity: `dvclive ${times.length === 0 ? digest.digest('hex') : `${startMs} ${JSON.stringify([...params])}`}`,
       name: nameOf(folder),
-      startedAt: new Date(startMs).toISOString(),
-      endedAt: new Date(endMs).toISOString(),
+      startedAt: isoOf(startMs),
+      endedAt: isoOf(endMs),
       idMs: Math.floor(startMs),
       durationS: (endMs - startMs) / 1000,
       state: 'ok',

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { ImportItem, ReadContext } from '../item.ts';
+import { type ImportItem, MOMENT, MOMENT_EVERY, type ReadContext } from '../item.ts';
 import { linesOf } from '../lines.ts';
+import { pythonJson } from '../python-json.ts';
 import { textChunks } from '../text-chunks.io.ts';
 import { runInfo } from './run-info.ts';
 import { Samples } from './samples.ts';
@@ -10,6 +11,7 @@ import { Samples } from './samples.ts';
 export function* readSamples(path: string, context: ReadContext): Generator<ImportItem> {
   const samples = new Samples(context.longestGapS);
   for (const { text, number } of linesOf(textChunks(path, context.onBytes))) {
+    if (number % MOMENT_EVERY === 0) yield MOMENT;
     if (text.trim() === '') continue;
     const why = added(samples, text);
     if (why !== undefined) yield { kind: 'refused', file: path, line: number, why };
@@ -30,7 +32,7 @@ export function isSampleLine(line: string): boolean {
 
 function added(samples: Samples, text: string): string | undefined {
   try {
-    const value: unknown = JSON.parse(text.replace(/\bNaN\b/g, 'null'));
+    const value: unknown = pythonJson(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'it is no JSON object';
     return samples.add(value as Readonly<Record<string, unknown>>);
   } catch (error) {

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../../result.ts';
 import type { ForeignRun } from '../foreign-run.ts';
 import { PowerSeries } from '../power-energy.ts';
 import type { RunInfo } from './run-info.ts';
-import { timeOf } from '../times.ts';
+import { isoOf, timeOf } from '../times.ts';
 
 /** Power of one sample by component, W: the run's part where the tracker shared it out, else the machine's. */
 const POWERS = [
@@ -50,8 +50,8 @@ export class Samples {
       format: 'impact-tracker',
       identity: `experiment-impact-tracker ${this.#firstS}`,
       name,
-      startedAt: new Date(startS * 1000).toISOString(),
-      endedAt: new Date(endS * 1000).toISOString(),
+      startedAt: isoOf(startS * 1000),
+      endedAt: isoOf(endS * 1000),
       idMs: Math.floor(startS * 1000),
       durationS: endS - startS,
       state: 'ok',

@@ -1,6 +1,7 @@
 import type { Scalar } from '../../../book/journal-event.ts';
-import type { Ancestor, ForeignRun } from '../foreign-run.ts';
+import { type Ancestor, type ForeignRun, ownRun } from '../foreign-run.ts';
 import { ONLY_GPUS, PowerSeries } from '../power-energy.ts';
+import { isoOf } from '../times.ts';
 
 /** A run as MLflow stores it, in files or in a database. */
 export interface MlflowRun {
@@ -74,10 +75,11 @@ export function runOfMlflow(
   return {
     format: 'mlflow',
     identity: identityOfRun(run.id),
+    ...ownRun(tags['joulebook.run_id']),
     name: run.name,
     project: run.experiment,
-    startedAt: new Date(startMs).toISOString(),
-    endedAt: new Date(lastKnownMs).toISOString(),
+    startedAt: isoOf(startMs),
+    endedAt: isoOf(lastKnownMs),
     idMs: startMs,
     durationS: (lastKnownMs - startMs) / 1000,
     ...nestedIn(run, lookUp),

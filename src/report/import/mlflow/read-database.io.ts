@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   closeQuietly,
   openSqlite,
@@ -9,14 +10,14 @@ import type { ImportItem, ReadContext } from '../item.ts';
 import { PowerSeries } from '../power-energy.ts';
 import { componentOfMetric, type MlflowParent, type MlflowRun, PARENT, runOfMlflow } from './mlflow-run.ts';
 
-/** Whether a SQLite file has the tables of MLflow. */
+/** Whether a SQLite file has the tables of MLflow. A damaged one is taken for what its name says. */
 export function isMlflowDatabase(path: string): boolean {
   const opened = openSqlite(path);
   if (!opened.ok) return false;
   try {
     return hasTables(opened.value);
   } catch (error) {
-    if (error instanceof SqliteFailure) return false;
+    if (error instanceof SqliteFailure) return /mlflow/i.test(basename(path));
     throw error;
   } finally {
     closeQuietly(opened.value);

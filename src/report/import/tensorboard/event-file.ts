@@ -17,13 +17,6 @@ export function maskedCrc(bytes: Uint8Array): number {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 
-/** Whether a file begins as an event file does: a record of sound length. */
-export function isEventFile(head: Uint8Array): boolean {
-  if (head.length < HEAD) return false;
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  return maskedCrc(head.subarray(0, 8)) === view.getUint32(8, true);
-}
-
 /**
  * The records of an event file (TFRecord). Where a length is damaged nothing after it can be found again; damaged data cost one record.
  *

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { blocksOf } from '../blocks.io.ts';
-import type { ImportItem, ReadContext } from '../item.ts';
+import { type ImportItem, MOMENT, MOMENT_EVERY, type ReadContext } from '../item.ts';
 import { BrokenMessage } from '../protobuf.ts';
 import { eventsOf } from './event-file.ts';
 import { Scalars } from './scalars.ts';
+import { isoOf } from '../times.ts';
 
 const BLOCK = 1 << 20;
 
@@ -19,8 +20,10 @@ export function* readEvents(
 ): Generator<ImportItem> {
   const scalars = new Scalars();
   const damage: string[] = [];
+  let count = 0;
   for (const file of files) {
     for (const entry of eventsOf(blocksOf(file, BLOCK, context.onBytes))) {
+      if (++count % MOMENT_EVERY === 0) yield MOMENT;
       if (entry.kind === 'damage') damage.push(`${basename(file)}: ${entry.why} (byte ${entry.at})`);
       else damage.push(...broken(() => scalars.add(entry.bytes)));
     }
@@ -42,8 +45,8 @@ export function* readEvents(
       // The time of the first event, to the microsecond, and the file's own name, which has host and process.
       identity: `tensorboard ${firstS} ${basename(files[0] ?? '')}`,
       name: basename(folder),
-      startedAt: new Date(firstS * 1000).toISOString(),
-      endedAt: new Date(lastS * 1000).toISOString(),
+      startedAt: isoOf(firstS * 1000),
+      endedAt: isoOf(lastS * 1000),
       idMs: Math.floor(firstS * 1000),
       durationS: lastS - firstS,
       state: 'ok',

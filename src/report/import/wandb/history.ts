@@ -2,11 +2,14 @@ import type { ForeignRun } from '../foreign-run.ts';
 import { ONLY_GPUS, PowerSeries } from '../power-energy.ts';
 import { historyColumn } from './history-columns.ts';
 import { componentOfKey } from './power-keys.ts';
+import { isoOf } from '../times.ts';
 
 /** Gathers the rows of an exported history: one run, or several side by side where a chart was exported. */
 export class History {
   readonly #longestGapS: number;
   readonly #runs = new Map<string, { readonly metrics: Map<string, number>; readonly power: PowerSeries }>();
+  /** The times of the first row that has any. */
+  #firstRow: string | undefined;
   #firstS: number | undefined;
   #lastS: number | undefined;
   #runtimeS = 0;
@@ -27,6 +30,7 @@ export class History {
       else if (kind === 'runtime') runtimeS = value;
     }
     if (timestampS !== undefined) {
+      this.#firstRow ??= `from ${timestampS} ${runtimeS ?? ''}`;
       this.#firstS = Math.min(this.#firstS ?? timestampS, timestampS - (runtimeS ?? 0));
       this.#lastS = Math.max(this.#lastS ?? timestampS, timestampS);
     }
@@ -45,7 +49,7 @@ export class History {
   /**
    * The runs.
    *
-   * @param digest of the whole history: an export does not name its run.
+   * @param digest of the whole history, where its rows have no date: an export does not name its run.
    * @param otherwiseMs when it was written, where its rows have no date.
    */
   runs(digest: string, otherwiseMs: number): readonly ForeignRun[] {
@@ -55,13 +59,15 @@ export class History {
       this.#firstS === undefined
         ? ['its rows have no date: it is taken to end when the file was written']
         : [];
+    // A run that goes on is exported again with the same first row.
+    const known = this.#firstRow ?? digest;
     return [...this.#runs].map(([name, { metrics, power }]): ForeignRun => {
       const found = power.energy({}, 'power of the GPUs as W&B read it');
       return {
         format: 'wandb',
-        identity: `wandb history ${digest} ${name}`,
+        identity: `wandb history ${known} ${name}`,
         ...(name === '' ? {} : { name }),
-        startedAt: new Date(startMs).toISOString(),
+        startedAt: isoOf(startMs),
         idMs: Math.floor(startMs),
         durationS,
         state: 'ok',

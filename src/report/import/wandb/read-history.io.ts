@@ -2,9 +2,10 @@ import { statSync } from 'node:fs';
 import { newSha256 } from '../../../book/sha256.io.ts';
 import { cellsOf, type Delimiter, delimiterOf } from '../delimited.ts';
 import { flattened, numbersOf } from '../flatten.ts';
-import type { ImportItem, ReadContext } from '../item.ts';
+import { type ImportItem, MOMENT, MOMENT_EVERY, type ReadContext } from '../item.ts';
 import { type Line, linesOf } from '../lines.ts';
 import { numberOf } from '../numbers.ts';
+import { pythonJson } from '../python-json.ts';
 import { textChunks } from '../text-chunks.io.ts';
 import { History } from './history.ts';
 
@@ -39,7 +40,7 @@ export function readHistoryCsv(path: string, context: ReadContext): Generator<Im
 export function readHistoryJsonl(path: string, context: ReadContext): Generator<ImportItem> {
   return readRows(path, context, ({ text }) => {
     try {
-      return new Map(Object.entries(numbersOf(flattened(JSON.parse(text)))));
+      return new Map(Object.entries(numbersOf(flattened(pythonJson(text)))));
     } catch (error) {
       if (error instanceof SyntaxError) return 'it is no JSON';
       throw error;
@@ -51,6 +52,7 @@ function* readRows(path: string, context: ReadContext, readLine: ReadLine): Gene
   const history = new History(context.longestGapS);
   const digest = newSha256();
   for (const line of linesOf(textChunks(path, context.onBytes))) {
+    if (line.number % MOMENT_EVERY === 0) yield MOMENT;
     if (line.text.trim() === '') continue;
     const row = readLine(line);
     if (typeof row === 'string') {

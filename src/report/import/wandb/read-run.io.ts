@@ -1,5 +1,5 @@
 import { blocksOf } from '../blocks.io.ts';
-import type { ImportItem, ReadContext } from '../item.ts';
+import { type ImportItem, MOMENT, MOMENT_EVERY, type ReadContext } from '../item.ts';
 import { BrokenMessage } from '../protobuf.ts';
 import { BLOCK_BYTES, recordsOf } from './record-log.ts';
 import { RunLog } from './run-log.ts';
@@ -8,7 +8,9 @@ import { RunLog } from './run-log.ts';
 export function* readRunLog(path: string, context: ReadContext): Generator<ImportItem> {
   const log = new RunLog(context.longestGapS);
   const damage: string[] = [];
+  let count = 0;
   for (const entry of recordsOf(blocksOf(path, BLOCK_BYTES, context.onBytes))) {
+    if (++count % MOMENT_EVERY === 0) yield MOMENT;
     if (entry.kind === 'damage') {
       damage.push(`${entry.why} at byte ${entry.at}`);
       continue;

@@ -1,9 +1,10 @@
 import type { Scalar } from '../../../book/journal-event.ts';
-import type { ForeignRun } from '../foreign-run.ts';
+import { type ForeignRun, ownRun } from '../foreign-run.ts';
 import { flattened, numbersOf } from '../flatten.ts';
 import { ONLY_GPUS, PowerSeries } from '../power-energy.ts';
 import { bytesOf, type Field, fieldsOf, integerOf, textOf, timestampOf } from '../protobuf.ts';
 import { componentOfKey } from './power-keys.ts';
+import { isoOf } from '../times.ts';
 
 /** Numbers of fields in W&B's `wandb_internal.proto`. */
 const RECORD = { history: 2, summary: 3, config: 5, stats: 7, run: 17, exit: 18, environment: 26 } as const;
@@ -59,10 +60,11 @@ export class RunLog {
     return {
       format: 'wandb',
       identity: `wandb run ${id} ${Math.round(startS * 1000)}`,
+      ...ownRun(this.#summary.get('joulebook/run_id')),
       ...(name === undefined ? {} : { name }),
       ...(project === undefined ? {} : { project }),
-      startedAt: new Date(startS * 1000).toISOString(),
-      endedAt: new Date(endS * 1000).toISOString(),
+      startedAt: isoOf(startS * 1000),
+      endedAt: isoOf(endS * 1000),
       idMs: Math.round(startS * 1000),
       durationS: endS - startS,
       state: this.#exitCode === undefined ? 'lost' : this.#exitCode === 0 ? 'ok' : 'failed',

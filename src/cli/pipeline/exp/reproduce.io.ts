@@ -1,0 +1,102 @@
+import { native } from '../../../host/native.io.ts';
+import { type Tally, tally } from '../../../pipeline/energy/tally.ts';
+import { experimentPaths } from '../../../pipeline/exp/experiment-paths.ts';
+import type { LockEntry } from '../../../pipeline/model/lock-entry.ts';
+import type { RepoPath } from '../../../pipeline/model/stage.ts';
+import { Reproduction } from '../../../pipeline/repro/reproduction.io.ts';
+import { pathIn } from '../../../pipeline/resolve/repo-path.ts';
+import { isMap } from '../../../pipeline/model/value.ts';
+import { err, ok, type Result } from '../../../result.ts';
+import type { CliContext } from '../../context.ts';
+import { optionsOf, planOf } from '../../commands/repro.io.ts';
+import { sharedOptions } from '../../run/measure-input.io.ts';
+import type { EXP_RUN } from '../../spec/exp-specs.ts';
+import type { InputOf } from '../../spec/spec.ts';
+import { lookOf } from '../../open-cli-book.io.ts';
+import { printOptions } from '../../views/look.ts';
+import { type OpenProject, openProject } from '../open-project.io.ts';
+import { reproTeller } from '../repro-teller.io.ts';
+import { tallyLines } from '../tally-text.ts';
+
+/** What came of the stages of an experiment. */
+export interface Reproduced {
+  readonly isOk: boolean;
+  /** What belongs to the experiment beside what git knows. */
+  readonly paths: readonly RepoPath[];
+  /** What the stages came to, by name. */
+  readonly entries: ReadonlyMap<string, LockEntry>;
+  readonly figures: Tally;
+}
+
+/** Where and as what an experiment runs. */
+export interface ReproducePlace {
+  /** As the stages see it: its folder, and in the environment what DVC tells an experiment. */
+  readonly context: CliContext;
+  /** Absolute path of the book, where it is not found from there. */
+  readonly book?: string;
+  readonly project: string;
+  readonly name: string;
+  /** A project opened there, made fit for the place. */
+  readonly fit?: (opened: OpenProject) => Result<OpenProject>;
+}
+
+/** Brings the stages up to date as `repro` does, and says what belongs to the experiment. */
+export async function reproduce(
+  place: ReproducePlace,
+  input: InputOf<typeof EXP_RUN>,
+): Promise<Result<Reproduced>> {
+  const { context, book } = place;
+  const shared = await sharedOptions(context, input);
+  if (!shared.ok) return shared;
+  const found = openProject(context);
+  if (!found.ok) return found;
+  const opened = place.fit?.(found.value) ?? found;
+  if (!opened.ok) return opened;
+  const { bench, graph } = opened.value;
+  const plan = planOf(opened.value, input);
+  if (!plan.ok) return plan;
+  const reproduction = new Reproduction(bench, {
+    native: native(),
+    graph,
+    plan: plan.value,
+    options: optionsOf(context, input),
+    session: {
+      ...shared.value,
+      project: shared.value.project ?? place.project,
+      tags: [...shared.value.tags, `exp:${place.name}`],
+      scope: 'attributed',
+      csv: [],
+      ...(book === undefined ? {} : { book }),
+    },
+    command: ['joulebook', ...process.argv.slice(2)],
+    tell: reproTeller(context, bench.project.from),
+  });
+  const outcome = await reproduction.run();
+  if (!outcome.ok) return outcome;
+  const { stages, failed, spentBeside, limit } = outcome.value;
+  const figures = tally(stages, spentBeside);
+  if (!context.json && !context.quiet)
+    for (const line of tallyLines(figures, printOptions(lookOf(context, {})))) context.err(`${line}\n`);
+  if (limit !== undefined) return err(limit);
+  const entries = new Map<string, LockEntry>();
+  for (const node of plan.value) {
+    const entry = node.kind === 'stage' ? bench.locks.entry(node) : ok(undefined);
+    if (!entry.ok) return entry;
+    if (node.kind === 'stage' && entry.value !== undefined) entries.set(node.name, entry.value);
+  }
+  const isMade = (at: RepoPath): boolean => graph.made.holding(at).length > 0;
+  const paths = experimentPaths({ nodes: plan.value, isMade, top: topPaths(opened.value) });
+  return ok({ isOk: failed.length === 0, paths, entries, figures });
+}
+
+/** Files of metrics, parameters and plots that are named beside the stages. */
+function topPaths({ bench: { project } }: OpenProject): readonly RepoPath[] {
+  return [...project.pipelines.values()].flatMap(({ definition, resolved }) => {
+    const { metrics, params, plots } = resolved;
+    const named = [...(metrics.ok ? metrics.value : []), ...(params.ok ? params.value : [])];
+    for (const plot of plots.ok ? plots.value : [])
+      if (typeof plot === 'string') named.push(plot);
+      else if (isMap(plot)) named.push(...plot.keys());
+    return named.map((path) => pathIn(project.root, definition.folder, path));
+  });
+}

@@ -1,0 +1,42 @@
+import { relative, resolve } from 'node:path';
+import type { RepoPath } from '../../pipeline/model/stage.ts';
+import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
+import type { Result } from '../../result.ts';
+import type { CliContext } from '../context.ts';
+import { type OpenProject, openProject } from './open-project.io.ts';
+
+/** What DVC ends with where a command itself caught its failure. */
+const CAUGHT = 1;
+const UNCAUGHT = 255;
+
+/**
+ * Does work on the project that the user stands in, with its lock held. A failure is told.
+ *
+ * @param failure with which code DVC ends where this command fails: 255, or 1 where it catches its failures.
+ */
+export async function inProject(
+  context: CliContext,
+  failure: 'caught' | 'uncaught',
+  work: (open: OpenProject) => Result<number> | Promise<Result<number>>,
+): Promise<number> {
+  const exit = (code: number): number => (failure === 'caught' && code === UNCAUGHT ? CAUGHT : code);
+  const opened = openProject(context);
+  if (!opened.ok) return exit(context.fail(opened.error));
+  const { project, contents } = opened.value.bench;
+  const lock = await takeRepoLock(context.host, project.root, project.config.hasHardlinkLock);
+  if (!lock.ok) return exit(context.fail(lock.error));
+  try {
+    const done = await work(opened.value);
+    contents.save();
+    return done.ok ? done.value : exit(context.fail(done.error));
+  } finally {
+    lock.value.release();
+  }
+}
+
+/** A path that the user wrote, in the repository; one outside of it is absolute. */
+export function repoPathOf(context: CliContext, root: string, word: string): RepoPath {
+  const path = resolve(context.host.cwd, word);
+  const inside = relative(root, path);
+  return inside === '..' || inside.startsWith('../') ? path : inside;
+}

@@ -1,0 +1,257 @@
+import { PIPELINE_EXITS } from './pipeline-specs.ts';
+import type { ArgumentSpec, CommandSpec, OptionSpec } from './spec.ts';
+
+const MARKDOWN_OPTION = {
+  key: 'markdown',
+  long: '--md',
+  kind: 'flag',
+  description: 'A table in Markdown',
+} as const satisfies OptionSpec;
+
+const ALL_VALUES_OPTION = {
+  key: 'all',
+  long: '--all',
+  kind: 'flag',
+  description: 'What did not change, too',
+} as const satisfies OptionSpec;
+
+const NO_PATH_OPTION = {
+  key: 'noPath',
+  long: '--no-path',
+  kind: 'flag',
+  description: 'Without the column of paths',
+} as const satisfies OptionSpec;
+
+const PRECISION_OPTION = {
+  key: 'precision',
+  long: '--precision',
+  placeholder: 'N',
+  kind: 'int',
+  min: 0,
+  max: 99,
+  description: 'Digits behind the point (default: 5)',
+} as const satisfies OptionSpec;
+
+const RECURSIVE_OPTION = {
+  key: 'recursive',
+  long: '--recursive',
+  short: '-R',
+  kind: 'flag',
+  description: 'Targets may be folders',
+} as const satisfies OptionSpec;
+
+const TARGETS_OPTION = {
+  key: 'targets',
+  long: '--targets',
+  placeholder: 'PATH',
+  kind: 'path',
+  repeatable: true,
+  takesMany: true,
+  complete: 'file',
+  description: 'Only these files, tracked or not',
+} as const satisfies OptionSpec;
+
+const REVISIONS = [
+  { key: 'old', placeholder: 'OLD', description: 'Commit, branch, tag or experiment (default: HEAD)' },
+  { key: 'new', placeholder: 'NEW', description: 'What to compare it with (default: the workspace)' },
+] as const satisfies readonly ArgumentSpec[];
+
+/** `joulebook stage list`. */
+export const STAGE_LIST = {
+  name: 'stage list',
+  group: 'Pipeline',
+  summary: 'List stages with what they make',
+  arguments: [
+    {
+      key: 'targets',
+      placeholder: 'TARGET',
+      variadic: true,
+      description: 'Stage, dvc.yaml or .dvc file (default: ./dvc.yaml)',
+    },
+  ],
+  options: [
+    { key: 'all', long: '--all', kind: 'flag', description: 'Every stage of the project' },
+    {
+      key: 'fail',
+      long: '--fail',
+      kind: 'flag',
+      description: 'Fail where a file is not understood, instead of leaving it out',
+    },
+    RECURSIVE_OPTION,
+    { key: 'nameOnly', long: '--name-only', kind: 'flag', description: 'Only names' },
+    { key: 'namesOnly', long: '--names-only', kind: 'flag', description: 'Only names', hidden: true },
+  ],
+  examples: [
+    { line: 'joulebook stage list', does: 'the stages of ./dvc.yaml' },
+    { line: 'joulebook stage list --all --name-only', does: 'every stage of the project by its name' },
+  ],
+  exits: PIPELINE_EXITS,
+} as const satisfies CommandSpec;
+
+/** `joulebook params diff`. */
+export const PARAMS_DIFF = {
+  name: 'params diff',
+  group: 'Pipeline',
+  summary: 'Compare the parameters of two commits, or of one with the workspace',
+  arguments: REVISIONS,
+  options: [
+    TARGETS_OPTION,
+    ALL_VALUES_OPTION,
+    { key: 'deps', long: '--deps', kind: 'flag', description: 'Only parameters that stages depend on' },
+    MARKDOWN_OPTION,
+    NO_PATH_OPTION,
+  ],
+  examples: [
+    { line: 'joulebook params diff', does: 'what changed since the last commit' },
+    { line: 'joulebook params diff main --json', does: "against a branch, as DVC's JSON" },
+  ],
+  exits: PIPELINE_EXITS,
+} as const satisfies CommandSpec;
+
+/** `joulebook metrics show`. */
+export const METRICS_SHOW = {
+  name: 'metrics show',
+  group: 'Pipeline',
+  summary: 'Print the metrics that stages write',
+  arguments: [
+    {
+      key: 'targets',
+      placeholder: 'PATH',
+      variadic: true,
+      complete: 'file',
+      description: 'Files or folders (default: all metrics of the project)',
+    },
+  ],
+  options: [
+    { key: 'allBranches', long: '--all-branches', short: '-a', kind: 'flag', description: 'Of every branch' },
+    { key: 'allTags', long: '--all-tags', short: '-T', kind: 'flag', description: 'Of every tag' },
+    { key: 'allCommits', long: '--all-commits', short: '-A', kind: 'flag', description: 'Of every commit' },
+    MARKDOWN_OPTION,
+    RECURSIVE_OPTION,
+    PRECISION_OPTION,
+  ],
+  examples: [
+    { line: 'joulebook metrics show', does: 'the metrics of the workspace' },
+    { line: 'joulebook metrics show -a --md', does: 'of every branch, as Markdown' },
+  ],
+  exits: PIPELINE_EXITS,
+} as const satisfies CommandSpec;
+
+/** `joulebook metrics diff`. */
+export const METRICS_DIFF = {
+  name: 'metrics diff',
+  group: 'Pipeline',
+  summary: 'Compare the metrics of two commits, or of one with the workspace',
+  arguments: REVISIONS,
+  options: [
+    TARGETS_OPTION,
+    RECURSIVE_OPTION,
+    ALL_VALUES_OPTION,
+    MARKDOWN_OPTION,
+    NO_PATH_OPTION,
+    PRECISION_OPTION,
+  ],
+  examples: [
+    { line: 'joulebook metrics diff', does: 'what changed since the last commit' },
+    { line: 'joulebook metrics diff v1 main', does: 'a tag against a branch' },
+  ],
+  exits: PIPELINE_EXITS,
+} as const satisfies CommandSpec;
+
+/** `joulebook dag`. */
+export const DAG = {
+  name: 'dag',
+  group: 'Pipeline',
+  summary: 'Draw what needs what, with the energy of each stage',
+  arguments: [
+    {
+      key: 'target',
+      placeholder: 'TARGET',
+      description: 'Only what this stage or output needs (default: the whole project)',
+    },
+  ],
+  options: [
+    { key: 'dot', long: '--dot', kind: 'flag', description: 'For Graphviz' },
+    { key: 'mermaid', long: '--mermaid', kind: 'flag', description: 'For Mermaid' },
+    { key: 'markdown', long: '--md', kind: 'flag', description: 'For Mermaid, in a block of Markdown' },
+    { key: 'full', long: '--full', kind: 'flag', description: 'All that hangs together with the target' },
+    { key: 'outs', long: '--outs', short: '-o', kind: 'flag', description: 'Outputs instead of stages' },
+    {
+      key: 'collapse',
+      long: '--collapse-foreach-matrix',
+      kind: 'flag',
+      description: 'One node for each foreach or matrix group',
+    },
+    {
+      key: 'energy',
+      long: '--energy',
+      kind: 'flag',
+      description: 'With what it took to compute what each stage holds',
+    },
+  ],
+  examples: [
+    { line: 'joulebook dag', does: 'boxes' },
+    { line: 'joulebook dag --energy --mermaid', does: 'a chart with the energy of each stage' },
+    { line: 'joulebook dag train', does: 'only what train needs' },
+  ],
+  exits: PIPELINE_EXITS,
+} as const satisfies CommandSpec;
+
+/** `joulebook diff`. */
+export const DIFF = {
+  name: 'diff',
+  group: 'Pipeline',
+  summary: 'Compare the tracked data of two commits, or of one with the workspace',
+  arguments: REVISIONS,
+  options: [
+    TARGETS_OPTION,
+    { key: 'showHash', long: '--show-hash', kind: 'flag', description: 'With hashes' },
+    MARKDOWN_OPTION,
+    {
+      key: 'hideMissing',
+      long: '--hide-missing',
+      kind: 'flag',
+      description: 'Without what the cache lacks',
+    },
+  ],
+  examples: [
+    { line: 'joulebook diff', does: 'what changed since the last commit' },
+    { line: 'joulebook diff v1 main --show-hash', does: 'a tag against a branch, with hashes' },
+  ],
+  exits: [['1', 'the comparison cannot be made'], ...PIPELINE_EXITS],
+} as const satisfies CommandSpec;
+
+/** `joulebook data status`. */
+export const DATA_STATUS = {
+  name: 'data status',
+  group: 'Pipeline',
+  summary: 'Compare tracked data: last commit, files of DVC, workspace',
+  arguments: [
+    {
+      key: 'targets',
+      placeholder: 'PATH',
+      variadic: true,
+      complete: 'file',
+      description: 'Only these files and folders',
+    },
+  ],
+  options: [
+    { key: 'granular', long: '--granular', kind: 'flag', description: 'The files of folders too' },
+    { key: 'unchanged', long: '--unchanged', kind: 'flag', description: 'What did not change, too' },
+    {
+      key: 'untrackedFiles',
+      long: '--untracked-files',
+      placeholder: 'no|all',
+      kind: 'enum',
+      values: ['no', 'all'],
+      default: 'no',
+      withoutValue: 'all',
+      description: 'Files that neither git nor DVC tracks',
+    },
+  ],
+  examples: [
+    { line: 'joulebook data status', does: 'everything that is tracked' },
+    { line: 'joulebook data status --granular --json', does: "file by file, as DVC's JSON" },
+  ],
+  exits: PIPELINE_EXITS,
+} as const satisfies CommandSpec;

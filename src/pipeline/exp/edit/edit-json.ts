@@ -1,0 +1,39 @@
+import type { Value, ValueMap } from '../../model/value.ts';
+import { isList, isMap } from '../../model/value.ts';
+import { jsonText } from '../../values/json-text.ts';
+import { keyText } from './key-text.ts';
+
+/** JSON with other values. A text on lines stays so, with its indentation; lists that stood on one line stay on one. */
+export function editJson(text: string, before: ValueMap, after: ValueMap): string {
+  const [, indent] = /^\s*[{[][ \t]*\r?\n([ \t]*)/.exec(text) ?? [];
+  const end = /\r?\n$/.exec(text)?.[0] ?? '';
+  if (indent === undefined) return jsonLine(after) + end;
+  const isInline = !/\[[ \t]*\r?\n/.test(text) && hasList(before);
+  return written(after, indent, '', isInline) + end;
+}
+
+/** As Python's `json.dump` writes it: in the order of the mapping. */
+function jsonLine(value: Value): string {
+  if (isMap(value)) {
+    const members = [...value].map(([key, member]) => `${jsonText(keyText(key))}: ${jsonLine(member)}`);
+    return `{${members.join(', ')}}`;
+  }
+  return isList(value) ? `[${value.map(jsonLine).join(', ')}]` : jsonText(value);
+}
+
+function written(value: Value, indent: string, at: string, isInline: boolean): string {
+  const inner = at + indent;
+  if (isMap(value) && value.size > 0) {
+    const members = [...value].map(
+      ([key, member]) => `${inner}${jsonText(keyText(key))}: ${written(member, indent, inner, isInline)}`,
+    );
+    return `{\n${members.join(',\n')}\n${at}}`;
+  }
+  if (isList(value) && value.length > 0 && !isInline)
+    return `[\n${value.map((item) => inner + written(item, indent, inner, false)).join(',\n')}\n${at}]`;
+  return jsonLine(value);
+}
+
+function hasList(value: Value): boolean {
+  return isList(value) ? value.length > 0 : isMap(value) && [...value.values()].some(hasList);
+}
