@@ -8,7 +8,8 @@ const TARGETS = {
   description: 'Outputs, files in one, stages or .dvc files (default: all of the project)',
 } as const;
 
-const TRANSFER_OPTIONS = [
+/** Which remote, how fast, and for which commits. */
+export const REMOTE_OPTIONS = [
   {
     key: 'remote',
     long: '--remote',
@@ -27,6 +28,25 @@ const TRANSFER_OPTIONS = [
     max: 1024,
     description: 'Transfers at once (default: 4 for each processor, or what the remote is set to)',
   },
+  {
+    key: 'allBranches',
+    long: '--all-branches',
+    short: '-a',
+    kind: 'flag',
+    description: 'Of the tips of all branches as well',
+  },
+  { key: 'allTags', long: '--all-tags', short: '-T', kind: 'flag', description: 'Of all tags as well' },
+  {
+    key: 'allCommits',
+    long: '--all-commits',
+    short: '-A',
+    kind: 'flag',
+    description: 'Of all commits as well',
+  },
+] as const satisfies readonly OptionSpec[];
+
+const TRANSFER_OPTIONS = [
+  ...REMOTE_OPTIONS,
   {
     key: 'withDeps',
     long: '--with-deps',
