@@ -92,6 +92,12 @@ export const REPRO = {
       description: 'Run what needs a stage that ran, changed or not',
     },
     {
+      key: 'pull',
+      long: '--pull',
+      kind: 'flag',
+      description: 'Fetch from the default remote what the cache lacks, with its results of earlier work',
+    },
+    {
       key: 'allowMissing',
       long: '--allow-missing',
       kind: 'flag',

@@ -152,12 +152,7 @@ function noRemote(remotes: PipelineConfig['remotes']): Problem {
 function unknownRemote(remotes: PipelineConfig['remotes'], name: string): Problem {
   const names = [...remotes.keys()];
   const known = names.length === 0 ? 'the project has none' : `the project has ${names.join(', ')}`;
-  return problem(
-    'E_REMOTE',
-    `remote '${name}' doesn't exist.`,
-    known,
-    `joulebook remote add ${name} URL`,
-  );
+  return problem('E_REMOTE', `remote '${name}' doesn't exist.`, known, `joulebook remote add ${name} URL`);
 }
 
 function badUrl(name: string, url: string, form: string): Problem {
