@@ -7,4 +7,6 @@ export const EXPERIMENT_LOADERS: Readonly<Record<ExperimentCommand, () => Promis
   'exp run': () => import('./commands/exp-run.io.ts'),
   'exp show': () => import('./commands/exp-show.io.ts'),
   'exp list': () => import('./commands/exp-list.io.ts'),
+  '__exp-task': () => import('./commands/exp-task.io.ts'),
+  '__queue-worker': () => import('./commands/queue-worker.io.ts'),
 };
