@@ -68,7 +68,7 @@ async function start(host: Host, name: CommandName, argv: readonly string[]): Pr
   }
   const { parseCommandLine } = await import('./parse/parse-command-line.ts');
   const raw = parseCommandLine(spec, argv);
-  if (!raw.ok) return context(host, name, argv).fail(raw.error);
+  if (!raw.ok) return context(host, name, argv).fail(usageOf(spec, raw.error));
   const given = raw.value.options;
   if (given.has('help')) return await start(host, 'help', [name]);
   const settings = spec.settings === 'none' ? NO_SETTINGS : await readSettings(host);
@@ -87,9 +87,15 @@ async function start(host: Host, name: CommandName, argv: readonly string[]): Pr
   if (wrong !== undefined) return cli.fail(wrong);
   const { readInput } = await import('./parse/read-input.ts');
   const input = readInput(spec, raw.value, settings);
-  if (!input.ok) return cli.fail(input.error);
+  if (!input.ok) return cli.fail(usageOf(spec, input.error));
   const module = (await LOADERS[name]()) as CommandModule;
   return await module.run(cli, input.value);
+}
+
+/** Verbs of pipelines end as DVC does where their words are not understood. */
+function usageOf({ group }: CommandSpec, wrong: Problem): Problem {
+  const isUsage = wrong.code === 'E_USAGE' || wrong.code === 'E_QUANTITY';
+  return group === 'Pipeline' && isUsage ? { ...wrong, code: 'E_PIPELINE_USAGE' } : wrong;
 }
 
 /** Where settings are wrong the first problem ends the command, unless it must go on: then they are warnings. */
