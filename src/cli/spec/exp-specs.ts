@@ -30,7 +30,8 @@ const NUM_OPTION = {
   description: 'From so many commits back, first parents; -1: from all of them',
 } as const satisfies OptionSpec;
 
-const REV_OPTIONS = [ALL_COMMITS_OPTION, REV_OPTION, NUM_OPTION] as const;
+/** Which commits experiments are asked for of. */
+export const REV_OPTIONS = [ALL_COMMITS_OPTION, REV_OPTION, NUM_OPTION] as const;
 
 /** `joulebook exp run`. */
 export const EXP_RUN = {
@@ -129,21 +130,24 @@ export const EXP_LIST = {
   exits: PIPELINE_EXITS,
 } as const satisfies CommandSpec;
 
-const PARAM_DEPS_OPTION = {
+/** Parameters of stages alone. */
+export const PARAM_DEPS_OPTION = {
   key: 'paramDeps',
   long: '--param-deps',
   kind: 'flag',
   description: 'Only parameters that stages depend on',
 } as const satisfies OptionSpec;
 
-const MARKDOWN_OPTION = {
+/** For a README. */
+export const MARKDOWN_OPTION = {
   key: 'markdown',
   long: '--md',
   kind: 'flag',
   description: 'A table in Markdown',
 } as const satisfies OptionSpec;
 
-const PRECISION_OPTION = {
+/** How exactly numbers are shown. */
+export const PRECISION_OPTION = {
   key: 'precision',
   long: '--precision',
   placeholder: 'N',

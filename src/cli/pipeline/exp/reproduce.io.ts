@@ -1,13 +1,12 @@
 import { native } from '../../../host/native.io.ts';
 import { type Tally, tally } from '../../../pipeline/energy/tally.ts';
 import { experimentPaths } from '../../../pipeline/exp/experiment-paths.ts';
+import { topPaths } from '../../../pipeline/exp/top-paths.ts';
 import type { LockEntry } from '../../../pipeline/model/lock-entry.ts';
 import type { Node, RepoPath } from '../../../pipeline/model/stage.ts';
 import type { PipelineConfig } from '../../../pipeline/project/config.ts';
 import { Reproduction } from '../../../pipeline/repro/reproduction.io.ts';
 import { type Workbench, workbench } from '../../../pipeline/repro/workbench.io.ts';
-import { pathIn } from '../../../pipeline/resolve/repo-path.ts';
-import { isMap } from '../../../pipeline/model/value.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
 import { optionsOf, planOf } from '../../commands/repro.io.ts';
@@ -94,18 +93,6 @@ export async function reproduce(
     if (node.kind === 'stage' && entry.value !== undefined) entries.set(node.name, entry.value);
   }
   const isMade = (at: RepoPath): boolean => graph.made.holding(at).length > 0;
-  const paths = experimentPaths({ nodes: plan.value, isMade, top: topPaths(bench) });
+  const paths = experimentPaths({ nodes: plan.value, isMade, top: topPaths(bench.project) });
   return ok({ isOk: failed.length === 0 || input.options.ignoreErrors, paths, entries, figures });
-}
-
-/** Files of metrics, parameters and plots that are named beside the stages. */
-function topPaths({ project }: Workbench): readonly RepoPath[] {
-  return [...project.pipelines.values()].flatMap(({ definition, resolved }) => {
-    const { metrics, params, plots } = resolved;
-    const named = [...(metrics.ok ? metrics.value : []), ...(params.ok ? params.value : [])];
-    for (const plot of plots.ok ? plots.value : [])
-      if (typeof plot === 'string') named.push(plot);
-      else if (isMap(plot)) named.push(...plot.keys());
-    return named.map((path) => pathIn(project.root, definition.folder, path));
-  });
 }
