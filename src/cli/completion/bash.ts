@@ -1,5 +1,5 @@
 import { COMMANDS } from '../spec/commands.ts';
-import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
+import { commonOptions } from '../spec/common-options.ts';
 import type { ArgumentSpec, CommandSpec, CompletionKind, OptionSpec } from '../spec/spec.ts';
 
 /** The completion script for bash (3.2 or newer; needs nothing of the bash-completion package). */
@@ -54,7 +54,7 @@ complete -F _joulebook joulebook jb
 }
 
 function commandCase(spec: CommandSpec): string {
-  const options: readonly OptionSpec[] = [...spec.options, ...GLOBAL_OPTIONS].filter(
+  const options: readonly OptionSpec[] = [...spec.options, ...commonOptions(spec)].filter(
     (option: OptionSpec) => option.hidden !== true,
   );
   const valued = options.filter(({ placeholder }) => placeholder !== undefined);

@@ -1,5 +1,5 @@
 import { COMMANDS } from '../spec/commands.ts';
-import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
+import { commonOptions } from '../spec/common-options.ts';
 import type { ArgumentSpec, CommandSpec, CompletionKind, OptionSpec } from '../spec/spec.ts';
 
 /** The completion script for fish (3 or newer). */
@@ -19,7 +19,7 @@ ${commands.flatMap(commandLines).join('\n')}
 
 function commandLines(spec: CommandSpec): string[] {
   const when = `-n ${quote(`__fish_seen_subcommand_from ${spec.name}`)}`;
-  const options: readonly OptionSpec[] = [...spec.options, ...GLOBAL_OPTIONS].filter(
+  const options: readonly OptionSpec[] = [...spec.options, ...commonOptions(spec)].filter(
     (option: OptionSpec) => option.hidden !== true,
   );
   return [

@@ -1,5 +1,5 @@
 import { COMMANDS } from '../spec/commands.ts';
-import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
+import { commonOptions } from '../spec/common-options.ts';
 import type { ArgumentSpec, CommandSpec, CompletionKind, OptionSpec } from '../spec/spec.ts';
 
 /** The completion script for zsh: a file for a folder of `$fpath`. */
@@ -38,7 +38,7 @@ if [[ $funcstack[1] == _joulebook ]]; then _joulebook "$@"; else compdef _jouleb
 }
 
 function commandCase(spec: CommandSpec): string {
-  const options: readonly OptionSpec[] = [...spec.options, ...GLOBAL_OPTIONS].filter(
+  const options: readonly OptionSpec[] = [...spec.options, ...commonOptions(spec)].filter(
     (option: OptionSpec) => option.hidden !== true,
   );
   const parts = [

@@ -106,6 +106,7 @@ export const PARAMS_DIFF = {
     { line: 'joulebook params diff main --json', does: "against a branch, as DVC's JSON" },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook metrics show`. */
@@ -135,6 +136,7 @@ export const METRICS_SHOW = {
     { line: 'joulebook metrics show -a --md', does: 'of every branch, as Markdown' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook metrics diff`. */
@@ -156,6 +158,7 @@ export const METRICS_DIFF = {
     { line: 'joulebook metrics diff v1 main', does: 'a tag against a branch' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook dag`. */

@@ -177,4 +177,5 @@ export const STATUS = {
     { line: 'joulebook status --json', does: "DVC's JSON" },
   ],
   exits: [['1', '-q: something changed'], ...PIPELINE_EXITS],
+  json: 'dvc',
 } as const satisfies CommandSpec;
