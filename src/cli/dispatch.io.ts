@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../errors.ts';
 import type { Host } from '../host/host.ts';
+import { err, ok, type Result } from '../result.ts';
 import { type CommandModule, LOADERS } from './command-table.ts';
 import { readSettings } from './config/read-settings.io.ts';
 import { NO_SETTINGS, type Settings } from './config/settings.ts';
@@ -76,7 +77,8 @@ function longestCommand(argv: readonly string[]): {
     : { spec: two, count: 2 };
 }
 
-async function start(host: Host, name: CommandName, argv: readonly string[]): Promise<number> {
+async function start(at: Host, name: CommandName, argv: readonly string[]): Promise<number> {
+  let host = at;
   const spec = commandOf(name);
   if (spec === undefined) throw new Error(`no command ${name}`);
   if (name === 'help' && argv.length <= 1 && !(argv[0] ?? '').startsWith('-')) {
@@ -96,8 +98,9 @@ async function start(host: Host, name: CommandName, argv: readonly string[]): Pr
   if (given.has('help')) return await start(host, 'help', [name]);
   const folder = given.get('cd')?.[0];
   if (folder !== undefined) {
-    const gone = await changeFolder(folder);
-    if (gone !== undefined) return context(host, spec, argv).fail(gone);
+    const moved = await changeFolder(host, folder);
+    if (!moved.ok) return context(host, spec, argv).fail(moved.error);
+    host = moved.value;
   }
   const settings = spec.settings === 'none' ? NO_SETTINGS : await readSettings(host);
   const isEnveloped = given.has('envelope');
@@ -132,14 +135,14 @@ function manner(
   return { isPipeline: spec?.group === 'Pipeline', isDvcJson: spec?.json === 'dvc' && !isEnveloped };
 }
 
-async function changeFolder(folder: string): Promise<Problem | undefined> {
+async function changeFolder(host: Host, folder: string): Promise<Result<Host>> {
   try {
     process.chdir(folder);
-    return undefined;
+    return ok({ ...host, cwd: process.cwd() });
   } catch (error) {
     const { whyNot } = await import('../host/file-failure.io.ts');
     const { why, fix } = whyNot(error);
-    return problem('E_PIPELINE', `--cd ${folder}: this folder cannot be entered`, why, fix);
+    return err(problem('E_PIPELINE', `--cd ${folder}: this folder cannot be entered`, why, fix));
   }
 }
 

@@ -14,6 +14,7 @@ const REV_OPTION = {
   long: '--rev',
   placeholder: 'COMMIT',
   kind: 'string',
+  complete: 'revision',
   repeatable: true,
   description: 'Experiments derived from this commit (default: HEAD)',
 } as const satisfies OptionSpec;

@@ -52,8 +52,18 @@ const TARGETS_OPTION = {
 } as const satisfies OptionSpec;
 
 const REVISIONS = [
-  { key: 'old', placeholder: 'OLD', description: 'Commit, branch, tag or experiment (default: HEAD)' },
-  { key: 'new', placeholder: 'NEW', description: 'What to compare it with (default: the workspace)' },
+  {
+    key: 'old',
+    placeholder: 'OLD',
+    complete: 'revision',
+    description: 'Commit, branch, tag or experiment (default: HEAD)',
+  },
+  {
+    key: 'new',
+    placeholder: 'NEW',
+    complete: 'revision',
+    description: 'What to compare it with (default: the workspace)',
+  },
 ] as const satisfies readonly ArgumentSpec[];
 
 /** `joulebook stage list`. */
@@ -66,6 +76,7 @@ export const STAGE_LIST = {
       key: 'targets',
       placeholder: 'TARGET',
       variadic: true,
+      complete: 'target',
       description: 'Stage, dvc.yaml or .dvc file (default: ./dvc.yaml)',
     },
   ],
@@ -170,6 +181,7 @@ export const DAG = {
     {
       key: 'target',
       placeholder: 'TARGET',
+      complete: 'target',
       description: 'Only what this stage or output needs (default: the whole project)',
     },
   ],

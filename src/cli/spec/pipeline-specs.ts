@@ -15,6 +15,7 @@ const TARGETS = {
   key: 'targets',
   placeholder: 'TARGET',
   variadic: true,
+  complete: 'target',
   description:
     'Stage, group, output, .dvc file or dvc.yaml, e.g. train, sub/dvc.yaml:train (default: ./dvc.yaml)',
 } as const;

@@ -5,6 +5,7 @@ const TARGETS = {
   key: 'targets',
   placeholder: 'TARGET',
   variadic: true,
+  complete: 'target',
   description: 'Outputs, files in one, stages or .dvc files (default: all of the project)',
 } as const;
 
@@ -15,6 +16,7 @@ const TRANSFER_OPTIONS = [
     short: '-r',
     placeholder: 'NAME',
     kind: 'string',
+    complete: 'remote',
     description: 'The remote (default: core.remote of the configuration)',
   },
   {

@@ -15,6 +15,10 @@ export type CompletionKind =
   | 'file'
   | 'folder'
   | 'command'
+  | 'target'
+  | 'remote'
+  | 'experiment'
+  | 'revision'
   | 'field'
   | 'figure';
 
