@@ -28,6 +28,8 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   'params diff': () => import('./commands/params-diff.io.ts'),
   'metrics show': () => import('./commands/metrics-show.io.ts'),
   'metrics diff': () => import('./commands/metrics-diff.io.ts'),
+  diff: () => import('./commands/diff.io.ts'),
+  'data status': () => import('./commands/data-status.io.ts'),
   ...EXPERIMENT_LOADERS,
   ls: () => import('./commands/ls.io.ts'),
   show: () => import('./commands/show.io.ts'),

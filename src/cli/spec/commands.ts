@@ -8,7 +8,15 @@ import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
-import { DAG, METRICS_DIFF, METRICS_SHOW, PARAMS_DIFF, STAGE_LIST } from './pipeline-reading-specs.ts';
+import {
+  DAG,
+  DATA_STATUS,
+  DIFF,
+  METRICS_DIFF,
+  METRICS_SHOW,
+  PARAMS_DIFF,
+  STAGE_LIST,
+} from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { REGIONS } from './regions-specs.ts';
 import { FETCH, PULL, PUSH } from './remote-specs.ts';
@@ -38,6 +46,8 @@ export const COMMANDS = [
   PARAMS_DIFF,
   METRICS_SHOW,
   METRICS_DIFF,
+  DIFF,
+  DATA_STATUS,
   ...EXPERIMENT_COMMANDS,
   LS,
   SHOW,

@@ -211,3 +211,64 @@ export const DAG = {
   ],
   exits: PIPELINE_EXITS,
 } as const satisfies CommandSpec;
+
+/** `joulebook diff`. */
+export const DIFF = {
+  name: 'diff',
+  group: 'Pipeline',
+  summary: 'Compare the tracked data of two commits, or of one with the workspace',
+  arguments: REVISIONS,
+  options: [
+    TARGETS_OPTION,
+    { key: 'showHash', long: '--show-hash', kind: 'flag', description: 'With hashes' },
+    MARKDOWN_OPTION,
+    {
+      key: 'hideMissing',
+      long: '--hide-missing',
+      kind: 'flag',
+      description: 'Without what the cache lacks',
+    },
+  ],
+  examples: [
+    { line: 'joulebook diff', does: 'what changed since the last commit' },
+    { line: 'joulebook diff v1 main --show-hash', does: 'a tag against a branch, with hashes' },
+  ],
+  exits: [['1', 'the comparison cannot be made'], ...PIPELINE_EXITS],
+  json: 'dvc',
+} as const satisfies CommandSpec;
+
+/** `joulebook data status`. */
+export const DATA_STATUS = {
+  name: 'data status',
+  group: 'Pipeline',
+  summary: 'Compare tracked data: last commit, files of DVC, workspace',
+  arguments: [
+    {
+      key: 'targets',
+      placeholder: 'PATH',
+      variadic: true,
+      complete: 'file',
+      description: 'Only these files and folders',
+    },
+  ],
+  options: [
+    { key: 'granular', long: '--granular', kind: 'flag', description: 'The files of folders too' },
+    { key: 'unchanged', long: '--unchanged', kind: 'flag', description: 'What did not change, too' },
+    {
+      key: 'untrackedFiles',
+      long: '--untracked-files',
+      placeholder: 'no|all',
+      kind: 'enum',
+      values: ['no', 'all'],
+      default: 'no',
+      withoutValue: 'all',
+      description: 'Files that neither git nor DVC tracks',
+    },
+  ],
+  examples: [
+    { line: 'joulebook data status', does: 'everything that is tracked' },
+    { line: 'joulebook data status --granular --json', does: "file by file, as DVC's JSON" },
+  ],
+  exits: PIPELINE_EXITS,
+  json: 'dvc',
+} as const satisfies CommandSpec;

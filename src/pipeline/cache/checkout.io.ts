@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { errnoName } from '../../host/file-failure.io.ts';
 import { err, ok, type Result } from '../../result.ts';
-import type { HashKind } from '../content/contents.io.ts';
+import type { HashKind } from '../content/keeper.ts';
 import { onDisk } from '../content/disk-name.io.ts';
-import type { ListedFile } from '../content/listing.io.ts';
 import { type Hashed, isFolder } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
 import { compareFiles, type FilePair } from './compare-files.ts';
 import { isPlacedAs } from './link-state.io.ts';
+import { PlaceBatch } from './place-batch.io.ts';
 import { placerOf } from './placer-of.io.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -150,28 +150,19 @@ function checkoutFolder(
   return ok(counts);
 
   function placeAll(): Extract<Result<never>, { ok: false }> | undefined {
+    const batch = new PlaceBatch(placer, contents.crew, listing);
     for (const { relpath, has, wants } of pairs()) {
       if (wants === undefined) continue;
       const object = store.pathOf({ ...hashed, md5: wants.md5 });
       const target = `${path}/${relpath}`;
       const isSame = has?.md5 === wants.md5;
-      if (has !== undefined && isSame && !(isRelinked && !isPlacedAs(target, object, linkTypes))) {
-        listing.add(has);
-        continue;
-      }
-      const placed = placer.place(object, target);
-      if (!placed.ok) return placed;
-      listing.add(justPlaced(relpath, wants.md5, target));
+      const isDone = has !== undefined && isSame && !(isRelinked && !isPlacedAs(target, object, linkTypes));
+      const failed = isDone ? batch.keep(has) : batch.place(object, target, wants);
+      if (failed !== undefined) return failed;
       if (!isSame) counts[has === undefined ? 'added' : 'modified'] += 1;
     }
-    return undefined;
+    return batch.finish();
   }
-}
-
-/** What is remembered of a file that was just put in place. */
-export function justPlaced(relpath: string, md5: string, path: string): ListedFile {
-  const { ino, mtimeMs, ctimeMs, size } = statSync(onDisk(path));
-  return { relpath, md5, ino, mtimeMs, ctimeMs, size, trust: 'placed' };
 }
 
 /** Removes a file that does not belong, and the folders in which nothing is left. */

@@ -6,8 +6,9 @@ import { readSmallFile } from '../content/hash-file.io.ts';
 import { isSameFile, type StatMark } from '../content/settled.ts';
 import { type Hashed, isFolder } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
-import { justPlaced, kindOf } from './checkout.io.ts';
+import { kindOf } from './checkout.io.ts';
 import { isPlacedAs } from './link-state.io.ts';
+import { justPlaced } from './place-batch.io.ts';
 import { placerOf } from './placer-of.io.ts';
 import type { Workspace } from './workspace.ts';
 

