@@ -13,6 +13,7 @@ import { Crew } from './crew.io.ts';
 import { hashBatch, hashOf } from './hash-batch.io.ts';
 import { md5OfBytes } from './hash-file.io.ts';
 import type { HashKind, Keeper } from './keeper.ts';
+import { notAFile } from './not-a-file.ts';
 import { hashFolder } from './hash-folder.io.ts';
 import { type ListedFile, ListingReader, ListingWriter } from './listing.io.ts';
 import { isSettled } from './settled.ts';
@@ -51,16 +52,10 @@ export class Contents {
       if (errnoName(error) === 'ENOTDIR') return ok(undefined);
       if (errnoName(error) === undefined) throw error;
       const { why, fix } = whyNot(error);
-      return err(problem('E_PIPELINE', `cannot read ${path}`, why, fix));
+      const { path: failed } = error as NodeJS.ErrnoException;
+      return err(problem('E_PIPELINE', `cannot read ${failed ?? path}`, why, fix));
     }
-    return err(
-      problem(
-        'E_PIPELINE',
-        `cannot hash ${path}`,
-        'it is neither a file nor a folder',
-        'take it out of the stage',
-      ),
-    );
+    return err(notAFile(path));
   }
 
   /** The files of a folder as they were when it was last hashed, in the order of its object. */
