@@ -156,7 +156,8 @@ function checkoutFolder(
       const object = store.pathOf({ ...hashed, md5: wants.md5 });
       const target = `${path}/${relpath}`;
       const isSame = has?.md5 === wants.md5;
-      const isDone = has !== undefined && isSame && !(isRelinked && !isPlacedAs(target, object, linkTypes, false));
+      const isDone =
+        has !== undefined && isSame && !(isRelinked && !isPlacedAs(target, object, linkTypes, true));
       const failed = isDone ? batch.keep(has) : batch.place(object, target, wants);
       if (failed !== undefined) return failed;
       if (!isSame) counts[has === undefined ? 'added' : 'modified'] += 1;

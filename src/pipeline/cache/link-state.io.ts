@@ -13,15 +13,16 @@ export function linkTypesFor({ isexec }: Hashed, linkTypes: readonly LinkType[])
 
 /**
  * Whether a file that holds what an object does is there in a way that the configuration wants. A copy counts as sharing blocks, for that cannot be
- * seen. As in DVC, a file that is tracked by itself must be there in the first of these ways, one in a folder in any of them.
+ *
+ * seen. As in DVC, any of its ways will do for a file that lies in a folder which is taken in, and only the first one else.
  */
 export function isPlacedAs(
   path: string,
   object: string,
   allTypes: readonly LinkType[],
-  isAlone: boolean,
+  isFirstWanted: boolean,
 ): boolean {
-  const linkTypes = isAlone ? allTypes.slice(0, 1) : allTypes;
+  const linkTypes = isFirstWanted ? allTypes.slice(0, 1) : allTypes;
   const file = lstatSync(onDisk(path));
   const isLink = file.isSymbolicLink();
   const isCopy = !isLink && file.nlink === 1;

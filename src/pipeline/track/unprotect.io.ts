@@ -1,4 +1,5 @@
 import { chmodSync, copyFileSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { problem } from '../../errors.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -54,7 +55,7 @@ function unprotectFile(path: string, umask: number): void {
     return;
   }
   // Whoever reads the file meanwhile sees it whole.
-  const temp = onDisk(`${path}.${process.pid}.${(count++).toString(36)}.tmp`);
+  const temp = onDisk(`${dirname(path)}/.${process.pid}.${(count++).toString(36)}.tmp`);
   try {
     copyFileSync(file, temp);
     chmodSync(temp, mode);
