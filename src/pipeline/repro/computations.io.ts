@@ -11,7 +11,7 @@ import type { Changes } from '../status/changes.ts';
 import { Aside, type AsideItem, type BroughtBack } from './aside.io.ts';
 import { overBudget } from './budget.ts';
 import { failedCommand } from './exit-text.ts';
-import { type MeasuredStage, MeasuredStages } from './measured-stages.io.ts';
+import { type MeasuredStage, MeasuredStages, type OutputFiles } from './measured-stages.io.ts';
 import type { Inputs } from './new-entry.ts';
 import type { RepoGate } from './repo-gate.io.ts';
 import type { ReproSetting } from './repro-setting.io.ts';
@@ -21,10 +21,19 @@ import type { Workbench } from './workbench.io.ts';
 /** A stage whose commands have ended well. */
 export interface Computed {
   readonly measured: MeasuredStage;
+  /** Shows what it wrote to files of its own. */
+  readonly tellOutput: () => void;
   /** What it wrote stands: what was there before is given up. */
   readonly accept: () => void;
   /** It does not: what was there before comes back, and the energy is spent all the same. */
   readonly refuse: () => void;
+}
+
+/** What came of commands that were run. */
+interface Ran {
+  readonly measured?: MeasuredStage;
+  readonly failure?: Problem;
+  readonly output?: OutputFiles;
 }
 
 /** The stages of one repro whose commands run, each measured, within what may be spent. */
@@ -88,18 +97,17 @@ export class Computations {
       const { record, root, idlePart } = ran.measured;
       this.spentBeside.push(fromWritten(stageEnergy(record, root, idlePart).wall));
     };
+    const tellOutput = (): void => {
+      if (ran.output !== undefined) this.#setting.tell({ k: 'output', stage, ...ran.output });
+    };
     if (ran.failure === undefined && ran.measured !== undefined)
-      return ok({ measured: ran.measured, accept: () => aside.discard(), refuse });
+      return ok({ measured: ran.measured, tellOutput, accept: () => aside.discard(), refuse });
+    tellOutput();
     refuse();
     return err(ran.failure ?? problem('E_STAGE', 'failed to run'));
   }
 
-  async #run(
-    stages: MeasuredStages,
-    stage: Stage,
-    inputs: Inputs,
-    changes: Changes,
-  ): Promise<{ readonly measured?: MeasuredStage; readonly failure?: Problem }> {
+  async #run(stages: MeasuredStages, stage: Stage, inputs: Inputs, changes: Changes): Promise<Ran> {
     const { host, project } = this.#bench;
     const { options, tell } = this.#setting;
     const output = options.jobs > 1 ? stages.outputFiles() : undefined;
@@ -117,14 +125,14 @@ export class Computations {
       options.isQuiet,
     );
     const entered = await this.#gate.enter();
-    if (output !== undefined) tell({ k: 'output', stage, ...output });
-    if (!measured.ok) return { failure: measured.error };
+    const wrote = output === undefined ? {} : { output };
+    if (!measured.ok) return { failure: measured.error, ...wrote };
     const { exit } = measured.value;
     if (exit.how !== 'exited' || exit.code !== 0) {
       const cmd = typeof stage.cmd === 'string' ? stage.cmd : stage.cmd.join('; ');
-      return { measured: measured.value, failure: failedCommand(cmd, exit) };
+      return { measured: measured.value, failure: failedCommand(cmd, exit), ...wrote };
     }
-    return entered.ok ? { measured: measured.value } : { measured: measured.value, failure: entered.error };
+    return { measured: measured.value, ...(entered.ok ? {} : { failure: entered.error }), ...wrote };
   }
 
   /** Ends the run around the stages; undefined where none has run. */
