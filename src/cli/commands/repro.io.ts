@@ -145,8 +145,10 @@ export function planOf(
     from: bench.project.from,
     isRecursive: options.recursive,
     isGlob: options.glob,
+    pipelines: bench.project.pipelines,
   });
-  return named.ok ? ok(orderOfWork(graph, named.value, reach)) : named;
+  if (!named.ok) return named;
+  return ok(named.value.length === 0 ? [] : orderOfWork(graph, named.value, reach));
 }
 
 export function optionsOf(context: CliContext, { options }: Input): ReproOptions {

@@ -57,9 +57,11 @@ function untilTheirs(
 }
 
 function commanderOption(spec: OptionSpec, given: Map<string, string[]>): Option {
-  const value = spec.takesMany === true ? '<value...>' : '<value>';
+  const value =
+    spec.takesMany === true ? '<value...>' : spec.withoutValue === undefined ? '<value>' : '[value]';
   const flags = [spec.short, spec.placeholder === undefined ? spec.long : `${spec.long} ${value}`];
   const option = new Option(flags.filter((part) => part !== undefined).join(', '));
+  if (spec.withoutValue !== undefined) option.preset(spec.withoutValue);
   // Called for flags too, then without a text: the list is as long as the flag was often.
   return option.argParser((text: string | undefined) => {
     const texts = given.get(spec.key) ?? [];

@@ -1,3 +1,4 @@
+import { WIDE_OPTION } from './global-options.ts';
 import { PIPELINE_EXITS, REPRO } from './pipeline-specs.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
@@ -111,6 +112,115 @@ export const EXP_LIST = {
     { line: 'joulebook exp list', does: 'those of HEAD' },
     { line: 'joulebook exp list -A', does: 'all' },
     { line: 'joulebook exp list origin -A', does: 'all that were pushed' },
+  ],
+  exits: PIPELINE_EXITS,
+} as const satisfies CommandSpec;
+
+const PARAM_DEPS_OPTION = {
+  key: 'paramDeps',
+  long: '--param-deps',
+  kind: 'flag',
+  description: 'Only parameters that stages depend on',
+} as const satisfies OptionSpec;
+
+const MARKDOWN_OPTION = {
+  key: 'markdown',
+  long: '--md',
+  kind: 'flag',
+  description: 'A table in Markdown',
+} as const satisfies OptionSpec;
+
+const PRECISION_OPTION = {
+  key: 'precision',
+  long: '--precision',
+  placeholder: 'N',
+  kind: 'int',
+  min: 1,
+  max: 99,
+  description: 'Significant digits (default: 5)',
+} as const satisfies OptionSpec;
+
+/** `joulebook exp show`. */
+export const EXP_SHOW = {
+  name: 'exp show',
+  group: 'Pipeline',
+  summary: 'Compare experiments: metrics, parameters, energy and carbon',
+  description:
+    "The workspace, then each commit with the experiments that are derived from it. Energy and carbon are what it took to compute all stages of a state once; they are shown where they were measured. --json is DVC's, with energy and carbon under `meta`.",
+  options: [
+    ...REV_OPTIONS,
+    {
+      key: 'allBranches',
+      long: '--all-branches',
+      short: '-a',
+      kind: 'flag',
+      description: 'Experiments of the tips of all branches',
+    },
+    { key: 'allTags', long: '--all-tags', short: '-T', kind: 'flag', description: 'Experiments of all tags' },
+    {
+      key: 'onlyChanged',
+      long: '--only-changed',
+      kind: 'flag',
+      description: 'Only columns whose values differ',
+    },
+    {
+      key: 'drop',
+      long: '--drop',
+      placeholder: 'REGEX',
+      kind: 'regex',
+      repeatable: true,
+      description: 'Leave out columns whose titles begin so',
+    },
+    {
+      key: 'keep',
+      long: '--keep',
+      placeholder: 'REGEX',
+      kind: 'regex',
+      repeatable: true,
+      description: 'Keep columns whose titles begin so, whatever else is asked for',
+    },
+    PARAM_DEPS_OPTION,
+    {
+      key: 'sortBy',
+      long: '--sort-by',
+      placeholder: 'NAME',
+      kind: 'string',
+      description: 'Metric or parameter that puts the experiments of a commit in order',
+    },
+    {
+      key: 'sortOrder',
+      long: '--sort-order',
+      placeholder: 'ORDER',
+      kind: 'enum',
+      values: ['asc', 'desc'],
+      default: 'asc',
+      description: 'asc or desc',
+    },
+    { key: 'sha', long: '--sha', kind: 'flag', description: 'Hashes even where commits have names' },
+    { key: 'hideFailed', long: '--hide-failed', kind: 'flag', description: 'Without failed experiments' },
+    { key: 'hideQueued', long: '--hide-queued', kind: 'flag', description: 'Without queued experiments' },
+    { key: 'hideWorkspace', long: '--hide-workspace', kind: 'flag', description: 'Without the workspace' },
+    { key: 'csv', long: '--csv', kind: 'flag', description: 'Comma-separated values' },
+    MARKDOWN_OPTION,
+    PRECISION_OPTION,
+    WIDE_OPTION,
+    { key: 'noPager', long: '--no-pager', kind: 'flag', hidden: true, description: 'There is none' },
+    {
+      key: 'force',
+      long: '--force',
+      short: '-f',
+      kind: 'flag',
+      hidden: true,
+      description: 'All is read each time',
+    },
+  ],
+  examples: [
+    { line: 'joulebook exp show --only-changed', does: 'what differs between the experiments of HEAD' },
+    {
+      line: 'joulebook exp show -A --sort-by acc --sort-order desc',
+      does: 'all experiments, the best first',
+    },
+    { line: 'joulebook exp show --csv > table.csv', does: 'for a spreadsheet' },
   ],
   exits: PIPELINE_EXITS,
 } as const satisfies CommandSpec;

@@ -35,6 +35,8 @@ export interface OptionSpec {
   readonly placeholder?: string;
   readonly values?: readonly string[];
   readonly repeatable?: true;
+  /** What the option means where no value follows it; its value may then stand behind `=` or as the next word. */
+  readonly withoutValue?: string;
   /** Of a repeatable option: it takes all words up to the next option. */
   readonly takesMany?: true;
   /** The value where none is given, in the text that the user would write. */

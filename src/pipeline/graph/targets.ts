@@ -11,6 +11,8 @@ export interface TargetOptions {
   readonly isRecursive?: boolean;
   /** Names of stages are patterns. */
   readonly isGlob?: boolean;
+  /** Every dvc.yaml of the project: one without stages names nothing, and is no mistake. */
+  readonly pipelines?: { readonly has: (file: RepoPath) => boolean };
 }
 
 /**
@@ -25,7 +27,8 @@ export function nodesNamed(
   const found = new Set<Node>();
   for (const word of words) {
     const named = nodesOf(nodes, word, options);
-    if (named.length === 0) return err(unknownTarget(nodes, word, options));
+    const isEmpty = options.pipelines?.has(pathFrom(options.from, word)) === true;
+    if (named.length === 0 && !isEmpty) return err(unknownTarget(nodes, word, options));
     for (const node of named) found.add(node);
   }
   return ok([...found]);

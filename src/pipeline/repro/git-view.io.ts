@@ -52,7 +52,7 @@ export class GitView {
   ignore(at: RepoPath): RepoPath {
     const file = ignoreFileOf(at);
     const path = join(this.#root, file);
-    addLine(path, `/${escaped(basename(at))}`);
+    addLine(path, ignoreLine(basename(at)));
     const added = this.#added.get(file) ?? new Set();
     this.#added.set(file, added.add(at));
     this.#marks.set(file, statSync(path, { throwIfNoEntry: false }));
@@ -81,7 +81,7 @@ function addLine(path: string, line: string): void {
   appendFileSync(path, `${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`);
 }
 
-/** A name with its pattern characters taken literally, as DVC writes it. */
-function escaped(name: string): string {
-  return name.replaceAll(/[\\*?[\]!#]/g, String.raw`\$&`);
+/** The line of .gitignore for a name in the same folder, pattern characters taken literally, as DVC writes it. */
+export function ignoreLine(name: string): string {
+  return `/${name.replaceAll(/[\\*?[\]!#]/g, String.raw`\$&`)}`;
 }

@@ -17,6 +17,7 @@ import { Aside, recoverAside } from './aside.io.ts';
 import { asideItems, Computations, tellBroughtBack } from './computations.io.ts';
 import { type Failure, Fates } from './fates.ts';
 import { Fetching } from './fetching.io.ts';
+import { cachedOutside } from './cached-outside.ts';
 import type { Inputs } from './new-entry.ts';
 import { readInputs } from './read-inputs.io.ts';
 import { RepoGate } from './repo-gate.io.ts';
@@ -220,6 +221,8 @@ export class Reproduction {
   async #reproduce(stage: Stage, entry: LockEntry | undefined, changes: Changes): Promise<Result<true>> {
     const isForced = this.#fates.isForced(stage);
     if (!isForced) await this.#fetching?.deps(stage);
+    const outside = cachedOutside(stage);
+    if (outside !== undefined) return err(outside);
     const inputs = readInputs(this.#bench, stage, entry);
     if (!inputs.ok) return inputs;
     const hit = isForced ? undefined : await this.#hit(stage, entry, inputs.value, changes);

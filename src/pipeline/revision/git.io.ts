@@ -85,6 +85,17 @@ export class Git {
     return refs.ok ? ok(refs.value.map((ref) => ref.slice(base.length))) : refs;
   }
 
+  /** What differs from the last commit, with git's two letters for how; paths are from the folder with `.git`. */
+  changes(hasUntracked: boolean): Result<readonly { readonly how: string; readonly path: string }[]> {
+    const untracked = `--untracked-files=${hasUntracked ? 'all' : 'no'}`;
+    const status = this.run(['status', '--porcelain', '-z', '--no-renames', untracked]);
+    if (!status.ok) return status;
+    const lines = textOf(status.value).split('\0');
+    return ok(
+      lines.filter((line) => line !== '').map((line) => ({ how: line.slice(0, 2), path: line.slice(3) })),
+    );
+  }
+
   /** The branch that the workspace is on; undefined where HEAD is on none. */
   branch(): string | undefined {
     const lines = this.lines(['symbolic-ref', '--quiet', '--short', 'HEAD']);

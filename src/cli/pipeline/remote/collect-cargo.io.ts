@@ -6,16 +6,7 @@ import type { LockEntry } from '../../../pipeline/model/lock-entry.ts';
 import { type Cargo, cargoOf } from '../../../pipeline/remote/transfer/cargo.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { OpenProject } from '../open-project.io.ts';
-
-/** What a transfer is about, as the command line says it. */
-export interface CargoInput {
-  readonly targets: readonly string[];
-  readonly withDeps: boolean;
-  readonly recursive: boolean;
-  readonly glob: boolean;
-  readonly remote?: string;
-  readonly isPush: boolean;
-}
+import type { CargoInput } from './transfer-input.ts';
 
 /** What the user asked for, in the project as it stands in the workspace. */
 export function collectCargo({ bench, graph }: OpenProject, input: CargoInput): Result<Cargo> {

@@ -1,5 +1,20 @@
-import type { Direction } from '../../../pipeline/remote/transfer/carry.io.ts';
-import type { TransferInput } from './transfer.io.ts';
+import type { Direction } from '../../../pipeline/remote/transfer/cargo.ts';
+
+/** What a transfer is about, as the command line says it. */
+export interface CargoInput {
+  readonly targets: readonly string[];
+  readonly withDeps: boolean;
+  readonly recursive: boolean;
+  readonly glob: boolean;
+  readonly remote?: string;
+  readonly isPush: boolean;
+}
+
+/** A transfer as the command line says it. */
+export interface TransferInput extends CargoInput {
+  readonly jobs?: number;
+  readonly withRunCache: boolean;
+}
 
 /** What `push`, `fetch` and `pull` have in common on their command lines. */
 interface SharedInput {

@@ -1,21 +1,16 @@
 import { type Problem, problem } from '../../../errors.ts';
-import { type Carried, carry, type Direction } from '../../../pipeline/remote/transfer/carry.io.ts';
-import type { Cargo } from '../../../pipeline/remote/transfer/cargo.ts';
+import { type Carried, carry } from '../../../pipeline/remote/transfer/carry.io.ts';
+import type { Cargo, Direction } from '../../../pipeline/remote/transfer/cargo.ts';
 import { takeRepoLock } from '../../../pipeline/project/repo-lock.io.ts';
 import { ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
 import { type OpenProject, openProject } from '../open-project.io.ts';
-import { type CargoInput, collectCargo } from './collect-cargo.io.ts';
+import { collectCargo } from './collect-cargo.io.ts';
+import type { TransferInput } from './transfer-input.ts';
 import { TransferProgress } from './transfer-progress.ts';
 
 /** DVC's exit code where data did not come through. */
 export const EXIT_NOT_CARRIED = 1;
-
-/** A transfer as the command line says it. */
-export interface TransferInput extends CargoInput {
-  readonly jobs?: number;
-  readonly withRunCache: boolean;
-}
 
 /** A transfer that was made, in the project it was made in. */
 export interface Transfer {
@@ -69,9 +64,18 @@ export function notCarried(
 ): number {
   const [first, ...others] = failures;
   if (first === undefined) return 0;
-  for (const failure of others) context.warn(failure);
+  const told = new Set([textOf(first)]);
+  for (const failure of others) {
+    if (told.has(textOf(failure))) continue;
+    told.add(textOf(failure));
+    context.warn(failure);
+  }
   context.fail(failed(first, verb));
   return EXIT_NOT_CARRIED;
+}
+
+function textOf({ what, why = '' }: Problem): string {
+  return `${what}: ${why}`;
 }
 
 /** A problem that ended a transfer, told as DVC does: first what was to be done. */

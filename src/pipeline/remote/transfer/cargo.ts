@@ -4,6 +4,9 @@ import type { LockEntry } from '../../model/lock-entry.ts';
 import type { Node } from '../../model/stage.ts';
 import { type Root, type RootOptions, rootsOf } from './roots.ts';
 
+/** Which way a cargo goes. */
+export type Direction = 'push' | 'fetch';
+
 /** All that a transfer is about. */
 export interface Cargo {
   readonly roots: readonly Root[];

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../../result.ts';
 import type { ObjectStore } from '../../cache/object-store.io.ts';
 import type { PipelineConfig } from '../../project/config.ts';
 import { type OpenRemote, openRemote } from '../open-remote.io.ts';
-import type { Cargo } from './cargo.ts';
+import type { Cargo, Direction } from './cargo.ts';
 import { fetchObjects } from './fetch.io.ts';
 import { missingProblem, push } from './push.io.ts';
 import type { Root } from './roots.ts';
@@ -36,9 +36,6 @@ export interface Carried {
   readonly records: number;
   readonly failures: readonly Problem[];
 }
-
-/** Which way a cargo goes. */
-export type Direction = 'push' | 'fetch';
 
 const WAYS = {
   push: { objects: push, folder: pushSideFolder, files: pushSideFiles },
