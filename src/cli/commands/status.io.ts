@@ -24,6 +24,8 @@ type Input = InputOf<typeof STATUS>;
 
 /** `joulebook status`: what of a DVC project is out of date, and why. */
 export async function run(context: CliContext, input: Input): Promise<number> {
+  if (isAboutRemote(input))
+    return (await import('../pipeline/remote/cloud-status.io.ts')).cloudStatus(context, input);
   const project = loadProject(context.host);
   if (!project.ok) return fail(context, project.error);
   for (const warning of project.value.warnings) context.warn(warning);
@@ -44,6 +46,12 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     for (const line of outlook) context.err(`${line}\n`);
   } else context.out(`${project.value.nodes.length === 0 ? EMPTY : 'Data and pipelines are up to date.'}\n`);
   return 0;
+}
+
+/** Also where only options of a remote are given: then it says that they mean nothing here. */
+function isAboutRemote({ options }: Input): boolean {
+  const { cloud, remote, jobs, allBranches, allTags, allCommits } = options;
+  return cloud || remote !== undefined || jobs !== undefined || allBranches || allTags || allCommits;
 }
 
 const EMPTY = 'There are no data or pipelines tracked in this project yet.';

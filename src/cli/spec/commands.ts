@@ -21,7 +21,7 @@ import {
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { PLOTS_DIFF, PLOTS_SHOW } from './plots-specs.ts';
 import { REGIONS } from './regions-specs.ts';
-import { FETCH, PULL, PUSH } from './remote-specs.ts';
+import { REMOTE_COMMANDS } from './remote-commands.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
@@ -49,9 +49,7 @@ export const COMMANDS = [
   UNPROTECT,
   GC,
   CHECK_IGNORE,
-  PUSH,
-  PULL,
-  FETCH,
+  ...REMOTE_COMMANDS,
   DAG,
   STAGE_ADD,
   STAGE_LIST,
