@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -8,6 +10,7 @@ import { addressOf } from '../graph/address.ts';
 import type { LockEntry } from '../model/lock-entry.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Changes } from '../status/changes.ts';
+import { unprotect } from '../track/unprotect.io.ts';
 import { Aside, type AsideItem, type BroughtBack } from './aside.io.ts';
 import { overBudget } from './budget.ts';
 import { failedCommand } from './exit-text.ts';
@@ -88,6 +91,11 @@ export class Computations {
     const taken = Aside.take(host, project.root, asideItems(this.#bench, stage, entry));
     if (!taken.ok) return taken;
     const aside = taken.value;
+    const freed = freePersisted(this.#bench, stage);
+    if (!freed.ok) {
+      aside.bringBack();
+      return freed;
+    }
     if (last !== undefined) this.#expected.set(stage, last);
     const ran = await this.#run(stages.value, stage, inputs, changes);
     this.#expected.delete(stage);
@@ -170,4 +178,15 @@ export function asideItems(
       const now = contents.hash(at, recorded.hash ?? 'md5-dos2unix');
       return { at, isOnly: now.ok && now.value?.md5 === recorded.md5 };
     });
+}
+
+/** What stays in place while a stage runs is written into: it must not share its content with the cache. */
+function freePersisted({ workspace }: Workbench, { outs }: Stage): Result<true> {
+  for (const { persist, at } of outs) {
+    const path = join(workspace.root, at);
+    if (!persist || at.includes('://') || !existsSync(path)) continue;
+    const freed = unprotect(path, workspace.umask);
+    if (!freed.ok) return freed;
+  }
+  return ok(true);
 }
