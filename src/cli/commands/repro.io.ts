@@ -59,7 +59,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);
-  const outcome = await reproduction.run().finally(async () => {
+  const outcome = await finished(reproduction, async () => {
     live.end();
     stopping.end();
     await puller?.close();
@@ -67,6 +67,17 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (!outcome.ok) return context.fail(outcome.error);
   const code = tellOutcome(context, input, opened.value, outcome.value);
   return stopping.received === undefined ? code : interrupted(context, stopping.received);
+}
+
+async function finished(
+  reproduction: Reproduction,
+  cleanUp: () => Promise<void>,
+): ReturnType<Reproduction['run']> {
+  try {
+    return await reproduction.run();
+  } finally {
+    await cleanUp();
+  }
 }
 
 /** Loaded only here: remotes bring Node's networking along. */
