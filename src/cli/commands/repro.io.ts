@@ -1,15 +1,24 @@
+import { constants } from 'node:os';
 import { native } from '../../host/native.io.ts';
 import { tally } from '../../pipeline/energy/tally.ts';
 import { orderOfWork, type Reach } from '../../pipeline/graph/order-of-work.ts';
 import { nodesNamed } from '../../pipeline/graph/targets.ts';
 import type { Node } from '../../pipeline/model/stage.ts';
-import { Reproduction } from '../../pipeline/repro/reproduction.io.ts';
+import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
+import { forecast } from '../../pipeline/repro/forecast.io.ts';
+import { Reproduction, type ReproOutcome } from '../../pipeline/repro/reproduction.io.ts';
 import type { ReproOptions } from '../../pipeline/repro/repro-options.ts';
 import { ok, type Result } from '../../result.ts';
 import { written } from '../../units/estimate.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
+import { confirm } from '../pipeline/confirm.io.ts';
+import { dryLines } from '../pipeline/dry-lines.ts';
+import { forecastJson, forecastLines } from '../pipeline/forecast-text.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.io.ts';
+import { ReproLive } from '../pipeline/repro-live.io.ts';
+import type { RemotePuller } from '../../pipeline/remote/transfer/remote-puller.io.ts';
+import { stopOnSignals } from '../pipeline/stop-on-signals.io.ts';
 import { reproTeller } from '../pipeline/repro-teller.io.ts';
 import { tallyLines } from '../pipeline/tally-text.ts';
 import { tellGit } from '../pipeline/tell-git.io.ts';
@@ -27,24 +36,53 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (!shared.ok) return context.fail(shared.error);
   const opened = openProject(context);
   if (!opened.ok) return context.fail(opened.error);
-  const { bench, graph } = opened.value;
   const plan = planOf(opened.value, input);
   if (!plan.ok) return context.fail(plan.error);
+  if (options.dry) return dryRun(context, input, opened.value, plan.value);
+  const { bench, graph } = opened.value;
   const { from } = bench.project;
-  const reproduction = new Reproduction(bench, {
+  const puller = options.pull ? await pullerFor(context, opened.value) : undefined;
+  const live = new ReproLive(
+    context,
+    from,
+    { all: plan.value.length, jobs: options.jobs },
+    () => reproduction.powerW,
+  );
+  const reproduction: Reproduction = new Reproduction(bench, {
     native: native(),
     graph,
     plan: plan.value,
     options: optionsOf(context, input),
     session: { ...shared.value, scope: 'attributed', csv: [] },
     command: ['joulebook', ...process.argv.slice(2)],
-    tell: reproTeller(context, from),
+    tell: live.around(reproTeller(context, from)),
+    ...(puller === undefined ? {} : { puller }),
   });
-  const outcome = await reproduction.run();
+  const stopping = stopOnSignals(context.host, reproduction);
+  const outcome = await reproduction.run().finally(async () => {
+    live.end();
+    stopping.end();
+    await puller?.close();
+  });
   if (!outcome.ok) return context.fail(outcome.error);
-  const { stages, failed, spentBeside, limit, isAnythingDone, tracked, run } = outcome.value;
+  const code = tellOutcome(context, input, opened.value, outcome.value);
+  return stopping.received === undefined ? code : interrupted(context, stopping.received);
+}
+
+/** Loaded only here: remotes bring Node's networking along. */
+async function pullerFor(context: CliContext, { bench }: OpenProject): Promise<RemotePuller> {
+  const { RemotePuller: Fetcher } = await import('../../pipeline/remote/transfer/remote-puller.io.ts');
+  const { TransferProgress } = await import('../pipeline/remote/transfer-progress.ts');
+  return new Fetcher(bench, new TransferProgress(context, 'Fetching'));
+}
+
+function tellOutcome(
+  context: CliContext,
+  { options }: Input,
+  { bench }: OpenProject,
+  { stages, failed, spentBeside, limit, isAnythingDone, tracked, run }: ReproOutcome,
+): number {
   const figures = tally(stages, spentBeside);
-  const isFailed = failed.length > 0 && !options.ignoreErrors;
   if (context.json) {
     context.succeed({
       stages,
@@ -59,12 +97,45 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     for (const line of tallyLines(figures, printOptions(lookOf(context, {})))) context.err(`${line}\n`);
   }
   if (limit !== undefined) return context.fail(limit);
-  if (isFailed) return 255;
+  if (failed.length > 0 && !options.ignoreErrors) return FAILED;
   tellGit(context, bench.project, tracked);
   if (!context.json && !context.quiet) context.out(`${isAnythingDone ? PUSH_HINT : UP_TO_DATE}\n`);
   return 0;
 }
 
+/** What would be done, and what it would take; nothing is done. */
+async function dryRun(
+  context: CliContext,
+  input: Input,
+  { bench, graph }: OpenProject,
+  plan: readonly Node[],
+): Promise<number> {
+  const { host, project, contents } = bench;
+  const lock = await takeRepoLock(host, project.root, project.config.hasHardlinkLock);
+  if (!lock.ok) return context.fail(lock.error);
+  const found = forecast(bench, graph, plan, optionsOf(context, input));
+  contents.save();
+  lock.value.release();
+  if (!found.ok) return context.fail(found.error);
+  if (context.json)
+    return context.succeed(forecastJson(found.value, project.from, (energy) => written(energy, 'J')));
+  if (context.quiet) return 0;
+  for (const line of dryLines(found.value.nodes, project.from)) context.out(`${line}\n`);
+  if (!found.value.nodes.some(({ isStale }) => isStale)) context.out(`${UP_TO_DATE}\n`);
+  const print = printOptions(lookOf(context, {}));
+  for (const line of forecastLines(found.value, project.from, print)) context.err(`${line}\n`);
+  return 0;
+}
+
+/** As DVC ends for Ctrl-C; for other signals as a shell reports them. */
+function interrupted(context: CliContext, signal: NodeJS.Signals): number {
+  if (signal !== 'SIGINT') return 128 + constants.signals[signal];
+  context.err('interrupted by the user\n');
+  return INTERRUPTED;
+}
+
+const FAILED = 255;
+const INTERRUPTED = 252;
 const UP_TO_DATE = 'Data and pipelines are up to date.';
 const PUSH_HINT = 'Use `joulebook push` to send your updates to remote storage.';
 
@@ -85,11 +156,14 @@ export function planOf(
     from: bench.project.from,
     isRecursive: options.recursive,
     isGlob: options.glob,
+    pipelines: bench.project.pipelines,
   });
-  return named.ok ? ok(orderOfWork(graph, named.value, reach)) : named;
+  if (!named.ok) return named;
+  return ok(named.value.length === 0 ? [] : orderOfWork(graph, named.value, reach));
 }
 
-export function optionsOf({ json, quiet }: CliContext, { options }: Input): ReproOptions {
+export function optionsOf(context: CliContext, { options }: Input): ReproOptions {
+  const { json, quiet } = context;
   return {
     force: options.force,
     forceDownstream: options.forceDownstream,
@@ -100,7 +174,13 @@ export function optionsOf({ json, quiet }: CliContext, { options }: Input): Repr
     noCommit: options.noCommit,
     noRunCache: options.noRunCache,
     allowMissing: options.allowMissing,
+    ...(options.interactive ? { confirm: (address) => asked(context, address) } : {}),
     ...(options.maxEnergy === undefined ? {} : { maxEnergyJ: options.maxEnergy }),
     ...(options.maxCo2 === undefined ? {} : { maxCo2G: options.maxCo2 }),
   };
+}
+
+function asked(context: CliContext, address: string): Promise<boolean> {
+  const question = `Going to reproduce stage: '${address}'. Are you sure you want to continue?`;
+  return Promise.resolve(confirm(context, question));
 }

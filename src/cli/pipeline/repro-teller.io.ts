@@ -84,6 +84,19 @@ export function reproTeller(context: CliContext, from: RepoPath): Tell {
             `Stage '${address(event.node)}' is skipped: it needs '${address(event.failed)}', which failed\n`,
           );
         return;
+      case 'recovered': {
+        const paths = event.back.map((at) => relativePath(from, at)).join(', ');
+        if (!context.quiet)
+          context.err(
+            `A repro was killed while it ran; what lay there before is in its place again: ${paths}\n`,
+          );
+        return;
+      }
+      case 'kept':
+        context.err(
+          `What '${relativePath(from, event.at)}' held before lies nowhere else and is kept in ${relativePath(from, event.where)}\n`,
+        );
+        return;
       case 'warning':
         context.warn(event.warning);
     }

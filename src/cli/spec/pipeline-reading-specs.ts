@@ -52,8 +52,18 @@ const TARGETS_OPTION = {
 } as const satisfies OptionSpec;
 
 const REVISIONS = [
-  { key: 'old', placeholder: 'OLD', description: 'Commit, branch, tag or experiment (default: HEAD)' },
-  { key: 'new', placeholder: 'NEW', description: 'What to compare it with (default: the workspace)' },
+  {
+    key: 'old',
+    placeholder: 'OLD',
+    complete: 'revision',
+    description: 'Commit, branch, tag or experiment (default: HEAD)',
+  },
+  {
+    key: 'new',
+    placeholder: 'NEW',
+    complete: 'revision',
+    description: 'What to compare it with (default: the workspace)',
+  },
 ] as const satisfies readonly ArgumentSpec[];
 
 /** `joulebook stage list`. */
@@ -66,6 +76,7 @@ export const STAGE_LIST = {
       key: 'targets',
       placeholder: 'TARGET',
       variadic: true,
+      complete: 'target',
       description: 'Stage, dvc.yaml or .dvc file (default: ./dvc.yaml)',
     },
   ],
@@ -106,6 +117,7 @@ export const PARAMS_DIFF = {
     { line: 'joulebook params diff main --json', does: "against a branch, as DVC's JSON" },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook metrics show`. */
@@ -135,6 +147,7 @@ export const METRICS_SHOW = {
     { line: 'joulebook metrics show -a --md', does: 'of every branch, as Markdown' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook metrics diff`. */
@@ -156,6 +169,7 @@ export const METRICS_DIFF = {
     { line: 'joulebook metrics diff v1 main', does: 'a tag against a branch' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook dag`. */
@@ -167,6 +181,7 @@ export const DAG = {
     {
       key: 'target',
       placeholder: 'TARGET',
+      complete: 'target',
       description: 'Only what this stage or output needs (default: the whole project)',
     },
   ],
@@ -219,6 +234,7 @@ export const DIFF = {
     { line: 'joulebook diff v1 main --show-hash', does: 'a tag against a branch, with hashes' },
   ],
   exits: [['1', 'the comparison cannot be made'], ...PIPELINE_EXITS],
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook data status`. */
@@ -254,6 +270,7 @@ export const DATA_STATUS = {
     { line: 'joulebook data status --granular --json', does: "file by file, as DVC's JSON" },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** Paths of a new stage. */

@@ -50,7 +50,8 @@ let count = 0;
  * replaced by renaming. What does not work once is not tried again.
  */
 export class Placer {
-  readonly #mode: number;
+  /** The mode of a copy. */
+  readonly mode: number;
   readonly #tempFolder: string;
   #types: readonly LinkType[];
   #isTempNear = false;
@@ -59,7 +60,7 @@ export class Placer {
   constructor({ tempFolder, linkTypes, mode }: Placing) {
     this.#tempFolder = tempFolder;
     this.#types = linkTypes;
-    this.#mode = mode;
+    this.mode = mode;
   }
 
   /**
@@ -74,7 +75,7 @@ export class Placer {
       this.makeFolder(dirname(path));
       for (const type of this.#types)
         try {
-          this.#put(path, (temp) => link(object, onDisk(temp), type, this.#mode));
+          this.#put(path, (temp) => link(object, onDisk(temp), type, this.mode), type === 'hardlink');
           return ok(type);
         } catch (error) {
           failure = error;
@@ -89,7 +90,7 @@ export class Placer {
     return err(problem('E_CACHE', `cannot put ${path} in place from the cache`, why, fix));
   }
 
-  #put(path: string, make: (temp: string) => void): void {
+  #put(path: string, make: (temp: string) => void, isLink: boolean): void {
     const name = this.#tempFor(path);
     const temp = onDisk(name);
     const target = onDisk(path);
@@ -100,21 +101,34 @@ export class Placer {
       } catch (error) {
         if (errnoName(error) === 'EXDEV' && !this.#isTempNear) {
           this.#isTempNear = true;
-          this.#put(path, make);
+          this.#put(path, make, isLink);
         } else if (IS_FOLDER.has(errnoName(error) ?? '') && isRemoved(path)) renameSync(temp, target);
         else throw error;
       }
-    } finally {
-      rmSync(temp, { force: true }); // renaming a hard link onto itself leaves both names
+      if (isLink) rmSync(temp, { force: true }); // renaming a link onto another name of its file leaves both
+    } catch (error) {
+      rmSync(temp, { force: true });
+      throw error;
     }
+  }
+
+  /** Where files are made that other threads put in place as copies; undefined where they are to be links, or cannot be renamed from there. */
+  copyFolder(): string | undefined {
+    if (this.#isTempNear || this.#types[0] !== 'copy') return undefined;
+    this.#makeTempFolder();
+    return this.#tempFolder;
   }
 
   #tempFor(path: string): string {
     const name = `${process.pid}.${(count++).toString(36)}.tmp`;
     if (this.#isTempNear) return `${dirname(path)}/.${name}`;
+    this.#makeTempFolder();
+    return `${this.#tempFolder}/${name}`;
+  }
+
+  #makeTempFolder(): void {
     if (!this.#folders.has(this.#tempFolder)) makeFolder(this.#tempFolder);
     this.#folders.add(this.#tempFolder);
-    return `${this.#tempFolder}/${name}`;
   }
 
   /** Makes a folder of the workspace and those above it. */

@@ -9,17 +9,14 @@ import { IgnoreScope } from '../ignore/ignore-scope.io.ts';
 import type { Hashed } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
 import { FileMarks } from './file-marks.io.ts';
-import { md5OfBytes, md5OfFile, md5OfFileDos2unix, readSmallFile } from './hash-file.io.ts';
+import { Crew } from './crew.io.ts';
+import { hashBatch, hashOf } from './hash-batch.io.ts';
+import { md5OfBytes } from './hash-file.io.ts';
+import type { HashKind, Keeper } from './keeper.ts';
 import { hashFolder } from './hash-folder.io.ts';
 import { type ListedFile, ListingReader, ListingWriter } from './listing.io.ts';
 import { isSettled } from './settled.ts';
 import { type FoundFile, Walk } from './walk.io.ts';
-
-/** How content is hashed: as DVC 3 does, or as DVC 2 did. */
-export type HashKind = 'md5' | 'md5-dos2unix';
-
-/** Is given the bytes of each file that is read whole for its hash, so that whoever wants to keep them need not read it again. */
-export type TakeBytes = (bytes: Uint8Array, hashed: Hashed) => Result<true>;
 
 /**
  * What lies at the paths of a project, by hash. What was hashed before and looks the same is not read again: single files are remembered in one
@@ -30,6 +27,8 @@ export class Contents {
   readonly #root: string;
   readonly #folder: string;
   readonly #marks: FileMarks;
+  /** Who shares work on many files. */
+  readonly crew = new Crew();
   #scope: IgnoreScope | undefined;
 
   /** @param root absolute path of the repository. */
@@ -41,12 +40,12 @@ export class Contents {
   }
 
   /** The hash of what lies at a path; undefined where nothing does. */
-  hash(at: RepoPath, kind: HashKind = 'md5', take?: TakeBytes): Result<Hashed | undefined> {
+  hash(at: RepoPath, kind: HashKind = 'md5', keeper?: Keeper): Result<Hashed | undefined> {
     const path = this.#pathOf(at);
     try {
       const stats = statSync(path, { throwIfNoEntry: false });
       if (stats === undefined) return ok(undefined);
-      if (stats.isDirectory()) return this.#hashFolder(at, path, kind, take);
+      if (stats.isDirectory()) return this.#hashFolder(at, path, kind, keeper);
       if (stats.isFile()) return ok(this.#hashFile(path, stats, kind));
     } catch (error) {
       if (errnoName(error) === 'ENOTDIR') return ok(undefined);
@@ -100,12 +99,12 @@ export class Contents {
     return { ...named(kind), md5, size: stats.size, ...(isExecutable ? { isexec: true } : {}) };
   }
 
-  #hashFolder(at: RepoPath, path: string, kind: HashKind, take: TakeBytes | undefined): Result<Hashed> {
+  #hashFolder(at: RepoPath, path: string, kind: HashKind, keeper: Keeper | undefined): Result<Hashed> {
     this.#scope ??= IgnoreScope.dvc(this.#root);
     const scope = (at.startsWith('/') ? undefined : this.#scope.descend(at)) ?? IgnoreScope.dvc(path);
     const nowMs = this.#host.clock.wallMs();
     const hashFiles = (files: readonly FoundFile[]): Result<readonly ListedFile[]> =>
-      listed(files, kind, nowMs, take);
+      hashBatch(this.crew, files, kind, nowMs, keeper);
     const head = hashFolder(this.#listing(at, kind), new Walk(path, scope), hashFiles, nowMs);
     if (!head.ok) return head;
     const { md5, size, nfiles } = head.value;
@@ -119,30 +118,6 @@ export class Contents {
   #listing(at: RepoPath, kind: HashKind): string {
     return join(this.#folder, `${md5OfBytes(`${kind}:${at}`)}.listing`);
   }
-}
-
-function listed(
-  files: readonly FoundFile[],
-  kind: HashKind,
-  nowMs: number,
-  take: TakeBytes | undefined,
-): Result<readonly ListedFile[]> {
-  const found: ListedFile[] = [];
-  for (const { relpath, path, stats } of files) {
-    const { ino, mtimeMs, ctimeMs, size } = stats;
-    const small = kind === 'md5' ? readSmallFile(path) : undefined;
-    const md5 = small?.md5 ?? hashOf(path, kind);
-    const taken =
-      small === undefined || take === undefined ? undefined : take(small.bytes, { hash: 'md5', md5 });
-    if (taken?.ok === false) return taken;
-    const trust = isSettled(stats, nowMs) ? 'settled' : 'none';
-    found.push({ relpath, ino, mtimeMs, ctimeMs, size, md5, trust });
-  }
-  return ok(found);
-}
-
-function hashOf(path: string, kind: HashKind): string {
-  return kind === 'md5' ? md5OfFile(path) : md5OfFileDos2unix(path);
 }
 
 function markKey(path: string, kind: HashKind): string {

@@ -56,8 +56,7 @@ export function stageRecord(
   root: RunRecord,
   idlePart: number,
 ): StageRecord {
-  const layer = (name: 'chips' | 'wall' | 'facility'): WrittenEstimate =>
-    withIdle(stage.energy[name].active, root.energy[name], idlePart);
+  const energy = stageEnergy(stage, root, idlePart);
   const components = Object.entries(stage.energy.components).map(
     ([name, { active }]): [string, WrittenEstimate] => {
       const whole = root.energy.components[name];
@@ -69,9 +68,9 @@ export function stageRecord(
     schema: 'joulebook.stage/1',
     key,
     value,
-    energy: { chips: layer('chips'), wall: layer('wall'), facility: layer('facility') },
+    energy,
     components: Object.fromEntries(components),
-    carbon: carbonWith(stage.carbon.operational, stage.energy.facility.active, layer('facility')),
+    carbon: carbonWith(stage.carbon.operational, stage.energy.facility.active, energy.facility),
     grade: stage.grade,
     machine: {
       hostId: stage.hostId,
@@ -82,6 +81,13 @@ export function stageRecord(
     run: stage.id,
     at: stage.endedAt ?? stage.startedAt,
   };
+}
+
+/** The energy of a stage, with its part of the idle energy of the run that it was part of. Parameters as of {@link stageRecord}. */
+export function stageEnergy(stage: RunRecord, root: RunRecord, idlePart: number): StageEnergy {
+  const layer = (name: 'chips' | 'wall' | 'facility'): WrittenEstimate =>
+    withIdle(stage.energy[name].active, root.energy[name], idlePart);
+  return { chips: layer('chips'), wall: layer('wall'), facility: layer('facility') };
 }
 
 function withIdle(

@@ -10,6 +10,8 @@ export interface Besides {
   readonly paths: readonly RepoPath[];
   /** Files and folders that are taken even if git ignores them. */
   readonly forced?: readonly RepoPath[];
+  /** Files of the project that say something else in the tree than in the workspace. */
+  readonly texts?: ReadonlyMap<RepoPath, string>;
 }
 
 /**
@@ -46,11 +48,29 @@ export function treeOfWorkspace(git: GitPlumbing, root: string, besides: Besides
       });
       if (!added.ok) return added;
     }
+    for (const [at, text] of besides.texts ?? []) {
+      const put = putText(git, git.pathOf(at), text, how);
+      if (!put.ok) return put;
+    }
     const written = git.run(['write-tree'], how);
     return written.ok ? ok(written.value.trim()) : written;
   } finally {
     index.remove();
   }
+}
+
+function putText(
+  git: GitPlumbing,
+  path: string,
+  text: string,
+  how: { readonly index: string },
+): Result<true> {
+  const blob = git.run(['hash-object', '-w', '--stdin', `--path=${path}`], { input: text });
+  if (!blob.ok) return blob;
+  const known = git.ask(['ls-files', '--stage', '--', `:(literal,top)${path}`], how) ?? '';
+  const mode = /^100\d{3}/.exec(known)?.[0] ?? '100644';
+  const put = git.run(['update-index', '--add', '--cacheinfo', `${mode},${blob.value.trim()},${path}`], how);
+  return put.ok ? ok(true) : put;
 }
 
 /** Files below these paths that git neither knows nor ignores, as git names them. */

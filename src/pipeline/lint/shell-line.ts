@@ -32,10 +32,10 @@ function lostAfter(line: string, after: readonly string[]): string | undefined {
   for (const command of commands.map((part) => part.trim())) {
     if (/\|/u.test(command)) continue;
     if (/^(?:cd|pushd)(?:\s|$)/u.test(command) && (command === text || !startsElsewhere(after)))
-      return `\`${firstWords(command)}\` holds for its own only`;
-    if (OF_SHELL.test(command)) return `\`${firstWords(command)}\` holds for its own only`;
+      return `\`${firstWords(command)}\` is lost in the next`;
+    if (OF_SHELL.test(command)) return `\`${firstWords(command)}\` is lost in the next`;
     const variable = variableOf(command, after);
-    if (variable !== undefined) return `the variable ${variable} holds for its own only`;
+    if (variable !== undefined) return `the variable ${variable} is lost in the next`;
   }
   return undefined;
 }

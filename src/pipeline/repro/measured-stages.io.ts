@@ -80,6 +80,11 @@ export class MeasuredStages {
     return { energyJ, co2G };
   }
 
+  /** Power at the wall at the last reading, W. */
+  get powerW(): number | undefined {
+    return this.#root.reducer.lastPowerW;
+  }
+
   /** Sends a signal to every command that runs. */
   signal(signal: number): void {
     this.#parts.signal(signal);

@@ -3,16 +3,30 @@ import { err, ok, type Result } from '../../result.ts';
 import { relativePath } from '../graph/address.ts';
 import type { Hashed } from '../model/hashed.ts';
 import type { LockEntry } from '../model/lock-entry.ts';
-import type { Dep, Out, ParamsDep, Stage } from '../model/stage.ts';
+import type { Dep, Out, ParamsDep, RepoPath, Stage } from '../model/stage.ts';
 import type { Value, ValueMap } from '../model/value.ts';
 import { paramAt } from '../params/param-at.ts';
 import type { Inputs } from './new-entry.ts';
 import type { Workbench } from './workbench.io.ts';
 
-/** What a stage reads as it is now; a problem where a file or a parameter is not there. */
-export function readInputs(bench: Workbench, stage: Stage, recorded: LockEntry | undefined): Result<Inputs> {
+/**
+ * What a stage reads as it is now; a problem where a file or a parameter is not there.
+ *
+ * @param foretold what is going to lie at a path, where that is known.
+ */
+export function readInputs(
+  bench: Workbench,
+  stage: Stage,
+  recorded: LockEntry | undefined,
+  foretold: ReadonlyMap<RepoPath, Hashed> = new Map(),
+): Result<Inputs> {
   const deps = new Map<Dep, Hashed>();
   for (const dep of stage.deps) {
+    const known = foretold.get(dep.at);
+    if (known !== undefined) {
+      deps.set(dep, known);
+      continue;
+    }
     const hashed = hashItem(bench, dep, recorded?.deps);
     if (!hashed.ok) return hashed;
     if (hashed.value === undefined) return err(missing(bench, dep, 'dependency'));

@@ -26,6 +26,10 @@ export type ReproEvent =
   | { readonly k: 'failed'; readonly node: Node; readonly why: Problem }
   /** Not begun, since what it needs has failed. */
   | { readonly k: 'skipped'; readonly node: Node; readonly failed: Node }
+  /** What a repro that was killed had put aside is in its place again. */
+  | { readonly k: 'recovered'; readonly back: readonly RepoPath[] }
+  /** What lay at a path before, was the only one of its kind and gave way to what a stage wrote before it failed. */
+  | { readonly k: 'kept'; readonly at: RepoPath; readonly where: RepoPath }
   | { readonly k: 'warning'; readonly warning: Problem };
 
 /** Takes what a repro tells. */

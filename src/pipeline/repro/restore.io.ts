@@ -44,29 +44,52 @@ export function workKey(stage: Stage, inputs: Inputs): string {
 }
 
 /**
- * Looks for the result of a stage's work: in its own dvc.lock where only outputs differ, else in the run-cache. All objects must be in the cache.
+ * The result of a stage's work, as its own dvc.lock has it where only outputs differ, else as the run-cache does. Whether the cache holds it is another
+ * question.
  *
  * @param inputs what the stage reads now.
  */
-export function findHit(
-  { store, runCache }: Workbench,
+export function resultOf(
+  { runCache }: Workbench,
   stage: Stage,
   recorded: LockEntry | undefined,
   inputs: Inputs,
   options: HitOptions,
-): CacheHit | undefined {
+): LockEntry | undefined {
   if (!isRunCached(stage)) return undefined;
-  const isWhole = (entry: LockEntry): boolean =>
-    stage.outs.every(({ path }) => {
-      const item = entry.outs?.find((one) => one.path === path);
-      return item !== undefined && store.has(item);
-    });
-  if (options.isSameWork)
-    return recorded !== undefined && isWhole(recorded) ? { entry: recorded } : undefined;
+  if (options.isSameWork && recorded !== undefined && hasAllOuts(stage, recorded)) return recorded;
   if (options.noRunCache) return undefined;
   const { entry, warning } = runCache.find(workKey(stage, inputs));
   if (warning !== undefined) options.warn(warning);
-  return entry !== undefined && isWhole(entry) ? { entry } : undefined;
+  return entry !== undefined && hasAllOuts(stage, entry) ? entry : undefined;
+}
+
+/** A result of which the cache holds all objects. */
+export function wholeHit(
+  bench: Workbench,
+  stage: Stage,
+  result: LockEntry | undefined,
+): CacheHit | undefined {
+  const isWhole = stage.outs.every((out) => {
+    const item = result?.outs?.find((one) => one.path === out.path);
+    return item !== undefined && (bench.store.has(item) || isInPlace(bench, out, item));
+  });
+  return result !== undefined && isWhole ? { entry: result } : undefined;
+}
+
+/** Whether an output that git keeps is already what it is to be; a clone has it so, and no remote. */
+export function isInPlace(
+  { contents }: Pick<Workbench, 'contents'>,
+  { at, cache }: Out,
+  item: Hashed,
+): boolean {
+  if (cache) return false;
+  const there = contents.hash(at, item.hash ?? 'md5-dos2unix');
+  return there.ok && there.value?.md5 === item.md5;
+}
+
+function hasAllOuts({ outs }: Stage, entry: LockEntry): boolean {
+  return outs.every(({ path }) => entry.outs?.some((item) => item.path === path) === true);
 }
 
 /** Puts the outputs of an entry in place. */

@@ -4,7 +4,9 @@ import type { RepoPath, Stage } from '../model/stage.ts';
 import { isList, type Value, type ValueMap } from '../model/value.ts';
 import { typeName } from '../model/type-name.ts';
 import { pathIn } from './repo-path.ts';
-import { depsOf, type EntryFault, outsOf, paramsOf, QUOTE } from './stage-paths.ts';
+import { outsOf } from './out-entries.ts';
+import { paramsOf } from './params-entries.ts';
+import { depsOf, type EntryFault, QUOTE } from './path-entry.ts';
 
 /** What a stage is made of beside its body. */
 export interface StageFrame {

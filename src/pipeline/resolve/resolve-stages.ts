@@ -1,9 +1,10 @@
-import { type Problem, problem } from '../../errors.ts';
+import type { Problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
-import { bodyPath, type Definition, type StageDefinition } from '../definition/definition.ts';
+import type { Definition, StageDefinition } from '../definition/definition.ts';
 import type { Stage } from '../model/stage.ts';
-import { foreachMembers, type GroupFault, type Members, matrixMembers } from './expand-group.ts';
-import { faultProblem, unresolved, varsProblem } from './fault-problem.ts';
+import { foreachMembers, matrixMembers } from './expand-group.ts';
+import { faultProblem, varsProblem } from './fault-problem.ts';
+import { groupProblem, hiddenNames, nameProblem } from './group-problem.ts';
 import { type Loading, loadFile, loadVars } from './load-vars.ts';
 import type { Node } from './node.ts';
 import { pathIn } from './repo-path.ts';
@@ -11,7 +12,7 @@ import { formProblem, interpolatedVars, resolveBody, type UsedValues } from './r
 import type { ResolveInput } from './resolve-input.ts';
 import { resolveTop, type Top } from './resolve-top.ts';
 import { Scope } from './scope.ts';
-import { DEFAULT_PARAMS } from './stage-paths.ts';
+import { DEFAULT_PARAMS } from './params-entries.ts';
 
 /** A stage of a dvc.yaml, or why there is none. */
 export interface ResolvedStage {
@@ -101,60 +102,4 @@ function resolveGroup(
   warnings.push(...hiddenNames(definition, stage, members.value, scope));
   const form = formProblem(definition, stage);
   return [...members.value].map(([key, over]) => one(`${stage.name}@${key}`, over, form));
-}
-
-function groupProblem(definition: Definition, { name, kind }: StageDefinition, fault: GroupFault): Problem {
-  const path = ['stages', name, kind];
-  if (fault.kind === 'many') {
-    const at = definition.tree.placeOf(path, 'key');
-    const why = `its axes make ${fault.count} stages and more`;
-    return unresolved(definition, `'stages.${name}.${kind}'`, why, 'take fewer values', at, 'resolve');
-  }
-  if (fault.kind !== 'iterable') return faultProblem(definition, `'stages.${name}.${kind}'`, fault, path);
-  const axis = fault.axis === undefined ? [] : [fault.axis];
-  return unresolved(
-    definition,
-    `'${['stages', name, kind, ...axis].join('.')}'`,
-    `expected list/dictionary, got ${fault.type}`,
-    'name a list or a mapping',
-    definition.tree.placeOf([...path, ...axis], 'value'),
-    'resolve',
-  );
-}
-
-/** DVC takes what stands behind the last `@` of a name for the item of a group: it finds no other stage with one, and none without an item. */
-function nameProblem(definition: Definition, stage: StageDefinition, name: string): Problem | undefined {
-  const at = name.lastIndexOf('@');
-  const isFound = at < 0 || (stage.kind !== 'single' && at === stage.name.length && at < name.length - 1);
-  if (isFound) return undefined;
-  return problem(
-    'E_PIPELINE_FILE',
-    `Stage '${name}' not found inside '${definition.file}' file`,
-    "what stands behind the last @ of a stage's name is taken for the item of a foreach or matrix group",
-    stage.kind === 'single'
-      ? 'give the stage a name without @'
-      : 'use items that are not empty and have no @, or a mapping with such keys',
-    definition.tree.placeOf(bodyPath(stage), 'key'),
-  );
-}
-
-function hiddenNames(
-  definition: Definition,
-  stage: StageDefinition,
-  members: Members,
-  scope: Scope,
-): readonly Problem[] {
-  const [first] = members.values();
-  const hidden = [...(first?.keys() ?? [])].filter((key) => scope.get(key) !== undefined);
-  if (hidden.length === 0) return [];
-  const verb = hidden.length === 1 ? 'is' : 'are';
-  return [
-    problem(
-      'E_PIPELINE_FILE',
-      `${hidden.join(' and ')} ${verb} already specified, will be overwritten for stages generated from '${stage.name}'`,
-      undefined,
-      'give the value in params.yaml or vars another name',
-      definition.tree.placeOf(['stages', stage.name], 'key'),
-    ),
-  ];
 }

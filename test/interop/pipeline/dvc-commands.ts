@@ -35,7 +35,7 @@ export class DvcCommands {
       this.#child.stdin?.write(`${JSON.stringify({ cwd, args, env })}\n`);
       const { value, done } = await this.#answers.next();
       if (done === true) throw new Error('the DVC that answers has ended');
-      return JSON.parse(value as string) as Outcome;
+      return JSON.parse(value) as Outcome;
     });
     this.#last = answer.catch(() => undefined);
     return answer;

@@ -13,9 +13,10 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { realHost } from '../../../src/host/real-host.io.ts';
-import { Contents, type HashKind } from '../../../src/pipeline/content/contents.io.ts';
+import { Contents } from '../../../src/pipeline/content/contents.io.ts';
 import { folderText, parseFolderText } from '../../../src/pipeline/content/folder-text.ts';
 import { md5OfBytes } from '../../../src/pipeline/content/hash-file.io.ts';
+import type { HashKind } from '../../../src/pipeline/content/keeper.ts';
 import type { Hashed } from '../../../src/pipeline/model/hashed.ts';
 
 const host = realHost();
@@ -118,7 +119,7 @@ describe('a folder', () => {
     const first = hash(root, 'd');
     const listing = join(root, '.dvc', 'tmp', 'joulebook', `${md5OfBytes('md5:d')}.listing`);
     const { size } = statSync(listing);
-    for (const text of ['', 'x', 'jbstat01'.padEnd(size, '\u0001')]) {
+    for (const text of ['', 'x', 'jbstat02'.padEnd(size, '\u0001')]) {
       writeFileSync(listing, text);
       expect(hash(root, 'd')).toEqual(first);
     }

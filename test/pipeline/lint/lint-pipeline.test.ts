@@ -32,7 +32,7 @@ test('lines that need each other are told once for a group, at its cmd', () => {
     'stages:\n  g:\n    foreach: [a, b]\n    do:\n      cmd: |\n        X=${item}\n        echo $X > ${item}\n      deps: [in]\n      outs: ["${item}"]\n';
   expect(linted(text)).toEqual([
     expect.objectContaining({
-      what: "the lines of cmd of stage 'g' are shells of their own, and the variable X holds for its own only",
+      what: "the lines of cmd of stage 'g' are shells of their own, and the variable X is lost in the next",
       at: expect.objectContaining({ line: 5, column: 7, length: 3 }) as unknown,
     }),
   ]);
@@ -43,7 +43,7 @@ test('the items of a list are shells of their own as well, but the lines of one 
     'stages:\n  a: {cmd: [cd src, make], deps: [in]}\n  b:\n    cmd:\n    - |\n      cd src\n      make\n    deps: [in]\n',
   );
   expect(told.map(({ what }) => what)).toEqual([
-    "the items of cmd of stage 'a' are shells of their own, and `cd src` holds for its own only",
+    "the items of cmd of stage 'a' are shells of their own, and `cd src` is lost in the next",
   ]);
 });
 

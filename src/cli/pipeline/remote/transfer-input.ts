@@ -1,5 +1,23 @@
-import type { Direction } from '../../../pipeline/remote/transfer/carry.io.ts';
-import type { TransferInput } from './transfer.io.ts';
+import type { Direction } from '../../../pipeline/remote/transfer/cargo.ts';
+
+/** What a transfer is about, as the command line says it. */
+export interface CargoInput {
+  readonly targets: readonly string[];
+  readonly withDeps: boolean;
+  readonly recursive: boolean;
+  readonly glob: boolean;
+  readonly allBranches: boolean;
+  readonly allTags: boolean;
+  readonly allCommits: boolean;
+  readonly remote?: string;
+  readonly isPush: boolean;
+}
+
+/** A transfer as the command line says it. */
+export interface TransferInput extends CargoInput {
+  readonly jobs?: number;
+  readonly withRunCache: boolean;
+}
 
 /** What `push`, `fetch` and `pull` have in common on their command lines. */
 interface SharedInput {
@@ -10,6 +28,9 @@ interface SharedInput {
     readonly withDeps: boolean;
     readonly recursive: boolean;
     readonly runCache: boolean;
+    readonly allBranches: boolean;
+    readonly allTags: boolean;
+    readonly allCommits: boolean;
     readonly glob?: boolean;
   };
 }
@@ -24,6 +45,9 @@ export function transferInput(
     withDeps: options.withDeps,
     recursive: options.recursive,
     glob: options.glob ?? false,
+    allBranches: options.allBranches,
+    allTags: options.allTags,
+    allCommits: options.allCommits,
     withRunCache: options.runCache,
     isPush: direction === 'push',
     ...(options.remote === undefined ? {} : { remote: options.remote }),

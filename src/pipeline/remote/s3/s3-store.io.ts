@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '../../../result.ts';
 import type { OnBytes, RemoteStore, Sink, Source, Stored } from '../remote-store.ts';
-import { pool } from '../transfer/pool.ts';
 import { fileBody, textBody } from './body.io.ts';
 import { PARTS_BEYOND, putInParts } from './multipart.io.ts';
 import type { S3Client } from './s3-client.io.ts';
