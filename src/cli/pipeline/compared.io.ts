@@ -1,6 +1,5 @@
 import type { Problem } from '../../errors.ts';
 import type { FileValues } from '../../pipeline/metrics/show-metrics.io.ts';
-import type { RepoPath } from '../../pipeline/model/stage.ts';
 import { type Revisions, type Snapshots, WORKSPACE } from '../../pipeline/revision/revisions.io.ts';
 import type { Snapshot } from '../../pipeline/revision/snapshot.io.ts';
 import { jsonInOrder } from '../../pipeline/values/json-text.ts';
@@ -62,6 +61,3 @@ export function printDiff(
 function notLoaded(kind: 'metrics' | 'params', name: string, why: Problem): Problem {
   return { ...why, what: `failed to load ${kind} in revision '${name}': ${why.what}` };
 }
-
-/** Paths as the user wrote them, in the project. */
-export type Targets = readonly RepoPath[];

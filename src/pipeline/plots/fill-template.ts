@@ -44,7 +44,9 @@ export function fillTemplate(template: Value, plot: ValuePlot, isSplit = false):
   const groups = ['rev', ...(varied.length === 0 ? [] : [key])];
   const y = axes.y ?? null;
   const fields = [
-    ...['rev', axes.x, ...(axes.y === undefined ? [] : [axes.y])],
+    'rev',
+    axes.x,
+    ...(axes.y === undefined ? [] : [axes.y]),
     ...(varied.length === 0 ? [] : [key]),
   ];
   const domain = [

@@ -49,6 +49,6 @@ export function barChart(plot: ValuePlot, isSorted: boolean): string {
 const LONGEST = 18;
 
 function shortened(name: string): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : name;
 }
