@@ -42,6 +42,8 @@ export interface S3Answer extends S3Refusal {
 
 /** Tries in all, and the wait before the second, s. */
 const TRIES = 6;
+/** Where nothing listens, or nobody knows the name, more would not help. */
+const FEW_TRIES = 2;
 const BACK_OFF_S = 0.3;
 const MOST_WAIT_S = 20;
 
@@ -76,7 +78,8 @@ export class S3Client {
   async ask(request: S3Request): Promise<Result<S3Answer>> {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.#once(request);
-      const isLast = tries >= TRIES;
+      const isLast =
+        tries >= (answer === WHY['ECONNREFUSED'] || answer === WHY['ENOTFOUND'] ? FEW_TRIES : TRIES);
       if (typeof answer === 'string') {
         if (isLast) return err(this.#unreachable(request, answer));
       } else if (!(answer.status >= 400 || answer.status === 301 || answer.status === 307)) return ok(answer);
