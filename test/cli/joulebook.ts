@@ -28,9 +28,9 @@ export class Place {
     };
   }
 
-  run(args: readonly string[], extra: Readonly<Record<string, string>> = {}): Outcome {
+  run(args: readonly string[], extra: Readonly<Record<string, string>> = {}, cwd = this.dir): Outcome {
     const { status, stdout, stderr } = spawnSync(LAUNCHER, args, {
-      cwd: this.dir,
+      cwd,
       env: this.env(extra),
       encoding: 'utf8',
       timeout: 20_000,

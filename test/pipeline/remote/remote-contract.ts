@@ -6,12 +6,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RemoteStore, Sink, Source } from '../../../src/pipeline/remote/remote-store.ts';
 import type { Result } from '../../../src/result.ts';
 
-/** Bytes that no encoding leaves alone by chance. */
+const BLOCK = 65_536;
+
+/** Bytes that no encoding leaves alone by chance; no two blocks are alike. */
 export function bytesOf(length: number, seed = 1): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let i = 0, x = seed; i < length; i += 1) {
+  const block = new Uint8Array(BLOCK);
+  for (let i = 0, x = seed; i < BLOCK; i += 1) {
     x = (Math.imul(x, 1_103_515_245) + 12_345) >>> 0;
-    bytes[i] = x >>> 16;
+    block[i] = x >>> 16;
+  }
+  const bytes = new Uint8Array(length);
+  for (let at = 0, i = 0; at < length; at += BLOCK, i += 1) {
+    new DataView(block.buffer).setUint32(0, i);
+    bytes.set(block.subarray(0, length - at), at);
   }
   return bytes;
 }
