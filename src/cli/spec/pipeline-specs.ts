@@ -16,6 +16,7 @@ const TARGETS = {
   key: 'targets',
   placeholder: 'TARGET',
   variadic: true,
+  complete: 'target',
   description:
     'Stage, group, output, .dvc file or dvc.yaml, e.g. train, sub/dvc.yaml:train (default: ./dvc.yaml)',
 } as const;
@@ -199,4 +200,5 @@ export const STATUS = {
     { line: 'joulebook status -c', does: 'what the remote lacks, or has and the cache has not' },
   ],
   exits: [['1', '-q: something changed'], ...PIPELINE_EXITS],
+  json: 'dvc',
 } as const satisfies CommandSpec;

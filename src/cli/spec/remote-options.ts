@@ -8,6 +8,7 @@ export const REMOTE_OPTIONS = [
     short: '-r',
     placeholder: 'NAME',
     kind: 'string',
+    complete: 'remote',
     description: 'The remote (default: core.remote of the configuration)',
   },
   {

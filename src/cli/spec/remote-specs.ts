@@ -6,6 +6,7 @@ const TARGETS = {
   key: 'targets',
   placeholder: 'TARGET',
   variadic: true,
+  complete: 'target',
   description: 'Outputs, files in one, stages or .dvc files (default: all of the project)',
 } as const;
 

@@ -126,7 +126,7 @@ class Project {
   }
 
   ours(...args: readonly string[]): Outcome {
-    const outcome = this.place.run(args, { ...this.env, PWD: this.dir }, this.dir);
+    const outcome = this.place.runIn(this.dir, args, { ...this.env, PWD: this.dir });
     expect(outcome.code, `joulebook ${args.join(' ')}: ${outcome.stderr}`).toBe(0);
     return outcome;
   }
