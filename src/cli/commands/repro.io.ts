@@ -59,25 +59,14 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);
-  const outcome = await finished(reproduction, async () => {
+  const outcome = await reproduction.run().finally(() => {
     live.end();
     stopping.end();
-    await puller?.close();
   });
+  await puller?.close();
   if (!outcome.ok) return context.fail(outcome.error);
   const code = tellOutcome(context, input, opened.value, outcome.value);
   return stopping.received === undefined ? code : interrupted(context, stopping.received);
-}
-
-async function finished(
-  reproduction: Reproduction,
-  cleanUp: () => Promise<void>,
-): ReturnType<Reproduction['run']> {
-  try {
-    return await reproduction.run();
-  } finally {
-    await cleanUp();
-  }
 }
 
 /** Loaded only here: remotes bring Node's networking along. */
