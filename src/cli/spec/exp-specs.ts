@@ -15,6 +15,7 @@ const REV_OPTION = {
   long: '--rev',
   placeholder: 'COMMIT',
   kind: 'string',
+  complete: 'revision',
   repeatable: true,
   description: 'Experiments derived from this commit (default: HEAD)',
 } as const satisfies OptionSpec;
@@ -240,6 +241,7 @@ export const EXP_SHOW = {
     { line: 'joulebook exp show --csv > table.csv', does: 'for a spreadsheet' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** What a worker runs one experiment of the queue with. */

@@ -1,7 +1,8 @@
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
-const CAUGHT_EXITS = [
+/** Exit codes of commands that catch their failures, as DVC has them. */
+export const CAUGHT_EXITS = [
   ['1', 'it could not be done'],
   ['254', 'the command line is not understood'],
   ['253', 'not a DVC repository'],
@@ -77,7 +78,7 @@ export const CHECKOUT = {
       key: 'targets',
       placeholder: 'TARGET',
       variadic: true,
-      complete: 'file',
+      complete: 'target',
       description: 'Output, .dvc file, stage or dvc.yaml (default: everything)',
     },
   ],
@@ -106,8 +107,8 @@ export const CHECKOUT = {
     },
   ],
   examples: [
-    { line: 'joulebook checkout', does: 'everything' },
-    { line: 'git switch main && joulebook checkout', does: 'the data of another branch' },
+    { line: 'joulebook checkout', does: 'everything, e.g. after `git switch`' },
+    { line: 'joulebook checkout data/raw', does: 'one folder' },
   ],
   exits: PIPELINE_EXITS,
 } as const satisfies CommandSpec;
@@ -124,7 +125,7 @@ export const COMMIT = {
       key: 'targets',
       placeholder: 'TARGET',
       variadic: true,
-      complete: 'file',
+      complete: 'target',
       description: 'Output, .dvc file, stage or dvc.yaml (default: everything)',
     },
   ],
