@@ -31,7 +31,7 @@ test('ls --stages puts them under it, ls with a filter finds them', () => {
       .run(['ls', '--wide', ...args])
       .stdout.split('\n')
       .slice(1)
-      .map((line) => line.slice(8, 19).trimEnd())
+      .map((line) => /^.{8}((?:  )?\S*)/u.exec(line)?.[1] ?? '')
       .filter((name) => name !== '');
   expect(names('--stages')).toEqual(['repro', '  prepare', '  train']);
   expect(names('kind:stage')).toEqual(['train', 'prepare']);

@@ -42,7 +42,7 @@ function changesOf(done: readonly OutDone[], from: string): string {
       .filter(({ how }) => how === wanted)
       .map(({ at, isFolder }) => `${relativePath(from, at)}${isFolder ? '/' : ''}`)
       .sort((a, b) => Number(!a.endsWith('/')) - Number(!b.endsWith('/')) || (a < b ? -1 : 1))
-      .map((path) => `${letter}\t${path}\n`)
+      .map((path) => `${letter}       ${path}\n`)
       .join('');
   return shown('modified', 'M') + shown('added', 'A');
 }

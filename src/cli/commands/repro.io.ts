@@ -17,6 +17,7 @@ import { dryLines } from '../pipeline/dry-lines.ts';
 import { forecastJson, forecastLines } from '../pipeline/forecast-text.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.io.ts';
 import { ReproLive } from '../pipeline/repro-live.io.ts';
+import type { RemotePuller } from '../../pipeline/remote/transfer/remote-puller.io.ts';
 import { stopOnSignals } from '../pipeline/stop-on-signals.io.ts';
 import { reproTeller } from '../pipeline/repro-teller.io.ts';
 import { tallyLines } from '../pipeline/tally-text.ts';
@@ -40,6 +41,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (options.dry) return dryRun(context, input, opened.value, plan.value);
   const { bench, graph } = opened.value;
   const { from } = bench.project;
+  const puller = options.pull ? await pullerFor(context, opened.value) : undefined;
   const live = new ReproLive(
     context,
     from,
@@ -54,15 +56,24 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     session: { ...shared.value, scope: 'attributed', csv: [] },
     command: ['joulebook', ...process.argv.slice(2)],
     tell: live.around(reproTeller(context, from)),
+    ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);
-  const outcome = await reproduction.run().finally(() => {
+  const outcome = await reproduction.run().finally(async () => {
     live.end();
     stopping.end();
+    await puller?.close();
   });
   if (!outcome.ok) return context.fail(outcome.error);
   const code = tellOutcome(context, input, opened.value, outcome.value);
   return stopping.received === undefined ? code : interrupted(context, stopping.received);
+}
+
+/** Loaded only here: remotes bring Node's networking along. */
+async function pullerFor(context: CliContext, { bench }: OpenProject): Promise<RemotePuller> {
+  const { RemotePuller: Fetcher } = await import('../../pipeline/remote/transfer/remote-puller.io.ts');
+  const { TransferProgress } = await import('../pipeline/remote/transfer-progress.ts');
+  return new Fetcher(bench, new TransferProgress(context, 'Fetching'));
 }
 
 function tellOutcome(

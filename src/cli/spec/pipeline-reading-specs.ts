@@ -272,3 +272,79 @@ export const DATA_STATUS = {
   exits: PIPELINE_EXITS,
   json: 'dvc',
 } as const satisfies CommandSpec;
+
+/** Paths of a new stage. */
+function paths<const K extends string, const L extends `--${string}`>(key: K, long: L, description: string) {
+  return {
+    key,
+    long,
+    placeholder: 'PATH',
+    kind: 'path',
+    repeatable: true,
+    complete: 'file',
+    description,
+  } as const;
+}
+
+/** `joulebook stage add`. */
+export const STAGE_ADD = {
+  name: 'stage add',
+  group: 'Pipeline',
+  summary: 'Write a stage into ./dvc.yaml',
+  description: 'What stands in dvc.yaml stays as it is written, comments included.',
+  rest: { placeholder: 'COMMAND', description: 'What the stage runs' },
+  options: [
+    {
+      key: 'name',
+      long: '--name',
+      short: '-n',
+      placeholder: 'NAME',
+      kind: 'string',
+      description: 'What the stage is called',
+    },
+    { key: 'force', long: '--force', short: '-f', kind: 'flag', description: 'Replace a stage of that name' },
+    { ...paths('deps', '--deps', 'What the command reads'), short: '-d' },
+    {
+      key: 'params',
+      long: '--params',
+      short: '-p',
+      placeholder: '[FILE:]KEYS',
+      kind: 'string',
+      repeatable: true,
+      description: 'Parameters: lr,train.epochs of params.yaml; other.toml:a.b; "other.toml:" for all of it',
+    },
+    { ...paths('outs', '--outs', 'What the command writes, kept in the cache'), short: '-o' },
+    { ...paths('outsNoCache', '--outs-no-cache', 'The same, not kept in the cache'), short: '-O' },
+    paths('outsPersist', '--outs-persist', 'The same, not removed before the command runs'),
+    paths('outsPersistNoCache', '--outs-persist-no-cache', 'Neither kept in the cache nor removed'),
+    { ...paths('metrics', '--metrics', 'A file of metrics that the command writes'), short: '-m' },
+    { ...paths('metricsNoCache', '--metrics-no-cache', 'The same, kept by git'), short: '-M' },
+    paths('plots', '--plots', 'A file of plots that the command writes'),
+    paths('plotsNoCache', '--plots-no-cache', 'The same, kept by git'),
+    {
+      key: 'wdir',
+      long: '--wdir',
+      short: '-w',
+      placeholder: 'DIR',
+      kind: 'path',
+      complete: 'folder',
+      description: 'Where the command runs and paths begin',
+    },
+    { key: 'alwaysChanged', long: '--always-changed', kind: 'flag', description: 'Run it every time' },
+    {
+      key: 'desc',
+      long: '--desc',
+      placeholder: 'TEXT',
+      kind: 'string',
+      description: 'What the stage is for',
+    },
+    { key: 'run', long: '--run', kind: 'flag', description: 'Run it, measured, once it is written' },
+  ],
+  examples: [
+    {
+      line: 'joulebook stage add -n train -d train.py -p lr -o model.bin -M metrics.json python train.py',
+      does: 'a stage with a dependency, a parameter, an output and metrics',
+    },
+  ],
+  exits: PIPELINE_EXITS,
+} as const satisfies CommandSpec;

@@ -1,6 +1,7 @@
 import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import { BOOK_OPTION } from './global-options.ts';
 import { INTERVAL_OPTION, PROJECT_OPTION, TAG_OPTION } from './measure-specs.ts';
+import { REMOTE_OPTIONS } from './remote-options.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
 /** Exit codes of DVC, which the commands on its projects share. */
@@ -92,6 +93,12 @@ export const REPRO = {
       description: 'Run what needs a stage that ran, changed or not',
     },
     {
+      key: 'pull',
+      long: '--pull',
+      kind: 'flag',
+      description: 'Fetch from the default remote what the cache lacks, with its results of earlier work',
+    },
+    {
       key: 'allowMissing',
       long: '--allow-missing',
       kind: 'flag',
@@ -171,11 +178,26 @@ export const STATUS = {
       description: 'The targets and all that they need',
     },
     RECURSIVE_OPTION,
+    {
+      key: 'cloud',
+      long: '--cloud',
+      short: '-c',
+      kind: 'flag',
+      description: 'Compare the cache with a remote instead',
+    },
+    ...REMOTE_OPTIONS,
+    {
+      key: 'noUpdates',
+      long: '--no-updates',
+      kind: 'flag',
+      description: 'Accepted for scripts: nothing is asked of where imports came from',
+    },
   ],
   examples: [
     { line: 'joulebook status', does: 'everything of the project' },
     { line: 'joulebook status train', does: 'one stage' },
     { line: 'joulebook status --json', does: "DVC's JSON" },
+    { line: 'joulebook status -c', does: 'what the remote lacks, or has and the cache has not' },
   ],
   exits: [['1', '-q: something changed'], ...PIPELINE_EXITS],
   json: 'dvc',

@@ -1,7 +1,8 @@
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
-const CAUGHT_EXITS = [
+/** Exit codes of commands that catch their failures, as DVC has them. */
+export const CAUGHT_EXITS = [
   ['1', 'it could not be done'],
   ['254', 'the command line is not understood'],
   ['253', 'not a DVC repository'],

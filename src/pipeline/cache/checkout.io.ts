@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { errnoName } from '../../host/file-failure.io.ts';
@@ -8,14 +8,13 @@ import { onDisk } from '../content/disk-name.io.ts';
 import { type Hashed, isFolder } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
 import { compareFiles, type FilePair } from './compare-files.ts';
-import { isPlacedAs } from './link-state.io.ts';
+import { makeExecutable } from './executable.io.ts';
+import { isPlacedAs, linkTypesFor } from './link-state.io.ts';
 import { PlaceBatch } from './place-batch.io.ts';
 import { placerOf } from './placer-of.io.ts';
 import type { Workspace } from './workspace.ts';
 
 export type { Workspace } from './workspace.ts';
-
-const EXECUTABLE_BY_OWNER = 0o100;
 
 /** What a checkout did to a path, and to how many files in it. */
 export interface CheckedOut {
@@ -95,7 +94,8 @@ function checkoutFile(
   hashed: Hashed,
   before: Hashed | undefined,
 ): Result<Counts> {
-  const { store, contents, root, linkTypes } = workspace;
+  const { store, contents, root } = workspace;
+  const linkTypes = linkTypesFor(hashed, workspace.linkTypes);
   const path = join(root, at);
   const object = store.pathOf(hashed);
   const isSame = before?.md5 === hashed.md5;
@@ -106,7 +106,7 @@ function checkoutFile(
       removeWithEmptyFolders(path, relpath);
       deleted += 1;
     }
-  const placed = placerOf(workspace).place(object, path);
+  const placed = placerOf({ ...workspace, linkTypes }).place(object, path);
   if (!placed.ok) return placed;
   if (hashed.isexec === true) makeExecutable(path);
   contents.placed(at, statSync(path), hashed);
@@ -175,13 +175,6 @@ function removeWithEmptyFolders(folder: string, relpath: string): void {
       if (errnoName(error) === undefined) throw error;
       return; // something is left in it
     }
-}
-
-/** As DVC does it: for the owner. A file that shares its content with the cache is left as it is. */
-function makeExecutable(path: string): void {
-  const { mode, nlink } = statSync(path);
-  const isShared = nlink > 1 || lstatSync(path).isSymbolicLink();
-  if ((mode & EXECUTABLE_BY_OWNER) === 0 && !isShared) chmodSync(path, mode | EXECUTABLE_BY_OWNER);
 }
 
 /** How a hash was made. */

@@ -7,7 +7,8 @@ import { isSameFile, type StatMark } from '../content/settled.ts';
 import { type Hashed, isFolder } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
 import { kindOf } from './checkout.io.ts';
-import { isPlacedAs } from './link-state.io.ts';
+import { makeExecutable } from './executable.io.ts';
+import { isPlacedAs, linkTypesFor } from './link-state.io.ts';
 import { justPlaced } from './place-batch.io.ts';
 import { placerOf } from './placer-of.io.ts';
 import type { Workspace } from './workspace.ts';
@@ -23,10 +24,11 @@ export function commit(
   hashed: Hashed,
   isRelinked: boolean,
 ): Result<true> {
-  const { root, store, contents, linkTypes } = workspace;
+  const { root, store, contents } = workspace;
+  const linkTypes = linkTypesFor(hashed, workspace.linkTypes);
   const kind = kindOf(hashed);
   const path = join(root, at);
-  const placer = placerOf(workspace);
+  const placer = placerOf({ ...workspace, linkTypes });
   /** Takes one file in; true where the file in the workspace is another than before. */
   const add = (file: string, one: Hashed, before: StatMark): Result<boolean> => {
     if (!store.hasOne(one)) {
@@ -36,7 +38,9 @@ export function commit(
     const object = store.pathOf(one);
     if (!isRelinked || isPlacedAs(file, object, linkTypes)) return ok(false);
     const placed = placer.place(object, file);
-    return placed.ok ? ok(true) : placed;
+    if (!placed.ok) return placed;
+    if (one.isexec === true) makeExecutable(file);
+    return ok(true);
   };
   if (!isFolder(hashed)) {
     const added = add(path, hashed, statSync(path));
@@ -48,7 +52,7 @@ export function commit(
   let isOther = false;
   for (const file of contents.files(at, kind)) {
     const target = `${path}/${file.relpath}`;
-    const added = add(target, { ...hashed, md5: file.md5 }, file);
+    const added = add(target, { ...(hashed.hash && { hash: hashed.hash }), md5: file.md5 }, file);
     if (!added.ok) {
       listing.discard();
       return added;

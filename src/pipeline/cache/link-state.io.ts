@@ -1,6 +1,15 @@
 import { lstatSync, readlinkSync, statSync } from 'node:fs';
 import { onDisk } from '../content/disk-name.io.ts';
+import type { Hashed } from '../model/hashed.ts';
 import type { LinkType } from '../project/config.ts';
+
+/** An executable file is one of its own: a link would have to make the object executable, which then no longer counts as verified. */
+const OWN: readonly LinkType[] = ['reflink', 'copy'];
+
+/** In which ways a file may come into the workspace. */
+export function linkTypesFor({ isexec }: Hashed, linkTypes: readonly LinkType[]): readonly LinkType[] {
+  return isexec === true ? OWN : linkTypes;
+}
 
 /**
  * Whether a file that holds what an object does is there in the way that the configuration wants: the first of its ways that can be told apart

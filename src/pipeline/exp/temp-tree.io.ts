@@ -85,6 +85,15 @@ export class TempTree {
     return undefined;
   }
 
+  /** Files that are there, that git does not ignore, and that a commit does not hold. */
+  leftOut(rev: string): readonly string[] {
+    const listed = this.git.ask(['ls-files', '--others', '--exclude-standard', '-z']) ?? '';
+    const kept = new Set(
+      (this.git.ask(['ls-tree', '-r', '-z', '--name-only', '--full-tree', rev]) ?? '').split('\0'),
+    );
+    return listed.split('\0').filter((path) => path !== '' && !kept.has(path));
+  }
+
   remove(): void {
     removeTree(this.#home, this.#top);
     this.#lock.release();

@@ -74,12 +74,15 @@ export function pathFrom(from: RepoPath, path: string): RepoPath {
 }
 
 function unknownTarget(nodes: readonly Node[], word: string, { from }: TargetOptions): Problem {
+  const isFile = /(^|\/)(dvc\.yaml|[^/]+\.dvc)$/.test(word);
   const here = pathFrom(from, 'dvc.yaml');
   const names = nodes.flatMap((node) => (node.kind === 'stage' && node.file === here ? [node.name] : []));
   const known = names.length === 0 ? `there is no dvc.yaml with stages here` : `stages here: ${shown(names)}`;
   return problem(
     'E_PIPELINE',
-    `'${word}' is neither a stage nor an output`,
+    isFile
+      ? `'${word}' does not exist`
+      : `'${word}' does not exist as an output or a stage name in 'dvc.yaml'`,
     known,
     'name a stage, an output, a .dvc file or path/dvc.yaml:stage; `joulebook stage list --all` shows all',
   );

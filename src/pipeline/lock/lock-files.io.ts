@@ -1,4 +1,4 @@
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { readFileSync, rmSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../result.ts';
 import { isSameMark } from '../content/settled.ts';
 import type { LockEntry } from '../model/lock-entry.ts';
 import type { RepoPath, Stage } from '../model/stage.ts';
-import { EMPTY_LOCK, type Lock, lockText, withEntry } from './lock.ts';
+import { EMPTY_LOCK, type Lock, lockText, withEntry, withoutEntries } from './lock.ts';
 import { readLock } from './read-lock.ts';
 
 interface Read {
@@ -61,6 +61,23 @@ export class LockFiles {
     if (failed !== undefined) return err(failed);
     this.#read.set(at, { stats: statSync(path, { throwIfNoEntry: false }), lock: after });
     return ok(isNew ? 'generated' : 'updated');
+  }
+
+  /** Takes a stage out of its lock; with the last one the file goes. */
+  drop({ file, name }: Pick<Stage, 'file' | 'name'>): Result<true> {
+    const before = this.of(file);
+    if (!before.ok) return before;
+    if (!before.value.entries.has(name)) return ok(true);
+    const after = withoutEntries(before.value, [name]);
+    const at = lockOf(file);
+    const path = join(this.#root, at);
+    this.#read.delete(at);
+    if (after.entries.size === 0 && after.datasets === undefined) {
+      rmSync(path, { force: true });
+      return ok(true);
+    }
+    const failed = writeFileAtomic(path, lockText(after));
+    return failed === undefined ? ok(true) : err(failed);
   }
 }
 

@@ -40,7 +40,7 @@ export function keepFromGit(
     const folder = dirname(at) === '.' ? '' : dirname(at);
     const file = folder === '' ? '.gitignore' : `${folder}/.gitignore`;
     try {
-      addLine(join(root, file), `/${escaped(basename(at))}`);
+      addLine(join(root, file), ignoreLine(basename(at)));
     } catch (error) {
       if (errnoName(error) === undefined) throw error;
       const { why, fix } = whyNot(error);
@@ -73,7 +73,7 @@ function addLine(path: string, line: string): void {
   appendFileSync(path, `${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`);
 }
 
-/** A name with its pattern characters taken literally, as DVC writes it. */
-function escaped(name: string): string {
-  return name.replaceAll(/[\\*?[\]!#]/g, String.raw`\$&`);
+/** The line of .gitignore for a name in the same folder, pattern characters taken literally, as DVC writes it. */
+export function ignoreLine(name: string): string {
+  return `/${name.replaceAll(/[\\*?[\]!#]/g, String.raw`\$&`)}`;
 }

@@ -8,7 +8,7 @@ import type { Tallied } from '../energy/tally.ts';
 import { addressOf } from '../graph/address.ts';
 import { lockOf } from '../lock/lock-files.io.ts';
 import { runKey } from '../lock/run-key.io.ts';
-import type { LockEntry } from '../model/lock-entry.ts';
+import type { LockEntry, LockItem } from '../model/lock-entry.ts';
 import type { DataSource, Node, RepoPath, Stage } from '../model/stage.ts';
 import { PathLocks } from '../project/rwlock.io.ts';
 import { type Changes, isChanged } from '../status/changes.ts';
@@ -22,7 +22,15 @@ import type { Inputs } from './new-entry.ts';
 import { readInputs } from './read-inputs.io.ts';
 import { RepoGate } from './repo-gate.io.ts';
 import type { ReproSetting } from './repro-setting.io.ts';
-import { type CacheHit, type HitOptions, resultOf, restore, wholeHit, workKey } from './restore.io.ts';
+import {
+  type CacheHit,
+  type HitOptions,
+  isInPlace,
+  resultOf,
+  restore,
+  wholeHit,
+  workKey,
+} from './restore.io.ts';
 import { missingData, saveSource } from './save-source.io.ts';
 import { type Saved, saveStage } from './save-stage.io.ts';
 import { runSchedule } from './schedule.ts';
@@ -170,10 +178,11 @@ export class Reproduction {
       // A frozen stage is not run, also where it is to run always.
       const isAlways = changes.value.isAlways && !stage.frozen;
       if (!isChanged({ ...changes.value, isAlways })) return this.#unchanged(stage, entry);
-      const known = stage.outs.map(({ at, path }) => ({
-        at,
-        known: entry?.outs?.find((item) => item.path === path),
-      }));
+      const known = stage.outs.flatMap((out) => {
+        const item = entry?.outs?.find(({ path }) => path === out.path);
+        const isThere = item !== undefined && isInPlace(this.#bench, out, item);
+        return isThere ? [] : [{ at: out.at, known: item }];
+      });
       if (!isAlways && (await this.#isFetched(stage, known, entry))) return this.#unchanged(stage, entry);
     }
     if (stage.frozen) return this.#frozen(stage, entry);
@@ -258,7 +267,11 @@ export class Reproduction {
       warn: (warning) => this.#setting.tell({ k: 'warning', warning }),
     };
     const result = resultOf(this.#bench, stage, entry, inputs, options);
-    if (result !== undefined) await this.#fetching?.objects(result.outs ?? []);
+    if (result !== undefined) {
+      const isWanted = (item: LockItem): boolean =>
+        !stage.outs.some((out) => out.path === item.path && isInPlace(this.#bench, out, item));
+      await this.#fetching?.objects((result.outs ?? []).filter(isWanted));
+    }
     return wholeHit(this.#bench, stage, result);
   }
 

@@ -6,7 +6,7 @@ import { commit } from '../cache/commit.io.ts';
 import { folderOf } from '../data-file/folder-of.ts';
 import { addressOf, relativePath } from '../graph/address.ts';
 import { outputsTree } from '../graph/outputs-tree.ts';
-import { IgnoreScope } from '../ignore/ignore-scope.io.ts';
+import { checkIgnore } from '../ignore/check-ignore.io.ts';
 import type { DataSource, Node, RepoPath } from '../model/stage.ts';
 import { keepFromGit } from '../repro/keep-from-git.io.ts';
 import type { Workbench } from '../repro/workbench.io.ts';
@@ -121,13 +121,12 @@ function whyRefused(root: string, at: RepoPath, from: RepoPath): Problem | undef
       `'${inLink}' is a symbolic link to a folder`,
       'add the folder that it leads to, or only the link’s target',
     );
-  const scope = IgnoreScope.dvc(root).descend(folderOf(at));
-  const isFolder = statSync(join(root, at), { throwIfNoEntry: false })?.isDirectory() === true;
-  const rule = scope?.ruleFor(name, isFolder);
-  if (scope === undefined || rule?.isIgnored === true)
+  const { isIgnored, rules } = checkIgnore(root, at);
+  const rule = rules.at(-1);
+  if (isIgnored && rule !== undefined)
     return problem(
       'E_PIPELINE',
-      `Path '${path}' is ignored by ${rule === undefined ? '.dvcignore' : `${rule.at ?? ''}:${rule.text}`}`,
+      `Path '${path}' is ignored by ${rule.at ?? ''}:${rule.text}`,
       undefined,
       'change the .dvcignore, or add something else',
     );

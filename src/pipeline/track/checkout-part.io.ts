@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -20,6 +21,7 @@ export function checkoutPart(bench: Workbench, out: Out, hashed: Hashed, at: Rep
   const inner = at.slice(out.at.length + 1);
   const placer = placerOf(workspace);
   let [added, modified, found] = [0, 0, 0];
+  const wasThere = existsSync(join(workspace.root, out.at));
   for (const { relpath, md5 } of store.files(hashed)) {
     if (relpath !== inner && !relpath.startsWith(`${inner}/`)) continue;
     found += 1;
@@ -36,6 +38,6 @@ export function checkoutPart(bench: Workbench, out: Out, hashed: Hashed, at: Rep
   }
   if (found === 0)
     return err(problem('E_PIPELINE', `'${at}' does not exist as an output or a stage name in 'dvc.yaml'`));
-  const how = added + modified === 0 ? 'unchanged' : modified === 0 ? 'added' : 'modified';
+  const how = added + modified === 0 ? 'unchanged' : wasThere ? 'modified' : 'added';
   return ok({ how, added, modified, deleted: 0 });
 }

@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Files, projectState, TwinMaker, type Twins } from './twins.ts';
+import { projectState } from '../../pipeline/project-state.ts';
+import { type Files, TwinMaker, type Twins } from './twins.ts';
 
 let twins: TwinMaker;
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 import { native } from '../../../host/native.io.ts';
 import { type Tally, tally } from '../../../pipeline/energy/tally.ts';
 import { experimentPaths } from '../../../pipeline/exp/experiment-paths.ts';
+import { topPaths } from '../../../pipeline/exp/top-paths.ts';
 import type { LockEntry } from '../../../pipeline/model/lock-entry.ts';
-import type { RepoPath } from '../../../pipeline/model/stage.ts';
+import type { Node, RepoPath } from '../../../pipeline/model/stage.ts';
+import type { PipelineConfig } from '../../../pipeline/project/config.ts';
 import { Reproduction } from '../../../pipeline/repro/reproduction.io.ts';
-import { pathIn } from '../../../pipeline/resolve/repo-path.ts';
-import { isMap } from '../../../pipeline/model/value.ts';
+import { type Workbench, workbench } from '../../../pipeline/repro/workbench.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
 import { optionsOf, planOf } from '../../commands/repro.io.ts';
@@ -14,7 +15,7 @@ import type { EXP_RUN } from '../../spec/exp-specs.ts';
 import type { InputOf } from '../../spec/spec.ts';
 import { lookOf } from '../../open-cli-book.io.ts';
 import { printOptions } from '../../views/look.ts';
-import { type OpenProject, openProject } from '../open-project.io.ts';
+import { openProject } from '../open-project.io.ts';
 import { reproTeller } from '../repro-teller.io.ts';
 import { tallyLines } from '../tally-text.ts';
 
@@ -36,8 +37,10 @@ export interface ReproducePlace {
   readonly book?: string;
   readonly project: string;
   readonly name: string;
-  /** A project opened there, made fit for the place. */
-  readonly fit?: (opened: OpenProject) => Result<OpenProject>;
+  /** What the project is configured with, where not what its files say there. */
+  readonly config?: PipelineConfig;
+  /** What is done to the place before anything runs. */
+  readonly before?: (bench: Workbench, plan: readonly Node[]) => Result<unknown>;
 }
 
 /** Brings the stages up to date as `repro` does, and says what belongs to the experiment. */
@@ -50,11 +53,16 @@ export async function reproduce(
   if (!shared.ok) return shared;
   const found = openProject(context);
   if (!found.ok) return found;
-  const opened = place.fit?.(found.value) ?? found;
-  if (!opened.ok) return opened;
-  const { bench, graph } = opened.value;
-  const plan = planOf(opened.value, input);
+  const { graph } = found.value;
+  const { project, host } = found.value.bench;
+  const bench =
+    place.config === undefined
+      ? found.value.bench
+      : workbench(host, { ...project, config: place.config }, process.umask());
+  const plan = planOf({ bench, graph }, input);
   if (!plan.ok) return plan;
+  const ready = place.before?.(bench, plan.value) ?? ok(true);
+  if (!ready.ok) return ready;
   const reproduction = new Reproduction(bench, {
     native: native(),
     graph,
@@ -85,18 +93,6 @@ export async function reproduce(
     if (node.kind === 'stage' && entry.value !== undefined) entries.set(node.name, entry.value);
   }
   const isMade = (at: RepoPath): boolean => graph.made.holding(at).length > 0;
-  const paths = experimentPaths({ nodes: plan.value, isMade, top: topPaths(opened.value) });
-  return ok({ isOk: failed.length === 0, paths, entries, figures });
-}
-
-/** Files of metrics, parameters and plots that are named beside the stages. */
-function topPaths({ bench: { project } }: OpenProject): readonly RepoPath[] {
-  return [...project.pipelines.values()].flatMap(({ definition, resolved }) => {
-    const { metrics, params, plots } = resolved;
-    const named = [...(metrics.ok ? metrics.value : []), ...(params.ok ? params.value : [])];
-    for (const plot of plots.ok ? plots.value : [])
-      if (typeof plot === 'string') named.push(plot);
-      else if (isMap(plot)) named.push(...plot.keys());
-    return named.map((path) => pathIn(project.root, definition.folder, path));
-  });
+  const paths = experimentPaths({ nodes: plan.value, isMade, top: topPaths(bench.project) });
+  return ok({ isOk: failed.length === 0 || input.options.ignoreErrors, paths, entries, figures });
 }

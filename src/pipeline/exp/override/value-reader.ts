@@ -110,9 +110,11 @@ class ValueReader {
     );
   }
 
-  /** Text without quotes, up to what ends it; `\,` and the like stand for themselves. */
+  /** Text without quotes, up to what ends it; `\\,` and the like stand for themselves. */
   #bare(ends: string): Bare {
     let text = '';
+    // How much of the text is more than blanks, from its begin and up to where.
+    let solid = 0;
     let isEscaped = false;
     for (; this.#at < this.#text.length; this.#at++) {
       const char = this.#text[this.#at] ?? '';
@@ -121,7 +123,10 @@ class ValueReader {
         text += next;
         isEscaped = true;
         this.#at++;
-      } else if (char === '$' && next === '{') {
+        solid = text.length;
+        continue;
+      }
+      if (char === '$' && next === '{') {
         const close = this.#text.indexOf('}', this.#at);
         if (close < 0) throw new OverrideFault('a ${ is not closed');
         text += this.#text.slice(this.#at, close + 1);
@@ -129,9 +134,10 @@ class ValueReader {
       } else if (ends.includes(char)) break;
       else if (STRUCTURE.includes(char)) throw this.#unexpected();
       else text += char;
+      if (!/[ \t]/.test(char)) solid = text.length;
     }
-    if (text.trim() === '' && !isEscaped) throw this.#unexpected();
-    return { text: isEscaped ? text.trimStart() : text.trim(), isEscaped };
+    if (solid === 0) throw this.#unexpected();
+    return { text: text.slice(0, solid), isEscaped };
   }
 
   #space(): void {

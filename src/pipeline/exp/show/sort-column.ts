@@ -35,10 +35,10 @@ function columnNamed(baselines: readonly Baseline[], word: string): Result<SortC
   const columns = new Map<string, SortColumn>();
   const states = baselines.flatMap((one) => [one, ...one.experiments.flatMap(({ states: all }) => all)]);
   for (const { data } of states)
-    for (const of of ['metrics', 'params'] as const)
-      for (const path of data?.[of].keys() ?? [])
-        for (const name of valuesIn(data?.[of], path)?.keys() ?? [])
-          columns.set(`${of}:${path}:${name}`, { path, name, of });
+    for (const kind of ['metrics', 'params'] as const)
+      for (const path of data?.[kind].keys() ?? [])
+        for (const name of valuesIn(data?.[kind], path)?.keys() ?? [])
+          columns.set(`${kind}:${path}:${name}`, { path, name, of: kind });
   const all = [...columns.values()];
   const bare = word.startsWith(':') ? word.slice(1) : word;
   const exact = all.filter(({ path, name }) => `${path}:${name}` === word);
