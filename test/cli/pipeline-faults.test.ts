@@ -80,7 +80,8 @@ const FAULTS: readonly (readonly [name: string, yaml: string, says: readonly str
 ];
 
 describe('what DVC refuses', () => {
-  it.each(FAULTS)('%s is refused with its place, and nothing is changed', (_, yaml, says, lock) => {
+  const cases = FAULTS.map(([name, yaml, says, lock]) => ({ name, yaml, says, lock }));
+  it.each(cases)('$name is refused with its place, and nothing is changed', ({ yaml, says, lock }) => {
     writeFileSync(join(place.dir, 'dvc.yaml'), yaml);
     if (lock !== undefined) writeFileSync(join(place.dir, 'dvc.lock'), lock);
     const before = workspace();

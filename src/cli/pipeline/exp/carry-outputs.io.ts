@@ -70,5 +70,11 @@ function cargoAt(
     isPush: direction === 'push',
     ...(remote === undefined ? {} : { remote: remote.toLowerCase() }),
   };
-  return ok(cargoOf(nodes, options, runKey));
+  return ok(
+    cargoOf(
+      nodes.map((node) => ({ node })),
+      options,
+      runKey,
+    ),
+  );
 }

@@ -10,7 +10,7 @@ import type { TransferInput } from './transfer-input.ts';
 import { TransferProgress } from './transfer-progress.ts';
 
 /** DVC's exit code where data did not come through. */
-const EXIT_NOT_CARRIED = 1;
+export const EXIT_NOT_CARRIED = 1;
 
 /** A transfer that was made, in the project it was made in. */
 export interface Transfer extends Collected {
@@ -71,7 +71,7 @@ function textOf({ what, why = '' }: Problem): string {
 }
 
 /** A problem that ended a transfer, told as DVC does: first what was to be done. */
-function failed(cause: Problem, verb: 'push' | 'fetch' | 'pull'): Problem {
+export function failed(cause: Problem, verb: 'push' | 'fetch' | 'pull'): Problem {
   const preposition = verb === 'push' ? 'to' : 'from';
   return problem(
     cause.code,
