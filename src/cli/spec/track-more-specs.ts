@@ -27,7 +27,7 @@ export const INIT = {
       description: 'Make it anew; its cache is removed',
     },
   ],
-  examples: [{ line: 'git init && joulebook init', does: 'begin a project' }],
+  examples: [{ line: 'joulebook init', does: 'the folder that git keeps: after `git init`' }],
   exits: CAUGHT_EXITS,
 } as const satisfies CommandSpec;
 
