@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { IgnoreScope } from '../ignore/ignore-scope.io.ts';
@@ -24,17 +24,8 @@ export function keepFromGit(
     ({ cache, at }) => cache && !at.startsWith('/') && !at.includes('://') && !isIgnored(git, at),
   );
   if (visible.length === 0) return ok([]);
-  const tracked = trackedOf(root, visible);
-  if (tracked !== undefined) {
-    return err(
-      problem(
-        'E_PIPELINE',
-        `output '${tracked}' is already tracked by SCM (e.g. Git).`,
-        'it would be kept twice, and git would show it as changed each time',
-        `git rm -r --cached '${tracked}' && git commit -m "stop tracking ${tracked}"`,
-      ),
-    );
-  }
+  const tracked = trackedByGit(root, visible);
+  if (tracked !== undefined) return err(tracked);
   const changed = new Set<RepoPath>();
   for (const { at } of visible) {
     const folder = dirname(at) === '.' ? '' : dirname(at);
@@ -58,13 +49,19 @@ function isIgnored(git: IgnoreScope, at: RepoPath): boolean {
   return scope === undefined || scope.ignoresFile(basename(at));
 }
 
-/** The first of these that git tracks. */
-function trackedOf(root: string, outs: readonly Out[]): RepoPath | undefined {
+/** A problem where git tracks one of these outputs, or something in it. */
+export function trackedByGit(root: string, outs: readonly Out[]): Problem | undefined {
   const args = ['-C', root, 'ls-files', '-z', '--', ...outs.map(({ at }) => `:(literal)${at}`)];
   const { stdout, status } = spawnSync('git', args, { encoding: 'utf8', maxBuffer: 1 << 28 });
   if (status !== 0 || stdout === '') return undefined;
   const [first = ''] = stdout.split('\0');
-  return outs.find(({ at }) => first === at || first.startsWith(`${at}/`))?.at ?? first;
+  const tracked = outs.find(({ at }) => first === at || first.startsWith(`${at}/`))?.at ?? first;
+  return problem(
+    'E_PIPELINE',
+    `output '${tracked}' is already tracked by SCM (e.g. Git).`,
+    'it would be kept twice, and git would show it as changed each time',
+    `git rm -r --cached '${tracked}' && git commit -m "stop tracking ${tracked}"`,
+  );
 }
 
 function addLine(path: string, line: string): void {
