@@ -43,7 +43,7 @@ export function commit(
     return ok(true);
   };
   if (!isFolder(hashed)) {
-    const added = add(path, hashed, statSync(path));
+    const added = add(path, hashed, contents.markOf(at) ?? statSync(path));
     if (!added.ok) return added;
     if (linkTypes[0] === 'hardlink' || added.value) contents.placed(at, statSync(path), hashed);
     return ok(true);
