@@ -96,7 +96,11 @@ export const ERRORS = {
   E_PIPELINE_LOCKED: { exit: 255, meaning: 'Another process, of DVC or ours, works in the repository.' },
   E_PIPELINE_USAGE: { exit: 254, meaning: 'The command line of a pipeline verb is not understood.' },
   E_NO_REPO: { exit: 253, meaning: 'This is not a DVC repository.' },
-  E_PIPELINE_CONFIG: { exit: 251, meaning: 'A .dvc/config file holds something that is not understood.' },
+  E_PIPELINE_CONFIG: {
+    exit: 251,
+    meaning:
+      'A .dvc/config file, or a setting that a pipeline verb reads, holds something that is not understood.',
+  },
   E_OUTPUT: { exit: 1, meaning: 'An output file cannot be written.' },
 } as const satisfies Record<string, { readonly exit: number; readonly meaning: string }>;
 

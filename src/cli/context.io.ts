@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts';
 import type { Settings } from './config/settings.ts';
 import type { CliContext } from './context.ts';
 import { isTerminal } from './is-terminal.io.ts';
+import { asPipelineProblem } from './output/pipeline-problem.ts';
 import { errorEnvelope, successEnvelope } from './output/json-envelope.ts';
 import { renderProblem } from './output/render-problem.ts';
 import { styleFor, wantsColor, wantsUnicode } from './output/style.ts';
@@ -17,6 +18,10 @@ export interface ContextFlags {
   readonly quiet: boolean;
   readonly noColor: boolean;
   readonly verbose: number;
+  /** The command works on a DVC project: it ends as DVC does. */
+  readonly isPipeline?: boolean;
+  /** Under --json the answer is DVC's, without an envelope: errors and warnings are text. */
+  readonly isDvcJson?: boolean;
 }
 
 /** The context of a command on this terminal. */
@@ -28,6 +33,8 @@ export function createContext(host: Host, flags: ContextFlags, config: Settings)
   const errStyle = styleFor(wantsColor({ env, isTTY: errIsTTY, noColor: flags.noColor }));
   const warnings: Problem[] = [];
   let columns: number | undefined;
+  let isTold = false;
+  const isEnveloped = flags.json && flags.isDvcJson !== true;
   const context: CliContext = {
     host,
     command: flags.command,
@@ -50,16 +57,19 @@ export function createContext(host: Host, flags: ContextFlags, config: Settings)
     warnings,
     warn: (warning) => {
       warnings.push(warning);
-      if (!flags.json && !flags.quiet) {
+      if (!isEnveloped && !flags.quiet) {
         writeError(renderProblem(warning, { style: errStyle, width: context.columns, kind: 'warning' }));
       }
     },
-    fail: (problem) => {
-      if (flags.json) writeAll(1, errorEnvelope(flags.command, problem, warnings));
+    fail: (failure) => {
+      const problem = flags.isPipeline === true ? asPipelineProblem(failure) : failure;
+      // One object on stdout: what goes wrong after it is told as text.
+      if (isEnveloped && !isTold) writeAll(1, errorEnvelope(flags.command, problem, warnings));
       else writeError(renderProblem(problem, { style: errStyle, width: context.columns }));
       return ERRORS[problem.code].exit;
     },
     succeed: (data) => {
+      isTold = true;
       if (flags.json) writeAll(1, successEnvelope(flags.command, data, warnings));
       return 0;
     },

@@ -6,7 +6,7 @@ import { readInput } from '../../src/cli/parse/read-input.ts';
 import { parseValue } from '../../src/cli/parse/parse-value.ts';
 import { LS, NOTE, SHOW } from '../../src/cli/spec/book-specs.ts';
 import { COMMANDS } from '../../src/cli/spec/commands.ts';
-import { GLOBAL_OPTIONS } from '../../src/cli/spec/global-options.ts';
+import { commonOptions } from '../../src/cli/spec/common-options.ts';
 import { RUN } from '../../src/cli/spec/measure-specs.ts';
 import { CONFIG } from '../../src/cli/spec/setup-specs.ts';
 import type { CommandSpec, OptionSpec } from '../../src/cli/spec/spec.ts';
@@ -148,7 +148,7 @@ test('settings stand in for options that are not given, and are overruled by tho
 
 test('the table is sound: no flag twice, every default readable, every flag without a placeholder', () => {
   for (const spec of COMMANDS as readonly CommandSpec[]) {
-    const options: readonly OptionSpec[] = [...spec.options, ...GLOBAL_OPTIONS];
+    const options: readonly OptionSpec[] = [...spec.options, ...commonOptions(spec)];
     const flags = options.flatMap(({ long, short }) => (short === undefined ? [long] : [long, short]));
     expect(new Set(flags).size, spec.name).toBe(flags.length);
     expect(new Set(options.map(({ key }) => key)).size, spec.name).toBe(options.length);

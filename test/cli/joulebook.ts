@@ -29,8 +29,13 @@ export class Place {
   }
 
   run(args: readonly string[], extra: Readonly<Record<string, string>> = {}): Outcome {
+    return this.runIn(this.dir, args, extra);
+  }
+
+  /** Runs it in another folder. */
+  runIn(folder: string, args: readonly string[], extra: Readonly<Record<string, string>> = {}): Outcome {
     const { status, stdout, stderr } = spawnSync(LAUNCHER, args, {
-      cwd: this.dir,
+      cwd: folder,
       env: this.env(extra),
       encoding: 'utf8',
       timeout: 20_000,

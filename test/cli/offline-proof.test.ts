@@ -49,6 +49,49 @@ const TRIED: Readonly<Record<string, readonly string[]>> = {
   monitor: ['monitor --max-time 300ms'],
   mark: ['mark here'],
   agent: ['agent </dev/null'],
+  repro: ['repro', 'repro --dry', 'repro -j 2 train'],
+  status: ['status', 'status --json', 'status -d train'],
+  add: ['add raw.csv'],
+  checkout: ['checkout', 'checkout train.pt'],
+  commit: ['commit -f'],
+  push: ['push', 'push --run-cache'],
+  fetch: ['fetch --run-cache'],
+  pull: ['pull train'],
+  dag: ['dag', 'dag --energy', 'dag --mermaid'],
+  'stage list': ['stage list', 'stage list --all --name-only'],
+  'params diff': ['params diff', 'params diff HEAD --json'],
+  'metrics show': ['metrics show', 'metrics show -a'],
+  'metrics diff': ['metrics diff', 'metrics diff --md HEAD'],
+  'exp run': ['exp run -S lr=2 -n wide'],
+  'exp list': ['exp list', 'exp list -A'],
+  'exp show': ['exp show', 'exp show --json'],
+  'exp diff': ['exp diff', 'exp diff HEAD wide'],
+  'exp apply': ['exp apply wide'],
+  'exp branch': ['exp branch wide trial'],
+  'exp save': ['exp save -n kept'],
+  'exp rename': ['exp rename kept dear'],
+  'exp remove': ['exp remove dear'],
+  'exp clean': ['exp clean'],
+  'queue status': ['queue status'],
+  diff: ['diff', 'diff HEAD --json'],
+  'data status': ['data status', 'data status --granular'],
+  'plots show': ['plots show'],
+  'plots diff': ['plots diff'],
+  init: ['init --subdir -f'],
+  freeze: ['freeze train'],
+  unfreeze: ['unfreeze train'],
+  move: ['move raw.csv data/raw.csv'],
+  unprotect: ['unprotect train.pt'],
+  'check-ignore': ['check-ignore raw.csv'],
+  gc: ['gc -w -f'],
+  remove: ['remove data/raw.csv.dvc'],
+  'stage add': ['stage add -n count -d params.yaml -M count.txt "wc -l < params.yaml > count.txt"'],
+  'remote add': ['remote add other ../other'],
+  'remote list': ['remote list'],
+  'remote modify': ['remote modify other url ../elsewhere'],
+  'remote default': ['remote default'],
+  'remote rename': ['remote rename other another'],
+  'remote remove': ['remote remove another'],
   ls: ['ls', 'ls --json'],
   show: ['show @last', 'show @last --verify'],
   compare: ['compare first @last'],
@@ -68,8 +111,29 @@ const TRIED: Readonly<Record<string, readonly string[]>> = {
   completion: ['completion bash'],
   help: ['help run'],
   version: ['version', '--version'],
-  __complete: ['__complete run', '__complete region F'],
+  __complete: ['__complete run', '__complete region F', '__complete target', '__complete revision'],
 };
+
+/** Exit codes of a command that only says that it is used wrongly, or at the wrong place. */
+const UNTRIED: ReadonlySet<number | null> = new Set([2, 70, 127, 251, 253, 254]);
+
+/** A DVC project in git with a remote that is a folder. */
+const PROJECT = `
+git init -q -b main && mkdir -p .dvc data && echo 1,2 > raw.csv && echo '{"loss": 0.5}' > loss.json
+printf '[core]\\n    remote = store\\n["remote \\"store\\""]\\n    url = ../store\\n' > .dvc/config
+printf '/cache\\n/tmp\\n/config.local\\n' > .dvc/.gitignore
+echo 'lr: 1' > params.yaml
+cat > dvc.yaml <<'END'
+stages:
+  train:
+    cmd: cp params.yaml train.pt
+    params: [lr]
+    outs: [train.pt]
+metrics: [loss.json]
+END
+git add .dvc params.yaml dvc.yaml loss.json && git -c user.name=A -c user.email=a@example.org commit -qm first
+git config user.name A && git config user.email a@example.org
+`;
 
 function linesOf({ name, examples }: CommandSpec): readonly string[] {
   return TRIED[name] ?? examples.map(({ line }) => line.replace(/^joulebook /u, ''));
@@ -117,6 +181,8 @@ describe('without --online and without a source', () => {
   }, () => {
     const before = mayBeAlone() ? WITHOUT_NETWORK : [];
     const { place, env, log } = watchedPlace();
+    const made = spawnSync('sh', ['-e', '-c', PROJECT], { cwd: place.dir, env, encoding: 'utf8' });
+    expect({ status: made.status, stderr: made.stderr }).toEqual({ status: 0, stderr: '' });
     const failures: string[] = [];
     for (const spec of COMMANDS) {
       for (const line of linesOf(spec)) {
@@ -129,7 +195,7 @@ describe('without --online and without a source', () => {
           input: '',
         });
         // What is tried must have run: a command that only says it is used wrongly proves nothing.
-        if (spec.name in TRIED && (signal !== null || status === 2 || status === 70 || status === 127))
+        if (spec.name in TRIED && (signal !== null || UNTRIED.has(status)))
           failures.push(`${line}: ${status ?? signal} ${stderr}`);
       }
     }

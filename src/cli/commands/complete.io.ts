@@ -1,14 +1,12 @@
 import { openBook } from '../../book/book.io.ts';
 import { FIELD_NAMES } from '../../book/filter-fields.ts';
 import { CONFIG_KEY_NAMES, configKeySpec } from '../config/config-keys.ts';
+import type { Candidate } from '../completion/candidate.ts';
 import type { CliContext } from '../context.ts';
-import { commandNames } from '../spec/commands.ts';
+import { firstWords } from '../spec/families.ts';
 import type { COMPLETE } from '../spec/setup-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { shortId } from '../views/look.ts';
-
-/** A candidate with what it is. */
-type Candidate = readonly [word: string, what: string];
 
 /** Most runs that are offered; whoever has more types a letter. */
 const MOST_RUNS = 200;
@@ -39,7 +37,14 @@ async function candidates(context: CliContext, kind: string): Promise<Candidate[
     case 'config-key':
       return CONFIG_KEY_NAMES.map((key) => [key, configKeySpec(key).description]);
     case 'command':
-      return commandNames().map((name) => [name, '']);
+      return firstWords().map((word) => [word, '']);
+    case 'target':
+    case 'remote':
+    case 'experiment':
+    case 'revision': {
+      const { projectCandidates } = await import('../completion/project-candidates.io.ts');
+      return projectCandidates(context.host, kind);
+    }
     case 'field':
       return FIELD_NAMES.map((name) => [name, '']);
     case 'figure':

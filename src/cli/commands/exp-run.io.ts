@@ -1,15 +1,14 @@
-import { basename } from 'node:path';
 import { problem } from '../../errors.ts';
-import { nameProblem } from '../../pipeline/exp/experiments.io.ts';
-import { refOf } from '../../pipeline/exp/exp-ref.ts';
-import { keepExperiment } from '../../pipeline/exp/keep-experiment.io.ts';
-import { readOverrides } from '../../pipeline/exp/override/read-override.ts';
-import { randomName } from '../../pipeline/exp/random-name.ts';
-import { overriddenTexts, writeParams } from '../../pipeline/exp/set-params.io.ts';
+import { combinations } from '../../pipeline/exp/override/read-override.ts';
+import type { Result } from '../../result.ts';
 import { written } from '../../units/estimate.ts';
 import type { CliContext } from '../context.ts';
-import { openExperiments } from '../pipeline/exp/open-experiments.io.ts';
-import { reproduce } from '../pipeline/exp/reproduce.io.ts';
+import { type AskedExperiment, askedExperiment } from '../pipeline/exp/asked-experiment.io.ts';
+import { prepare } from '../pipeline/exp/prepare.io.ts';
+import { queueExperiments } from '../pipeline/exp/queue-experiments.io.ts';
+import { runAll } from '../pipeline/exp/run-all.io.ts';
+import { type RanExperiment, runHere } from '../pipeline/exp/run-here.io.ts';
+import { runInTemp } from '../pipeline/exp/run-in-temp.io.ts';
 import type { EXP_RUN } from '../spec/exp-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
@@ -18,50 +17,45 @@ type Input = InputOf<typeof EXP_RUN>;
 /** `joulebook exp run`: runs the pipeline and keeps what came of it as an experiment. */
 export async function run(context: CliContext, input: Input): Promise<number> {
   const { options } = input;
-  const overrides = readOverrides(options.setParam);
-  if (!overrides.ok) return context.fail(overrides.error);
-  if ([...overrides.value.values()].flat().some(({ isSweep }) => isSweep))
-    return context.fail(
-      problem(
-        'E_PIPELINE',
-        "Sweep overrides can't be used without `--queue`",
-        'each value is an experiment of its own',
-        'add --queue, then `joulebook queue start`',
-      ),
-    );
-  const site = openExperiments(context.host);
-  if (!site.ok) return context.fail(site.error);
-  const { git, root, from } = site.value;
-  const baseline = git.head;
-  const isTaken = (word: string): boolean =>
-    git.ask(['rev-parse', '--verify', '--quiet', refOf({ baseline, name: word })]) !== undefined;
-  const name = options.name ?? randomName(context.host.random, isTaken);
-  const unfit = nameProblem(git, { baseline, name }, options.force);
-  if (unfit !== undefined) return context.fail(unfit);
-  const texts = overriddenTexts(root, from, overrides.value);
-  if (!texts.ok) return context.fail(texts.error);
-  const set = writeParams(root, texts.value);
-  if (!set.ok) return context.fail(set.error);
-  const say = (line: string): void => {
-    if (!context.quiet && !context.json) context.out(`${line}\n`);
-  };
-  say(`Reproducing experiment '${name}'`);
-  const env = { ...context.host.env, DVC_EXP_BASELINE_REV: baseline, DVC_EXP_NAME: name, DVC_ROOT: root };
-  const place = { context: { ...context, host: { ...context.host, env } }, project: basename(root), name };
-  const done = await reproduce(place, input);
-  if (!done.ok) return context.fail(done.error);
-  const { isOk, entries, figures } = done.value;
-  if (!isOk) return 255;
-  const kept = keepExperiment(git, root, {
-    baseline,
-    name,
-    paths: [...done.value.paths, ...texts.value.keys()],
-    entries,
-    isReplaced: options.force,
-    ...(options.message === undefined ? {} : { message: options.message }),
-  });
-  if (!kept.ok) return context.fail(kept.error);
-  if (context.json) return context.succeed({ experiment: kept.value, spent: written(figures.spent, 'J') });
-  say(`\nRan experiment(s): ${name}\nExperiment results have been applied to your workspace.`);
+  if (options.runAll) return runAll(context, options.jobs);
+  const asked = askedExperiment(context, input);
+  if (!asked.ok) return context.fail(asked.error);
+  const isSweep = [...asked.value.overrides.values()].flat().some((one) => one.isSweep);
+  if (options.queue)
+    return queueExperiments(context, input, asked.value, combinations(asked.value.overrides), isSweep);
+  if (isSweep) return context.fail(noSweep());
+  // A dry run changes no parameters of the workspace.
+  const ran =
+    options.temp || options.dry
+      ? await temporarily(context, input, asked.value)
+      : await runHere(context, input, asked.value);
+  if (!ran.ok) return context.fail(ran.error);
+  if (typeof ran.value === 'number') return ran.value;
+  const { experiment, figures } = ran.value;
+  if (context.json) return context.succeed({ experiment, spent: written(figures.spent, 'J') });
+  if (context.quiet) return 0;
+  context.out(`\nRan experiment(s): ${experiment.name}\n`);
+  context.out(options.temp ? APPLY_HINT : 'Experiment results have been applied to your workspace.\n');
   return 0;
+}
+
+const APPLY_HINT =
+  'To apply the results of an experiment to your workspace run:\n\n\tjoulebook exp apply <exp>\n';
+
+async function temporarily(
+  context: CliContext,
+  input: Input,
+  asked: AskedExperiment,
+): Promise<Result<RanExperiment | number>> {
+  const prepared = prepare(context, asked, asked.name(), asked.overrides, input.options.copyPaths);
+  return prepared.ok ? runInTemp(context, input, asked.site, prepared.value) : prepared;
+}
+
+function noSweep(): ReturnType<typeof problem> {
+  return problem(
+    'E_PIPELINE',
+    "Sweep overrides can't be used without `--queue`",
+    'each value is an experiment of its own',
+    'add --queue, then `joulebook queue start`',
+  );
 }

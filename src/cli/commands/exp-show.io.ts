@@ -1,6 +1,7 @@
 import { baselinesOf } from '../../pipeline/exp/baselines.io.ts';
 import { EnergyFiles } from '../../pipeline/energy/energy-files.io.ts';
-import { collectExperiments } from '../../pipeline/exp/show/collect.io.ts';
+import { Queue } from '../../pipeline/exp/queue/queue.io.ts';
+import { collectExperiments, type Pending } from '../../pipeline/exp/show/collect.io.ts';
 import { expJson } from '../../pipeline/exp/show/exp-json.ts';
 import { sorterBy } from '../../pipeline/exp/show/sort-column.ts';
 import { Revisions } from '../../pipeline/revision/revisions.io.ts';
@@ -33,7 +34,7 @@ export async function run(context: CliContext, { options }: Input): Promise<numb
     baselines: baselines.value,
     hideWorkspace: options.hideWorkspace,
     shaOnly: options.sha,
-    pending: [],
+    pending: pendingOf(new Queue(git, root), options),
   });
   if (!collected.ok) return context.fail(collected.error);
   if (context.json) {
@@ -61,3 +62,22 @@ export async function run(context: CliContext, { options }: Input): Promise<numb
 }
 
 const DEFAULT_DIGITS = 5;
+
+/** Experiments of the queue that have not ended well. */
+function pendingOf(queue: Queue, { hideQueued, hideFailed }: Input['options']): readonly Pending[] {
+  return queue.tasks().flatMap((task): readonly Pending[] => {
+    const { name, baseline, rev, state } = task;
+    const isHidden = (state === 'queued' && hideQueued) || (state === 'failed' && hideFailed);
+    if (state === 'success' || isHidden) return [];
+    const executor = {
+      state,
+      name: 'joulebook',
+      root: null,
+      log: state === 'queued' ? null : queue.logOf(task),
+      pid: state === 'running' ? (task.pid ?? null) : null,
+      returncode: task.exitCode ?? null,
+      task: task.id,
+    };
+    return [{ name, baseline, rev, executor }];
+  });
+}

@@ -1,20 +1,20 @@
-import { problem } from '../../errors.ts';
 import type { CliContext } from '../context.ts';
-import { didYouMeanText } from '../output/did-you-mean.ts';
 import { renderHelp } from '../output/render-help.ts';
+import { unknownCommand } from '../output/unknown-command.ts';
 import { commandNames, commandOf } from '../spec/commands.ts';
+import { familyOf } from '../spec/families.ts';
 import type { HELP } from '../spec/setup-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
-/** Prints the overview, or help on one command. */
+/** Prints the overview, or help on one command or on those that begin alike. */
 export async function run(context: CliContext, input: InputOf<typeof HELP>): Promise<number> {
-  const name = input.arguments.command;
-  if (name !== undefined && commandOf(name) === undefined) {
-    const meant = didYouMeanText(name, commandNames()) ?? `Commands are ${commandNames().join(', ')}.`;
-    return context.fail(problem('E_USAGE', `unknown command "${name}"`, undefined, meant));
-  }
-  if (context.json)
-    return context.succeed(name === undefined ? { commands: commandNames() } : commandOf(name));
+  const { words } = input.arguments;
+  const name = words.length === 0 ? undefined : words.join(' ');
+  const spec = name === undefined ? undefined : commandOf(name);
+  const family = name === undefined ? undefined : familyOf(name);
+  if (name !== undefined && spec === undefined && family === undefined)
+    return context.fail(unknownCommand(name.split(' ')));
+  if (context.json) return context.succeed(spec ?? { commands: family?.members ?? commandNames() });
   context.out(renderHelp(name, { style: context.style, width: context.columns }));
   return 0;
 }

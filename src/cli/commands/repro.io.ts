@@ -17,10 +17,12 @@ import { dryLines } from '../pipeline/dry-lines.ts';
 import { forecastJson, forecastLines } from '../pipeline/forecast-text.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.io.ts';
 import { ReproLive } from '../pipeline/repro-live.io.ts';
+import type { RemotePuller } from '../../pipeline/remote/transfer/remote-puller.io.ts';
 import { stopOnSignals } from '../pipeline/stop-on-signals.io.ts';
 import { reproTeller } from '../pipeline/repro-teller.io.ts';
 import { tallyLines } from '../pipeline/tally-text.ts';
 import { tellGit } from '../pipeline/tell-git.io.ts';
+import { withLints } from '../pipeline/tell-lints.io.ts';
 import { sharedOptions } from '../run/measure-input.io.ts';
 import type { REPRO } from '../spec/pipeline-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -40,6 +42,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (options.dry) return dryRun(context, input, opened.value, plan.value);
   const { bench, graph } = opened.value;
   const { from } = bench.project;
+  const puller = options.pull ? await pullerFor(context, opened.value) : undefined;
   const live = new ReproLive(
     context,
     from,
@@ -53,16 +56,25 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     options: optionsOf(context, input),
     session: { ...shared.value, scope: 'attributed', csv: [] },
     command: ['joulebook', ...process.argv.slice(2)],
-    tell: live.around(reproTeller(context, from)),
+    tell: live.around(withLints(context, bench.project, reproTeller(context, from))),
+    ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);
   const outcome = await reproduction.run().finally(() => {
     live.end();
     stopping.end();
   });
+  await puller?.close();
   if (!outcome.ok) return context.fail(outcome.error);
   const code = tellOutcome(context, input, opened.value, outcome.value);
   return stopping.received === undefined ? code : interrupted(context, stopping.received);
+}
+
+/** Loaded only here: remotes bring Node's networking along. */
+async function pullerFor(context: CliContext, { bench }: OpenProject): Promise<RemotePuller> {
+  const { RemotePuller: Fetcher } = await import('../../pipeline/remote/transfer/remote-puller.io.ts');
+  const { TransferProgress } = await import('../pipeline/remote/transfer-progress.ts');
+  return new Fetcher(bench, new TransferProgress(context, 'Fetching'));
 }
 
 function tellOutcome(
@@ -93,7 +105,7 @@ function tellOutcome(
 }
 
 /** What would be done, and what it would take; nothing is done. */
-async function dryRun(
+export async function dryRun(
   context: CliContext,
   input: Input,
   { bench, graph }: OpenProject,
@@ -117,7 +129,7 @@ async function dryRun(
 }
 
 /** As DVC ends for Ctrl-C; for other signals as a shell reports them. */
-function interrupted(context: CliContext, signal: NodeJS.Signals): number {
+export function interrupted(context: CliContext, signal: NodeJS.Signals): number {
   if (signal !== 'SIGINT') return 128 + constants.signals[signal];
   context.err('interrupted by the user\n');
   return INTERRUPTED;
@@ -128,6 +140,7 @@ const INTERRUPTED = 252;
 const UP_TO_DATE = 'Data and pipelines are up to date.';
 const PUSH_HINT = 'Use `joulebook push` to send your updates to remote storage.';
 
+/** The nodes that the command line asks for, each after what it needs. */
 export function planOf(
   { bench, graph }: OpenProject,
   { options, arguments: { targets } }: Input,
@@ -145,10 +158,13 @@ export function planOf(
     from: bench.project.from,
     isRecursive: options.recursive,
     isGlob: options.glob,
+    pipelines: bench.project.pipelines,
   });
-  return named.ok ? ok(orderOfWork(graph, named.value, reach)) : named;
+  if (!named.ok) return named;
+  return ok(named.value.length === 0 ? [] : orderOfWork(graph, named.value, reach));
 }
 
+/** How they are brought up to date. */
 export function optionsOf(context: CliContext, { options }: Input): ReproOptions {
   const { json, quiet } = context;
   return {

@@ -1,19 +1,23 @@
 import { COMMANDS } from '../spec/commands.ts';
-import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
+import { commonOptions } from '../spec/common-options.ts';
+import { type CommandFamily, firstWords, listedCommands, secondWords } from '../spec/families.ts';
 import type { ArgumentSpec, CommandSpec, CompletionKind, OptionSpec } from '../spec/spec.ts';
 
 /** The completion script for bash (3.2 or newer; needs nothing of the bash-completion package). */
 export function bashScript(): string {
   const commands = (COMMANDS as readonly CommandSpec[]).filter(({ hidden }) => hidden !== true);
+  const families = listedCommands().flatMap((one) => (one.kind === 'family' ? [one.family] : []));
   return `# bash completion for joulebook, made by \`joulebook completion bash\`
 _joulebook_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
 _joulebook_files() { COMPREPLY=($(compgen "-$1" -- "$cur")); compopt -o filenames 2>/dev/null; }
 _joulebook_ask() {
-  local line at=
-  [[ $prev == @ ]] && at=@
+  # bash splits words at @ and : and wants back only what follows them.
+  local line head= whole=\${COMP_LINE:0:\${COMP_POINT:-0}}
+  whole=\${whole##*[[:space:]]}
+  if [[ $cur != [@:] && $whole == *[@:]"$cur" ]]; then head=\${whole%"$cur"}; elif [[ $prev == @ ]]; then head=@; fi
   while IFS=$'\\t' read -r line _; do
-    COMPREPLY+=("\${line#"$at"}")
-  done < <("\${COMP_WORDS[0]}" __complete "$1" "$at$cur" 2>/dev/null)
+    COMPREPLY+=("\${line#"$head"}")
+  done < <("\${COMP_WORDS[0]}" __complete "$1" "$head$cur" 2>/dev/null)
 }
 _joulebook_rest() {
   # $1: options that take a value. Finds the first word of the measured command; its completion is its own.
@@ -41,11 +45,15 @@ _joulebook() {
   # bash takes @last for two words.
   [[ $prev == @ ]] && ((at--))
   if ((COMP_CWORD == 1)); then
-    _joulebook_words '${[...commands.map(({ name }) => name), '--help', '--version'].join(' ')}'
+    _joulebook_words '${[...firstWords(), '--help', '--version'].join(' ')}'
     return
   fi
   if [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]}; fi
-  case \${COMP_WORDS[1]} in
+  local command=\${COMP_WORDS[1]}
+  case $command in
+${families.map(familyCase).join('\n')}
+  esac
+  case $command in
 ${commands.map(commandCase).join('\n')}
   esac
 }
@@ -53,12 +61,22 @@ complete -F _joulebook joulebook jb
 `;
 }
 
+/** The second word, or the command of both; places then count as for a command of one word. */
+function familyCase(family: CommandFamily): string {
+  const words = [...secondWords(family), '--help'].join(' ');
+  return `    ${family.first})
+      if ((COMP_CWORD == 2)); then _joulebook_words '${words}'; return; fi
+      command+=" \${COMP_WORDS[2]}"
+      ((at--))
+      ;;`;
+}
+
 function commandCase(spec: CommandSpec): string {
-  const options: readonly OptionSpec[] = [...spec.options, ...GLOBAL_OPTIONS].filter(
+  const options: readonly OptionSpec[] = [...spec.options, ...commonOptions(spec)].filter(
     (option: OptionSpec) => option.hidden !== true,
   );
   const valued = options.filter(({ placeholder }) => placeholder !== undefined);
-  const lines = [`    ${spec.name})`];
+  const lines = [`    '${spec.name}')`];
   const cases = valued.map((option) => `        ${flagsOf(option).join('|')}) ${action(option)}return ;;`);
   if (cases.length > 0) lines.push('      case $prev in', ...cases, '      esac');
   if (spec.rest !== undefined)

@@ -1,10 +1,13 @@
 import { COMMANDS } from '../spec/commands.ts';
-import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
+import { commonOptions } from '../spec/common-options.ts';
+import { type CommandFamily, type Listed, listedCommands, secondWords } from '../spec/families.ts';
 import type { ArgumentSpec, CommandSpec, CompletionKind, OptionSpec } from '../spec/spec.ts';
 
 /** The completion script for zsh: a file for a folder of `$fpath`. */
 export function zshScript(): string {
   const commands = (COMMANDS as readonly CommandSpec[]).filter(({ hidden }) => hidden !== true);
+  const listed = listedCommands();
+  const families = listed.flatMap((one) => (one.kind === 'family' ? [one.family] : []));
   return `#compdef joulebook jb
 # zsh completion for joulebook, made by \`joulebook completion zsh\`
 _joulebook_ask() {
@@ -19,7 +22,7 @@ _joulebook() {
   local words_0=$words[1] curcontext=$curcontext state line
   local -a commands
   commands=(
-${commands.map(({ name, summary }) => `    ${quote(`${name}:${summary}`)}`).join('\n')}
+${listed.map((one) => `    ${quote(firstEntry(one))}`).join('\n')}
   )
   if (( CURRENT == 2 )); then
     _describe -t commands command commands
@@ -30,6 +33,9 @@ ${commands.map(({ name, summary }) => `    ${quote(`${name}:${summary}`)}`).join
   shift words
   (( CURRENT-- ))
   case $command in
+${families.map(familyCase).join('\n')}
+  esac
+  case $command in
 ${commands.map(commandCase).join('\n')}
   esac
 }
@@ -37,8 +43,33 @@ if [[ $funcstack[1] == _joulebook ]]; then _joulebook "$@"; else compdef _jouleb
 `;
 }
 
+function firstEntry(one: Listed): string {
+  return one.kind === 'command'
+    ? `${one.spec.name}:${one.spec.summary}`
+    : `${one.family.first}:${one.family.topic}`;
+}
+
+/** The second word, or the command of both. */
+function familyCase(family: CommandFamily): string {
+  const entries = secondWords(family).map(
+    (word, i) => `        ${quote(`${word}:${family.members[i]?.summary ?? ''}`)}`,
+  );
+  return `    ${family.first})
+      if (( CURRENT == 2 )); then
+        commands=(
+${entries.join('\n')}
+        )
+        _describe -t commands command commands
+        return
+      fi
+      command+=" $words[2]"
+      shift words
+      (( CURRENT-- ))
+      ;;`;
+}
+
 function commandCase(spec: CommandSpec): string {
-  const options: readonly OptionSpec[] = [...spec.options, ...GLOBAL_OPTIONS].filter(
+  const options: readonly OptionSpec[] = [...spec.options, ...commonOptions(spec)].filter(
     (option: OptionSpec) => option.hidden !== true,
   );
   const parts = [
@@ -48,7 +79,7 @@ function commandCase(spec: CommandSpec): string {
   ];
   // -S: no options behind --. -A: no options behind the first word, where the rest is a command.
   const flags = spec.rest === undefined ? '-s -S' : "-s -S -A '-*'";
-  return `    ${spec.name})\n      _arguments ${flags} \\\n        ${parts.join(' \\\n        ')}\n      ;;`;
+  return `    ${quote(spec.name)})\n      _arguments ${flags} \\\n        ${parts.join(' \\\n        ')}\n      ;;`;
 }
 
 function optionPart(option: OptionSpec): string {
@@ -72,7 +103,8 @@ function action({ values, complete }: { values?: readonly string[]; complete?: C
   if (values !== undefined) return `(${values.join(' ')})`;
   if (complete === 'file') return '_files';
   if (complete === 'folder') return '_files -/';
-  return complete === undefined ? ' ' : `_joulebook_ask ${complete}`;
+  // With a space before it _arguments calls it as it is, without words of its own in between.
+  return complete === undefined ? ' ' : ` _joulebook_ask ${complete}`;
 }
 
 /** Brackets and colons have a meaning in the specifications of _arguments. */

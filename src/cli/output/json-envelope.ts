@@ -51,5 +51,5 @@ export function errorEnvelope(command: string, problem: Problem, warnings: reado
 }
 
 function schemaOf(command: string): string {
-  return `joulebook.${command}/1`;
+  return `joulebook.${command.replaceAll(' ', '-')}/1`;
 }

@@ -1,6 +1,7 @@
 import { environmentName } from '../config/config-keys.ts';
-import { COMMANDS, commandOf } from '../spec/commands.ts';
-import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
+import { commandOf } from '../spec/commands.ts';
+import { type CommandFamily, familyOf, type Listed, listedCommands, secondWords } from '../spec/families.ts';
+import { commonOptions } from '../spec/common-options.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../spec/spec.ts';
 import type { Style } from './style.ts';
 import { textWidth, wrapText } from './text-width.ts';
@@ -16,22 +17,44 @@ const WIDEST = 100;
 
 /** The list of commands. */
 export function renderOverview({ style, width }: HelpLook): string {
-  const shown = (COMMANDS as readonly CommandSpec[]).filter(({ hidden }) => hidden !== true);
-  const groups = [...new Set(shown.map(({ group }) => group))];
-  const key = Math.max(...shown.map(({ name }) => name.length)) + 2;
+  const shown = listedCommands();
+  const groups = [...new Set(shown.map(groupOf))];
+  const rows = shown.map((one) => ({ group: groupOf(one), row: overviewRow(one) }));
+  const key = Math.max(...rows.map(({ row: [name] }) => name.length)) + 2;
   const parts = [
     `${style.bold('joulebook')}: a lab book for the energy of machine learning\n`,
     `${style.bold('Usage')}: joulebook COMMAND [OPTIONS]\n`,
     ...groups.map((group) => {
-      const rows = shown
-        .filter((command) => command.group === group)
-        .map(({ name, summary }) => [name, summary] as const);
-      return `${style.bold(group)}\n${definitions(rows, key, Math.min(width, WIDEST), style)}`;
+      const own = rows.filter((one) => one.group === group).map(({ row }) => row);
+      return `${style.bold(group)}\n${definitions(own, key, Math.min(width, WIDEST), style)}`;
     }),
     `${style.bold('Begin')}\n  joulebook run -- python train.py\n  joulebook show @last\n`,
     `${wrapText('Help on a command: joulebook help COMMAND. Version: joulebook --version.', Math.min(width, WIDEST)).join('\n')}\n`,
   ];
   return parts.join('\n');
+}
+
+function groupOf(one: Listed): CommandSpec['group'] {
+  return one.kind === 'command' ? one.spec.group : (one.family.members[0]?.group ?? 'Pipeline');
+}
+
+/** A line for each command of one word; those of two words share the line of their first. */
+function overviewRow(one: Listed): readonly [string, string] {
+  if (one.kind === 'command') return [one.spec.name, one.spec.summary];
+  const { first, topic } = one.family;
+  return [first, `${topic}: ${secondWords(one.family).join(', ')}`];
+}
+
+/** Help on the commands of two words that begin alike. */
+export function renderFamilyHelp(family: CommandFamily, { style, width }: HelpLook): string {
+  const room = Math.min(width, WIDEST);
+  const rows = family.members.map(({ name, summary }) => [name, summary] as const);
+  return [
+    `${family.topic}.\n`,
+    `${style.bold('Usage')}: joulebook ${family.first} COMMAND [OPTIONS]\n`,
+    `${style.bold('Commands')}\n${definitions(rows, keyWidth(rows), room, style)}`,
+    `${wrapText(`Help on one of them: joulebook help ${rows[0]?.[0] ?? family.first}.`, room).join('\n')}\n`,
+  ].join('\n');
 }
 
 /** Help on one command. */
@@ -47,7 +70,7 @@ export function renderCommandHelp(spec: CommandSpec, { style, width }: HelpLook)
     parts.push(`${style.bold('Arguments')}\n${definitions(words, keyWidth(words), room, style)}`);
   const own = spec.options.filter(({ hidden }) => hidden !== true);
   const rows = own.map(optionRow);
-  const global = GLOBAL_OPTIONS.map(optionRow);
+  const global = commonOptions(spec).map(optionRow);
   const key = keyWidth([...rows, ...global]);
   if (rows.length > 0) parts.push(`${style.bold('Options')}\n${definitions(rows, key, room, style)}`);
   parts.push(`${style.bold('Everywhere')}\n${definitions(global, key, room, style)}`);
@@ -61,10 +84,12 @@ export function renderCommandHelp(spec: CommandSpec, { style, width }: HelpLook)
   return parts.join('\n');
 }
 
-/** Help on the command of that name, or the overview. */
+/** Help on the command of that name, on those that begin with it, or the overview. */
 export function renderHelp(name: string | undefined, look: HelpLook): string {
   const spec = name === undefined ? undefined : commandOf(name);
-  return spec === undefined ? renderOverview(look) : renderCommandHelp(spec, look);
+  if (spec !== undefined) return renderCommandHelp(spec, look);
+  const family = name === undefined ? undefined : familyOf(name);
+  return family === undefined ? renderOverview(look) : renderFamilyHelp(family, look);
 }
 
 /** `joulebook ls [OPTIONS] [FILTER...]`. */

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { didYouMean } from '../output/did-you-mean.ts';
-import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
+import { commonOptions } from '../spec/common-options.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../spec/spec.ts';
 import { joinUnits } from './join-units.ts';
 
@@ -16,7 +16,7 @@ export interface RawInput {
 
 /** Sorts the words after the command's name. Only this one command is built. */
 export function parseCommandLine(spec: CommandSpec, argv: readonly string[]): Result<RawInput> {
-  const specs: readonly OptionSpec[] = [...spec.options, ...GLOBAL_OPTIONS];
+  const specs: readonly OptionSpec[] = [...spec.options, ...commonOptions(spec)];
   const { ours, theirs } = untilTheirs(specs, argv);
   const given = new Map<string, string[]>();
   const command = new Command(spec.name)

@@ -1,6 +1,6 @@
 import { addressOf } from '../../pipeline/graph/address.ts';
 import type { RepoPath } from '../../pipeline/model/stage.ts';
-import type { Foreseen } from '../../pipeline/repro/forecast.io.ts';
+import type { Foreseen } from '../../pipeline/repro/foreseen.ts';
 import { commandLines } from '../../pipeline/repro/stage-command.ts';
 
 /** What `repro --dry` says on stdout of the workspace as it lies, in DVC's words. */

@@ -1,6 +1,6 @@
 import { addressOf } from '../../pipeline/graph/address.ts';
 import type { RepoPath } from '../../pipeline/model/stage.ts';
-import type { Forecast, Foreseen, Outlook } from '../../pipeline/repro/forecast.io.ts';
+import type { Forecast, Foreseen, Outlook } from '../../pipeline/repro/foreseen.ts';
 import { add } from '../../units/arithmetic.ts';
 import { type Estimate, interval } from '../../units/estimate.ts';
 import { printEnergy, type PrintOptions } from '../../units/format.ts';

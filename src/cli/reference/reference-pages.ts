@@ -3,6 +3,7 @@ import { CONFIG_KEY_NAMES, configKeySpec, environmentName } from '../config/conf
 import { optionDescription, optionFlags, usageOf } from '../output/render-help.ts';
 import { estimateBatchPage } from './estimate-batch-page.ts';
 import { COMMANDS } from '../spec/commands.ts';
+import { PIPELINE_OPTIONS } from '../spec/common-options.ts';
 import { GLOBAL_OPTIONS } from '../spec/global-options.ts';
 import type { CommandSpec, OptionSpec } from '../spec/spec.ts';
 
@@ -27,6 +28,8 @@ function cliPage(): string {
     'Data goes to stdout, everything else to stderr. With `--json` a command prints one object:',
     '`{ "schema": "joulebook.<command>/1", "ok": true, "data": …, "warnings": [] }`, or with `"ok": false` and',
     '`"error": { "code", "what", "why", "fix" }`. Energies are in joules, masses in grams, times in seconds.\n',
+    "The commands on DVC projects end with DVC's exit codes. Where DVC prints JSON, `--json` prints the same JSON, and errors are text on",
+    'stderr; `--envelope` puts it into the object above.\n',
     '`jb` is a short name for `joulebook`.\n',
     '## Exit codes\n',
     table(
@@ -40,6 +43,7 @@ function cliPage(): string {
         ['5', 'verification failed'],
         ['6', 'the measurement is not good enough'],
         ['70', 'a bug of joulebook'],
+        ['251 to 255', "commands on DVC projects: DVC's"],
         ['126, 127, 128+n', "`run`: the command's own, as a shell reports it"],
       ],
     ),
@@ -47,6 +51,7 @@ function cliPage(): string {
     optionTable(GLOBAL_OPTIONS),
     ...groups.flatMap((group) => [
       `## ${group}\n`,
+      ...(group === 'Pipeline' ? ['All of these understand, too:\n', optionTable(PIPELINE_OPTIONS)] : []),
       ...commands.filter((command) => command.group === group).flatMap(commandSection),
     ]),
   ].join('\n');

@@ -15,11 +15,13 @@ import {
   METRICS_DIFF,
   METRICS_SHOW,
   PARAMS_DIFF,
+  STAGE_ADD,
   STAGE_LIST,
 } from './pipeline-reading-specs.ts';
 import { REPRO, STATUS } from './pipeline-specs.ts';
+import { PLOTS_DIFF, PLOTS_SHOW } from './plots-specs.ts';
 import { REGIONS } from './regions-specs.ts';
-import { FETCH, PULL, PUSH } from './remote-specs.ts';
+import { REMOTE_COMMANDS } from './remote-commands.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
 import { TOP } from './top-specs.ts';
@@ -47,14 +49,15 @@ export const COMMANDS = [
   UNPROTECT,
   GC,
   CHECK_IGNORE,
-  PUSH,
-  PULL,
-  FETCH,
+  ...REMOTE_COMMANDS,
   DAG,
+  STAGE_ADD,
   STAGE_LIST,
   PARAMS_DIFF,
   METRICS_SHOW,
   METRICS_DIFF,
+  PLOTS_SHOW,
+  PLOTS_DIFF,
   DIFF,
   DATA_STATUS,
   ...EXPERIMENT_COMMANDS,

@@ -15,6 +15,7 @@ const REV_OPTION = {
   long: '--rev',
   placeholder: 'COMMIT',
   kind: 'string',
+  complete: 'revision',
   repeatable: true,
   description: 'Experiments derived from this commit (default: HEAD)',
 } as const satisfies OptionSpec;
@@ -30,7 +31,8 @@ const NUM_OPTION = {
   description: 'From so many commits back, first parents; -1: from all of them',
 } as const satisfies OptionSpec;
 
-const REV_OPTIONS = [ALL_COMMITS_OPTION, REV_OPTION, NUM_OPTION] as const;
+/** Which commits experiments are asked for of. */
+export const REV_OPTIONS = [ALL_COMMITS_OPTION, REV_OPTION, NUM_OPTION] as const;
 
 /** `joulebook exp run`. */
 export const EXP_RUN = {
@@ -73,6 +75,18 @@ export const EXP_RUN = {
       description: 'Run in a folder of its own; the workspace stays as it is',
     },
     {
+      key: 'queue',
+      long: '--queue',
+      kind: 'flag',
+      description: 'Only queue it; `joulebook queue start` runs it',
+    },
+    {
+      key: 'runAll',
+      long: '--run-all',
+      kind: 'flag',
+      description: 'Run all that is queued, -j at once, and show what they write',
+    },
+    {
       key: 'copyPaths',
       long: '--copy-paths',
       short: '-C',
@@ -86,6 +100,7 @@ export const EXP_RUN = {
   examples: [
     { line: 'joulebook exp run -S train.lr=0.01 -n slow', does: 'one parameter changed, under a name' },
     { line: 'joulebook exp run --temp -S seed=7', does: 'beside the workspace' },
+    { line: "joulebook exp run --queue -S 'lr=0.1,0.01' -S 'seed=range(0,3)'", does: 'a sweep: six of them' },
     { line: 'joulebook exp run --temp -S +train.dropout=0.2', does: 'a parameter that was not there' },
   ],
   exits: REPRO.exits,
@@ -116,21 +131,24 @@ export const EXP_LIST = {
   exits: PIPELINE_EXITS,
 } as const satisfies CommandSpec;
 
-const PARAM_DEPS_OPTION = {
+/** Parameters of stages alone. */
+export const PARAM_DEPS_OPTION = {
   key: 'paramDeps',
   long: '--param-deps',
   kind: 'flag',
   description: 'Only parameters that stages depend on',
 } as const satisfies OptionSpec;
 
-const MARKDOWN_OPTION = {
+/** For a README. */
+export const MARKDOWN_OPTION = {
   key: 'markdown',
   long: '--md',
   kind: 'flag',
   description: 'A table in Markdown',
 } as const satisfies OptionSpec;
 
-const PRECISION_OPTION = {
+/** How exactly numbers are shown. */
+export const PRECISION_OPTION = {
   key: 'precision',
   long: '--precision',
   placeholder: 'N',
@@ -223,4 +241,26 @@ export const EXP_SHOW = {
     { line: 'joulebook exp show --csv > table.csv', does: 'for a spreadsheet' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
+} as const satisfies CommandSpec;
+
+/** What a worker runs one experiment of the queue with. */
+export const EXP_TASK = {
+  name: '__exp-task',
+  group: 'Pipeline',
+  summary: 'Run one experiment of the queue',
+  arguments: [{ key: 'task', placeholder: 'TASK', required: true, description: 'Which one' }],
+  options: [],
+  examples: [],
+  hidden: true,
+} as const satisfies CommandSpec;
+
+/** A worker of the queue. */
+export const QUEUE_WORKER = {
+  name: '__queue-worker',
+  group: 'Pipeline',
+  summary: 'Run the experiments of the queue until none waits',
+  options: [],
+  examples: [],
+  hidden: true,
 } as const satisfies CommandSpec;

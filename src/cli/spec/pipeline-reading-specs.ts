@@ -52,8 +52,18 @@ const TARGETS_OPTION = {
 } as const satisfies OptionSpec;
 
 const REVISIONS = [
-  { key: 'old', placeholder: 'OLD', description: 'Commit, branch, tag or experiment (default: HEAD)' },
-  { key: 'new', placeholder: 'NEW', description: 'What to compare it with (default: the workspace)' },
+  {
+    key: 'old',
+    placeholder: 'OLD',
+    complete: 'revision',
+    description: 'Commit, branch, tag or experiment (default: HEAD)',
+  },
+  {
+    key: 'new',
+    placeholder: 'NEW',
+    complete: 'revision',
+    description: 'What to compare it with (default: the workspace)',
+  },
 ] as const satisfies readonly ArgumentSpec[];
 
 /** `joulebook stage list`. */
@@ -66,6 +76,7 @@ export const STAGE_LIST = {
       key: 'targets',
       placeholder: 'TARGET',
       variadic: true,
+      complete: 'target',
       description: 'Stage, dvc.yaml or .dvc file (default: ./dvc.yaml)',
     },
   ],
@@ -106,6 +117,7 @@ export const PARAMS_DIFF = {
     { line: 'joulebook params diff main --json', does: "against a branch, as DVC's JSON" },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook metrics show`. */
@@ -129,12 +141,19 @@ export const METRICS_SHOW = {
     MARKDOWN_OPTION,
     RECURSIVE_OPTION,
     PRECISION_OPTION,
+    {
+      key: 'energy',
+      long: '--energy',
+      kind: 'flag',
+      description: 'With what it took to compute each file',
+    },
   ],
   examples: [
     { line: 'joulebook metrics show', does: 'the metrics of the workspace' },
     { line: 'joulebook metrics show -a --md', does: 'of every branch, as Markdown' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook metrics diff`. */
@@ -156,6 +175,7 @@ export const METRICS_DIFF = {
     { line: 'joulebook metrics diff v1 main', does: 'a tag against a branch' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook dag`. */
@@ -167,6 +187,7 @@ export const DAG = {
     {
       key: 'target',
       placeholder: 'TARGET',
+      complete: 'target',
       description: 'Only what this stage or output needs (default: the whole project)',
     },
   ],
@@ -219,6 +240,7 @@ export const DIFF = {
     { line: 'joulebook diff v1 main --show-hash', does: 'a tag against a branch, with hashes' },
   ],
   exits: [['1', 'the comparison cannot be made'], ...PIPELINE_EXITS],
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook data status`. */
@@ -252,6 +274,83 @@ export const DATA_STATUS = {
   examples: [
     { line: 'joulebook data status', does: 'everything that is tracked' },
     { line: 'joulebook data status --granular --json', does: "file by file, as DVC's JSON" },
+  ],
+  exits: PIPELINE_EXITS,
+  json: 'dvc',
+} as const satisfies CommandSpec;
+
+/** Paths of a new stage. */
+function paths<const K extends string, const L extends `--${string}`>(key: K, long: L, description: string) {
+  return {
+    key,
+    long,
+    placeholder: 'PATH',
+    kind: 'path',
+    repeatable: true,
+    complete: 'file',
+    description,
+  } as const;
+}
+
+/** `joulebook stage add`. */
+export const STAGE_ADD = {
+  name: 'stage add',
+  group: 'Pipeline',
+  summary: 'Write a stage into ./dvc.yaml',
+  description: 'What stands in dvc.yaml stays as it is written, comments included.',
+  rest: { placeholder: 'COMMAND', description: 'What the stage runs' },
+  options: [
+    {
+      key: 'name',
+      long: '--name',
+      short: '-n',
+      placeholder: 'NAME',
+      kind: 'string',
+      description: 'What the stage is called',
+    },
+    { key: 'force', long: '--force', short: '-f', kind: 'flag', description: 'Replace a stage of that name' },
+    { ...paths('deps', '--deps', 'What the command reads'), short: '-d' },
+    {
+      key: 'params',
+      long: '--params',
+      short: '-p',
+      placeholder: '[FILE:]KEYS',
+      kind: 'string',
+      repeatable: true,
+      description: 'Parameters: lr,train.epochs of params.yaml; other.toml:a.b; "other.toml:" for all of it',
+    },
+    { ...paths('outs', '--outs', 'What the command writes, kept in the cache'), short: '-o' },
+    { ...paths('outsNoCache', '--outs-no-cache', 'The same, not kept in the cache'), short: '-O' },
+    paths('outsPersist', '--outs-persist', 'The same, not removed before the command runs'),
+    paths('outsPersistNoCache', '--outs-persist-no-cache', 'Neither kept in the cache nor removed'),
+    { ...paths('metrics', '--metrics', 'A file of metrics that the command writes'), short: '-m' },
+    { ...paths('metricsNoCache', '--metrics-no-cache', 'The same, kept by git'), short: '-M' },
+    paths('plots', '--plots', 'A file of plots that the command writes'),
+    paths('plotsNoCache', '--plots-no-cache', 'The same, kept by git'),
+    {
+      key: 'wdir',
+      long: '--wdir',
+      short: '-w',
+      placeholder: 'DIR',
+      kind: 'path',
+      complete: 'folder',
+      description: 'Where the command runs and paths begin',
+    },
+    { key: 'alwaysChanged', long: '--always-changed', kind: 'flag', description: 'Run it every time' },
+    {
+      key: 'desc',
+      long: '--desc',
+      placeholder: 'TEXT',
+      kind: 'string',
+      description: 'What the stage is for',
+    },
+    { key: 'run', long: '--run', kind: 'flag', description: 'Run it, measured, once it is written' },
+  ],
+  examples: [
+    {
+      line: 'joulebook stage add -n train -d train.py -p lr -o model.bin -M metrics.json python train.py',
+      does: 'a stage with a dependency, a parameter, an output and metrics',
+    },
   ],
   exits: PIPELINE_EXITS,
 } as const satisfies CommandSpec;

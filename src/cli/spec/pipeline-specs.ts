@@ -1,6 +1,7 @@
 import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import { BOOK_OPTION } from './global-options.ts';
 import { INTERVAL_OPTION, PROJECT_OPTION, TAG_OPTION } from './measure-specs.ts';
+import { REMOTE_OPTIONS } from './remote-options.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
 /** Exit codes of DVC, which the commands on its projects share. */
@@ -15,6 +16,7 @@ const TARGETS = {
   key: 'targets',
   placeholder: 'TARGET',
   variadic: true,
+  complete: 'target',
   description:
     'Stage, group, output, .dvc file or dvc.yaml, e.g. train, sub/dvc.yaml:train (default: ./dvc.yaml)',
 } as const;
@@ -89,6 +91,12 @@ export const REPRO = {
       long: '--force-downstream',
       kind: 'flag',
       description: 'Run what needs a stage that ran, changed or not',
+    },
+    {
+      key: 'pull',
+      long: '--pull',
+      kind: 'flag',
+      description: 'Fetch from the default remote what the cache lacks, with its results of earlier work',
     },
     {
       key: 'allowMissing',
@@ -170,11 +178,27 @@ export const STATUS = {
       description: 'The targets and all that they need',
     },
     RECURSIVE_OPTION,
+    {
+      key: 'cloud',
+      long: '--cloud',
+      short: '-c',
+      kind: 'flag',
+      description: 'Compare the cache with a remote instead',
+    },
+    ...REMOTE_OPTIONS,
+    {
+      key: 'noUpdates',
+      long: '--no-updates',
+      kind: 'flag',
+      description: 'Accepted for scripts: nothing is asked of where imports came from',
+    },
   ],
   examples: [
     { line: 'joulebook status', does: 'everything of the project' },
     { line: 'joulebook status train', does: 'one stage' },
     { line: 'joulebook status --json', does: "DVC's JSON" },
+    { line: 'joulebook status -c', does: 'what the remote lacks, or has and the cache has not' },
   ],
   exits: [['1', '-q: something changed'], ...PIPELINE_EXITS],
+  json: 'dvc',
 } as const satisfies CommandSpec;

@@ -1,32 +1,17 @@
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
+import { REMOTE_OPTIONS } from './remote-options.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
 const TARGETS = {
   key: 'targets',
   placeholder: 'TARGET',
   variadic: true,
+  complete: 'target',
   description: 'Outputs, files in one, stages or .dvc files (default: all of the project)',
 } as const;
 
 const TRANSFER_OPTIONS = [
-  {
-    key: 'remote',
-    long: '--remote',
-    short: '-r',
-    placeholder: 'NAME',
-    kind: 'string',
-    description: 'The remote (default: core.remote of the configuration)',
-  },
-  {
-    key: 'jobs',
-    long: '--jobs',
-    short: '-j',
-    placeholder: 'N',
-    kind: 'int',
-    min: 1,
-    max: 1024,
-    description: 'Transfers at once (default: 4 for each processor, or what the remote is set to)',
-  },
+  ...REMOTE_OPTIONS,
   {
     key: 'withDeps',
     long: '--with-deps',

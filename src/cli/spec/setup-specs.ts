@@ -65,9 +65,20 @@ export const HELP = {
   name: 'help',
   group: 'Set up',
   summary: 'Help on a command',
-  arguments: [{ key: 'command', placeholder: 'COMMAND', complete: 'command', description: 'A command' }],
+  arguments: [
+    {
+      key: 'words',
+      placeholder: 'COMMAND',
+      variadic: true,
+      complete: 'command',
+      description: 'A command, or the first word of some: help stage',
+    },
+  ],
   options: [],
-  examples: [{ line: 'joulebook help run', does: 'everything about run' }],
+  examples: [
+    { line: 'joulebook help run', does: 'everything about run' },
+    { line: 'joulebook help exp', does: 'the commands on experiments' },
+  ],
   settings: 'none',
 } as const satisfies CommandSpec;
 

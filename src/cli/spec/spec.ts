@@ -15,6 +15,10 @@ export type CompletionKind =
   | 'file'
   | 'folder'
   | 'command'
+  | 'target'
+  | 'remote'
+  | 'experiment'
+  | 'revision'
   | 'field'
   | 'figure';
 
@@ -87,6 +91,8 @@ export interface CommandSpec {
   readonly exits?: readonly (readonly [code: string, meaning: string])[];
   /** `none`: settings are not read. `lenient`: what is wrong in them is a warning. */
   readonly settings?: 'none' | 'lenient';
+  /** What `--json` prints is DVC's: no envelope around it, and errors are text on stderr. */
+  readonly json?: 'dvc';
   readonly hidden?: true;
 }
 

@@ -78,7 +78,7 @@ export const CHECKOUT = {
       key: 'targets',
       placeholder: 'TARGET',
       variadic: true,
-      complete: 'file',
+      complete: 'target',
       description: 'Output, .dvc file, stage or dvc.yaml (default: everything)',
     },
   ],
@@ -107,8 +107,8 @@ export const CHECKOUT = {
     },
   ],
   examples: [
-    { line: 'joulebook checkout', does: 'everything' },
-    { line: 'git switch main && joulebook checkout', does: 'the data of another branch' },
+    { line: 'joulebook checkout', does: 'everything, e.g. after `git switch`' },
+    { line: 'joulebook checkout data/raw', does: 'one folder' },
   ],
   exits: PIPELINE_EXITS,
 } as const satisfies CommandSpec;
@@ -125,7 +125,7 @@ export const COMMIT = {
       key: 'targets',
       placeholder: 'TARGET',
       variadic: true,
-      complete: 'file',
+      complete: 'target',
       description: 'Output, .dvc file, stage or dvc.yaml (default: everything)',
     },
   ],

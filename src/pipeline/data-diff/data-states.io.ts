@@ -24,7 +24,8 @@ export function recordedState(snapshot: Snapshot, store: ObjectStore, isDeep: bo
     if (!isTree || !isDeep) continue;
     if (!store.hasOne(known)) unknown.add(at);
     else
-      for (const { relpath, md5 } of store.files(known)) addFile(entries, `${at}/${relpath}`, { ...known, md5 });
+      for (const { relpath, md5 } of store.files(known))
+        addFile(entries, `${at}/${relpath}`, { ...known, md5 });
   }
   return ok({ entries, unknown });
 }

@@ -11,6 +11,8 @@ export interface TargetOptions {
   readonly isRecursive?: boolean;
   /** Names of stages are patterns. */
   readonly isGlob?: boolean;
+  /** Every dvc.yaml of the project: one without stages names nothing, and is no mistake. */
+  readonly pipelines?: { readonly has: (file: RepoPath) => boolean };
 }
 
 /**
@@ -25,7 +27,8 @@ export function nodesNamed(
   const found = new Set<Node>();
   for (const word of words) {
     const named = nodesOf(nodes, word, options);
-    if (named.length === 0) return err(unknownTarget(nodes, word, options));
+    const isEmpty = options.pipelines?.has(pathFrom(options.from, word)) === true;
+    if (named.length === 0 && !isEmpty) return err(unknownTarget(nodes, word, options));
     for (const node of named) found.add(node);
   }
   return ok([...found]);
@@ -71,12 +74,15 @@ export function pathFrom(from: RepoPath, path: string): RepoPath {
 }
 
 function unknownTarget(nodes: readonly Node[], word: string, { from }: TargetOptions): Problem {
+  const isFile = /(^|\/)(dvc\.yaml|[^/]+\.dvc)$/.test(word);
   const here = pathFrom(from, 'dvc.yaml');
   const names = nodes.flatMap((node) => (node.kind === 'stage' && node.file === here ? [node.name] : []));
   const known = names.length === 0 ? `there is no dvc.yaml with stages here` : `stages here: ${shown(names)}`;
   return problem(
     'E_PIPELINE',
-    `'${word}' is neither a stage nor an output`,
+    isFile
+      ? `'${word}' does not exist`
+      : `'${word}' does not exist as an output or a stage name in 'dvc.yaml'`,
     known,
     'name a stage, an output, a .dvc file or path/dvc.yaml:stage; `joulebook stage list --all` shows all',
   );

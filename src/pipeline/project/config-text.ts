@@ -43,6 +43,8 @@ function namedSection(name: string): string {
 }
 
 function settingOf(text: string): Setting {
+  const [, , whole] = /^\s*("{3}|'{3})(.*?)\1/.exec(text) ?? [];
+  if (whole !== undefined) return whole; // has quotes of both kinds
   const items: string[] = [];
   let rest = text;
   for (;;) {

@@ -4,16 +4,12 @@ import { problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
 import type { Host } from '../../host/host.ts';
 import { err, ok, type Result } from '../../result.ts';
+import { CONFIG_LEVELS, type ConfigLevel } from './config-level.ts';
 import { type ConfigText, parseConfigText, type Setting } from './config-text.ts';
 import { mergedConfig, type PipelineConfig, pipelineConfig } from './config.ts';
 
-/** Where a setting can be kept, the nearer over the farther. */
-export const CONFIG_LEVELS = ['system', 'global', 'project', 'local'] as const;
-/** One of them. */
-export type ConfigLevel = (typeof CONFIG_LEVELS)[number];
-
 /** Settings that are paths and are written relative to the file in which they stand. */
-const PATH_KEYS: ReadonlySet<string> = new Set([
+export const PATH_KEYS: ReadonlySet<string> = new Set([
   'url',
   'credentialpath',
   'configpath',
@@ -24,14 +20,20 @@ const PATH_KEYS: ReadonlySet<string> = new Set([
 
 /** The configuration of a project from its files, of which none need be there. */
 export function loadConfig(host: Host, root: string): Result<PipelineConfig> {
-  const levels: ConfigText[] = [];
-  for (const level of CONFIG_LEVELS) {
+  const merged = readLevels(host, root, CONFIG_LEVELS);
+  return merged.ok ? pipelineConfig(merged.value, join(root, '.dvc', 'cache')) : merged;
+}
+
+/** What some levels say, the nearer over the farther, paths as they are from anywhere. */
+export function readLevels(host: Host, root: string, levels: readonly ConfigLevel[]): Result<ConfigText> {
+  const texts: ConfigText[] = [];
+  for (const level of levels) {
     const path = configFile(host, root, level);
     const read = readConfig(path);
     if (!read.ok) return read;
-    levels.push(withPaths(read.value, join(path, '..'), host.home ?? '/'));
+    texts.push(withPaths(read.value, join(path, '..'), host.home ?? '/'));
   }
-  return pipelineConfig(mergedConfig(levels), join(root, '.dvc', 'cache'));
+  return ok(mergedConfig(texts));
 }
 
 /** The file of a level, as DVC looks for it. */

@@ -1,44 +1,16 @@
 import { ok, type Result } from '../../result.ts';
 import { sum } from '../../units/arithmetic.ts';
 import { type Estimate, fromWritten } from '../../units/estimate.ts';
-import type { StageRecord } from '../energy/stage-record.ts';
 import type { StageGraph } from '../graph/stage-graph.ts';
 import type { Hashed } from '../model/hashed.ts';
 import type { LockEntry } from '../model/lock-entry.ts';
 import type { Dep, Node, RepoPath, Stage } from '../model/stage.ts';
 import { type Changes, isChanged } from '../status/changes.ts';
+import type { Forecast, Foreseen, Outlook } from './foreseen.ts';
 import { readInputs } from './read-inputs.io.ts';
 import type { ReproOptions } from './repro-options.ts';
 import { resultOf, wholeHit, workKey } from './restore.io.ts';
 import type { Workbench } from './workbench.io.ts';
-
-/**
- * What a repro would do with a stage. What it may have to run depends on what the stages before it come to; a source is data whose change would be
- * recorded.
- */
-export type Outlook = 'run' | 'restore' | 'maybe' | 'unchanged' | 'source';
-
-/** A node and what a repro would do with it. */
-export interface Foreseen {
-  readonly node: Node;
-  readonly outlook: Outlook;
-  /** Whether it is out of date as the workspace lies now. */
-  readonly isStale: boolean;
-  readonly changes: Changes;
-  /** What the same work took the last time, or else what the stage took. */
-  readonly last?: StageRecord;
-}
-
-/** What a repro would take. */
-export interface Forecast {
-  readonly nodes: readonly Foreseen[];
-  /** Energy at the wall of the stages that would run, J. */
-  readonly sure: Estimate;
-  /** And of those that may have to. */
-  readonly maybe: Estimate;
-  /** Stages of both kinds of which nobody knows what they take. */
-  readonly withoutRecord: readonly Stage[];
-}
 
 /**
  * Foresees what a repro would do, and what that would take, without doing any of it. Where a stage would be restored from the cache, its result is known
@@ -140,7 +112,7 @@ function ofStage(
   return { ...base, outlook: 'restore', ...lastOf(bench, stage, workKey(stage, inputs.value)) };
 }
 
-function lastOf(bench: Workbench, stage: Stage, key: string | undefined): { readonly last?: StageRecord } {
+function lastOf(bench: Workbench, stage: Stage, key: string | undefined): Pick<Foreseen, 'last'> {
   const last = bench.energy.findWork(stage, key);
   return last === undefined ? {} : { last };
 }

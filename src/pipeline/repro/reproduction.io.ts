@@ -8,7 +8,7 @@ import type { Tallied } from '../energy/tally.ts';
 import { addressOf } from '../graph/address.ts';
 import { lockOf } from '../lock/lock-files.io.ts';
 import { runKey } from '../lock/run-key.io.ts';
-import type { LockEntry } from '../model/lock-entry.ts';
+import type { LockEntry, LockItem } from '../model/lock-entry.ts';
 import type { DataSource, Node, RepoPath, Stage } from '../model/stage.ts';
 import { PathLocks } from '../project/rwlock.io.ts';
 import { type Changes, isChanged } from '../status/changes.ts';
@@ -17,11 +17,20 @@ import { Aside, recoverAside } from './aside.io.ts';
 import { asideItems, Computations, tellBroughtBack } from './computations.io.ts';
 import { type Failure, Fates } from './fates.ts';
 import { Fetching } from './fetching.io.ts';
+import { cachedOutside } from './cached-outside.ts';
 import type { Inputs } from './new-entry.ts';
 import { readInputs } from './read-inputs.io.ts';
 import { RepoGate } from './repo-gate.io.ts';
 import type { ReproSetting } from './repro-setting.io.ts';
-import { type CacheHit, type HitOptions, resultOf, restore, wholeHit, workKey } from './restore.io.ts';
+import {
+  type CacheHit,
+  type HitOptions,
+  isInPlace,
+  resultOf,
+  restore,
+  wholeHit,
+  workKey,
+} from './restore.io.ts';
 import { missingData, saveSource } from './save-source.io.ts';
 import { type Saved, saveStage } from './save-stage.io.ts';
 import { runSchedule } from './schedule.ts';
@@ -169,10 +178,11 @@ export class Reproduction {
       // A frozen stage is not run, also where it is to run always.
       const isAlways = changes.value.isAlways && !stage.frozen;
       if (!isChanged({ ...changes.value, isAlways })) return this.#unchanged(stage, entry);
-      const known = stage.outs.map(({ at, path }) => ({
-        at,
-        known: entry?.outs?.find((item) => item.path === path),
-      }));
+      const known = stage.outs.flatMap((out) => {
+        const item = entry?.outs?.find(({ path }) => path === out.path);
+        const isThere = item !== undefined && isInPlace(this.#bench, out, item);
+        return isThere ? [] : [{ at: out.at, known: item }];
+      });
       if (!isAlways && (await this.#isFetched(stage, known, entry))) return this.#unchanged(stage, entry);
     }
     if (stage.frozen) return this.#frozen(stage, entry);
@@ -220,6 +230,8 @@ export class Reproduction {
   async #reproduce(stage: Stage, entry: LockEntry | undefined, changes: Changes): Promise<Result<true>> {
     const isForced = this.#fates.isForced(stage);
     if (!isForced) await this.#fetching?.deps(stage);
+    const outside = cachedOutside(stage);
+    if (outside !== undefined) return err(outside);
     const inputs = readInputs(this.#bench, stage, entry);
     if (!inputs.ok) return inputs;
     const hit = isForced ? undefined : await this.#hit(stage, entry, inputs.value, changes);
@@ -229,7 +241,8 @@ export class Reproduction {
     if (this.#limit !== undefined) return ok(true);
     const computed = await this.#computations.compute(stage, entry, inputs.value, changes, last);
     if (!computed.ok) return computed;
-    const { measured, accept, refuse } = computed.value;
+    const { measured, tellOutput, accept, refuse } = computed.value;
+    tellOutput();
     const saved = saveStage(this.#bench, stage, entry, !this.#setting.options.noCommit);
     if (!saved.ok) {
       refuse();
@@ -255,7 +268,11 @@ export class Reproduction {
       warn: (warning) => this.#setting.tell({ k: 'warning', warning }),
     };
     const result = resultOf(this.#bench, stage, entry, inputs, options);
-    if (result !== undefined) await this.#fetching?.objects(result.outs ?? []);
+    if (result !== undefined) {
+      const isWanted = (item: LockItem): boolean =>
+        !stage.outs.some((out) => out.path === item.path && isInPlace(this.#bench, out, item));
+      await this.#fetching?.objects((result.outs ?? []).filter(isWanted));
+    }
     return wholeHit(this.#bench, stage, result);
   }
 

@@ -66,15 +66,26 @@ export function resultOf(
 
 /** A result of which the cache holds all objects. */
 export function wholeHit(
-  { store }: Workbench,
+  bench: Workbench,
   stage: Stage,
   result: LockEntry | undefined,
 ): CacheHit | undefined {
-  const isWhole = stage.outs.every(({ path }) => {
-    const item = result?.outs?.find((one) => one.path === path);
-    return item !== undefined && store.has(item);
+  const isWhole = stage.outs.every((out) => {
+    const item = result?.outs?.find((one) => one.path === out.path);
+    return item !== undefined && (bench.store.has(item) || isInPlace(bench, out, item));
   });
   return result !== undefined && isWhole ? { entry: result } : undefined;
+}
+
+/** Whether an output that git keeps is already what it is to be; a clone has it so, and no remote. */
+export function isInPlace(
+  { contents }: Pick<Workbench, 'contents'>,
+  { at, cache }: Out,
+  item: Hashed,
+): boolean {
+  if (cache) return false;
+  const there = contents.hash(at, item.hash ?? 'md5-dos2unix');
+  return there.ok && there.value?.md5 === item.md5;
 }
 
 function hasAllOuts({ outs }: Stage, entry: LockEntry): boolean {

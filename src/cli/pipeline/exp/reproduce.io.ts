@@ -1,26 +1,31 @@
 import { native } from '../../../host/native.io.ts';
 import { type Tally, tally } from '../../../pipeline/energy/tally.ts';
 import { experimentPaths } from '../../../pipeline/exp/experiment-paths.ts';
+import { topPaths } from '../../../pipeline/exp/top-paths.ts';
 import type { LockEntry } from '../../../pipeline/model/lock-entry.ts';
-import type { RepoPath } from '../../../pipeline/model/stage.ts';
+import type { Node, RepoPath } from '../../../pipeline/model/stage.ts';
+import type { PipelineConfig } from '../../../pipeline/project/config.ts';
 import { Reproduction } from '../../../pipeline/repro/reproduction.io.ts';
-import { pathIn } from '../../../pipeline/resolve/repo-path.ts';
-import { isMap } from '../../../pipeline/model/value.ts';
+import { type Workbench, workbench } from '../../../pipeline/repro/workbench.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
-import { optionsOf, planOf } from '../../commands/repro.io.ts';
+import { dryRun, interrupted, optionsOf, planOf } from '../../commands/repro.io.ts';
+import { withLints } from '../tell-lints.io.ts';
 import { sharedOptions } from '../../run/measure-input.io.ts';
 import type { EXP_RUN } from '../../spec/exp-specs.ts';
 import type { InputOf } from '../../spec/spec.ts';
 import { lookOf } from '../../open-cli-book.io.ts';
 import { printOptions } from '../../views/look.ts';
-import { type OpenProject, openProject } from '../open-project.io.ts';
+import { openProject } from '../open-project.io.ts';
+import { ReproLive } from '../repro-live.io.ts';
+import { stopOnSignals } from '../stop-on-signals.io.ts';
 import { reproTeller } from '../repro-teller.io.ts';
 import { tallyLines } from '../tally-text.ts';
 
 /** What came of the stages of an experiment. */
 export interface Reproduced {
-  readonly isOk: boolean;
+  /** What the command ends with where there is nothing to keep: a stage failed, it was interrupted, or only a dry run. */
+  readonly exit?: number;
   /** What belongs to the experiment beside what git knows. */
   readonly paths: readonly RepoPath[];
   /** What the stages came to, by name. */
@@ -36,8 +41,10 @@ export interface ReproducePlace {
   readonly book?: string;
   readonly project: string;
   readonly name: string;
-  /** A project opened there, made fit for the place. */
-  readonly fit?: (opened: OpenProject) => Result<OpenProject>;
+  /** What the project is configured with, where not what its files say there. */
+  readonly config?: PipelineConfig;
+  /** What is done to the place before anything runs. */
+  readonly before?: (bench: Workbench, plan: readonly Node[]) => Result<unknown>;
 }
 
 /** Brings the stages up to date as `repro` does, and says what belongs to the experiment. */
@@ -50,12 +57,27 @@ export async function reproduce(
   if (!shared.ok) return shared;
   const found = openProject(context);
   if (!found.ok) return found;
-  const opened = place.fit?.(found.value) ?? found;
-  if (!opened.ok) return opened;
-  const { bench, graph } = opened.value;
-  const plan = planOf(opened.value, input);
+  const { graph } = found.value;
+  const { project, host } = found.value.bench;
+  const bench =
+    place.config === undefined
+      ? found.value.bench
+      : workbench(host, { ...project, config: place.config }, process.umask());
+  const plan = planOf({ bench, graph }, input);
   if (!plan.ok) return plan;
-  const reproduction = new Reproduction(bench, {
+  const ready = place.before?.(bench, plan.value) ?? ok(true);
+  if (!ready.ok) return ready;
+  if (input.options.dry) {
+    const exit = await dryRun(context, input, { bench, graph }, plan.value);
+    return ok({ exit, paths: [], entries: new Map(), figures: tally([], []) });
+  }
+  const live = new ReproLive(
+    context,
+    bench.project.from,
+    { all: plan.value.length, jobs: input.options.jobs },
+    () => reproduction.powerW,
+  );
+  const reproduction: Reproduction = new Reproduction(bench, {
     native: native(),
     graph,
     plan: plan.value,
@@ -69,9 +91,13 @@ export async function reproduce(
       ...(book === undefined ? {} : { book }),
     },
     command: ['joulebook', ...process.argv.slice(2)],
-    tell: reproTeller(context, bench.project.from),
+    tell: live.around(withLints(context, bench.project, reproTeller(context, bench.project.from))),
   });
-  const outcome = await reproduction.run();
+  const stopping = stopOnSignals(context.host, reproduction);
+  const outcome = await reproduction.run().finally(() => {
+    live.end();
+    stopping.end();
+  });
   if (!outcome.ok) return outcome;
   const { stages, failed, spentBeside, limit } = outcome.value;
   const figures = tally(stages, spentBeside);
@@ -85,18 +111,16 @@ export async function reproduce(
     if (node.kind === 'stage' && entry.value !== undefined) entries.set(node.name, entry.value);
   }
   const isMade = (at: RepoPath): boolean => graph.made.holding(at).length > 0;
-  const paths = experimentPaths({ nodes: plan.value, isMade, top: topPaths(opened.value) });
-  return ok({ isOk: failed.length === 0, paths, entries, figures });
+  const paths = experimentPaths({ nodes: plan.value, isMade, top: topPaths(bench.project) });
+  const isFailed = failed.length > 0 && !input.options.ignoreErrors;
+  const exit =
+    stopping.received === undefined
+      ? isFailed
+        ? FAILED
+        : undefined
+      : interrupted(context, stopping.received);
+  return ok({ paths, entries, figures, ...(exit === undefined ? {} : { exit }) });
 }
 
-/** Files of metrics, parameters and plots that are named beside the stages. */
-function topPaths({ bench: { project } }: OpenProject): readonly RepoPath[] {
-  return [...project.pipelines.values()].flatMap(({ definition, resolved }) => {
-    const { metrics, params, plots } = resolved;
-    const named = [...(metrics.ok ? metrics.value : []), ...(params.ok ? params.value : [])];
-    for (const plot of plots.ok ? plots.value : [])
-      if (typeof plot === 'string') named.push(plot);
-      else if (isMap(plot)) named.push(...plot.keys());
-    return named.map((path) => pathIn(project.root, definition.folder, path));
-  });
-}
+/** What DVC ends with where a stage fails. */
+const FAILED = 255;

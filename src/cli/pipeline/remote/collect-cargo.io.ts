@@ -1,51 +1,85 @@
-import { orderOfWork } from '../../../pipeline/graph/order-of-work.ts';
-import { nodesNamed, pathFrom } from '../../../pipeline/graph/targets.ts';
+import { stageGraph } from '../../../pipeline/graph/stage-graph.ts';
 import { runKey } from '../../../pipeline/lock/run-key.io.ts';
-import type { Node, RepoPath, Stage } from '../../../pipeline/model/stage.ts';
 import type { LockEntry } from '../../../pipeline/model/lock-entry.ts';
-import { type Cargo, cargoOf } from '../../../pipeline/remote/transfer/cargo.ts';
+import type { Stage } from '../../../pipeline/model/stage.ts';
+import { type Cargo, cargoOf, joined } from '../../../pipeline/remote/transfer/cargo.ts';
+import { Revisions, WORKSPACE } from '../../../pipeline/revision/revisions.io.ts';
+import type { Snapshot } from '../../../pipeline/revision/snapshot.io.ts';
+import { type Chosen, chosenBy } from '../../../pipeline/track/chosen.ts';
+import { expandGlobs } from '../../../pipeline/track/expand-globs.io.ts';
+import { problem } from '../../../errors.ts';
 import { err, ok, type Result } from '../../../result.ts';
+import type { CliContext } from '../../context.ts';
 import type { OpenProject } from '../open-project.io.ts';
 import type { CargoInput } from './transfer-input.ts';
 
-/** What the user asked for, in the project as it stands in the workspace. */
-export function collectCargo({ bench, graph }: OpenProject, input: CargoInput): Result<Cargo> {
+/** What a transfer is about. */
+export interface Collected {
+  readonly cargo: Cargo;
+  /** What was chosen in the workspace. */
+  readonly chosen: readonly Chosen[];
+}
+
+/** What the user asked for, in the project as it stands in the workspace, and in the commits that were named. */
+export function collectCargo(
+  context: CliContext,
+  { bench, graph }: OpenProject,
+  input: CargoInput,
+): Result<Collected> {
   const { from } = bench.project;
-  const chosen = chosenNodes({ bench, graph }, input);
+  const words = input.glob ? expandGlobs(context.host.cwd, input.targets) : input.targets;
+  const chosen = chosenBy(graph, words, { from, ...input });
   if (!chosen.ok) return chosen;
   const entries = new Map<Stage, LockEntry>();
-  for (const node of chosen.value) {
+  for (const { node } of chosen.value) {
     if (node.kind !== 'stage') continue;
     const entry = bench.locks.entry(node);
     if (!entry.ok) return err(entry.error);
     if (entry.value !== undefined) entries.set(node, entry.value);
   }
-  const options = {
-    from,
-    entryOf: (stage: Stage) => entries.get(stage),
-    paths: pathsOf(input.targets, from, chosen.value),
-    isPush: input.isPush,
-    ...(input.remote === undefined ? {} : { remote: input.remote.toLowerCase() }),
+  const here = cargoOf(
+    chosen.value,
+    optionsOf(from, input, (stage) => entries.get(stage)),
+    runKey,
+  );
+  const { allBranches, allTags, allCommits } = input;
+  if (!(allBranches || allTags || allCommits)) return ok({ cargo: here, chosen: chosen.value });
+  const revisions = Revisions.open(context.host);
+  if (!revisions.ok) return revisions;
+  const snapshots = revisions.value.all(input);
+  if (!snapshots.ok) return snapshots;
+  const cargoes = [here];
+  for (const [name, snapshot] of snapshots.value) {
+    if (name === WORKSPACE) continue;
+    const there = snapshot.ok ? cargoAt(snapshot.value, words, from, input) : snapshot;
+    if (there.ok) cargoes.push(there.value);
+    else context.warn(problem(there.error.code, `failed to collect '${name}', skipping`, there.error.what));
+  }
+  return ok({ cargo: joined(cargoes), chosen: chosen.value });
+}
+
+function cargoAt(
+  { nodes, lockOf }: Snapshot,
+  words: readonly string[],
+  from: string,
+  input: CargoInput,
+): Result<Cargo> {
+  const graph = stageGraph(nodes, from);
+  if (!graph.ok) return graph;
+  const chosen = chosenBy(graph.value, words, { from, ...input });
+  if (!chosen.ok) return chosen;
+  const entryOf = ({ file, name }: Stage): LockEntry | undefined => {
+    const lock = lockOf(file);
+    return lock.ok ? lock.value.entries.get(name) : undefined;
   };
-  return ok(cargoOf(chosen.value, options, runKey));
+  // What a commit does not say is not missed: the workspace's own are told of.
+  return ok({ ...cargoOf(chosen.value, optionsOf(from, input, entryOf), runKey), warnings: [] });
 }
 
-function chosenNodes(
-  { bench, graph }: OpenProject,
-  { targets, withDeps, recursive, glob }: CargoInput,
-): Result<readonly Node[]> {
-  if (targets.length === 0) return ok(graph.nodes);
-  const named = nodesNamed(graph.nodes, targets, {
-    from: bench.project.from,
-    isRecursive: recursive,
-    isGlob: glob,
-  });
-  if (!named.ok) return named;
-  return ok(withDeps ? orderOfWork(graph, named.value, 'upstream') : named.value);
-}
-
-/** Targets that are outputs or lie in one, rather than names of stages. */
-function pathsOf(targets: readonly string[], from: RepoPath, nodes: readonly Node[]): readonly RepoPath[] {
-  const names = new Set(nodes.flatMap((node) => (node.kind === 'stage' ? [node.name] : [])));
-  return targets.filter((target) => !names.has(target)).map((target) => pathFrom(from, target));
+function optionsOf(
+  from: string,
+  { isPush, remote }: CargoInput,
+  entryOf: (stage: Stage) => LockEntry | undefined,
+): Parameters<typeof cargoOf>[1] {
+  return { from, entryOf, isPush, ...(remote === undefined ? {} : { remote: remote.toLowerCase() }) };
 }

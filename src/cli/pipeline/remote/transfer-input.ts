@@ -6,6 +6,9 @@ export interface CargoInput {
   readonly withDeps: boolean;
   readonly recursive: boolean;
   readonly glob: boolean;
+  readonly allBranches: boolean;
+  readonly allTags: boolean;
+  readonly allCommits: boolean;
   readonly remote?: string;
   readonly isPush: boolean;
 }
@@ -25,6 +28,9 @@ interface SharedInput {
     readonly withDeps: boolean;
     readonly recursive: boolean;
     readonly runCache: boolean;
+    readonly allBranches: boolean;
+    readonly allTags: boolean;
+    readonly allCommits: boolean;
     readonly glob?: boolean;
   };
 }
@@ -39,6 +45,9 @@ export function transferInput(
     withDeps: options.withDeps,
     recursive: options.recursive,
     glob: options.glob ?? false,
+    allBranches: options.allBranches,
+    allTags: options.allTags,
+    allCommits: options.allCommits,
     withRunCache: options.runCache,
     isPush: direction === 'push',
     ...(options.remote === undefined ? {} : { remote: options.remote }),

@@ -1,11 +1,11 @@
 import { type Problem, problem } from '../../../errors.ts';
+import type { Direction } from '../../../pipeline/remote/transfer/cargo.ts';
 import { type Carried, carry } from '../../../pipeline/remote/transfer/carry.io.ts';
-import type { Cargo, Direction } from '../../../pipeline/remote/transfer/cargo.ts';
-import { takeRepoLock } from '../../../pipeline/project/repo-lock.io.ts';
-import { ok, type Result } from '../../../result.ts';
+import { err, ok } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
-import { type OpenProject, openProject } from '../open-project.io.ts';
-import { collectCargo } from './collect-cargo.io.ts';
+import { inProject } from '../in-project.io.ts';
+import type { OpenProject } from '../open-project.io.ts';
+import { type Collected, collectCargo } from './collect-cargo.io.ts';
 import type { TransferInput } from './transfer-input.ts';
 import { TransferProgress } from './transfer-progress.ts';
 
@@ -13,9 +13,8 @@ import { TransferProgress } from './transfer-progress.ts';
 export const EXIT_NOT_CARRIED = 1;
 
 /** A transfer that was made, in the project it was made in. */
-export interface Transfer {
+export interface Transfer extends Collected {
   readonly opened: OpenProject;
-  readonly cargo: Cargo;
   readonly carried: Carried;
 }
 
@@ -24,36 +23,29 @@ export interface Transfer {
  *
  * @param then what else is done while the lock is held.
  */
-export async function transfer<T>(
+export function transfer(
   context: CliContext,
   input: TransferInput,
-  direction: Direction,
-  then: (transfer: Transfer) => Promise<T>,
-): Promise<Result<T>> {
-  const opened = openProject(context);
-  if (!opened.ok) return opened;
-  const { project, contents } = opened.value.bench;
-  const lock = await takeRepoLock(context.host, project.root, project.config.hasHardlinkLock);
-  if (!lock.ok) return lock;
+  verb: 'push' | 'fetch' | 'pull',
+  then: (transfer: Transfer) => number,
+): Promise<number> {
+  const direction: Direction = verb === 'push' ? 'push' : 'fetch';
   const progress = new TransferProgress(context, direction === 'push' ? 'Pushing' : 'Fetching');
-  try {
-    const cargo = collectCargo(opened.value, input);
-    if (!cargo.ok) return cargo;
-    for (const warning of cargo.value.warnings) context.warn(warning);
-    const carried = await carry(opened.value.bench, cargo.value, direction, {
-      ...(input.remote === undefined ? {} : { remote: input.remote }),
+  return inProject(context, 'caught', async (opened) => {
+    const collected = collectCargo(context, opened, input);
+    if (!collected.ok) return err(failed(collected.error, verb));
+    const { cargo } = collected.value;
+    for (const warning of cargo.warnings) context.warn(warning);
+    const carried = await carry(opened.bench, cargo, direction, {
+      ...(input.remote === undefined ? {} : { remote: input.remote.toLowerCase() }),
       ...(input.jobs === undefined ? {} : { jobs: input.jobs }),
       withRunCache: input.withRunCache,
       watch: progress,
     });
     progress.clear();
-    if (!carried.ok) return carried;
-    return ok(await then({ opened: opened.value, cargo: cargo.value, carried: carried.value }));
-  } finally {
-    progress.clear();
-    contents.save();
-    lock.value.release();
-  }
+    if (!carried.ok) return err(failed(carried.error, verb));
+    return ok(then({ ...collected.value, opened, carried: carried.value }));
+  });
 }
 
 /** Tells of each failure and of all; DVC's exit code. */

@@ -1,10 +1,47 @@
 import type { Value, ValueMap } from '../../model/value.ts';
 import { isList, isMap } from '../../model/value.ts';
+import { readJson } from '../../params/json.ts';
+import { compose } from '../../yaml/read/compose.ts';
+import { YamlFault } from '../../yaml/read/fault.ts';
+import { nodeAt } from '../../yaml/read/node-at.ts';
 import { jsonText } from '../../values/json-text.ts';
+import type { Change } from './changes.ts';
 import { keyText } from './key-text.ts';
+import { edited, type TextEdit } from './text-edit.ts';
 
-/** JSON with other values. A text on lines stays so, with its indentation; lists that stood on one line stay on one. */
-export function editJson(text: string, before: ValueMap, after: ValueMap): string {
+/**
+ * JSON with other values, in their places where only values change. Else it is written anew: a text on lines stays so, with its indentation; lists that
+ * stood on one line stay on one.
+ */
+export function editJson(
+  text: string,
+  changes: readonly Change[],
+  before: ValueMap,
+  after: ValueMap,
+): string {
+  return inPlace(text, changes, after) ?? anew(text, before, after);
+}
+
+/** Undefined where something is added or taken away. JSON is read as the YAML that it is, for its places. */
+function inPlace(text: string, changes: readonly Change[], after: ValueMap): string | undefined {
+  const edits: TextEdit[] = [];
+  try {
+    const composed = compose(text);
+    for (const { path, before, after: wanted } of changes) {
+      if (before === undefined || wanted === undefined) return undefined;
+      const { start, end } = nodeAt(composed, path, 'value');
+      edits.push({ from: start, to: end, text: jsonLine(wanted) });
+    }
+  } catch (fault) {
+    if (fault instanceof YamlFault) return undefined;
+    throw fault;
+  }
+  const done = edited(text, edits);
+  const read = readJson(done, '');
+  return read.ok && isMap(read.value) && jsonLine(read.value) === jsonLine(after) ? done : undefined;
+}
+
+function anew(text: string, before: ValueMap, after: ValueMap): string {
   const [, indent] = /^\s*[{[][ \t]*\r?\n([ \t]*)/.exec(text) ?? [];
   const end = /\r?\n$/.exec(text)?.[0] ?? '';
   if (indent === undefined) return jsonLine(after) + end;

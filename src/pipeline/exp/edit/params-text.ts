@@ -22,10 +22,10 @@ export function paramsText(
   after: ValueMap,
 ): Result<string> {
   const suffix = /\.[^./]+$/.exec(file)?.[0].toLowerCase() ?? '';
-  if (suffix === '.json') return ok(editJson(text ?? '{}', before, after));
+  const changes = changesOf(before, after);
+  if (suffix === '.json') return ok(editJson(text ?? '{}', changes, before, after));
   if (suffix !== '.toml' && suffix !== '.py')
     return ok(text === undefined ? yamlText(after) : editYaml(text, after));
-  const changes = changesOf(before, after);
   const edited = suffix === '.toml' ? editToml(text ?? '', changes, after) : editPython(text ?? '', changes);
   const read = edited === undefined ? undefined : readParamsText(edited, file);
   return edited !== undefined && read?.ok === true && isSame(read.value, after)

@@ -1,11 +1,14 @@
 import { Float, isList, isMap, type Value } from '../../model/value.ts';
 import { textOf } from '../../values/text-of.ts';
 import { OverrideFault } from './override-fault.ts';
-import type { Read } from './value-reader.ts';
+import type { Read } from './read.ts';
 
 /** Sweeps and casts by their names. */
 export function called(name: string, args: readonly Read[], named: ReadonlyMap<string, Read>): Read {
-  if (name === 'choice') return { values: args.flatMap(({ values }) => values), isSweep: true };
+  if (name === 'choice') {
+    if (args.length === 0) throw new OverrideFault('choice(…) has nothing to choose from');
+    return { values: args.flatMap(({ values }) => values), isSweep: true };
+  }
   if (name === 'range') return { values: range(args, named), isSweep: true };
   const cast = CASTS[name];
   const [only] = args;

@@ -1,7 +1,8 @@
 import { problem } from '../../../errors.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import { textOf } from '../../values/text-of.ts';
-import type { Value } from '../../model/value.ts';
+import { keyValue } from '../../model/key.ts';
+import { isList, isMap, type Value } from '../../model/value.ts';
 import { type Override, SIGNS } from './override.ts';
 import { OverrideFault } from './override-fault.ts';
 import { readValues } from './value-reader.ts';
@@ -71,6 +72,13 @@ export function combinations(files: FileOverrides): readonly FileOverrides[] {
 }
 
 function only(override: Override, value: Value): Override {
-  const text = `${SIGNS[override.how]}${override.key}=${textOf(value)}`;
+  const text = `${SIGNS[override.how]}${override.key}=${elementText(value)}`;
   return { ...override, text, values: [value], isSweep: false };
+}
+
+/** A value as it would be written in an override. */
+function elementText(value: Value): string {
+  if (isList(value)) return `[${value.map(elementText).join(',')}]`;
+  if (!isMap(value)) return textOf(value);
+  return `{${[...value].map(([key, member]) => `${textOf(keyValue(key))}:${elementText(member)}`).join(',')}}`;
 }

@@ -2,12 +2,7 @@ import { keyOf } from '../../model/key.ts';
 import { Float, type Value } from '../../model/value.ts';
 import { called } from './functions.ts';
 import { OverrideFault } from './override-fault.ts';
-
-/** Values read from one place of an override: one, or those of a sweep. */
-export interface Read {
-  readonly values: readonly Value[];
-  readonly isSweep: boolean;
-}
+import type { Read } from './read.ts';
 
 /** Reads the right side of an override: `0.1`, `[1,2]`, `{a: 1}`, `'quoted'`, `1,2,3`, `choice(a,b)`, `range(1,10)`. */
 export function readValues(text: string): Read {
@@ -110,9 +105,11 @@ class ValueReader {
     );
   }
 
-  /** Text without quotes, up to what ends it; `\,` and the like stand for themselves. */
+  /** Text without quotes, up to what ends it; `\\,` and the like stand for themselves. */
   #bare(ends: string): Bare {
     let text = '';
+    // How much of the text is more than blanks, from its begin and up to where.
+    let solid = 0;
     let isEscaped = false;
     for (; this.#at < this.#text.length; this.#at++) {
       const char = this.#text[this.#at] ?? '';
@@ -121,7 +118,10 @@ class ValueReader {
         text += next;
         isEscaped = true;
         this.#at++;
-      } else if (char === '$' && next === '{') {
+        solid = text.length;
+        continue;
+      }
+      if (char === '$' && next === '{') {
         const close = this.#text.indexOf('}', this.#at);
         if (close < 0) throw new OverrideFault('a ${ is not closed');
         text += this.#text.slice(this.#at, close + 1);
@@ -129,9 +129,10 @@ class ValueReader {
       } else if (ends.includes(char)) break;
       else if (STRUCTURE.includes(char)) throw this.#unexpected();
       else text += char;
+      if (!/[ \t]/.test(char)) solid = text.length;
     }
-    if (text.trim() === '' && !isEscaped) throw this.#unexpected();
-    return { text: isEscaped ? text.trimStart() : text.trim(), isEscaped };
+    if (solid === 0) throw this.#unexpected();
+    return { text: text.slice(0, solid), isEscaped };
   }
 
   #space(): void {

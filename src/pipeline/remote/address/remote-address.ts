@@ -92,6 +92,17 @@ function addressOfRemote(settings: RemoteSettings, name: string): Result<RemoteA
   return err(otherKind(name, url, kind));
 }
 
+/** What is wrong with a url; undefined for one that this program or DVC understands. */
+export function urlProblem(url: string, name: string): Problem | undefined {
+  if (/[\r\n]/.test(url) || url === '')
+    return badUrl(name, url, 'a folder, s3://BUCKET/FOLDER or ssh://HOST/FOLDER');
+  const [, scheme] = /^(\w[\w+.-]*):\/\//.exec(url) ?? [];
+  if (scheme === undefined || scheme === 'remote' || OTHER_KINDS[scheme.toLowerCase()] !== undefined)
+    return undefined;
+  const address = addressOfRemote(new Map([['url', url]]), name);
+  return address.ok ? undefined : address.error;
+}
+
 function s3Address(rest: string, url: string, name: string): Result<RemoteAddress> {
   const [bucket = '', ...folders] = rest.split('/');
   if (bucket === '') return err(badUrl(name, url, 's3://BUCKET/FOLDER'));
@@ -124,14 +135,14 @@ function noRemote(remotes: PipelineConfig['remotes']): Problem {
   const names = [...remotes.keys()];
   if (names.length === 0) {
     return problem(
-      'E_PIPELINE_CONFIG',
+      'E_REMOTE',
       'no remote specified',
       'the project has none',
       'name one: joulebook remote add -d NAME URL (a folder, s3://… or ssh://…)',
     );
   }
   return problem(
-    'E_PIPELINE_CONFIG',
+    'E_REMOTE',
     'no remote specified',
     `none of these is the default: ${names.join(', ')}`,
     `make one the default: joulebook remote default ${names[0] ?? ''}; or name it with -r`,
@@ -141,12 +152,7 @@ function noRemote(remotes: PipelineConfig['remotes']): Problem {
 function unknownRemote(remotes: PipelineConfig['remotes'], name: string): Problem {
   const names = [...remotes.keys()];
   const known = names.length === 0 ? 'the project has none' : `the project has ${names.join(', ')}`;
-  return problem(
-    'E_PIPELINE_CONFIG',
-    `remote '${name}' doesn't exist.`,
-    known,
-    `joulebook remote add ${name} URL`,
-  );
+  return problem('E_REMOTE', `remote '${name}' doesn't exist.`, known, `joulebook remote add ${name} URL`);
 }
 
 function badUrl(name: string, url: string, form: string): Problem {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../errors.ts';
 import type { RunKey } from '../../lock/run-key.ts';
 import type { LockEntry } from '../../model/lock-entry.ts';
-import type { Node } from '../../model/stage.ts';
+import type { Chosen } from '../../track/chosen.ts';
 import { type Root, type RootOptions, rootsOf } from './roots.ts';
 
 /** Which way a cargo goes. */
@@ -15,17 +15,17 @@ export interface Cargo {
   readonly warnings: readonly Problem[];
 }
 
-/** What belongs to nodes: what they keep in the cache, and what that took. */
+/** What belongs to the chosen: what they keep in the cache, and what that took. */
 export function cargoOf(
-  nodes: readonly Node[],
+  chosen: readonly Chosen[],
   options: RootOptions,
   keyOf: (entry: LockEntry) => RunKey,
 ): Cargo {
-  const energy = nodes.flatMap((node) => {
+  const energy = chosen.flatMap(({ node }) => {
     const entry = node.kind === 'stage' ? options.entryOf(node) : undefined;
     return entry === undefined ? [] : [energyKey(keyOf(entry))];
   });
-  return { ...rootsOf(nodes, options), energy };
+  return { ...rootsOf(chosen, options), energy };
 }
 
 /** Several cargoes as one; what two have in common travels once anyway. */

@@ -19,31 +19,54 @@ export async function fetchObjects(
   setting: TransferSetting,
   roots: readonly Root[],
 ): Promise<Result<Transferred>> {
-  const { store, remote, jobs, watch } = setting;
+  const { store, watch } = setting;
+  const lists = await fetchLists(setting, roots);
+  const { files } = wantedOf(roots, store);
+  const absent = [...files.values()].filter((object) => !store.hasOne(object));
+  watch.expect(absent.length);
+  const rest =
+    lists.failures.length < MOST_FAILURES
+      ? await fetchAll(setting, absent)
+      : { ...lists, count: 0, missing: [] };
+  return ok({
+    count: lists.count + rest.count,
+    failures: [...lists.failures, ...rest.failures],
+    missing: [...lists.missing, ...rest.missing],
+  });
+}
+
+/**
+ * Fetches the lists of folders that the cache lacks, as whatever is said of the folders needs them. That of a folder of which only a part is wanted is not
+ * counted, as DVC does not.
+ */
+export async function fetchLists(setting: TransferSetting, roots: readonly Root[]): Promise<Transferred> {
+  const { unread } = wantedOf(roots, setting.store);
+  const parts = new Map(unread.map((root) => [objectOf(root).key, root]));
+  const fetched = await fetchAll(setting, [...parts.values()].map(objectOf));
+  const uncounted = [...parts.values()].filter(
+    (root) => root.within !== undefined && setting.store.hasOne(objectOf(root)),
+  );
+  return { ...fetched, count: fetched.count - uncounted.length };
+}
+
+async function fetchAll(
+  { store, remote, jobs, watch }: TransferSetting,
+  objects: readonly Wanted[],
+): Promise<Transferred> {
   const failures: Problem[] = [];
   const missing: Wanted[] = [];
   let count = 0;
-  const bring = async (object: Wanted, isCounted: boolean): Promise<boolean> => {
+  await pool(objects, jobs, async (object) => {
     const got = await fetchObject(remote, store, object, (bytes) => watch.bytes(bytes));
     if (!got.ok) failures.push(got.error);
     else if (!got.value) missing.push(object);
-    else if (isCounted) {
+    else {
       count += 1;
       watch.done();
     }
     return failures.length < MOST_FAILURES;
-  };
-  const before = wantedOf(roots, store);
-  if (!before.ok) return before;
-  // The list of a folder of which only a part is wanted is not counted, as DVC does not.
-  const lists = new Map(before.value.unread.map((root) => [objectOf(root).key, root]));
-  await pool(lists.values(), jobs, (root) => bring(objectOf(root), root.within === undefined));
-  const wanted = lists.size === 0 ? before : wantedOf(roots, store);
-  if (!wanted.ok) return wanted;
-  const absent = [...wanted.value.files.values()].filter((object) => !store.hasOne(object));
-  watch.expect(absent.length);
-  if (failures.length < MOST_FAILURES) await pool(absent, jobs, (object) => bring(object, true));
-  return ok({ count, failures, missing });
+  });
+  return { count, failures, missing };
 }
 
 /** Fetches one object into the cache; false where the remote does not hold it. */

@@ -35,9 +35,7 @@ export async function push(
   { store, remote, jobs, watch }: TransferSetting,
   roots: readonly Root[],
 ): Promise<Result<Transferred>> {
-  const wanted = wantedOf(roots, store);
-  if (!wanted.ok) return wanted;
-  const { files, folders, unread } = wanted.value;
+  const { files, folders, unread } = wantedOf(roots, store);
   const keys = [...files.keys(), ...folders.map(({ object }) => object.key)];
   const there = keys.length === 0 ? ok(new Set<string>()) : await remote.existing(keys);
   if (!there.ok) return there;

@@ -1,4 +1,3 @@
-import { ok, type Result } from '../../../result.ts';
 import type { ObjectStore } from '../../cache/object-store.io.ts';
 import { isFolder } from '../../model/hashed.ts';
 import type { RepoPath } from '../../model/stage.ts';
@@ -36,7 +35,7 @@ export function objectOf({ hashed, at }: Root): Wanted {
 }
 
 /** Opens the lists of folders, as far as the cache holds them. */
-export function wantedOf(roots: readonly Root[], store: ObjectStore): Result<WantedSet> {
+export function wantedOf(roots: readonly Root[], store: ObjectStore): WantedSet {
   const files = new Map<string, Wanted>();
   const folders = new Map<string, WantedFolder>();
   const unread: Root[] = [];
@@ -64,5 +63,5 @@ export function wantedOf(roots: readonly Root[], store: ObjectStore): Result<Wan
     if (isWhole || folders.get(object.key)?.isWhole !== true)
       folders.set(object.key, { object, files: wanted, isWhole });
   }
-  return ok({ files, folders: [...folders.values()], unread });
+  return { files, folders: [...folders.values()], unread };
 }

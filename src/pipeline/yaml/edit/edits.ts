@@ -1,8 +1,9 @@
-import { isList, isMap, type Value, type ValueMap } from '../../model/value.ts';
+import { Float, isList, isMap, type Value, type ValueMap } from '../../model/value.ts';
 import { Constructor } from '../read/construct.ts';
 import { lastEnd } from '../read/last-end.ts';
 import type { ListNode, MapNode, YamlNode } from '../read/node.ts';
 import { itemText, memberText } from '../yaml-text.ts';
+import { flowText } from './flow-text.ts';
 import { sameValue } from './same-value.ts';
 
 /** A stretch of a text and what is to stand there instead. */
@@ -84,9 +85,13 @@ class Editor {
     if (sameValue(this.#values.value(node), value)) return true;
     if (node.kind === 'map' && isMap(value) && this.map(node, value)) return true;
     if (node.kind === 'list' && isList(value) && this.#list(node, value)) return true;
+    if (node.kind !== 'scalar' && node.isFlow === true && (isList(value) || isMap(value))) {
+      this.changes.push({ from: node.start, to: node.end, text: flowText(value) });
+      return true;
+    }
     const to = lastEnd(node);
     // A block of text ends with its line.
-    const lines = written().slice(column);
+    const lines = safeForOthers(written().slice(column), value);
     const text = this.#text[to - 1] === '\n' ? lines : lines.replace(/\n$/, '');
     this.changes.push({ from, to: Math.max(from, to), text });
     return true;
@@ -110,4 +115,11 @@ class Editor {
   #column(at: number): number {
     return at - (this.#text.lastIndexOf('\n', at - 1) + 1);
   }
+}
+
+/** What readers of YAML 1.1, such as PyYAML, would take for something else is written so that they do not: `1e-05`, `off`. */
+function safeForOthers(lines: string, value: Value): string {
+  if (value instanceof Float) return lines.replace(/((?:^|[\s:-])-?\d)(e[+-]\d+\n?)$/, '$1.0$2');
+  const isWord = typeof value === 'string' && /^(?:yes|no|on|off)$/i.test(value);
+  return isWord ? lines.replace(/(\S+)(\n?)$/, '"$1"$2') : lines;
 }

@@ -236,6 +236,7 @@ class Composer {
       node.items.push(scanner.at('?') ? this.#flowPair() : this.#node(false, false));
     }
     node.end = scanner.take().end;
+    node.isFlow = true;
   }
 
   /** One `key: value` inside `[]` is a mapping of its own. */
@@ -258,6 +259,7 @@ class Composer {
       node.pairs.push(this.#flowMember());
     }
     node.end = scanner.take().end;
+    node.isFlow = true;
   }
 
   #flowMember(): readonly [YamlNode, YamlNode] {

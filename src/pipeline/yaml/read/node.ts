@@ -15,12 +15,16 @@ export interface ScalarNode extends NodeBase {
 export interface ListNode extends NodeBase {
   readonly kind: 'list';
   readonly items: YamlNode[];
+  /** Written with brackets. */
+  isFlow?: true;
 }
 
 /** A mapping, its pairs as written: merge keys are not merged, keys may be written twice. */
 export interface MapNode extends NodeBase {
   readonly kind: 'map';
   readonly pairs: (readonly [YamlNode, YamlNode])[];
+  /** Written with braces. */
+  isFlow?: true;
 }
 
 /** A node; one that has an alias stands in several places. */

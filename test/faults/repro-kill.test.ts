@@ -1,0 +1,6 @@
+import { test } from 'vitest';
+import { expectReproToSurviveKills } from './repro-kills.ts';
+
+test('40 repros that are killed at random moments', { timeout: 240_000 }, () =>
+  expectReproToSurviveKills(40, 2),
+);
