@@ -147,8 +147,8 @@ describe('on a small disk', () => {
   });
   const onDisk = (size: string, script: string): string => {
     const text = `mount -t tmpfs -o size=${size} tmpfs disk && cd disk && git init -q p && cd p && "$JB" init -q && ${script}`;
-    const [command = 'sh', ...args] = [...IN_OWN_MOUNTS, 'sh', '-c', text];
-    const { stdout } = spawnSync(command, args, {
+    const words = [...IN_OWN_MOUNTS, 'sh', '-c', text];
+    const { stdout } = spawnSync(words[0] ?? 'sh', words.slice(1), {
       cwd: place.dir,
       env: place.env({ JB: LAUNCHER }),
       encoding: 'utf8',

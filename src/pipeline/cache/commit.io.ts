@@ -11,7 +11,7 @@ import { makeExecutable } from './executable.io.ts';
 import { isPlacedAs, linkTypesFor } from './link-state.io.ts';
 import { justPlaced } from './place-batch.io.ts';
 import { placerOf } from './placer-of.io.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.io.ts';
 
 /**
  * Takes what lies at a path into the cache, as it was just hashed. Where the cache is linked to, the files of the workspace become links.
