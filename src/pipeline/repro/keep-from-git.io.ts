@@ -1,4 +1,4 @@
-import { problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { Out, RepoPath } from '../model/stage.ts';
@@ -25,17 +25,8 @@ export function keepFromGit(
   const visible = outs.filter(
     ({ cache, at }) => cache && !at.startsWith('/') && !at.includes('://') && !git.isIgnored(at),
   );
-  const tracked = visible.find(({ at }) => git.isTracked(at))?.at;
-  if (tracked !== undefined) {
-    return err(
-      problem(
-        'E_PIPELINE',
-        `output '${tracked}' is already tracked by SCM (e.g. Git).`,
-        'it would be kept twice, and git would show it as changed each time',
-        `git rm -r --cached '${tracked}' && git commit -m "stop tracking ${tracked}"`,
-      ),
-    );
-  }
+  const tracked = visible.find(({ at }) => git.isTracked(at));
+  if (tracked !== undefined) return err(trackedProblem(tracked.at));
   const changed = new Set<RepoPath>();
   for (const { at } of visible)
     try {
@@ -46,4 +37,20 @@ export function keepFromGit(
       return err(problem('E_PIPELINE', `cannot let git ignore ${at}`, why, fix));
     }
   return ok([...changed]);
+}
+
+/** A problem where git tracks one of these outputs, or something in it. */
+export function trackedByGit(root: string, outs: readonly Out[]): Problem | undefined {
+  const git = new GitView(root);
+  const tracked = git.isThere ? outs.find(({ at }) => git.isTracked(at)) : undefined;
+  return tracked === undefined ? undefined : trackedProblem(tracked.at);
+}
+
+function trackedProblem(tracked: RepoPath): Problem {
+  return problem(
+    'E_PIPELINE',
+    `output '${tracked}' is already tracked by SCM (e.g. Git).`,
+    'it would be kept twice, and git would show it as changed each time',
+    `git rm -r --cached '${tracked}' && git commit -m "stop tracking ${tracked}"`,
+  );
 }
