@@ -23,6 +23,7 @@ import { reproTeller } from '../pipeline/repro-teller.io.ts';
 import { tallyLines } from '../pipeline/tally-text.ts';
 import { tellGit } from '../pipeline/tell-git.io.ts';
 import { sharedOptions } from '../run/measure-input.io.ts';
+import { tellLints } from '../pipeline/tell-lints.io.ts';
 import type { REPRO } from '../spec/pipeline-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { printOptions } from '../views/look.ts';
@@ -36,6 +37,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (!shared.ok) return context.fail(shared.error);
   const opened = openProject(context);
   if (!opened.ok) return context.fail(opened.error);
+  tellLints(context, opened.value.bench.project);
   const plan = planOf(opened.value, input);
   if (!plan.ok) return context.fail(plan.error);
   if (options.dry) return dryRun(context, input, opened.value, plan.value);

@@ -16,6 +16,7 @@ import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { forecastLines } from '../pipeline/forecast-text.ts';
 import { tellFrozen } from '../pipeline/tell-frozen.ts';
+import { tellLints } from '../pipeline/tell-lints.io.ts';
 import type { STATUS } from '../spec/pipeline-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { printOptions } from '../views/look.ts';
@@ -29,6 +30,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   const project = loadProject(context.host);
   if (!project.ok) return fail(context, project.error);
   for (const warning of project.value.warnings) context.warn(warning);
+  tellLints(context, project.value);
   const { root, config, from } = project.value;
   const bench = workbench(context.host, project.value, process.umask());
   const lock = await takeRepoLock(context.host, root, config.hasHardlinkLock);
