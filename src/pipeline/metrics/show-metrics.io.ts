@@ -26,7 +26,9 @@ export function metricsOf(
   const paths = targets.length > 0 ? ok(targets) : metricPaths(snapshot, standpoint.root);
   if (!paths.ok) return paths;
   const values = new Map<RepoPath, Result<Value, ReadFault>>();
-  for (const at of paths.value.flatMap((path) => files.value.expand(path))) {
+  const all = paths.value.flatMap((path) => files.value.expand(path));
+  snapshot.tree.expect?.(new Set(all));
+  for (const at of all) {
     if (values.has(at)) continue;
     const bytes = files.value.read(at);
     const value = bytes.ok ? readValues(bytes.value, at) : err(bytes.error);

@@ -33,6 +33,7 @@ export function paramsOf(
       : keysByFile(snapshot, standpoint.root, depsOnly);
   if (!keys.ok) return keys;
   const values = new Map<RepoPath, Result<Value, ReadFault>>();
+  snapshot.tree.expect?.(new Set(keys.value.keys()));
   for (const [path, names] of keys.value)
     for (const at of files.value.expand(path)) {
       const bytes = files.value.read(at);
