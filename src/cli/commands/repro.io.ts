@@ -22,8 +22,8 @@ import { stopOnSignals } from '../pipeline/stop-on-signals.io.ts';
 import { reproTeller } from '../pipeline/repro-teller.io.ts';
 import { tallyLines } from '../pipeline/tally-text.ts';
 import { tellGit } from '../pipeline/tell-git.io.ts';
+import { withLints } from '../pipeline/tell-lints.io.ts';
 import { sharedOptions } from '../run/measure-input.io.ts';
-import { tellLints } from '../pipeline/tell-lints.io.ts';
 import type { REPRO } from '../spec/pipeline-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { printOptions } from '../views/look.ts';
@@ -37,7 +37,6 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (!shared.ok) return context.fail(shared.error);
   const opened = openProject(context);
   if (!opened.ok) return context.fail(opened.error);
-  tellLints(context, opened.value.bench.project);
   const plan = planOf(opened.value, input);
   if (!plan.ok) return context.fail(plan.error);
   if (options.dry) return dryRun(context, input, opened.value, plan.value);
@@ -57,7 +56,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     options: optionsOf(context, input),
     session: { ...shared.value, scope: 'attributed', csv: [] },
     command: ['joulebook', ...process.argv.slice(2)],
-    tell: live.around(reproTeller(context, from)),
+    tell: live.around(withLints(context, bench.project, reproTeller(context, from))),
     ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);

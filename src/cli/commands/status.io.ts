@@ -30,7 +30,6 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   const project = loadProject(context.host);
   if (!project.ok) return fail(context, project.error);
   for (const warning of project.value.warnings) context.warn(warning);
-  tellLints(context, project.value);
   const { root, config, from } = project.value;
   const bench = workbench(context.host, project.value, process.umask());
   const lock = await takeRepoLock(context.host, root, config.hasHardlinkLock);
@@ -41,11 +40,14 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (!found.ok) return fail(context, found.error);
   const { changes, outlook } = found.value;
   const status = statusOf(changes, from);
-  if (context.json) context.out(`${jsonInOrder(status)}\n`);
-  else if (context.quiet) return status.size > 0 ? 1 : 0;
+  if (context.json) {
+    context.out(`${jsonInOrder(status)}\n`);
+    if (status.size > 0) tellLints(context, project.value);
+  } else if (context.quiet) return status.size > 0 ? 1 : 0;
   else if (status.size > 0) {
     for (const line of statusLines(status)) context.out(`${line}\n`);
     for (const line of outlook) context.err(`${line}\n`);
+    tellLints(context, project.value);
   } else context.out(`${project.value.nodes.length === 0 ? EMPTY : 'Data and pipelines are up to date.'}\n`);
   return 0;
 }

@@ -4,12 +4,11 @@ import type { Value } from '../model/value.ts';
 import { readValues } from '../compare/read-values.ts';
 import { pathIn } from '../resolve/repo-path.ts';
 import type { Revisions } from '../revision/revisions.io.ts';
-import type { Snapshot } from '../revision/snapshot.io.ts';
-import { type ReadFault, TrackedFiles } from '../revision/tracked-files.io.ts';
+import type { Snapshot } from '../revision/snapshot.ts';
+import type { ReadFault } from '../revision/read-fault.ts';
+import { TrackedFiles } from '../revision/tracked-files.io.ts';
+import type { FileValues } from './file-values.ts';
 import { metricValues } from './metric-values.ts';
-
-/** What files hold, or why they cannot be read, in the order in which they are shown. */
-export type FileValues = ReadonlyMap<RepoPath, Result<Value, ReadFault>>;
 
 /**
  * The metrics of a state of a project: those of stages, then those that dvc.yaml names beside them.

@@ -5,9 +5,10 @@ import { isMap, type Value } from '../model/value.ts';
 import { paramsAt } from '../params/params-at.ts';
 import { pathIn } from '../resolve/repo-path.ts';
 import type { Revisions } from '../revision/revisions.io.ts';
-import type { Snapshot } from '../revision/snapshot.io.ts';
-import { type ReadFault, TrackedFiles } from '../revision/tracked-files.io.ts';
-import type { FileValues } from './show-metrics.io.ts';
+import type { Snapshot } from '../revision/snapshot.ts';
+import type { ReadFault } from '../revision/read-fault.ts';
+import { TrackedFiles } from '../revision/tracked-files.io.ts';
+import type { FileValues } from './file-values.ts';
 
 /** Which parameters are shown. */
 export interface ParamsAsked {

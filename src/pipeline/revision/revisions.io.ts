@@ -9,7 +9,8 @@ import { loadConfig } from '../project/load-config.io.ts';
 import { loadProject } from '../project/load-project.io.ts';
 import { Git } from './git.io.ts';
 import { GitTree } from './git-tree.io.ts';
-import { isPipelineFile, type Snapshot, snapshotOf } from './snapshot.io.ts';
+import { isPipelineFile, type Snapshot } from './snapshot.ts';
+import { snapshotOf } from './snapshot.io.ts';
 import { WorkspaceTree } from './workspace-tree.io.ts';
 
 /** The name of what is not committed. */
