@@ -22,6 +22,7 @@ import { stopOnSignals } from '../pipeline/stop-on-signals.io.ts';
 import { reproTeller } from '../pipeline/repro-teller.io.ts';
 import { tallyLines } from '../pipeline/tally-text.ts';
 import { tellGit } from '../pipeline/tell-git.io.ts';
+import { withLints } from '../pipeline/tell-lints.io.ts';
 import { sharedOptions } from '../run/measure-input.io.ts';
 import type { REPRO } from '../spec/pipeline-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -55,7 +56,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     options: optionsOf(context, input),
     session: { ...shared.value, scope: 'attributed', csv: [] },
     command: ['joulebook', ...process.argv.slice(2)],
-    tell: live.around(reproTeller(context, from)),
+    tell: live.around(withLints(context, bench.project, reproTeller(context, from))),
     ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);
@@ -104,7 +105,7 @@ function tellOutcome(
 }
 
 /** What would be done, and what it would take; nothing is done. */
-async function dryRun(
+export async function dryRun(
   context: CliContext,
   input: Input,
   { bench, graph }: OpenProject,
@@ -128,7 +129,7 @@ async function dryRun(
 }
 
 /** As DVC ends for Ctrl-C; for other signals as a shell reports them. */
-function interrupted(context: CliContext, signal: NodeJS.Signals): number {
+export function interrupted(context: CliContext, signal: NodeJS.Signals): number {
   if (signal !== 'SIGINT') return 128 + constants.signals[signal];
   context.err('interrupted by the user\n');
   return INTERRUPTED;
@@ -139,6 +140,7 @@ const INTERRUPTED = 252;
 const UP_TO_DATE = 'Data and pipelines are up to date.';
 const PUSH_HINT = 'Use `joulebook push` to send your updates to remote storage.';
 
+/** The nodes that the command line asks for, each after what it needs. */
 export function planOf(
   { bench, graph }: OpenProject,
   { options, arguments: { targets } }: Input,
@@ -162,6 +164,7 @@ export function planOf(
   return ok(named.value.length === 0 ? [] : orderOfWork(graph, named.value, reach));
 }
 
+/** How they are brought up to date. */
 export function optionsOf(context: CliContext, { options }: Input): ReproOptions {
   const { json, quiet } = context;
   return {

@@ -5,6 +5,7 @@ import type { ArgumentSpec, CommandSpec, OptionSpec } from './spec.ts';
 const EXPERIMENT = {
   key: 'experiment',
   placeholder: 'EXPERIMENT',
+  complete: 'experiment',
   required: true,
   description: 'Name of an experiment, or a commit',
 } as const satisfies ArgumentSpec;
@@ -12,6 +13,7 @@ const EXPERIMENT = {
 const EXPERIMENTS = {
   key: 'experiments',
   placeholder: 'EXPERIMENT',
+  complete: 'experiment',
   variadic: true,
   description: 'Names of experiments',
 } as const satisfies ArgumentSpec;
@@ -49,6 +51,7 @@ const CARRY_OPTIONS = [
     short: '-r',
     placeholder: 'NAME',
     kind: 'string',
+    complete: 'remote',
     description: 'The DVC remote for outputs (default: core.remote)',
   },
   {
@@ -85,6 +88,7 @@ export const EXP_DIFF = {
     { line: 'joulebook exp diff slow fast --md', does: 'two experiments, for a README' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook exp apply`. */

@@ -28,7 +28,7 @@ export const INIT = {
       description: 'Make it anew; its cache is removed',
     },
   ],
-  examples: [{ line: 'git init && joulebook init', does: 'begin a project' }],
+  examples: [{ line: 'joulebook init', does: 'the folder that git keeps: after `git init`' }],
   exits: CAUGHT_EXITS,
 } as const satisfies CommandSpec;
 
@@ -44,7 +44,7 @@ export const REMOVE = {
       placeholder: 'TARGET',
       required: true,
       variadic: true,
-      complete: 'file',
+      complete: 'target',
       description: 'Stage or .dvc file',
     },
   ],
@@ -83,7 +83,7 @@ const FROZEN_TARGETS = {
   placeholder: 'TARGET',
   required: true,
   variadic: true,
-  complete: 'file',
+  complete: 'target',
   description: 'Stage or .dvc file',
 } as const;
 
@@ -201,6 +201,7 @@ export const GC = {
       long: '--rev',
       placeholder: 'COMMIT',
       kind: 'string',
+      complete: 'revision',
       description: 'Keep what this commit uses',
     },
     {

@@ -1,6 +1,5 @@
 import { problem } from '../../../errors.ts';
 import { err, ok, type Result } from '../../../result.ts';
-import type { FileValues } from '../../metrics/show-metrics.io.ts';
 import { Float, isMap, type Value } from '../../model/value.ts';
 import { byCodePoints } from '../../values/code-points.ts';
 import { pythonText } from '../../values/text-of.ts';
@@ -35,10 +34,10 @@ function columnNamed(baselines: readonly Baseline[], word: string): Result<SortC
   const columns = new Map<string, SortColumn>();
   const states = baselines.flatMap((one) => [one, ...one.experiments.flatMap(({ states: all }) => all)]);
   for (const { data } of states)
-    for (const of of ['metrics', 'params'] as const)
-      for (const path of data?.[of].keys() ?? [])
-        for (const name of valuesIn(data?.[of], path)?.keys() ?? [])
-          columns.set(`${of}:${path}:${name}`, { path, name, of });
+    for (const kind of ['metrics', 'params'] as const)
+      for (const path of data?.[kind].keys() ?? [])
+        for (const name of valuesIn(data?.[kind], path)?.keys() ?? [])
+          columns.set(`${kind}:${path}:${name}`, { path, name, of: kind });
   const all = [...columns.values()];
   const bare = word.startsWith(':') ? word.slice(1) : word;
   const exact = all.filter(({ path, name }) => `${path}:${name}` === word);
@@ -69,7 +68,7 @@ function valuesIn(
   files: StateData['metrics'] | undefined,
   path: string,
 ): ReadonlyMap<string, Value> | undefined {
-  const read = (files as FileValues | undefined)?.get(path);
+  const read = files?.get(path);
   return read?.ok === true && isMap(read.value) ? flatValues(read.value) : undefined;
 }
 
