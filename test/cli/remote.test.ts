@@ -87,7 +87,8 @@ describe('push and pull', () => {
   it('do not take what is damaged there', () => {
     ok('push');
     forget();
-    const [[named = ''] = []] = objectsIn(remote);
+    const [first] = objectsIn(remote);
+    const named = first?.[0] ?? '';
     const path = join(remote, 'files/md5', named.slice(0, 2), named.slice(2));
     const [file = path] = [path, `${path}.dir`].filter((one) => existsSync(one));
     chmodSync(file, 0o644);
