@@ -6,6 +6,7 @@ const EXPERIMENT = {
   key: 'experiment',
   placeholder: 'EXPERIMENT',
   required: true,
+  complete: 'experiment',
   description: 'Name of an experiment, or a commit',
 } as const satisfies ArgumentSpec;
 
@@ -13,6 +14,7 @@ const EXPERIMENTS = {
   key: 'experiments',
   placeholder: 'EXPERIMENT',
   variadic: true,
+  complete: 'experiment',
   description: 'Names of experiments',
 } as const satisfies ArgumentSpec;
 
@@ -70,8 +72,18 @@ export const EXP_DIFF = {
   group: 'Pipeline',
   summary: 'Compare the metrics and parameters of two experiments',
   arguments: [
-    { key: 'old', placeholder: 'OLD', description: 'Experiment or commit (default: HEAD)' },
-    { key: 'new', placeholder: 'NEW', description: 'What to compare it with (default: the workspace)' },
+    {
+      key: 'old',
+      placeholder: 'OLD',
+      complete: 'revision',
+      description: 'Experiment or commit (default: HEAD)',
+    },
+    {
+      key: 'new',
+      placeholder: 'NEW',
+      complete: 'revision',
+      description: 'What to compare it with (default: the workspace)',
+    },
   ],
   options: [
     { key: 'all', long: '--all', kind: 'flag', description: 'What did not change, too' },
