@@ -103,7 +103,7 @@ async function start(at: Host, name: CommandName, argv: readonly string[]): Prom
     host = moved.value;
   }
   const settings = spec.settings === 'none' ? NO_SETTINGS : await readSettings(host);
-  const isEnveloped = given.has('envelope');
+  const isEnveloped = given.has('envelope') || (given.has('json') && isAnswerOurs(spec));
   const cli = createContext(
     host,
     {
@@ -125,6 +125,11 @@ async function start(at: Host, name: CommandName, argv: readonly string[]): Prom
   if (!isEnveloped) return await module.run(cli, input.value);
   const { inEnvelope } = await import('./in-envelope.ts');
   return await inEnvelope(cli, (inner) => module.run(inner, input.value));
+}
+
+/** A command on DVC projects for which DVC has no JSON. */
+function isAnswerOurs({ group, json }: CommandSpec): boolean {
+  return group === 'Pipeline' && json !== 'dvc';
 }
 
 /** How a command answers and ends: one on DVC projects does as DVC, unless the envelope is asked for. */

@@ -1,6 +1,10 @@
 import { closeSync, fdatasyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Problem, problem } from '../errors.ts';
 import { whyNot } from './file-failure.io.ts';
+
+/** Bytes. */
+const LONGEST_NAME = 255;
 
 let count = 0;
 
@@ -14,7 +18,7 @@ export function writeFileAtomic(
   content: string | Uint8Array,
   options: { readonly sync?: boolean } = {},
 ): Problem | undefined {
-  const temp = `${path}.${process.pid}.${(count++).toString(36)}.tmp`;
+  const temp = tempBeside(path);
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   let fd: number | undefined;
   try {
@@ -31,6 +35,13 @@ export function writeFileAtomic(
     const { why, fix } = whyNot(error);
     return problem('E_OUTPUT', `cannot write ${path}`, why, fix);
   }
+}
+
+/** A name beside it that says whose it is, unless that would be longer than a name may be. */
+function tempBeside(path: string): string {
+  const own = `.${process.pid}.${(count++).toString(36)}.tmp`;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return Buffer.byteLength(name + own) > LONGEST_NAME ? join(dirname(path), own) : path + own;
 }
 
 function closeQuietly(fd: number): void {

@@ -170,8 +170,8 @@ describe('exp run', () => {
   });
   it('keeps nothing where a stage fails, and leaves the parameters', () => {
     const project = new Project({ 'code.sh': 'exit 7\n' });
-    const { code } = project.run('exp', 'run', '-S', 'lr=0.5', '-n', 'a');
-    expect(code).toBe(255);
+    const { code, stdout } = project.run('exp', 'run', '-S', 'lr=0.5', '-n', 'a', '--json');
+    expect([code, JSON.parse(stdout)]).toMatchObject([255, { ok: false, error: { code: 'E_STAGE' } }]);
     expect(project.git('for-each-ref', 'refs/exps')).toBe('');
     expect(project.read('params.yaml')).toContain('0.5');
   });

@@ -22,6 +22,7 @@ import { stopOnSignals } from '../pipeline/stop-on-signals.io.ts';
 import { reproTeller } from '../pipeline/repro-teller.io.ts';
 import { tallyLines } from '../pipeline/tally-text.ts';
 import { tellGit } from '../pipeline/tell-git.io.ts';
+import { withLints } from '../pipeline/tell-lints.io.ts';
 import { sharedOptions } from '../run/measure-input.io.ts';
 import type { REPRO } from '../spec/pipeline-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -55,15 +56,15 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     options: optionsOf(context, input),
     session: { ...shared.value, scope: 'attributed', csv: [] },
     command: ['joulebook', ...process.argv.slice(2)],
-    tell: live.around(reproTeller(context, from)),
+    tell: live.around(withLints(context, bench.project, reproTeller(context, from))),
     ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);
-  const outcome = await reproduction.run().finally(async () => {
+  const outcome = await reproduction.run().finally(() => {
     live.end();
     stopping.end();
-    await puller?.close();
   });
+  await puller?.close();
   if (!outcome.ok) return context.fail(outcome.error);
   const code = tellOutcome(context, input, opened.value, outcome.value);
   return stopping.received === undefined ? code : interrupted(context, stopping.received);

@@ -1,4 +1,5 @@
 import type { Book } from '../../book/book.io.ts';
+import type { IndexRow } from '../../book/index-row.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Problem, problem } from '../../errors.ts';
 import type { CliContext } from '../context.ts';
@@ -29,6 +30,7 @@ export async function run(context: CliContext, input: InputOf<typeof SHOW>): Pro
     context.host.clock.wallMs(),
     powerOf(book.value, record),
     lookOf(context, options),
+    partsOf(book.value, record),
   );
   context.out(`${lines.join('\n')}\n`);
   return 0;
@@ -74,6 +76,16 @@ function showFields(context: CliContext, record: RunRecord, paths: readonly stri
     context.out(`${typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)}\n`);
   }
   return 0;
+}
+
+/** Most parts that are shown of a run. */
+const MOST_PARTS = 50;
+
+/** The stages of a `repro`, as they began. Other runs are not asked: it takes the index, and few of them have parts. */
+function partsOf(book: Book, { id, command: [program, ...words] }: RunRecord): readonly IndexRow[] {
+  if (program !== 'joulebook' || !words.some((word) => word === 'repro' || word === 'exp')) return [];
+  const listing = book.list({ filter: `parent:${id}`, sort: 'start', limit: MOST_PARTS });
+  return listing.ok ? listing.value.rows : [];
 }
 
 /** The run's own power; without a series there is no line, which is no trouble. */

@@ -16,6 +16,7 @@ import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { forecastLines } from '../pipeline/forecast-text.ts';
 import { tellFrozen } from '../pipeline/tell-frozen.ts';
+import { tellLints } from '../pipeline/tell-lints.io.ts';
 import type { STATUS } from '../spec/pipeline-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { printOptions } from '../views/look.ts';
@@ -39,11 +40,14 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (!found.ok) return fail(context, found.error);
   const { changes, outlook } = found.value;
   const status = statusOf(changes, from);
-  if (context.json) context.out(`${jsonInOrder(status)}\n`);
-  else if (context.quiet) return status.size > 0 ? 1 : 0;
+  if (context.json) {
+    context.out(`${jsonInOrder(status)}\n`);
+    if (status.size > 0) tellLints(context, project.value);
+  } else if (context.quiet) return status.size > 0 ? 1 : 0;
   else if (status.size > 0) {
     for (const line of statusLines(status)) context.out(`${line}\n`);
     for (const line of outlook) context.err(`${line}\n`);
+    tellLints(context, project.value);
   } else context.out(`${project.value.nodes.length === 0 ? EMPTY : 'Data and pipelines are up to date.'}\n`);
   return 0;
 }

@@ -19,7 +19,7 @@ export function projectCandidates(
       return remotes(host);
     case 'experiment':
       return experiments(host);
-    case 'revision':
+    default:
       return [...branchesAndTags(host), ...experiments(host)];
   }
 }

@@ -51,7 +51,7 @@ export function renderFamilyHelp(family: CommandFamily, { style, width }: HelpLo
   const rows = family.members.map(({ name, summary }) => [name, summary] as const);
   return [
     `${family.topic}.\n`,
-    `${style.bold('Usage')}: joulebook ${family.first} ${secondWords(family).join('|')} [OPTIONS]\n`,
+    `${style.bold('Usage')}: joulebook ${family.first} COMMAND [OPTIONS]\n`,
     `${style.bold('Commands')}\n${definitions(rows, keyWidth(rows), room, style)}`,
     `${wrapText(`Help on one of them: joulebook help ${rows[0]?.[0] ?? family.first}.`, room).join('\n')}\n`,
   ].join('\n');

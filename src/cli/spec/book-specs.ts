@@ -89,6 +89,12 @@ export const LS = {
       complete: 'field',
       description: 'These columns after id and name, e.g. co2,embodied,water,cost,region',
     },
+    {
+      key: 'stages',
+      long: '--stages',
+      kind: 'flag',
+      description: 'The stages of a repro as well, under it (a filter finds them without)',
+    },
     { key: 'ids', long: '--ids', kind: 'flag', description: 'Only the full ids, one a line' },
     { key: 'failEmpty', long: '--fail-empty', kind: 'flag', description: 'Exit with 3 if nothing matches' },
     UNIT_OPTION,

@@ -51,6 +51,7 @@ const CARRY_OPTIONS = [
     short: '-r',
     placeholder: 'NAME',
     kind: 'string',
+    complete: 'remote',
     description: 'The DVC remote for outputs (default: core.remote)',
   },
   {
@@ -97,6 +98,7 @@ export const EXP_DIFF = {
     { line: 'joulebook exp diff slow fast --md', does: 'two experiments, for a README' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook exp apply`. */

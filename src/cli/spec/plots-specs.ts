@@ -84,6 +84,7 @@ export const PLOTS_SHOW = {
     { line: 'joulebook plots show loss.csv -x step -y loss', does: 'a file, tracked or not' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;
 
 /** `joulebook plots diff`. */
@@ -96,6 +97,7 @@ export const PLOTS_DIFF = {
       key: 'revisions',
       placeholder: 'REVISION',
       variadic: true,
+      complete: 'revision',
       description: 'Commits, branches, tags, experiments, workspace (default: HEAD and the workspace)',
     },
   ],
@@ -117,4 +119,5 @@ export const PLOTS_DIFF = {
     { line: 'joulebook plots diff main v1 --targets loss.csv', does: 'one plot of a branch and a tag' },
   ],
   exits: PIPELINE_EXITS,
+  json: 'dvc',
 } as const satisfies CommandSpec;

@@ -8,6 +8,8 @@ const NAME = {
   description: 'Name of the remote, in lower case',
 } as const;
 
+const KNOWN_NAME = { ...NAME, complete: 'remote' } as const;
+
 const LEVEL_OPTIONS = [
   { key: 'global', long: '--global', kind: 'flag', description: 'Your own file, for all projects' },
   { key: 'system', long: '--system', kind: 'flag', description: 'The file of this machine' },
@@ -70,7 +72,7 @@ export const REMOTE_MODIFY = {
   summary: 'Set an option of a remote',
   description: "DVC's own names of options. Secrets belong into --local.",
   arguments: [
-    NAME,
+    KNOWN_NAME,
     {
       key: 'option',
       placeholder: 'OPTION',
@@ -102,7 +104,7 @@ export const REMOTE_REMOVE = {
   name: 'remote remove',
   group: 'Pipeline',
   summary: 'Forget a remote; what lies there stays',
-  arguments: [NAME],
+  arguments: [KNOWN_NAME],
   options: [...LEVEL_OPTIONS],
   examples: [{ line: 'joulebook remote remove storage', does: 'forget it' }],
   exits: PIPELINE_EXITS,
@@ -113,7 +115,14 @@ export const REMOTE_DEFAULT = {
   name: 'remote default',
   group: 'Pipeline',
   summary: 'Say or set which remote is used where none is named',
-  arguments: [{ key: 'name', placeholder: 'NAME', description: 'The remote to use from now on' }],
+  arguments: [
+    {
+      key: 'name',
+      placeholder: 'NAME',
+      complete: 'remote',
+      description: 'The remote to use from now on',
+    },
+  ],
   options: [
     { key: 'unset', long: '--unset', short: '-u', kind: 'flag', description: 'Have none' },
     ...LEVEL_OPTIONS,
@@ -130,7 +139,7 @@ export const REMOTE_RENAME = {
   name: 'remote rename',
   group: 'Pipeline',
   summary: 'Give a remote another name',
-  arguments: [NAME, { key: 'new', placeholder: 'NEW', required: true, description: 'Its new name' }],
+  arguments: [KNOWN_NAME, { key: 'new', placeholder: 'NEW', required: true, description: 'Its new name' }],
   options: [...LEVEL_OPTIONS],
   examples: [{ line: 'joulebook remote rename storage archive', does: 'also where it is the default' }],
   exits: PIPELINE_EXITS,

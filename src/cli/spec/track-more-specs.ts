@@ -1,4 +1,5 @@
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
+import { REMOTE_CHOICE_OPTIONS } from './remote-options.ts';
 import type { CommandSpec } from './spec.ts';
 import { CAUGHT_EXITS } from './track-specs.ts';
 
@@ -27,7 +28,7 @@ export const INIT = {
       description: 'Make it anew; its cache is removed',
     },
   ],
-  examples: [{ line: 'git init && joulebook init', does: 'begin a project' }],
+  examples: [{ line: 'joulebook init', does: 'the folder that git keeps: after `git init`' }],
   exits: CAUGHT_EXITS,
 } as const satisfies CommandSpec;
 
@@ -43,7 +44,7 @@ export const REMOVE = {
       placeholder: 'TARGET',
       required: true,
       variadic: true,
-      complete: 'file',
+      complete: 'target',
       description: 'Stage or .dvc file',
     },
   ],
@@ -82,7 +83,7 @@ const FROZEN_TARGETS = {
   placeholder: 'TARGET',
   required: true,
   variadic: true,
-  complete: 'file',
+  complete: 'target',
   description: 'Stage or .dvc file',
 } as const;
 
@@ -200,6 +201,7 @@ export const GC = {
       long: '--rev',
       placeholder: 'COMMIT',
       kind: 'string',
+      complete: 'revision',
       description: 'Keep what this commit uses',
     },
     {
@@ -218,6 +220,20 @@ export const GC = {
       kind: 'string',
       description: 'Keep what commits since then use',
     },
+    {
+      key: 'cloud',
+      long: '--cloud',
+      short: '-c',
+      kind: 'flag',
+      description: 'Remove from a remote as well',
+    },
+    {
+      key: 'notInRemote',
+      long: '--not-in-remote',
+      kind: 'flag',
+      description: 'Keep only what the remote lacks',
+    },
+    ...REMOTE_CHOICE_OPTIONS,
     { key: 'force', long: '--force', short: '-f', kind: 'flag', description: 'Do not ask' },
     { key: 'dry', long: '--dry', kind: 'flag', description: 'Only say what would be removed' },
   ],

@@ -22,9 +22,17 @@ import { dot, type Look, printOptions, shortId } from './look.ts';
 const MOST_EXTRAS = 12;
 
 /** A table of runs; only what differs between them has a column besides the usual ones. */
-export function listView(rows: readonly IndexRow[], nowMs: number, look: Look): string[] {
-  return tableOf([...fixedColumns(nowMs, look), ...varyingColumns(rows, nowMs, look)], rows, look);
+export function listView(
+  rows: readonly IndexRow[],
+  nowMs: number,
+  look: Look,
+  depths: Depths = new Map(),
+): string[] {
+  return tableOf([...fixedColumns(nowMs, look, depths), ...varyingColumns(rows, nowMs, look)], rows, look);
 }
+
+/** How deep each run stands under others of the listing, by id. */
+type Depths = ReadonlyMap<string, number>;
 
 /** A table of runs with the columns that are asked for, after their ids and names. */
 export function chosenView(
@@ -32,10 +40,11 @@ export function chosenView(
   columns: string,
   nowMs: number,
   look: Look,
+  depths: Depths = new Map(),
 ): Result<string[]> {
   const chosen = chosenColumns(columns, rows, nowMs, printOptions(look));
   if (!chosen.ok) return chosen;
-  const [id, name] = fixedColumns(nowMs, look);
+  const [id, name] = fixedColumns(nowMs, look, depths);
   const before = [id, name].filter((column) => column !== undefined);
   const own = chosen.value.filter(({ title }) => !before.some((column) => column.title === title));
   return ok(tableOf([...before, ...own], rows, look));
@@ -51,7 +60,7 @@ function tableOf(columns: readonly ListColumn[], rows: readonly IndexRow[], look
   });
 }
 
-function fixedColumns(nowMs: number, look: Look): ListColumn[] {
+function fixedColumns(nowMs: number, look: Look, depths: Depths): ListColumn[] {
   const print = printOptions(look);
   const none = missing(print);
   const paintState = (cell: string): string => {
@@ -61,7 +70,7 @@ function fixedColumns(nowMs: number, look: Look): ListColumn[] {
   };
   return [
     { title: 'ID', cell: (row) => shortId(row.id) },
-    { title: 'NAME', keep: true, cell: (row) => row.name },
+    { title: 'NAME', keep: true, cell: (row) => `${'  '.repeat(depths.get(row.id) ?? 0)}${row.name}` },
     { title: 'STATE', paint: paintState, cell: (row) => row.state },
     { title: 'START', cell: (row) => (row.startedMs === null ? none : localTime(row.startedMs, nowMs)) },
     { title: 'TIME', align: 'right', cell: (row) => printDuration(row.durationS, print) },
@@ -111,8 +120,8 @@ function varies(rows: readonly IndexRow[], read: (row: IndexRow) => unknown): bo
   return rows.some((row) => read(row) !== read(rows[0] as IndexRow));
 }
 
-/** The line under a listing: how many runs are shown of how many, and what the root runs among them used in all, a sum of runs and its parts once. */
-export function listSummary(rows: readonly IndexRow[], total: number, look: Look): string {
+/** The line under a listing: how many runs are shown of how many, and what the root runs among them used in all, a sum of runs and its parts once. `stages`: how many are left out. */
+export function listSummary(rows: readonly IndexRow[], total: number, look: Look, stages = 0): string {
   const print = printOptions(look);
   const roots = summable(rows);
   const known = roots.filter((row) => row.energyJ !== null);
@@ -125,6 +134,7 @@ export function listSummary(rows: readonly IndexRow[], total: number, look: Look
   }
   parts.push(...waterAndCost(roots, print));
   if (known.length < roots.length) parts.push(`energy unknown for ${roots.length - known.length}`);
+  if (stages > 0) parts.push(`${stages === 1 ? '1 stage' : `${stages} stages`} not listed (--stages)`);
   if (rows.length < total) parts.push('more: --limit 0');
   return parts.join(dot(look));
 }

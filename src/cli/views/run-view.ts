@@ -1,3 +1,4 @@
+import type { IndexRow } from '../../book/index-row.ts';
 import type { PartRecord, RunRecord } from '../../book/run-record.ts';
 import { energyOnCard, missing, printEnergy, printPower } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
@@ -8,6 +9,7 @@ import { localTime } from './local-time.ts';
 import { dot, type Look, plainNumber, printOptions, shortId } from './look.ts';
 import { liveLines } from './live-lines.ts';
 import { middle, outcomeOf } from './run-facts.ts';
+import { partLines } from './part-lines.ts';
 import { stageLines } from './stage-view.ts';
 
 const LABEL = 11;
@@ -15,8 +17,14 @@ const LABEL = 11;
 /** Power over the life of the run, W, in equal steps; empty where there is no series. */
 export type PowerLine = readonly number[];
 
-/** Everything that a run's record says, for people. No line is wider than the terminal. */
-export function runView(record: RunRecord, nowMs: number, power: PowerLine, look: Look): string[] {
+/** Everything that a run's record says, and which runs are parts of it, for people. No line is wider than the terminal. */
+export function runView(
+  record: RunRecord,
+  nowMs: number,
+  power: PowerLine,
+  look: Look,
+  parts: readonly IndexRow[] = [],
+): string[] {
   const sections: (readonly (readonly [label: string, lines: readonly string[]])[])[] = [
     identity(record, nowMs, look),
     [
@@ -30,6 +38,7 @@ export function runView(record: RunRecord, nowMs: number, power: PowerLine, look
     ],
     [
       ['Stages', stageLines(record.energy.stages, look)],
+      ['Runs in it', partLines(parts, look)],
       ['Epochs', epochLines(record, look)],
       ['Metrics', pairs(record.metrics, look)],
       ['Params', pairs(record.params, look)],

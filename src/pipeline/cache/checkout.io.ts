@@ -99,7 +99,7 @@ function checkoutFile(
   const path = join(root, at);
   const object = store.pathOf(hashed);
   const isSame = before?.md5 === hashed.md5;
-  if (isSame && isPlacedAs(path, object, linkTypes)) return ok(NOTHING);
+  if (isSame && isPlacedAs(path, object, linkTypes, true)) return ok(NOTHING);
   let deleted = 0;
   if (before !== undefined && isFolder(before))
     for (const { relpath } of contents.files(at, kindOf(before))) {
@@ -156,7 +156,8 @@ function checkoutFolder(
       const object = store.pathOf({ ...hashed, md5: wants.md5 });
       const target = `${path}/${relpath}`;
       const isSame = has?.md5 === wants.md5;
-      const isDone = has !== undefined && isSame && !(isRelinked && !isPlacedAs(target, object, linkTypes));
+      const isDone =
+        has !== undefined && isSame && !(isRelinked && !isPlacedAs(target, object, linkTypes, true));
       const failed = isDone ? batch.keep(has) : batch.place(object, target, wants);
       if (failed !== undefined) return failed;
       if (!isSame) counts[has === undefined ? 'added' : 'modified'] += 1;

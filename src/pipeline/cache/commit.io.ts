@@ -36,7 +36,7 @@ export function commit(
       if (!added.ok) return added;
     }
     const object = store.pathOf(one);
-    if (!isRelinked || isPlacedAs(file, object, linkTypes)) return ok(false);
+    if (!isRelinked || isPlacedAs(file, object, linkTypes, !isFolder(hashed))) return ok(false);
     const placed = placer.place(object, file);
     if (!placed.ok) return placed;
     if (one.isexec === true) makeExecutable(file);

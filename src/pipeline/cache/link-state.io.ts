@@ -12,10 +12,17 @@ export function linkTypesFor({ isexec }: Hashed, linkTypes: readonly LinkType[])
 }
 
 /**
- * Whether a file that holds what an object does is there in the way that the configuration wants: the first of its ways that can be told apart
- * decides, as in DVC. A copy counts as sharing blocks, for that cannot be seen.
+ * Whether a file that holds what an object does is there in a way that the configuration wants. A copy counts as sharing blocks, for that cannot be
+ *
+ * seen. As in DVC, any of its ways will do for a file that lies in a folder which is taken in, and only the first one else.
  */
-export function isPlacedAs(path: string, object: string, linkTypes: readonly LinkType[]): boolean {
+export function isPlacedAs(
+  path: string,
+  object: string,
+  allTypes: readonly LinkType[],
+  isFirstWanted: boolean,
+): boolean {
+  const linkTypes = isFirstWanted ? allTypes.slice(0, 1) : allTypes;
   const file = lstatSync(onDisk(path));
   const isLink = file.isSymbolicLink();
   const isCopy = !isLink && file.nlink === 1;

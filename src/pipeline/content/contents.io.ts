@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
 import { makeFolder } from '../../host/make-folder.io.ts';
 import type { Host } from '../../host/host.ts';
@@ -13,9 +13,11 @@ import { Crew } from './crew.io.ts';
 import { hashBatch, hashOf } from './hash-batch.io.ts';
 import { md5OfBytes } from './hash-file.io.ts';
 import type { HashKind, Keeper } from './keeper.ts';
+import { notAFile } from './not-a-file.ts';
 import { hashFolder } from './hash-folder.io.ts';
 import { type ListedFile, ListingReader, ListingWriter } from './listing.io.ts';
 import { isSettled } from './settled.ts';
+import { linkStatsAt } from './stats-at.io.ts';
 import { type FoundFile, Walk } from './walk.io.ts';
 
 /**
@@ -50,17 +52,9 @@ export class Contents {
     } catch (error) {
       if (errnoName(error) === 'ENOTDIR') return ok(undefined);
       if (errnoName(error) === undefined) throw error;
-      const { why, fix } = whyNot(error);
-      return err(problem('E_PIPELINE', `cannot read ${path}`, why, fix));
+      return err(unreadable((error as NodeJS.ErrnoException).path ?? path, error));
     }
-    return err(
-      problem(
-        'E_PIPELINE',
-        `cannot hash ${path}`,
-        'it is neither a file nor a folder',
-        'take it out of the stage',
-      ),
-    );
+    return err(notAFile(path));
   }
 
   /** The files of a folder as they were when it was last hashed, in the order of its object. */
@@ -118,6 +112,25 @@ export class Contents {
   #listing(at: RepoPath, kind: HashKind): string {
     return join(this.#folder, `${md5OfBytes(`${kind}:${at}`)}.listing`);
   }
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  const what = `cannot read ${path}`;
+  const { why, fix } = whyNot(error);
+  if (errnoName(error) !== 'ENOENT') return problem('E_PIPELINE', what, why, fix);
+  return linkStatsAt(path) === undefined
+    ? problem(
+        'E_PIPELINE',
+        what,
+        'it vanished meanwhile',
+        'wait until nothing changes the folder, and try again',
+      )
+    : problem(
+        'E_PIPELINE',
+        what,
+        'it is a symbolic link that leads nowhere',
+        'repair the link, or take it away',
+      );
 }
 
 function markKey(path: string, kind: HashKind): string {

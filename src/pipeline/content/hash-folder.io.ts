@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../result.ts';
 import { byCodePoints } from '../values/code-points.ts';
 import { folderItemText } from './folder-text.ts';
 import { type ListedFile, type ListingHead, ListingReader, ListingWriter } from './listing.io.ts';
+import { notAFile } from './not-a-file.ts';
 import { isSameFile, isSameMark, isSettled } from './settled.ts';
 import type { FoundFile, Walk } from './walk.io.ts';
 
@@ -48,6 +49,7 @@ export function hashFolder(
       build.copy(listing, same);
       for (; found !== undefined; found = walk.next()) {
         if (/(?:^|\/)\.dvcignore$/.test(found.relpath)) return err(holdsIgnoreFile(found.path));
+        if (!found.stats.isFile()) return err(notAFile(found.path));
         while (listed !== undefined && byCodePoints(listed.relpath, found.relpath) < 0)
           listed = reader?.next();
         const known = listed === undefined ? undefined : stillKnown(listed, found, nowMs);

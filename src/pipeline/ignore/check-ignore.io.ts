@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RepoPath } from '../model/stage.ts';
 import { type IgnoreRule, IgnoreScope } from './ignore-scope.io.ts';
+import { statsAt } from '../content/stats-at.io.ts';
 
 /** What the patterns say of a path. */
 export interface IgnoreCheck {
@@ -24,11 +24,11 @@ export function checkIgnore(root: string, at: RepoPath): IgnoreCheck {
   for (const [i, name] of parts.entries()) {
     const isLast = i === parts.length - 1;
     const path = parts.slice(0, i + 1).join('/');
-    const isFolder = !isLast || statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
+    const isFolder = !isLast || statsAt(join(root, path))?.isDirectory() === true;
     const rule = scope.ruleFor(name, isFolder);
     if (rule?.isIgnored === true || isLast)
       return { isIgnored: rule?.isIgnored === true, rules: rule === undefined ? [] : [rule] };
-    const isOther = statSync(join(root, path, '.dvc'), { throwIfNoEntry: false }) !== undefined;
+    const isOther = statsAt(join(root, path, '.dvc')) !== undefined;
     if (isOther) return { isIgnored: true, rules: [inOtherProject(name)] };
     scope = scope.enter(name) ?? scope;
   }

@@ -75,27 +75,13 @@ function bracket(part: string, start: number): { readonly source: string; readon
   if (at >= part.length) return undefined;
   const inner = part
     .slice(first, at)
-    .replaceAll(
-      /\[:(\w+):\]|\\?([[\]^\\])|\\(.)/gsu,
-      (whole, name?: string, char?: string, other?: string) => {
-        if (name !== undefined) return CLASSES[name] ?? `\\[:${name}:\\]`;
-        return char === undefined ? (other ?? whole) : `\\${char}`;
-      },
+    .replaceAll(/\\?([[\]^\\])|\\(.)/gsu, (_, char?: string, other = '') =>
+      char === undefined ? other : `\\${char}`,
     );
   const source = `[${isNegated ? '^' : ''}${inner}]`;
   if (!isPattern(source)) return undefined;
   return { source: isNegated ? source : `(?!/)${source}`, end: at + 1 };
 }
-
-const CLASSES: Readonly<Record<string, string>> = {
-  alnum: 'a-zA-Z0-9',
-  alpha: 'a-zA-Z',
-  digit: '0-9',
-  lower: 'a-z',
-  space: String.raw`\s`,
-  upper: 'A-Z',
-  xdigit: '0-9a-fA-F',
-};
 
 function literal(char: string): string {
   return /[\^$\\.*+?()[\]{}|/]/.test(char) ? `\\${char}` : char;

@@ -1,4 +1,3 @@
-import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -9,6 +8,7 @@ import { type Hashed, isFolder } from '../model/hashed.ts';
 import type { DataSource, RepoPath } from '../model/stage.ts';
 import type { Workbench } from '../repro/workbench.io.ts';
 import { byCodePoints } from '../values/code-points.ts';
+import { linkStatsAt } from '../content/stats-at.io.ts';
 
 /**
  * Takes a file or folder inside a tracked folder in, or out where it is gone; what lies in the folder beside it stays as it was recorded.
@@ -39,7 +39,7 @@ export function addPart(
   const found = contents.hash(at);
   if (!found.ok) return found;
   const isThere = found.value !== undefined;
-  if (!isThere && lstatSync(join(project.root, at), { throwIfNoEntry: false }) !== undefined)
+  if (!isThere && linkStatsAt(join(project.root, at)) !== undefined)
     return err(problem('E_PIPELINE', `cannot read '${at}'`, 'it is a symbolic link that leads nowhere'));
   const kept: FolderFile[] = [];
   let isReplaced = false;

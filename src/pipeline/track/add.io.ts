@@ -8,7 +8,7 @@ import { addressOf, relativePath } from '../graph/address.ts';
 import { outputsTree } from '../graph/outputs-tree.ts';
 import { checkIgnore } from '../ignore/check-ignore.io.ts';
 import type { DataSource, Node, RepoPath } from '../model/stage.ts';
-import { keepFromGit } from '../repro/keep-from-git.io.ts';
+import { keepFromGit, trackedByGit } from '../repro/keep-from-git.io.ts';
 import type { Workbench } from '../repro/workbench.io.ts';
 import { addPart } from './add-part.io.ts';
 import { outAt } from './find-out.ts';
@@ -77,6 +77,8 @@ export function add(bench: Workbench, source: DataSource, at: RepoPath, options:
     if (found.value === undefined) return err(notThere(relativePath(project.from, out.at)));
     hashed = found.value;
   }
+  const tracked = project.config.isWithoutGit ? undefined : trackedByGit(project.root, source.outs);
+  if (tracked !== undefined) return err(tracked);
   const ignored = keepFromGit(project, source.outs);
   if (!ignored.ok) return ignored;
   if (!options.noCommit && out.cache && part === undefined) {

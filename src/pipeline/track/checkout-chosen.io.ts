@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -8,6 +7,7 @@ import type { Out, RepoPath } from '../model/stage.ts';
 import type { Workbench } from '../repro/workbench.io.ts';
 import type { Chosen } from './chosen.ts';
 import { checkoutPart } from './checkout-part.io.ts';
+import { statsAt } from '../content/stats-at.io.ts';
 
 /** How a checkout of several is done. */
 export interface CheckoutAll {
@@ -90,7 +90,7 @@ function wantedOf({ locks }: Workbench, chosen: readonly Chosen[]): Result<reado
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statsAt(path)?.isDirectory() === true;
 }
 
 const SHOWN = 20;

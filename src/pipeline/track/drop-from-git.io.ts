@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
@@ -7,7 +7,8 @@ import { err, ok, type Result } from '../../result.ts';
 import { folderOf } from '../data-file/folder-of.ts';
 import type { Out, RepoPath } from '../model/stage.ts';
 import type { Project } from '../project/load-project.io.ts';
-import { ignoreLine } from '../repro/keep-from-git.io.ts';
+import { ignoreLine } from '../repro/git-view.io.ts';
+import { statsAt } from '../content/stats-at.io.ts';
 
 /**
  * Takes the lines out of .gitignore that kept outputs from git. A .gitignore in which nothing is left goes.
@@ -40,16 +41,14 @@ export function dropFromGit(
     if (failed !== undefined) return err(problem('E_PIPELINE', failed.what, failed.why, failed.fix));
     changed.add(file);
   }
-  return ok(
-    [...changed].filter((file) => statSync(join(root, file), { throwIfNoEntry: false }) !== undefined),
-  );
+  return ok([...changed].filter((file) => statsAt(join(root, file)) !== undefined));
 }
 
 function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (errnoName(error) === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(errnoName(error) ?? '')) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
@@ -11,6 +11,7 @@ import { add, checkTogether, sourceFor } from './add.io.ts';
 import { dropFromGit } from './drop-from-git.io.ts';
 import { outAt } from './find-out.ts';
 import { relativeTo } from '../resolve/repo-path.ts';
+import { statsAt } from '../content/stats-at.io.ts';
 
 /** What was moved. */
 export interface Moved {
@@ -48,7 +49,7 @@ export function move(bench: Workbench, source: RepoPath, target: RepoPath): Resu
         'change the path in dvc.yaml',
       ),
     );
-  const isInto = statSync(join(root, target), { throwIfNoEntry: false })?.isDirectory() === true;
+  const isInto = statsAt(join(root, target))?.isDirectory() === true;
   const to = isInto ? (target === '' ? basename(source) : `${target}/${basename(source)}`) : target;
   const isNamedForIt = basename(node.file) === `${basename(source)}.dvc`;
   const moved = isNamedForIt

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
-import { err, ok, type Result } from '../../result.ts';
+import { err, type Result } from '../../result.ts';
 import { addressOf } from '../graph/address.ts';
 import type { Node, RepoPath } from '../model/stage.ts';
 import type { Workbench } from '../repro/workbench.io.ts';

@@ -1,8 +1,10 @@
 import { chmodSync, copyFileSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { problem } from '../../errors.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { onDisk } from '../content/disk-name.io.ts';
+import { statsAt } from '../content/stats-at.io.ts';
 
 const FILE_MODE = 0o666;
 const EXECUTABLE = 0o111;
@@ -17,7 +19,7 @@ let count = 0;
  */
 export function unprotect(path: string, umask: number): Result<true> {
   try {
-    const stats = statSync(onDisk(path), { throwIfNoEntry: false });
+    const stats = statsAt(path);
     if (stats === undefined)
       return err(
         problem(
@@ -40,7 +42,7 @@ function unprotectFolder(folder: string, umask: number): void {
   for (const entry of readdirSync(onDisk(folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) unprotectFolder(path, umask);
-    else if (statSync(onDisk(path), { throwIfNoEntry: false })?.isFile() === true) unprotectFile(path, umask);
+    else if (statsAt(path)?.isFile() === true) unprotectFile(path, umask);
   }
 }
 
@@ -53,7 +55,7 @@ function unprotectFile(path: string, umask: number): void {
     return;
   }
   // Whoever reads the file meanwhile sees it whole.
-  const temp = onDisk(`${path}.${process.pid}.${(count++).toString(36)}.tmp`);
+  const temp = onDisk(`${dirname(path)}/.${process.pid}.${(count++).toString(36)}.tmp`);
   try {
     copyFileSync(file, temp);
     chmodSync(temp, mode);

@@ -10,6 +10,7 @@ import { type Workbench, workbench } from '../../../pipeline/repro/workbench.io.
 import { err, ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
 import { dryRun, interrupted, optionsOf, planOf, pullerFor } from '../../commands/repro.io.ts';
+import { withLints } from '../tell-lints.io.ts';
 import { sharedOptions } from '../../run/measure-input.io.ts';
 import type { EXP_RUN } from '../../spec/exp-specs.ts';
 import type { InputOf } from '../../spec/spec.ts';
@@ -91,7 +92,7 @@ export async function reproduce(
       ...(book === undefined ? {} : { book }),
     },
     command: ['joulebook', ...process.argv.slice(2)],
-    tell: live.around(reproTeller(context, bench.project.from)),
+    tell: live.around(withLints(context, bench.project, reproTeller(context, bench.project.from))),
     ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);

@@ -52,10 +52,14 @@ export function cannotBegin(at: number, char: string): YamlFault {
 
 /** A token stands where another should. */
 export function unexpected(token: Token, wanted: string): YamlFault {
+  const name = tokenName(token);
+  // [raw/${item}.txt]: the commonest way in a dvc.yaml to come here.
+  const quotes = name === '`{`' ? ' Between brackets, a text with ${...} in it goes in quotes.' : '';
   return new YamlFault(
     token.start,
-    `here stands ${tokenName(token)}, where ${wanted} should`,
-    'Look at the indentation of this line and the one before, and for a missing `:`, `,`, bracket or quote.',
+    `here stands ${name}, where ${wanted} should`,
+    'Look at the indentation of this line and the one before, and for a missing `:`, `,`, bracket or quote.' +
+      quotes,
     Math.max(1, token.style === 'plain' ? token.end - token.start : 1),
   );
 }

@@ -1,0 +1,80 @@
+import { chmodSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seedOf } from './dvc-peer.ts';
+import { type TrackStep, tracking } from './random-tracking.ts';
+import { projectState } from '../../pipeline/project-state.ts';
+import { TwinMaker, type Twins } from './twins.ts';
+
+let twins: TwinMaker;
+beforeAll(async () => {
+  twins = new TwinMaker();
+  await twins.prepare();
+}, 900_000);
+afterAll(() => twins.close(), 60_000);
+
+test('data that are added, changed, committed, checked out, moved and removed are the same to both tools', async () => {
+  const seed = seedOf('tracking');
+  const count = Number(process.env['JOULEBOOK_CASES'] ?? 12);
+  const only = process.env['JOULEBOOK_CASE'];
+  for (const [i, { cacheType, steps }] of fc.sample(tracking, { seed, numRuns: count }).entries()) {
+    if (only !== undefined && Number(only) !== i) continue;
+    const pair = twins.make({ '.dvc/config': `[cache]\n    type = "${cacheType}"\n` });
+    const done: string[] = [];
+    try {
+      for (const step of steps) {
+        done.push(
+          JSON.stringify(step, (_, value: unknown) =>
+            typeof value === 'string' ? value.slice(0, 40) : value,
+          ),
+        );
+        await play(pair, step, cacheType);
+      }
+      const isAnyTracked = Object.keys(projectState(pair.theirs)).some((path) => /.\.dvc$/.test(path));
+      if (isAnyTracked) await pair.status();
+    } catch (error) {
+      const told = `case ${i} of JOULEBOOK_SEED=${seed}, ${cacheType}\n${done.join('\n')}`;
+      throw new Error(told, { cause: error });
+    }
+    pair.each((folder) => rmSync(folder, { recursive: true, force: true }));
+  }
+}, 3_600_000);
+
+async function play(pair: Twins, step: TrackStep, cacheType: string): Promise<void> {
+  if (step.k !== 'run') {
+    pair.each((folder) => edit(folder, step, cacheType));
+    return;
+  }
+  const theirs = await pair.dvc(step.args);
+  const ours = pair.joulebook(step.args);
+  expect(ours.code, `${ours.stderr}\nDVC: ${theirs.stdout}${theirs.stderr}`).toBe(theirs.code);
+  pair.expectAlike();
+}
+
+/** Edits as a user does them: what stands in the way goes, and a link into the cache is never written through. */
+function edit(folder: string, step: Exclude<TrackStep, { readonly k: 'run' }>, cacheType: string): void {
+  const path = join(folder, step.path);
+  const parent = step.k === 'mkdir' ? path : dirname(path);
+  for (let above = dirname(path); above !== folder; above = dirname(above))
+    if (isFileThere(above))
+      if (step.k === 'delete') return;
+      else rmSync(above);
+  rmSync(path, { recursive: true, force: true });
+  if (step.k === 'delete') return;
+  mkdirSync(parent, { recursive: true });
+  if (step.k === 'mkdir') return;
+  writeFileSync(path, step.text);
+  // Where the cache is linked to, DVC makes its object executable and then takes it for damaged.
+  if (step.isExecutable && !/link,|^(?:hard|sym)link/u.test(cacheType.replace('reflink', '')))
+    chmodSync(path, 0o755);
+}
+
+/** A file at a path; also where it is no path, since a file stands on the way. */
+function isFileThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+  } catch {
+    return false;
+  }
+}
