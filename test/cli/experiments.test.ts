@@ -170,8 +170,8 @@ describe('exp run', () => {
   });
   it('keeps nothing where a stage fails, and leaves the parameters', () => {
     const project = new Project({ 'code.sh': 'exit 7\n' });
-    const { code } = project.run('exp', 'run', '-S', 'lr=0.5', '-n', 'a');
-    expect(code).toBe(255);
+    const { code, stdout } = project.run('exp', 'run', '-S', 'lr=0.5', '-n', 'a', '--json');
+    expect([code, JSON.parse(stdout)]).toMatchObject([255, { ok: false, error: { code: 'E_STAGE' } }]);
     expect(project.git('for-each-ref', 'refs/exps')).toBe('');
     expect(project.read('params.yaml')).toContain('0.5');
   });
@@ -427,6 +427,11 @@ describe('looking at and keeping experiments', () => {
     project.git('commit', '-q', '--allow-empty', '-m', 'next');
     expect(project.done('exp', 'list')).toBe('');
     expect(project.done('exp', 'list', '-n', '2', '--name-only')).toBe('aa\nb\nsaved\n');
+    // Many commits are read in one go, and each has its time.
+    for (const i of [1, 2, 3]) project.git('commit', '-q', '--allow-empty', '-m', `${i}`);
+    const rows = Object.values(project.table('-A', '--hide-workspace'));
+    expect(rows.map(({ Created }) => Created?.length)).toEqual(Array.from({ length: 9 }, () => 19));
+    expect(project.table('-A')['aa']).toMatchObject({ 'metrics.json:lr': '0.2' });
     expect(project.run('exp', 'remove', 'aa', 'nope').code).toBe(255);
     expect(project.done('exp', 'remove', '--keep', 'aa')).toBe("Removed experiments: 'b' and 'saved'\n");
     expect(project.done('exp', 'remove', '-A')).toBe("Removed experiments: 'aa'\n");

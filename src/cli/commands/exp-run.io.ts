@@ -30,7 +30,10 @@ export async function run(context: CliContext, input: Input): Promise<number> {
       ? await temporarily(context, input, asked.value)
       : await runHere(context, input, asked.value);
   if (!ran.ok) return context.fail(ran.error);
-  if (typeof ran.value === 'number') return ran.value;
+  if (typeof ran.value === 'number') {
+    if (context.json && !options.dry) context.fail(notKept());
+    return ran.value;
+  }
   const { experiment, figures } = ran.value;
   if (context.json) return context.succeed({ experiment, spent: written(figures.spent, 'J') });
   if (context.quiet) return 0;
@@ -57,5 +60,14 @@ function noSweep(): ReturnType<typeof problem> {
     "Sweep overrides can't be used without `--queue`",
     'each value is an experiment of its own',
     'add --queue, then `joulebook queue start`',
+  );
+}
+
+function notKept(): ReturnType<typeof problem> {
+  return problem(
+    'E_STAGE',
+    'the experiment was not kept',
+    'a stage failed, or it was interrupted; what it said stands above',
+    'mend the stage and run it again: what ran well is not run again',
   );
 }

@@ -70,8 +70,11 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   return stopping.received === undefined ? code : interrupted(context, stopping.received);
 }
 
-/** Loaded only here: remotes bring Node's networking along. */
-async function pullerFor(context: CliContext, { bench }: OpenProject): Promise<RemotePuller> {
+/** What fetches for --pull. Loaded only here: remotes bring Node's networking along. */
+export async function pullerFor(
+  context: CliContext,
+  { bench }: Pick<OpenProject, 'bench'>,
+): Promise<RemotePuller> {
   const { RemotePuller: Fetcher } = await import('../../pipeline/remote/transfer/remote-puller.io.ts');
   const { TransferProgress } = await import('../pipeline/remote/transfer-progress.ts');
   return new Fetcher(bench, new TransferProgress(context, 'Fetching'));

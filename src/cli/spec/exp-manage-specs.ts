@@ -5,16 +5,16 @@ import type { ArgumentSpec, CommandSpec, OptionSpec } from './spec.ts';
 const EXPERIMENT = {
   key: 'experiment',
   placeholder: 'EXPERIMENT',
-  complete: 'experiment',
   required: true,
+  complete: 'experiment',
   description: 'Name of an experiment, or a commit',
 } as const satisfies ArgumentSpec;
 
 const EXPERIMENTS = {
   key: 'experiments',
   placeholder: 'EXPERIMENT',
-  complete: 'experiment',
   variadic: true,
+  complete: 'experiment',
   description: 'Names of experiments',
 } as const satisfies ArgumentSpec;
 
@@ -73,8 +73,18 @@ export const EXP_DIFF = {
   group: 'Pipeline',
   summary: 'Compare the metrics and parameters of two experiments',
   arguments: [
-    { key: 'old', placeholder: 'OLD', description: 'Experiment or commit (default: HEAD)' },
-    { key: 'new', placeholder: 'NEW', description: 'What to compare it with (default: the workspace)' },
+    {
+      key: 'old',
+      placeholder: 'OLD',
+      complete: 'revision',
+      description: 'Experiment or commit (default: HEAD)',
+    },
+    {
+      key: 'new',
+      placeholder: 'NEW',
+      complete: 'revision',
+      description: 'What to compare it with (default: the workspace)',
+    },
   ],
   options: [
     { key: 'all', long: '--all', kind: 'flag', description: 'What did not change, too' },

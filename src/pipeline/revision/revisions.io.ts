@@ -65,6 +65,7 @@ export class Revisions {
   named(names: readonly string[]): Result<Snapshots> {
     const commits = this.#commitsOf(names.filter((name) => name !== WORKSPACE));
     if (!commits.ok) return commits;
+    this.#readAhead(commits.value.values());
     const found = new Map<string, Result<Snapshot>>();
     for (const name of names) {
       const commit = commits.value.get(name);
@@ -90,6 +91,7 @@ export class Revisions {
     if (!commits.ok) return commits;
     const byCommit = new Map<string, string[]>();
     for (const [name, commit] of commits.value) byCommit.set(commit, [...(byCommit.get(commit) ?? []), name]);
+    this.#readAhead(byCommit.keys());
     this.#read([...byCommit.keys()]);
     for (const [commit, group] of byCommit) found.set(group.join(','), this.#at(commit));
     return ok(found);
@@ -125,6 +127,12 @@ export class Revisions {
     return commits?.ok === true ? commits.value.get(full) : undefined;
   }
 
+  /** Many commits are read in one go. */
+  #readAhead(commits: Iterable<string>): void {
+    const unknown = [...new Set(commits)].filter((commit) => !this.#known.has(commit));
+    if (unknown.length >= MANY) this.git?.readAhead(unknown, isWanted);
+  }
+
   #at(commit: string): Result<Snapshot> {
     const known = this.#known.get(commit);
     if (known !== undefined) return known;
@@ -151,10 +159,17 @@ export class Revisions {
   }
 }
 
+/** From so many commits on it pays to read all of them at once. */
+const MANY = 4;
+
 /** Files that nearly every reading of a project needs. */
 function isWanted(name: string): boolean {
   return (
-    isPipelineFile(name) || name === 'dvc.lock' || name === '.dvcignore' || /^(?:params|metrics)\./.test(name)
+    isPipelineFile(name) ||
+    name === 'dvc.lock' ||
+    name === 'dvc.energy.json' ||
+    name === '.dvcignore' ||
+    /^(?:params|metrics)\./.test(name)
   );
 }
 

@@ -87,14 +87,7 @@ describe('experiments', () => {
     ).toBe(0);
     expect(run(['--temp', '-S', 'other.toml:seed=8', '-S', 'train.layers=[4]', '-n', 'temp']).code).toBe(0);
     await expectSameShown(pair, folder);
-    for (const args of [
-      ['-A'],
-      ['--sha'],
-      ['-n', '2'],
-      ['--hide-workspace'],
-      ['--only-changed'],
-      ['--param-deps'],
-    ])
+    for (const args of [['-A'], ['--sha'], ['-n', '2'], ['--hide-workspace'], ['--only-changed']])
       await expectSameShown(pair, folder, args);
     const list = await pair.dvc(['exp', 'list', '--name-only'], folder);
     const listed = pair.joulebook(['exp', 'list', '--name-only'], folder).stdout;

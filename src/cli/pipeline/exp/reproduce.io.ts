@@ -9,7 +9,7 @@ import { Reproduction } from '../../../pipeline/repro/reproduction.io.ts';
 import { type Workbench, workbench } from '../../../pipeline/repro/workbench.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
-import { dryRun, interrupted, optionsOf, planOf } from '../../commands/repro.io.ts';
+import { dryRun, interrupted, optionsOf, planOf, pullerFor } from '../../commands/repro.io.ts';
 import { withLints } from '../tell-lints.io.ts';
 import { sharedOptions } from '../../run/measure-input.io.ts';
 import type { EXP_RUN } from '../../spec/exp-specs.ts';
@@ -71,6 +71,7 @@ export async function reproduce(
     const exit = await dryRun(context, input, { bench, graph }, plan.value);
     return ok({ exit, paths: [], entries: new Map(), figures: tally([], []) });
   }
+  const puller = input.options.pull ? await pullerFor(context, { bench }) : undefined;
   const live = new ReproLive(
     context,
     bench.project.from,
@@ -92,12 +93,17 @@ export async function reproduce(
     },
     command: ['joulebook', ...process.argv.slice(2)],
     tell: live.around(withLints(context, bench.project, reproTeller(context, bench.project.from))),
+    ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);
-  const outcome = await reproduction.run().finally(() => {
+  let outcome: Awaited<ReturnType<typeof reproduction.run>>;
+  try {
+    outcome = await reproduction.run();
+  } finally {
     live.end();
     stopping.end();
-  });
+    await puller?.close();
+  }
   if (!outcome.ok) return outcome;
   const { stages, failed, spentBeside, limit } = outcome.value;
   const figures = tally(stages, spentBeside);

@@ -34,7 +34,7 @@ export function collectExperiments(
   const experiments = allExperiments(git).filter(isAsked);
   const waiting = pending.filter(isAsked);
   const tips = [...experiments, ...waiting].map(({ rev }) => rev);
-  const commits = commitLog(git, [...baselines, ...tips], baselines);
+  const commits = commitLog(git, tips, baselines);
   const ranges = experiments.map((one) => ({ one, revs: chain(one, commits) }));
   const snapshots = revisions.named([
     ...baselines,
