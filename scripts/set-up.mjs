@@ -1,12 +1,12 @@
 // What the other scripts need on the machine, from a bare clone with nothing but Node: the packages of the lock, further Nodes,
 // virtual environments of Python. Each is made once and kept under node_modules or .cache. Plain Node, no packages.
 //
-//   node scripts/set-up.mjs packages | node MAJOR | python REQUIREMENTS
+//   node scripts/set-up.mjs packages | node MAJOR | python REQUIREMENTS | sshd
 //
-// The last two print the path of the program they have made ready.
+// The last three print the path of the program they have made ready.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -65,6 +65,28 @@ export function pythonWith(requirements) {
   ]);
   writeFileSync(join(folder, 'complete'), '');
   return python;
+}
+
+/** Debian's packages with a server of SSH and what it links to. */
+const SSH_PACKAGES = ['openssh-server', 'libwrap0'];
+
+/** The system's `sshd`, or one of Debian's packages that is unpacked beside; `[path, folder of its libraries]`. */
+export function sshd() {
+  const system = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path));
+  if (system !== undefined) return [system, ''];
+  const folder = join(cache, 'sshd');
+  const path = join(folder, 'usr', 'sbin', 'sshd');
+  if (!existsSync(path)) {
+    say('fetching a server of SSH');
+    made(folder, (fresh) => {
+      run('apt-get', ['download', '-qq', ...SSH_PACKAGES], { cwd: fresh });
+      for (const name of readdirSync(fresh))
+        if (name.endsWith('.deb')) run('dpkg-deb', ['-x', join(fresh, name), fresh]);
+    });
+  }
+  const libraries = join(folder, 'usr', 'lib');
+  const [arch = ''] = readdirSync(libraries).filter((name) => name.includes('-linux-'));
+  return [path, join(libraries, arch)];
 }
 
 /** Runs a program to its end, its output on our stderr; throws if it fails. */
@@ -126,5 +148,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (what === 'packages') packages();
   else if (what === 'node') process.stdout.write(`${nodeOf(which)}\n`);
   else if (what === 'python') process.stdout.write(`${pythonWith(which)}\n`);
-  else throw new Error('set-up.mjs packages | node MAJOR | python REQUIREMENTS');
+  else if (what === 'sshd') process.stdout.write(`${sshd().join('\n')}\n`);
+  else throw new Error('set-up.mjs packages | node MAJOR | python REQUIREMENTS | sshd');
 }

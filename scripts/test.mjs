@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './check.mjs';
-import { nodeOf, packages, pythonWith, root, run, say } from './set-up.mjs';
+import { nodeOf, packages, pythonWith, root, run, say, sshd } from './set-up.mjs';
 
 const SLOW = 'test/slow.vitest.config.ts';
 const KINDS = ['unit', 'interop', 'soak', 'gpu'];
@@ -44,6 +44,7 @@ function interop() {
   attempt('readers of exports', () => pythonWith('test/interop/requirements-exports.txt'));
   attempt('the frameworks of the callbacks', () => pythonWith('test/interop/callbacks/requirements.txt'));
   attempt('DVC', () => pythonWith('test/interop/requirements-dvc.txt'));
+  attempt('a server of SSH', () => sshd());
   attempt('the tools whose records are imported', () => pythonWith('test/interop/import-requirements.txt'));
   return vitest(['--config', SLOW, 'test/interop']);
 }

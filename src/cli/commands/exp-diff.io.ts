@@ -3,9 +3,8 @@ import { type Differences, differences } from '../../pipeline/compare/difference
 import { keyText } from '../../pipeline/compare/flatten.ts';
 import { revOf } from '../../pipeline/exp/experiments.io.ts';
 import { cellText } from '../../pipeline/exp/show/cell-text.ts';
-import type { ExpState } from '../../pipeline/exp/show/exp-state.ts';
+import type { ExpState, FileValues } from '../../pipeline/exp/show/exp-state.ts';
 import { readState } from '../../pipeline/exp/show/read-state.io.ts';
-import type { FileValues } from '../../pipeline/metrics/show-metrics.io.ts';
 import type { Value } from '../../pipeline/model/value.ts';
 import { Revisions, WORKSPACE } from '../../pipeline/revision/revisions.io.ts';
 import { byCodePoints } from '../../pipeline/values/code-points.ts';

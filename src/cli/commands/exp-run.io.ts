@@ -17,7 +17,6 @@ type Input = InputOf<typeof EXP_RUN>;
 /** `joulebook exp run`: runs the pipeline and keeps what came of it as an experiment. */
 export async function run(context: CliContext, input: Input): Promise<number> {
   const { options } = input;
-  if (options.dry) return context.fail(notDry());
   if (options.runAll) return runAll(context, options.jobs);
   const asked = askedExperiment(context, input);
   if (!asked.ok) return context.fail(asked.error);
@@ -25,11 +24,13 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (options.queue)
     return queueExperiments(context, input, asked.value, combinations(asked.value.overrides), isSweep);
   if (isSweep) return context.fail(noSweep());
-  const ran = options.temp
-    ? await temporarily(context, input, asked.value)
-    : await runHere(context, input, asked.value);
+  // A dry run changes no parameters of the workspace.
+  const ran =
+    options.temp || options.dry
+      ? await temporarily(context, input, asked.value)
+      : await runHere(context, input, asked.value);
   if (!ran.ok) return context.fail(ran.error);
-  if (ran.value === undefined) return 255;
+  if (typeof ran.value === 'number') return ran.value;
   const { experiment, figures } = ran.value;
   if (context.json) return context.succeed({ experiment, spent: written(figures.spent, 'J') });
   if (context.quiet) return 0;
@@ -45,7 +46,7 @@ async function temporarily(
   context: CliContext,
   input: Input,
   asked: AskedExperiment,
-): Promise<Result<RanExperiment | undefined>> {
+): Promise<Result<RanExperiment | number>> {
   const prepared = prepare(context, asked, asked.name(), asked.overrides, input.options.copyPaths);
   return prepared.ok ? runInTemp(context, input, asked.site, prepared.value) : prepared;
 }
@@ -56,14 +57,5 @@ function noSweep(): ReturnType<typeof problem> {
     "Sweep overrides can't be used without `--queue`",
     'each value is an experiment of its own',
     'add --queue, then `joulebook queue start`',
-  );
-}
-
-function notDry(): ReturnType<typeof problem> {
-  return problem(
-    'E_PIPELINE_USAGE',
-    'an experiment cannot be a dry one',
-    'what would run depends on the parameters, which --dry does not change',
-    'change them by hand and use `joulebook repro --dry`',
   );
 }

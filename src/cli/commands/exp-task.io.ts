@@ -21,13 +21,10 @@ export async function run(
   const { task, held } = taken.value;
   const input = task.input as InputOf<typeof EXP_RUN>;
   const ran = await runInTemp(context, input, site.value, task);
-  const code = ran.ok ? (ran.value === undefined ? FAILED : 0) : context.fail(ran.error);
-  const result = ran.ok ? ran.value?.experiment.rev : undefined;
+  const code = ran.ok ? (typeof ran.value === 'number' ? ran.value : 0) : context.fail(ran.error);
+  const result = ran.ok && typeof ran.value !== 'number' ? ran.value.experiment.rev : undefined;
   queue.end(task, code === 0 ? 'success' : 'failed', code, result);
   held.release();
   if (code === 0) context.out(`\nRan experiment(s): ${task.name}\n`);
   return code;
 }
-
-/** What DVC ends with where a stage fails. */
-const FAILED = 255;

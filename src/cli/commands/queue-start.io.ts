@@ -1,4 +1,5 @@
 import { Queue } from '../../pipeline/exp/queue/queue.io.ts';
+import { removeLeftTrees } from '../../pipeline/exp/temp-tree.io.ts';
 import type { CliContext } from '../context.ts';
 import { openExperiments } from '../pipeline/exp/open-experiments.io.ts';
 import { startWorkers } from '../pipeline/exp/start-workers.io.ts';
@@ -9,7 +10,9 @@ import type { InputOf } from '../spec/spec.ts';
 export async function run(context: CliContext, { options }: InputOf<typeof QUEUE_START>): Promise<number> {
   const site = openExperiments(context.host);
   if (!site.ok) return context.fail(site.error);
-  const started = startWorkers(context, new Queue(site.value.git, site.value.root), options.jobs);
+  const { git, root } = site.value;
+  removeLeftTrees(git, root);
+  const started = startWorkers(context, new Queue(git, root), options.jobs);
   if (context.json) return context.succeed({ started });
   if (!context.quiet)
     context.out(`Started '${started}' new experiments task queue worker${started > 1 ? 's' : ''}.\n`);

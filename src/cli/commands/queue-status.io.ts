@@ -17,7 +17,7 @@ export async function run(context: CliContext): Promise<number> {
   const active = Math.min(workers, tasks.filter(({ state }) => state === 'running').length);
   if (context.json)
     return context.succeed({
-      tasks: tasks.map(({ input: _, ...task }) => task),
+      tasks: tasks.map((task) => ({ ...task, input: undefined })),
       workers: { active, idle: workers - active },
     });
   const nowMs = context.host.clock.wallMs();

@@ -60,11 +60,11 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     ...(puller === undefined ? {} : { puller }),
   });
   const stopping = stopOnSignals(context.host, reproduction);
-  const outcome = await reproduction.run().finally(async () => {
+  const outcome = await reproduction.run().finally(() => {
     live.end();
     stopping.end();
-    await puller?.close();
   });
+  await puller?.close();
   if (!outcome.ok) return context.fail(outcome.error);
   const code = tellOutcome(context, input, opened.value, outcome.value);
   return stopping.received === undefined ? code : interrupted(context, stopping.received);
@@ -105,7 +105,7 @@ function tellOutcome(
 }
 
 /** What would be done, and what it would take; nothing is done. */
-async function dryRun(
+export async function dryRun(
   context: CliContext,
   input: Input,
   { bench, graph }: OpenProject,
@@ -129,7 +129,7 @@ async function dryRun(
 }
 
 /** As DVC ends for Ctrl-C; for other signals as a shell reports them. */
-function interrupted(context: CliContext, signal: NodeJS.Signals): number {
+export function interrupted(context: CliContext, signal: NodeJS.Signals): number {
   if (signal !== 'SIGINT') return 128 + constants.signals[signal];
   context.err('interrupted by the user\n');
   return INTERRUPTED;
@@ -140,6 +140,7 @@ const INTERRUPTED = 252;
 const UP_TO_DATE = 'Data and pipelines are up to date.';
 const PUSH_HINT = 'Use `joulebook push` to send your updates to remote storage.';
 
+/** The nodes that the command line asks for, each after what it needs. */
 export function planOf(
   { bench, graph }: OpenProject,
   { options, arguments: { targets } }: Input,
@@ -163,6 +164,7 @@ export function planOf(
   return ok(named.value.length === 0 ? [] : orderOfWork(graph, named.value, reach));
 }
 
+/** How they are brought up to date. */
 export function optionsOf(context: CliContext, { options }: Input): ReproOptions {
   const { json, quiet } = context;
   return {

@@ -1,13 +1,14 @@
-import type { Problem } from '../../errors.ts';
-import type { FileValues } from '../../pipeline/metrics/show-metrics.io.ts';
+import { type Problem, problem } from '../../errors.ts';
+import { relativePath } from '../../pipeline/graph/address.ts';
 import type { RepoPath } from '../../pipeline/model/stage.ts';
+import type { FileValues } from '../../pipeline/metrics/show-metrics.io.ts';
 import { type Revisions, type Snapshots, WORKSPACE } from '../../pipeline/revision/revisions.io.ts';
 import type { Snapshot } from '../../pipeline/revision/snapshot.io.ts';
 import { jsonInOrder } from '../../pipeline/values/json-text.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { diffJson, type DiffLook, diffTable } from './diff-table.ts';
-import { type ByRevision, faultyRevisions, revisionDifferences } from './file-values.ts';
+import { type ByRevision, revisionDifferences } from './file-values.ts';
 
 /** What the values of a state of a project are. */
 export type ValuesOf = (snapshot: Snapshot) => Result<FileValues>;
@@ -28,10 +29,33 @@ export function valuesByRevision(
   return found;
 }
 
-/** Tells which revisions could not be read in full. */
-export function tellFaults(context: CliContext, names: readonly string[]): void {
-  if (names.length > 0)
-    context.err(`Some metrics could not be read in the following revisions: '${names.join(', ')}'.\n`);
+const NAMED = 3;
+
+/** Tells which files could not be read, each once, with the revisions that it is so in. */
+export function tellFaults(
+  context: CliContext,
+  values: ByRevision,
+  names: Iterable<string>,
+  from: RepoPath,
+): void {
+  const told = new Map<string, { readonly path: string; readonly msg: string; readonly in: string[] }>();
+  for (const name of new Set(names)) {
+    const files = values.get(name);
+    if (files?.ok !== true) continue;
+    for (const [at, value] of files.value) {
+      if (value.ok) continue;
+      const key = `${at}\n${value.error.msg}`;
+      const fault = told.get(key) ?? { path: relativePath(from, at), msg: value.error.msg, in: [] };
+      fault.in.push(name === '' ? WORKSPACE : name);
+      told.set(key, fault);
+    }
+  }
+  for (const fault of told.values()) {
+    const more = fault.in.length > NAMED ? ` and ${fault.in.length - NAMED} more` : '';
+    const what = `cannot read ${fault.path} in ${fault.in.slice(0, NAMED).join(', ')}${more}`;
+    const fix = 'correct it; what is only in the cache comes with `joulebook pull`';
+    context.warn(problem('E_PIPELINE_FILE', what, fault.msg, fix));
+  }
 }
 
 /** Prints how the values of two revisions differ. */
@@ -51,8 +75,8 @@ export function printDiff(
   const snapshots = revisions.hasCommits() ? revisions.named(names) : ok(new Map());
   if (!snapshots.ok) return context.fail(snapshots.error);
   const values = valuesByRevision(context, snapshots.value, kind, valuesOf);
-  tellFaults(context, faultyRevisions(values, names));
   const { from } = revisions.standpoint;
+  tellFaults(context, values, names, from);
   const found = revisionDifferences(values, names, from, asked.all);
   if (context.json) context.out(`${jsonInOrder(diffJson(found))}\n`);
   else context.out(diffTable(found, { ...asked.look, revisions: names }));
@@ -62,6 +86,3 @@ export function printDiff(
 function notLoaded(kind: 'metrics' | 'params', name: string, why: Problem): Problem {
   return { ...why, what: `failed to load ${kind} in revision '${name}': ${why.what}` };
 }
-
-/** Paths as the user wrote them, in the project. */
-export type Targets = readonly RepoPath[];

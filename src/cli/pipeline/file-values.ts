@@ -8,14 +8,6 @@ import type { Result } from '../../result.ts';
 /** What revisions hold, or why one cannot be read. */
 export type ByRevision = ReadonlyMap<string, Result<FileValues>>;
 
-/** Names of the revisions of which something could not be read, in their order. */
-export function faultyRevisions(revisions: ByRevision, names: Iterable<string>): readonly string[] {
-  return [...new Set(names)].filter((name) => {
-    const files = revisions.get(name);
-    return files !== undefined && (!files.ok || [...files.value.values()].some((value) => !value.ok));
-  });
-}
-
 /** How two revisions differ, by path from where the user stands. */
 export function revisionDifferences(
   revisions: ByRevision,

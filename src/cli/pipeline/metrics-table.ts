@@ -16,23 +16,42 @@ export interface MetricsLook {
   readonly hasRevision: boolean;
   readonly digits: number;
   readonly from: RepoPath;
+  /** A last column: what it took to compute each file. */
+  readonly energyOf?: (revision: string, at: RepoPath) => string;
 }
 
 /** Metrics as DVC's table: a line for each file, a column for each metric that any of them has. */
 export function metricsTable(revisions: ByRevision, look: MetricsLook): string {
-  const { form, hasRevision, digits, from } = look;
-  const rows: { readonly head: readonly string[]; readonly cells: ReadonlyMap<string, string> }[] = [];
+  const { form, hasRevision, digits, from, energyOf } = look;
+  const rows: {
+    readonly head: readonly string[];
+    readonly cells: ReadonlyMap<string, string>;
+    readonly tail: readonly string[];
+  }[] = [];
   for (const [revision, files] of revisions) {
     if (!files.ok) continue;
     for (const [at, value] of files.value) {
       const values = value.ok ? cellsOf(value.value) : new Map<string, Value>();
       const cells = new Map([...values].map(([key, one]) => [keyText(key), fieldText(one, digits)]));
-      rows.push({ head: [...(hasRevision ? [revision] : []), relativePath(from, at)], cells });
+      rows.push({
+        head: [...(hasRevision ? [revision] : []), relativePath(from, at)],
+        cells,
+        tail: energyOf === undefined ? [] : [energyOf(revision, at)],
+      });
     }
   }
   const names = [...new Set(rows.flatMap(({ cells }) => [...cells.keys()]))].sort(byCodePoints);
-  const titles = [...(hasRevision ? ['Revision'] : []), 'Path', ...names];
-  const lines = rows.map(({ head, cells }) => [...head, ...names.map((name) => cells.get(name) ?? '-')]);
+  const titles = [
+    ...(hasRevision ? ['Revision'] : []),
+    'Path',
+    ...names,
+    ...(energyOf === undefined ? [] : ['Energy']),
+  ];
+  const lines = rows.map(({ head, cells, tail }) => [
+    ...head,
+    ...names.map((name) => cells.get(name) ?? '-'),
+    ...tail,
+  ]);
   return printedTable(titles, lines, form);
 }
 

@@ -6,7 +6,7 @@ const LONGEST = 80;
 export function stageDescription(node: Node): string {
   const own = node.desc?.split('\n', 1)[0];
   const text = own === undefined || own === '' ? made(node) : own;
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : text;
 }
 

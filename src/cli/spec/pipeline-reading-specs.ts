@@ -141,6 +141,12 @@ export const METRICS_SHOW = {
     MARKDOWN_OPTION,
     RECURSIVE_OPTION,
     PRECISION_OPTION,
+    {
+      key: 'energy',
+      long: '--energy',
+      kind: 'flag',
+      description: 'With what it took to compute each file',
+    },
   ],
   examples: [
     { line: 'joulebook metrics show', does: 'the metrics of the workspace' },

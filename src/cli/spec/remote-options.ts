@@ -1,7 +1,7 @@
 import type { OptionSpec } from './spec.ts';
 
-/** Which remote, how fast, and for which commits. */
-export const REMOTE_OPTIONS = [
+/** Which remote, and how fast. */
+export const REMOTE_CHOICE_OPTIONS = [
   {
     key: 'remote',
     long: '--remote',
@@ -21,6 +21,11 @@ export const REMOTE_OPTIONS = [
     max: 1024,
     description: 'Transfers at once (default: 4 for each processor, or what the remote is set to)',
   },
+] as const satisfies readonly OptionSpec[];
+
+/** Which remote, how fast, and for which commits. */
+export const REMOTE_OPTIONS = [
+  ...REMOTE_CHOICE_OPTIONS,
   {
     key: 'allBranches',
     long: '--all-branches',

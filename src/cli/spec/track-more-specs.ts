@@ -1,4 +1,5 @@
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
+import { REMOTE_CHOICE_OPTIONS } from './remote-options.ts';
 import type { CommandSpec } from './spec.ts';
 import { CAUGHT_EXITS } from './track-specs.ts';
 
@@ -219,6 +220,20 @@ export const GC = {
       kind: 'string',
       description: 'Keep what commits since then use',
     },
+    {
+      key: 'cloud',
+      long: '--cloud',
+      short: '-c',
+      kind: 'flag',
+      description: 'Remove from a remote as well',
+    },
+    {
+      key: 'notInRemote',
+      long: '--not-in-remote',
+      kind: 'flag',
+      description: 'Keep only what the remote lacks',
+    },
+    ...REMOTE_CHOICE_OPTIONS,
     { key: 'force', long: '--force', short: '-f', kind: 'flag', description: 'Do not ask' },
     { key: 'dry', long: '--dry', kind: 'flag', description: 'Only say what would be removed' },
   ],

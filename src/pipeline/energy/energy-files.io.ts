@@ -5,7 +5,7 @@ import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { makeFolder } from '../../host/make-folder.io.ts';
 import type { RunKey } from '../lock/run-key.ts';
 import type { RepoPath, Stage } from '../model/stage.ts';
-import { parseStageRecord, parseStageRecords, stageRecordsText } from './stage-record-text.ts';
+import { parseStageRecord, parseStageRecords, recordText, stageRecordsText } from './stage-record-text.ts';
 import type { StageRecord } from './stage-record.ts';
 
 /**
@@ -26,10 +26,9 @@ export class EnergyFiles {
 
   /** What it took to compute this result; undefined where nobody measured it. */
   find(stage: Pick<Stage, 'file' | 'name'>, { key, value }: RunKey): StageRecord | undefined {
-    const cached = parseStageRecord(textOf(this.#pathOf({ key, value })) ?? '');
-    if (cached !== undefined) return cached;
     const beside = this.#of(stage.file).get(stage.name);
-    return beside?.key === key && beside.value === value ? beside : undefined;
+    if (beside?.key === key && beside.value === value) return beside;
+    return parseStageRecord(textOf(this.#pathOf({ key, value })) ?? '');
   }
 
   /** What the same work took before, whatever came of it; the forecast of what it will take. The latest of several. */
@@ -44,7 +43,7 @@ export class EnergyFiles {
 
   /** Keeps a new record in the cache. A problem where it takes nothing; the work itself is not lost by that. */
   keep(record: StageRecord): Problem | undefined {
-    return written(this.#pathOf(record), `${JSON.stringify(record)}\n`);
+    return written(this.#pathOf(record), `${recordText(record)}\n`);
   }
 
   /** Lets the record of what a stage holds now stand beside its dvc.lock, once it is {@link flush}ed. */

@@ -31,8 +31,17 @@ export function parseStageRecords(text: string): Map<string, StageRecord> {
 export function stageRecordsText(records: ReadonlyMap<string, StageRecord>): string {
   const lines = [...records]
     .sort(([a], [b]) => byCodePoints(a, b))
-    .map(([name, record]) => `    ${JSON.stringify(name)}: ${JSON.stringify(record)}`);
+    .map(([name, record]) => `    ${JSON.stringify(name)}: ${recordText(record)}`);
   return `{\n  "schema": "joulebook.stages/1",\n  "stages": {\n${lines.join(',\n')}\n  }\n}\n`;
+}
+
+const DIGITS = 7;
+
+/** A record on one line. More digits than a measurement has only make the file large. */
+export function recordText(record: StageRecord): string {
+  return JSON.stringify(record, (_key, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value,
+  );
 }
 
 function isStageRecord(data: unknown): data is StageRecord {

@@ -45,10 +45,8 @@ export class TempTree {
       .split('\0')
       .find((line) => line.startsWith('160000 '));
     if (hasModules !== undefined) return err(submodules(hasModules.slice(hasModules.indexOf('\t') + 1)));
-    const top = join(foldersOf(root), id);
-    mkdirSync(dirname(top), { recursive: true });
-    const lock = hold(`${top}.lock`);
-    if (lock === undefined) return err(problem('E_PIPELINE', `another process works in ${top}`));
+    mkdirSync(foldersOf(root), { recursive: true });
+    const { top, lock } = ownFolder(join(foldersOf(root), id));
     const made = git.run(['worktree', 'add', '--detach', '--no-checkout', '--', top, baseline], {
       isWithoutHooks: true,
     });
@@ -116,6 +114,16 @@ export function removeLeftTrees(git: GitPlumbing, root: string): number {
   }
   git.run(['worktree', 'prune']);
   return count;
+}
+
+/** A folder that nobody else works in. */
+function ownFolder(path: string): { readonly top: string; readonly lock: Held } {
+  for (let i = 0; ; i++) {
+    const top = i === 0 ? path : `${path}-${i}`;
+    const lock = hold(`${top}.lock`);
+    if (lock !== undefined && !existsSync(top)) return { top, lock };
+    lock?.release();
+  }
 }
 
 function foldersOf(root: string): string {

@@ -1,5 +1,6 @@
 import { keyValue } from '../model/key.ts';
 import { isList, isMap, type Value, type ValueMap } from '../model/value.ts';
+import { pythonText } from '../values/text-of.ts';
 import { globPattern } from './glob-pattern.ts';
 
 /**
@@ -34,8 +35,7 @@ function isNamed(key: string, name: string): boolean {
 }
 
 function keyText(key: string): string {
-  const value = keyValue(key);
-  return typeof value === 'string' ? value : `${String(value)}`;
+  return pythonText(keyValue(key));
 }
 
 function merged(a: ValueMap, b: ValueMap): ValueMap {

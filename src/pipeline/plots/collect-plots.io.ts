@@ -1,4 +1,3 @@
-import type { Problem } from '../../errors.ts';
 import { pathFrom } from '../graph/targets.ts';
 import type { Value, ValueMap } from '../model/value.ts';
 import { relativePath } from '../graph/address.ts';
@@ -44,10 +43,10 @@ function definitionsIn(
   { store }: Revisions,
   snapshot: Snapshot,
   asked: AskedPlots,
-): Result<
-  { readonly files: TrackedFiles; readonly definitions: ReadonlyMap<string, PlotDefinition> },
-  Problem
-> {
+): Result<{
+  readonly files: TrackedFiles;
+  readonly definitions: ReadonlyMap<string, PlotDefinition>;
+}> {
   const files = TrackedFiles.of(snapshot, store);
   if (!files.ok) return files;
   const at = (path: string): string => pathFrom(asked.from, path);

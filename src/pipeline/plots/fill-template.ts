@@ -14,6 +14,9 @@ const APART: ReadonlySet<string> = new Set(
   'color data plot_height plot_width shape stroke_dash title tooltip x_label y_label zoom_and_pan'.split(' '),
 );
 
+/** What is given apart whether the template asks for it or not. */
+const ALWAYS: ReadonlySet<string> = new Set(['title', 'x_label', 'y_label', 'data']);
+
 const COLORS = ['#945dd6', '#13adc7', '#f46837', '#48bb78', '#4299e1', '#ed8936', '#f56565'];
 const DASHES = [
   [1, 0],
@@ -41,7 +44,9 @@ export function fillTemplate(template: Value, plot: ValuePlot, isSplit = false):
   const groups = ['rev', ...(varied.length === 0 ? [] : [key])];
   const y = axes.y ?? null;
   const fields = [
-    ...['rev', axes.x, ...(axes.y === undefined ? [] : [axes.y])],
+    'rev',
+    axes.x,
+    ...(axes.y === undefined ? [] : [axes.y]),
     ...(varied.length === 0 ? [] : [key]),
   ];
   const domain = [
@@ -83,8 +88,10 @@ export function fillTemplate(template: Value, plot: ValuePlot, isSplit = false):
   let content = template;
   for (const [name, value] of values) {
     const anchor = `<DVC_METRIC_${name.toUpperCase()}>`;
-    if (isSplit && APART.has(name)) {
-      if (holds(template, anchor)) apart.set(anchor, value);
+    // What would tell one series from others says nothing where there is one.
+    const isEmpty = isMap(value) && value.size === 0;
+    if (isSplit && APART.has(name) && !isEmpty) {
+      if (ALWAYS.has(name) || holds(template, anchor)) apart.set(anchor, value);
     } else content = replaced(content, anchor, value);
   }
   return { content, apart };

@@ -45,10 +45,12 @@ export function plotDefinitions(
     const known = all.get(file) ?? new Map<string, ValueMap>();
     all.set(file, known.set(id, new Map([...(known.get(id) ?? []), ...props, ...asked.props])));
   };
+  let hasOwn = false;
   for (const [at, { resolved }] of pipelines) {
     const { plots } = resolved;
     if (!plots.ok) return plots;
     const file = relativePath(asked.from, at);
+    hasOwn ||= plots.value.length > 0;
     const folder = folderOfPath(file);
     const entries = new Map(plots.value.flatMap(entriesOf));
     const parents = [...entries.keys()].map((id) => normalPath(`${folder}/${id}`));
@@ -71,7 +73,7 @@ export function plotDefinitions(
       for (const one of files.expand(path)) add('', one, props);
     }
   for (const target of asked.targets)
-    if (all.size === 0 || files.isThere(target))
+    if ((all.size === 0 && !hasOwn) || files.isThere(target))
       for (const one of files.expand(normalPath(target))) add('', one, new Map());
   return ok(all);
 }

@@ -5,7 +5,10 @@ import type { JsonValue } from './json-value.ts';
  * as DVC's.
  */
 export const TEMPLATES: Readonly<Record<string, JsonValue>> = {
-  simple: chart({ mark: { type: 'line', tooltip: { content: 'data' } }, encoding: lines() }),
+  simple: chart({
+    mark: { type: 'line', tooltip: { content: 'data' } },
+    encoding: { ...lines(), tooltip: '<DVC_METRIC_TOOLTIP>' },
+  }),
   linear: smoothed(),
   smooth: smoothed(),
   scatter: chart({ mark: { type: 'point', tooltip: { content: 'data' } }, encoding: dots('quantitative') }),
@@ -61,7 +64,6 @@ function lines(): JsonObject {
     y: y('quantitative', { scale: { zero: false } }),
     color: '<DVC_METRIC_COLOR>',
     strokeDash: '<DVC_METRIC_STROKE_DASH>',
-    tooltip: '<DVC_METRIC_TOOLTIP>',
   };
 }
 

@@ -96,7 +96,7 @@ function keyOf(line: string): string | undefined {
 
 /** What stands behind a value that is not quoted, or behind the quotes. */
 function commentOf(line: string): string {
-  const [, comment] = /=\s*(?:"[^"]*"|'[^']*'|[^'"#][^#]*?)?(\s*#.*)$/.exec(line) ?? [];
+  const [, comment] = /=\s*(?!\s)(?:"[^"]*"|'[^']*'|[^'"#][^#]*?)?(\s*#.*)$/.exec(line) ?? [];
   return comment ?? '';
 }
 

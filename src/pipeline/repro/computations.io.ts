@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -8,10 +10,11 @@ import { addressOf } from '../graph/address.ts';
 import type { LockEntry } from '../model/lock-entry.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Changes } from '../status/changes.ts';
+import { unprotect } from '../track/unprotect.io.ts';
 import { Aside, type AsideItem, type BroughtBack } from './aside.io.ts';
 import { overBudget } from './budget.ts';
 import { failedCommand } from './exit-text.ts';
-import { type MeasuredStage, MeasuredStages } from './measured-stages.io.ts';
+import { type MeasuredStage, MeasuredStages, type OutputFiles } from './measured-stages.io.ts';
 import type { Inputs } from './new-entry.ts';
 import type { RepoGate } from './repo-gate.io.ts';
 import type { ReproSetting } from './repro-setting.io.ts';
@@ -21,10 +24,19 @@ import type { Workbench } from './workbench.io.ts';
 /** A stage whose commands have ended well. */
 export interface Computed {
   readonly measured: MeasuredStage;
+  /** Shows what it wrote to files of its own. */
+  readonly tellOutput: () => void;
   /** What it wrote stands: what was there before is given up. */
   readonly accept: () => void;
   /** It does not: what was there before comes back, and the energy is spent all the same. */
   readonly refuse: () => void;
+}
+
+/** What came of commands that were run. */
+interface Ran {
+  readonly measured?: MeasuredStage;
+  readonly failure?: Problem;
+  readonly output?: OutputFiles;
 }
 
 /** The stages of one repro whose commands run, each measured, within what may be spent. */
@@ -79,6 +91,11 @@ export class Computations {
     const taken = Aside.take(host, project.root, asideItems(this.#bench, stage, entry));
     if (!taken.ok) return taken;
     const aside = taken.value;
+    const freed = freePersisted(this.#bench, stage);
+    if (!freed.ok) {
+      aside.bringBack();
+      return freed;
+    }
     if (last !== undefined) this.#expected.set(stage, last);
     const ran = await this.#run(stages.value, stage, inputs, changes);
     this.#expected.delete(stage);
@@ -88,18 +105,17 @@ export class Computations {
       const { record, root, idlePart } = ran.measured;
       this.spentBeside.push(fromWritten(stageEnergy(record, root, idlePart).wall));
     };
+    const tellOutput = (): void => {
+      if (ran.output !== undefined) this.#setting.tell({ k: 'output', stage, ...ran.output });
+    };
     if (ran.failure === undefined && ran.measured !== undefined)
-      return ok({ measured: ran.measured, accept: () => aside.discard(), refuse });
+      return ok({ measured: ran.measured, tellOutput, accept: () => aside.discard(), refuse });
+    tellOutput();
     refuse();
     return err(ran.failure ?? problem('E_STAGE', 'failed to run'));
   }
 
-  async #run(
-    stages: MeasuredStages,
-    stage: Stage,
-    inputs: Inputs,
-    changes: Changes,
-  ): Promise<{ readonly measured?: MeasuredStage; readonly failure?: Problem }> {
+  async #run(stages: MeasuredStages, stage: Stage, inputs: Inputs, changes: Changes): Promise<Ran> {
     const { host, project } = this.#bench;
     const { options, tell } = this.#setting;
     const output = options.jobs > 1 ? stages.outputFiles() : undefined;
@@ -117,14 +133,14 @@ export class Computations {
       options.isQuiet,
     );
     const entered = await this.#gate.enter();
-    if (output !== undefined) tell({ k: 'output', stage, ...output });
-    if (!measured.ok) return { failure: measured.error };
+    const wrote = output === undefined ? {} : { output };
+    if (!measured.ok) return { failure: measured.error, ...wrote };
     const { exit } = measured.value;
     if (exit.how !== 'exited' || exit.code !== 0) {
       const cmd = typeof stage.cmd === 'string' ? stage.cmd : stage.cmd.join('; ');
-      return { measured: measured.value, failure: failedCommand(cmd, exit) };
+      return { measured: measured.value, failure: failedCommand(cmd, exit), ...wrote };
     }
-    return entered.ok ? { measured: measured.value } : { measured: measured.value, failure: entered.error };
+    return { measured: measured.value, ...(entered.ok ? {} : { failure: entered.error }), ...wrote };
   }
 
   /** Ends the run around the stages; undefined where none has run. */
@@ -162,4 +178,15 @@ export function asideItems(
       const now = contents.hash(at, recorded.hash ?? 'md5-dos2unix');
       return { at, isOnly: now.ok && now.value?.md5 === recorded.md5 };
     });
+}
+
+/** What stays in place while a stage runs is written into: it must not share its content with the cache. */
+function freePersisted({ workspace }: Workbench, { outs }: Stage): Result<true> {
+  for (const { persist, at } of outs) {
+    const path = join(workspace.root, at);
+    if (!persist || at.includes('://') || !existsSync(path)) continue;
+    const freed = unprotect(path, workspace.umask);
+    if (!freed.ok) return freed;
+  }
+  return ok(true);
 }

@@ -241,7 +241,8 @@ export class Reproduction {
     if (this.#limit !== undefined) return ok(true);
     const computed = await this.#computations.compute(stage, entry, inputs.value, changes, last);
     if (!computed.ok) return computed;
-    const { measured, accept, refuse } = computed.value;
+    const { measured, tellOutput, accept, refuse } = computed.value;
+    tellOutput();
     const saved = saveStage(this.#bench, stage, entry, !this.#setting.options.noCommit);
     if (!saved.ok) {
       refuse();

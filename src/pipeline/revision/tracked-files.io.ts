@@ -7,7 +7,7 @@ import { type Hashed, isFolder } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
 import { byCodePoints } from '../values/code-points.ts';
 import { recordedOuts } from './recorded-outs.ts';
-import type { Snapshot } from './snapshot.io.ts';
+import { isPipelineFile, type Snapshot } from './snapshot.io.ts';
 
 /** Why a file cannot be read, in the words and types of Python, that stand in DVC's JSON. */
 export interface ReadFault {
@@ -59,13 +59,19 @@ export class TrackedFiles {
   /** The files that a path means: those below it where it is a folder, else itself. */
   expand(at: RepoPath): readonly RepoPath[] {
     const { tree } = this.#snapshot;
-    if (tree.kindOf(at) === 'folder') return tree.below(at);
     const [holder] = this.#known.holding(at).slice(-1);
-    if (holder === undefined || !isFolder(holder.known)) return [at];
-    const below = this.#filesOf(holder.known)
-      .map(({ relpath }) => `${holder.at}/${relpath}`)
-      .filter((path) => path.startsWith(`${at}/`));
-    return below.length === 0 ? [at] : below.sort(byCodePoints);
+    const holders = [...(holder === undefined ? [] : [holder]), ...this.#known.inside(at)];
+    const recorded = holders.flatMap((one) =>
+      isFolder(one.known) ? this.#filesOf(one.known).map(({ relpath }) => `${one.at}/${relpath}`) : [one.at],
+    );
+    const inside = at === '' ? '' : `${at}/`;
+    const below = new Set([
+      ...(tree.kindOf(at) === 'folder' ? tree.below(at) : []),
+      ...(tree.kindOf(at) === 'file' ? [] : recorded.filter((path) => path.startsWith(inside))),
+    ]);
+    // What describes the project is no data of it.
+    const files = [...below].filter((path) => !isPipelineFile(path.slice(path.lastIndexOf('/') + 1)));
+    return files.length === 0 ? [at] : files.sort(byCodePoints);
   }
 
   #hashOf(at: RepoPath): Pick<Hashed, 'md5' | 'hash'> | undefined {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoName } from '../../host/file-failure.io.ts';
+import { IgnoreScope } from '../ignore/ignore-scope.io.ts';
 import type { RepoPath } from '../model/stage.ts';
 import { byCodePoints } from '../values/code-points.ts';
 import type { FileTree } from './file-tree.ts';
@@ -35,13 +36,21 @@ export class WorkspaceTree implements FileTree {
   }
 
   below(folder: RepoPath): readonly RepoPath[] {
-    return readdirSync(this.#path(folder), { withFileTypes: true, recursive: true })
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name).slice(this.#root.length + 1))
-      .sort(byCodePoints);
+    const scope = IgnoreScope.dvc(this.#root).descend(folder);
+    return scope === undefined ? [] : filesBelow(folder, scope).sort(byCodePoints);
   }
 
   #path(at: RepoPath): string {
     return at.startsWith('/') ? at : join(this.#root, at);
   }
+}
+
+/** What DVC ignores is not seen. */
+function filesBelow(folder: RepoPath, scope: IgnoreScope): RepoPath[] {
+  const at = (name: string): RepoPath => (folder === '' ? name : `${folder}/${name}`);
+  return readdirSync(scope.folder, { withFileTypes: true }).flatMap((entry) => {
+    if (!entry.isDirectory()) return scope.ignoresFile(entry.name) ? [] : [at(entry.name)];
+    const inner = scope.enter(entry.name);
+    return inner === undefined ? [] : filesBelow(at(entry.name), inner);
+  });
 }

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../result.ts';
 import { folderOf } from '../data-file/folder-of.ts';
 import type { Out, RepoPath } from '../model/stage.ts';
 import type { Project } from '../project/load-project.io.ts';
-import { ignoreLine } from '../repro/keep-from-git.io.ts';
+import { ignoreLine } from '../repro/git-view.io.ts';
 import { statsAt } from '../content/stats-at.io.ts';
 
 /**

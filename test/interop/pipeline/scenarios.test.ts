@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -10,9 +11,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LAUNCHER } from '../../cli/joulebook.ts';
 import { projectState } from '../../pipeline/project-state.ts';
+import { DvcCommands } from './dvc-commands.ts';
 import { type Files, TwinMaker, type Twins } from './twins.ts';
 
 let twins: TwinMaker;
@@ -460,4 +463,81 @@ test('links in the workspace are followed, those that lead nowhere are not there
   // DVC itself ends with an error of Python here.
   expect(pair.joulebook(['status']).stdout).toBe('s:\n\tchanged deps:\n\t\tdeleted:            link\n');
   expect(pair.joulebook(['repro']).code).toBe(255);
+});
+
+test('both at once: while a stage of the one runs, the other is kept from what it reads and writes, and from nothing else', async () => {
+  const pair = twins.make({
+    a: '1',
+    'dvc.yaml': `stages:
+  slow: {cmd: "touch begun; while [ ! -e go ]; do sleep 0.02; done; cp a b", deps: [a], outs: [b]}
+  other: {cmd: cp a c, deps: [a], outs: [c]}
+`,
+  });
+  const begun = (folder: string): boolean => existsSync(join(folder, 'begun'));
+  const slow = (program: string, args: readonly string[]): Promise<number | null> => {
+    const child = spawn(program, args, { cwd: pair.ours, env: twins.env, stdio: 'ignore' });
+    return new Promise((resolve) => child.once('exit', resolve));
+  };
+  const ours = slow(LAUNCHER, ['repro', 'slow']);
+  await expect.poll(() => begun(pair.ours), { timeout: 30_000 }).toBe(true);
+  const blocked = await pair.dvc(['repro', 'slow'], pair.ours);
+  expect(blocked.code).toBe(255);
+  expect(blocked.stderr).toContain('is busy');
+  expect((await pair.dvc(['repro', 'other'], pair.ours)).code).toBe(0);
+  writeFileSync(join(pair.ours, 'go'), '');
+  expect(await ours).toBe(0);
+
+  for (const name of ['go', 'begun', 'b', 'dvc.lock']) rmSync(join(pair.ours, name));
+  writeFileSync(join(pair.ours, 'a'), '2');
+  const theirs = slow(join(dirname(DvcCommands.python()), 'dvc'), ['repro', 'slow']);
+  await expect.poll(() => begun(pair.ours), { timeout: 30_000 }).toBe(true);
+  const kept = pair.joulebook(['repro', 'slow']);
+  expect(kept.code).toBe(255);
+  expect(kept.stderr).toContain('is busy');
+  expect(pair.joulebook(['repro', 'other']).code).toBe(0);
+  writeFileSync(join(pair.ours, 'go'), '');
+  expect(await theirs).toBe(0);
+  expect(pair.joulebook(['status']).stdout).toBe('Data and pipelines are up to date.\n');
+  expect((await pair.dvc(['status'], pair.ours)).stdout).toBe('Data and pipelines are up to date.\n');
+});
+
+test('messages, targets and exit codes of what is not asked well', async () => {
+  const pair = twins.make(THREE);
+  await pair.repro(['prepare']);
+  await pair.repro(['train', 'prepare']);
+  await pair.repro(['-s', 'report']);
+  await pair.repro(['--downstream', 'train']);
+  await pair.repro(['-p', 'report']);
+  await pair.repro(['--glob', 't*']);
+  await pair.repro(['-f', '-s', 'report']);
+  await pair.repro(['--dry']);
+  for (const args of [['nope'], ['--nope'], ['nope/dvc.yaml'], ['dvc.yaml:nope'], ['nope.dvc']]) {
+    const theirs = await pair.dvc(['repro', ...args]);
+    expect(pair.joulebook(['repro', ...args]).code, args.join(' ')).toBe(theirs.code);
+  }
+  for (const args of [
+    ['nope'],
+    ['--nope'],
+    ['-d', 'nope'],
+    ['model.bin'],
+    ['-q'],
+    ['prep/all'],
+    ['-R', '.'],
+  ]) {
+    const theirs = await pair.dvc(['status', ...args]);
+    const ours = pair.joulebook(['status', ...args]);
+    expect([ours.code, ours.stdout], args.join(' ')).toEqual([theirs.code, theirs.stdout]);
+  }
+  pair.edit('params.yaml', 'lr: 0.1', 'lr: 0.2');
+  for (const args of [
+    ['--json'],
+    ['-q'],
+    ['train', '--json'],
+    ['-d', 'report', '--json'],
+    ['model.bin', '--json'],
+  ]) {
+    const theirs = await pair.dvc(['status', ...args]);
+    const ours = pair.joulebook(['status', ...args]);
+    expect([ours.code, ours.stdout], args.join(' ')).toEqual([theirs.code, theirs.stdout]);
+  }
 });

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedOf } from './dvc-peer.ts';
 import { type TrackStep, tracking } from './random-tracking.ts';
-import { projectState, TwinMaker, type Twins } from './twins.ts';
+import { projectState } from '../../pipeline/project-state.ts';
+import { TwinMaker, type Twins } from './twins.ts';
 
 let twins: TwinMaker;
 beforeAll(async () => {

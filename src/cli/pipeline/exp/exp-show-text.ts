@@ -73,7 +73,9 @@ function joinNames(
 const CSV_ENERGY: EnergyColumns = {
   titles: ['energy_J', 'co2e_g'],
   isLast: true,
-  cells: ({ wall, carbon }) => [numberText(wall.value), numberText(carbon.value)],
+  // What is known of a part only is no number to compute with.
+  cells: ({ wall, carbon, withoutRecord }) =>
+    withoutRecord.length > 0 ? ['', ''] : [numberText(wall.value), numberText(carbon.value)],
 };
 
 function numberText(value: number | null): string {

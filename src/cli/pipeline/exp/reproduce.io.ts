@@ -9,7 +9,7 @@ import { Reproduction } from '../../../pipeline/repro/reproduction.io.ts';
 import { type Workbench, workbench } from '../../../pipeline/repro/workbench.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
-import { optionsOf, planOf } from '../../commands/repro.io.ts';
+import { dryRun, interrupted, optionsOf, planOf } from '../../commands/repro.io.ts';
 import { withLints } from '../tell-lints.io.ts';
 import { sharedOptions } from '../../run/measure-input.io.ts';
 import type { EXP_RUN } from '../../spec/exp-specs.ts';
@@ -17,12 +17,15 @@ import type { InputOf } from '../../spec/spec.ts';
 import { lookOf } from '../../open-cli-book.io.ts';
 import { printOptions } from '../../views/look.ts';
 import { openProject } from '../open-project.io.ts';
+import { ReproLive } from '../repro-live.io.ts';
+import { stopOnSignals } from '../stop-on-signals.io.ts';
 import { reproTeller } from '../repro-teller.io.ts';
 import { tallyLines } from '../tally-text.ts';
 
 /** What came of the stages of an experiment. */
 export interface Reproduced {
-  readonly isOk: boolean;
+  /** What the command ends with where there is nothing to keep: a stage failed, it was interrupted, or only a dry run. */
+  readonly exit?: number;
   /** What belongs to the experiment beside what git knows. */
   readonly paths: readonly RepoPath[];
   /** What the stages came to, by name. */
@@ -64,7 +67,17 @@ export async function reproduce(
   if (!plan.ok) return plan;
   const ready = place.before?.(bench, plan.value) ?? ok(true);
   if (!ready.ok) return ready;
-  const reproduction = new Reproduction(bench, {
+  if (input.options.dry) {
+    const exit = await dryRun(context, input, { bench, graph }, plan.value);
+    return ok({ exit, paths: [], entries: new Map(), figures: tally([], []) });
+  }
+  const live = new ReproLive(
+    context,
+    bench.project.from,
+    { all: plan.value.length, jobs: input.options.jobs },
+    () => reproduction.powerW,
+  );
+  const reproduction: Reproduction = new Reproduction(bench, {
     native: native(),
     graph,
     plan: plan.value,
@@ -78,9 +91,13 @@ export async function reproduce(
       ...(book === undefined ? {} : { book }),
     },
     command: ['joulebook', ...process.argv.slice(2)],
-    tell: withLints(context, bench.project, reproTeller(context, bench.project.from)),
+    tell: live.around(withLints(context, bench.project, reproTeller(context, bench.project.from))),
   });
-  const outcome = await reproduction.run();
+  const stopping = stopOnSignals(context.host, reproduction);
+  const outcome = await reproduction.run().finally(() => {
+    live.end();
+    stopping.end();
+  });
   if (!outcome.ok) return outcome;
   const { stages, failed, spentBeside, limit } = outcome.value;
   const figures = tally(stages, spentBeside);
@@ -95,5 +112,15 @@ export async function reproduce(
   }
   const isMade = (at: RepoPath): boolean => graph.made.holding(at).length > 0;
   const paths = experimentPaths({ nodes: plan.value, isMade, top: topPaths(bench.project) });
-  return ok({ isOk: failed.length === 0 || input.options.ignoreErrors, paths, entries, figures });
+  const isFailed = failed.length > 0 && !input.options.ignoreErrors;
+  const exit =
+    stopping.received === undefined
+      ? isFailed
+        ? FAILED
+        : undefined
+      : interrupted(context, stopping.received);
+  return ok({ paths, entries, figures, ...(exit === undefined ? {} : { exit }) });
 }
+
+/** What DVC ends with where a stage fails. */
+const FAILED = 255;

@@ -16,12 +16,12 @@ export interface RanExperiment {
   readonly figures: Tally;
 }
 
-/** Runs an experiment in the workspace; undefined where a stage failed, which was told. Its parameters stay in place. */
+/** Runs an experiment in the workspace; or what to end with where there is nothing to keep, which was told. Its parameters stay in place. */
 export async function runHere(
   context: CliContext,
   input: InputOf<typeof EXP_RUN>,
   { site, baseline, overrides, name: nameOf }: AskedExperiment,
-): Promise<Result<RanExperiment | undefined>> {
+): Promise<Result<RanExperiment | number>> {
   const { git, root, from } = site;
   const { force, message } = input.options;
   const texts = overriddenTexts(root, from, overrides);
@@ -36,7 +36,7 @@ export async function runHere(
   };
   const done = await reproduce({ context: inside, project: basename(root), name }, input);
   if (!done.ok) return done;
-  if (!done.value.isOk) return ok(undefined);
+  if (done.value.exit !== undefined) return ok(done.value.exit);
   const kept = keepExperiment(git, root, {
     baseline,
     name,

@@ -24,13 +24,13 @@ export interface Prepared extends ExpName {
   readonly copyPaths: readonly string[];
 }
 
-/** Runs an experiment in a folder of its own; undefined where a stage failed, which was told. */
+/** Runs an experiment in a folder of its own; or what to end with where there is nothing to keep, which was told. */
 export async function runInTemp(
   context: CliContext,
   input: InputOf<typeof EXP_RUN>,
   site: ExperimentSite,
   prepared: Prepared,
-): Promise<Result<RanExperiment | undefined>> {
+): Promise<Result<RanExperiment | number>> {
   const { git, root, config } = site;
   const { name, baseline, rev, from, copyPaths } = prepared;
   const { force, message } = input.options;
@@ -62,7 +62,7 @@ export async function runInTemp(
     };
     const done = await reproduce(place, input);
     if (!done.ok) return done;
-    if (!done.value.isOk) return ok(undefined);
+    if (done.value.exit !== undefined) return ok(done.value.exit);
     const kept = keepExperiment(tree.git, tree.root, {
       baseline,
       name,

@@ -1,7 +1,7 @@
 import { Float, isList, isMap, type Value } from '../../model/value.ts';
 import { textOf } from '../../values/text-of.ts';
 import { OverrideFault } from './override-fault.ts';
-import type { Read } from './value-reader.ts';
+import type { Read } from './read.ts';
 
 /** Sweeps and casts by their names. */
 export function called(name: string, args: readonly Read[], named: ReadonlyMap<string, Read>): Read {

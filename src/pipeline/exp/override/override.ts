@@ -14,11 +14,6 @@ export interface Override {
   readonly isSweep: boolean;
 }
 
-/** An override of one value. */
-export interface SingleOverride extends Override {
-  readonly isSweep: false;
-}
-
 /** The sign before the key. */
 export const SIGNS: Readonly<Record<Override['how'], string>> = {
   change: '',

@@ -2,12 +2,7 @@ import { keyOf } from '../../model/key.ts';
 import { Float, type Value } from '../../model/value.ts';
 import { called } from './functions.ts';
 import { OverrideFault } from './override-fault.ts';
-
-/** Values read from one place of an override: one, or those of a sweep. */
-export interface Read {
-  readonly values: readonly Value[];
-  readonly isSweep: boolean;
-}
+import type { Read } from './read.ts';
 
 /** Reads the right side of an override: `0.1`, `[1,2]`, `{a: 1}`, `'quoted'`, `1,2,3`, `choice(a,b)`, `range(1,10)`. */
 export function readValues(text: string): Read {

@@ -33,7 +33,7 @@ export class ColumnTable {
   }
 
   drop(isMeant: (title: string, cells: readonly string[]) => boolean): void {
-    for (const [title, cells] of [...this.#columns])
+    for (const [title, cells] of this.#columns)
       if (!this.#kept.has(title) && isMeant(title, cells)) this.#columns.delete(title);
   }
 }

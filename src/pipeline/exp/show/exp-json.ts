@@ -1,9 +1,8 @@
 import type { Hashed } from '../../model/hashed.ts';
 import { Float, type Value, type ValueMap } from '../../model/value.ts';
-import type { FileValues } from '../../metrics/show-metrics.io.ts';
 import { written } from '../../../units/estimate.ts';
 import type { Estimate } from '../../../units/estimate.ts';
-import type { Baseline, ExpRange, ExpState, StateData } from './exp-state.ts';
+import type { Baseline, ExpRange, ExpState, FileValues, StateData } from './exp-state.ts';
 import { isoTime } from './iso-time.ts';
 
 /** The table of experiments as DVC's JSON; energy and carbon stand in `meta`, the place that it leaves free. */

@@ -1,7 +1,14 @@
-import type { FileValues } from '../../metrics/show-metrics.io.ts';
 import type { Hashed } from '../../model/hashed.ts';
 import type { RepoPath } from '../../model/stage.ts';
+import type { Value } from '../../model/value.ts';
+import type { Result } from '../../../result.ts';
 import type { Estimate } from '../../../units/estimate.ts';
+
+/** What files hold, or why they cannot be read in the words of DVC, in the order in which they are shown. */
+export type FileValues = ReadonlyMap<
+  RepoPath,
+  Result<Value, { readonly type: string; readonly msg: string }>
+>;
 
 /** What an output is, beside its content. */
 export interface StateOut {

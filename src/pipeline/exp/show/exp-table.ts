@@ -1,10 +1,9 @@
 import { isMap, type Value } from '../../model/value.ts';
-import type { FileValues } from '../../metrics/show-metrics.io.ts';
 import { byCodePoints } from '../../values/code-points.ts';
 import { shortRev } from '../exp-ref.ts';
 import { cellText } from './cell-text.ts';
 import { ColumnTable } from './column-table.ts';
-import type { Baseline, ExpRange, ExpState, StateEnergy } from './exp-state.ts';
+import type { Baseline, ExpRange, ExpState, FileValues, StateEnergy } from './exp-state.ts';
 import { flatValues } from './flat-values.ts';
 
 /** How the table of experiments is filled. */

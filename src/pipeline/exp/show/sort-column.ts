@@ -1,6 +1,5 @@
 import { problem } from '../../../errors.ts';
 import { err, ok, type Result } from '../../../result.ts';
-import type { FileValues } from '../../metrics/show-metrics.io.ts';
 import { Float, isMap, type Value } from '../../model/value.ts';
 import { byCodePoints } from '../../values/code-points.ts';
 import { pythonText } from '../../values/text-of.ts';
@@ -69,7 +68,7 @@ function valuesIn(
   files: StateData['metrics'] | undefined,
   path: string,
 ): ReadonlyMap<string, Value> | undefined {
-  const read = (files as FileValues | undefined)?.get(path);
+  const read = files?.get(path);
   return read?.ok === true && isMap(read.value) ? flatValues(read.value) : undefined;
 }
 

@@ -7,6 +7,7 @@ import { at, escaped, tickText } from './text.ts';
 const ROW = 16;
 const BETWEEN = 8;
 const LABEL = 130;
+const LEAST = 140;
 
 /** Bars to the right, one for each name on the vertical axis and each series. */
 export function barChart(plot: ValuePlot, isSorted: boolean): string {
@@ -24,7 +25,7 @@ export function barChart(plot: ValuePlot, isSorted: boolean): string {
     [LABEL, AREA.right],
   );
   const group = series.length * ROW + BETWEEN;
-  const height = Math.max(HEIGHT, names.length * group + HEIGHT - AREA.bottom + AREA.top);
+  const height = Math.max(LEAST, names.length * group + HEIGHT - AREA.bottom + AREA.top);
   const bars = names.map((name, i) => {
     const top = AREA.top + i * group;
     const label = `<text class="tick" text-anchor="end" x="${LABEL - 6}" y="${at(top + group / 2 - BETWEEN / 2)}" dy="0.32em">${escaped(shortened(name))}</text>`;
@@ -48,6 +49,6 @@ export function barChart(plot: ValuePlot, isSorted: boolean): string {
 const LONGEST = 18;
 
 function shortened(name: string): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : name;
 }

@@ -19,7 +19,9 @@ export function linearScale(values: readonly number[], [from, to]: readonly [num
     const room = Math.abs(low) / 10 || 1;
     [low, high] = [low - room, high + room];
   }
-  const step = roundStep((high - low) / TICKS);
+  // Between whole numbers (steps, epochs) there is nothing to mark.
+  const least = values.every(Number.isInteger) ? 1 : 0;
+  const step = Math.max(least, roundStep((high - low) / TICKS));
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
   const [start, end] = [first * step, last * step];
   return {

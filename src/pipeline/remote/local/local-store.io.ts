@@ -1,9 +1,21 @@
-import { closeSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
-import { chmodSync, constants, copyFileSync, renameSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  type Dirent,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Problem, problem } from '../../../errors.ts';
 import { errnoName, whyNot } from '../../../host/file-failure.io.ts';
 import { makeFolder } from '../../../host/make-folder.io.ts';
+import { removeFile } from '../../../host/remove-file.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { OnBytes, RemoteStore, Sink, Source, Stored } from '../remote-store.ts';
 
@@ -94,7 +106,7 @@ export class LocalStore implements RemoteStore {
       await turn();
       return ok(true);
     } catch (error) {
-      rmSync(temp, { force: true });
+      removeFile(temp);
       return err(this.#failed('write', target, error));
     }
   }
@@ -144,17 +156,13 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function entriesIn(folder: string): ReturnType<typeof readEntries> {
+function entriesIn(folder: string): readonly Dirent[] {
   try {
-    return readEntries(folder);
+    return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     if (errnoName(error) === 'ENOENT' || errnoName(error) === 'ENOTDIR') return [];
     throw error;
   }
-}
-
-function readEntries(folder: string): import('node:fs').Dirent[] {
-  return readdirSync(folder, { withFileTypes: true });
 }
 
 /** What another process is writing, or was when it was killed. */

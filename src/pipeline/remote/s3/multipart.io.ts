@@ -53,7 +53,7 @@ export async function putInParts(
         method: 'PUT',
         key,
         query: { partNumber: `${number}`, uploadId },
-        headers: client.settings.keyHeaders,
+        headers: () => client.settings.keyHeaders,
         body: fileBody(path, { ...part, md5 }, onBytes),
         doing,
       });
@@ -100,7 +100,7 @@ async function beginOrGoOn(client: S3Client, key: string, doing: string): Promis
     method: 'POST',
     key,
     query: { uploads: '' },
-    headers: client.settings.putHeaders,
+    headers: () => client.settings.putHeaders,
     doing,
   });
   if (!begun.ok) return begun;

@@ -19,12 +19,20 @@ export interface S3Request {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   readonly key?: string;
   readonly query?: Readonly<Record<string, string>>;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Asked for anew for each try. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   readonly body?: Body;
   /** Takes the body of a success as it comes, rather than as a text. */
-  readonly sink?: (answer: { readonly status: number }, chunk: Uint8Array) => void;
+  readonly taker?: Taker;
   /** What is being done, for messages: `read s3://bucket/key`. */
   readonly doing: string;
+}
+
+/** Takes a body as it comes; of a try that breaks off, what came until then. */
+export interface Taker {
+  /** A body begins. */
+  readonly begin: (answer: { readonly status: number; readonly tag: string | undefined }) => void;
+  readonly take: (chunk: Uint8Array) => void;
 }
 
 /** What a server answered, of any status. */
@@ -34,6 +42,8 @@ export interface S3Answer extends S3Refusal {
 
 /** Tries in all, and the wait before the second, s. */
 const TRIES = 6;
+/** Where nothing listens, or nobody knows the name, more would not help. */
+const FEW_TRIES = 2;
 const BACK_OFF_S = 0.3;
 const MOST_WAIT_S = 20;
 
@@ -68,7 +78,8 @@ export class S3Client {
   async ask(request: S3Request): Promise<Result<S3Answer>> {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.#once(request);
-      const isLast = tries >= TRIES;
+      const isLast =
+        tries >= (answer === WHY['ECONNREFUSED'] || answer === WHY['ENOTFOUND'] ? FEW_TRIES : TRIES);
       if (typeof answer === 'string') {
         if (isLast) return err(this.#unreachable(request, answer));
       } else if (!(answer.status >= 400 || answer.status === 301 || answer.status === 307)) return ok(answer);
@@ -114,9 +125,9 @@ export class S3Client {
   }
 
   async #once(request: S3Request): Promise<S3Answer | string> {
-    const { method, key = '', query, headers = {}, body } = request;
+    const { method, key = '', query, headers, body } = request;
     const url = s3Url(this.#settings, this.bucket, key, query);
-    const all = { ...headers, ...(body?.md5 === undefined ? {} : { 'content-md5': body.md5 }) };
+    const all = { ...headers?.(), ...(body?.md5 === undefined ? {} : { 'content-md5': body.md5 }) };
     const isSecure = url.protocol === 'https:';
     const hash = body === undefined ? EMPTY_BODY : isSecure ? UNSIGNED_BODY : bodyHash(body);
     const at = new Date(this.#host.clock.wallMs() + this.#aheadMs);
@@ -146,8 +157,8 @@ export class S3Client {
         connectMs,
       );
       sent.on('socket', (socket) => {
-        if (!socket.connecting) clearTimeout(connecting);
-        socket.once('connect', () => clearTimeout(connecting));
+        if (socket.connecting) socket.once('connect', () => clearTimeout(connecting));
+        else clearTimeout(connecting);
       });
       sent.setTimeout(idleMs, () => sent.destroy(new Error(`nothing came for ${idleMs / 1000} s`)));
       sent.on('error', (error) => {
@@ -176,21 +187,24 @@ export class S3Client {
   }
 }
 
-/** Reads an answer to its end. What a sink throws is thrown on: it is about this machine's disk, not about the server. */
-function receive(response: IncomingMessage, { sink }: S3Request): Promise<S3Answer | string> {
+/** Reads an answer to its end. What a taker throws is thrown on: it is about this machine's disk, not about the server. */
+function receive(response: IncomingMessage, { taker }: S3Request): Promise<S3Answer | string> {
   return new Promise((resolve, reject) => {
     const status = response.statusCode ?? 0;
+    const isTaken = taker !== undefined && status < 300;
     const chunks: Buffer[] = [];
-    response.on('data', (chunk: Buffer) => {
-      if (sink === undefined || status >= 300) chunks.push(chunk);
-      else {
-        try {
-          sink({ status }, chunk);
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-          response.destroy();
-        }
+    const guarded = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        response.destroy();
       }
+    };
+    if (isTaken) guarded(() => taker.begin({ status, tag: response.headers.etag }));
+    response.on('data', (chunk: Buffer) => {
+      if (isTaken) guarded(() => taker.take(chunk));
+      else chunks.push(chunk);
     });
     response.on('error', () => resolve('it broke off in its answer'));
     response.on('close', () => {

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../../result.ts';
 import type { OnBytes, RemoteStore, Sink, Source, Stored } from '../remote-store.ts';
 import { fileBody, textBody } from './body.io.ts';
 import { PARTS_BEYOND, putInParts } from './multipart.io.ts';
-import type { S3Client } from './s3-client.io.ts';
+import type { S3Client, Taker } from './s3-client.io.ts';
 import { existingByList } from './list-or-ask.ts';
 import { type ListPage, elementsIn, escaped, parseListPage, textIn } from './s3-xml.ts';
 
@@ -10,6 +10,9 @@ import { type ListPage, elementsIn, escaped, parseListPage, textIn } from './s3-
 const AT_ONCE = 32;
 /** As many as one request may remove. */
 const MOST_REMOVED = 1000;
+/** Statuses: a part of an object; it is not the one that was asked for any more. */
+const PARTIAL = 206;
+const CHANGED = 412;
 
 /** A bucket, or a folder of one, as a remote. An object shows only when it is whole. */
 export class S3Store implements RemoteStore {
@@ -46,34 +49,39 @@ export class S3Store implements RemoteStore {
 
   async get(key: string, sink: Sink, onBytes?: OnBytes): Promise<Result<boolean>> {
     const doing = this.#doing('read', key);
+    // A connection that breaks is taken up where it broke, if the object is still the same one.
     let received = 0;
     let tag: string | undefined;
-    // A connection that breaks is taken up where it broke, if the object is still the same one.
-    for (let tries = 1; ; tries += 1) {
-      const before = received;
+    const headers = (): Record<string, string> => ({
+      ...this.#client.settings.keyHeaders,
+      ...(received > 0 && tag !== undefined ? { range: `bytes=${received}-`, 'if-match': tag } : {}),
+    });
+    const taker: Taker = {
+      begin: (answer) => {
+        if (answer.status === PARTIAL) return;
+        if (received > 0) sink.reset();
+        received = 0;
+        tag = answer.tag;
+      },
+      take: (chunk) => {
+        sink.write(chunk);
+        received += chunk.length;
+        onBytes?.(chunk.length);
+      },
+    };
+    for (;;) {
       const answer = await this.#client.ask({
         method: 'GET',
         key: this.#folder + key,
-        headers: {
-          ...this.#client.settings.keyHeaders,
-          ...(received > 0 && tag !== undefined ? { range: `bytes=${received}-`, 'if-match': tag } : {}),
-        },
-        sink: ({ status }, chunk) => {
-          if (received > 0 && status === 200 && before === received) {
-            sink.reset();
-            received = 0;
-          }
-          sink.write(chunk);
-          received += chunk.length;
-          onBytes?.(chunk.length);
-        },
+        headers,
+        taker,
         doing,
       });
       if (!answer.ok) return answer;
-      const { status } = answer.value;
-      if (status === 200 || status === 206) return ok(true);
-      if (status === 404 && textIn(answer.value.text, 'Code') !== 'NoSuchBucket') return ok(false);
-      if (status !== 412 || tries > 2) return err(this.#client.refused(answer.value, doing));
+      const { status, text } = answer.value;
+      if (status < 300) return ok(true);
+      if (status === 404 && textIn(text, 'Code') !== 'NoSuchBucket') return ok(false);
+      if (status !== CHANGED || tag === undefined) return err(this.#client.refused(answer.value, doing));
       tag = undefined;
     }
   }
@@ -84,7 +92,7 @@ export class S3Store implements RemoteStore {
     const sent = await this.#client.demand({
       method: 'PUT',
       key: this.#folder + key,
-      headers: this.#client.settings.putHeaders,
+      headers: () => this.#client.settings.putHeaders,
       body: fileBody(path, { start: 0, length, ...(md5 === undefined ? {} : { md5 }) }, onBytes),
       doing: this.#doing('write', key),
     });
@@ -139,7 +147,7 @@ export class S3Store implements RemoteStore {
     const answer = await this.#client.ask({
       method: 'HEAD',
       key: this.#folder + key,
-      headers: this.#client.settings.keyHeaders,
+      headers: () => this.#client.settings.keyHeaders,
       doing,
     });
     if (!answer.ok) return answer;

@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import { chmodSync, closeSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from '../../../host/make-folder.io.ts';
+import { removeFile } from '../../../host/remove-file.io.ts';
 import type { Sink } from '../remote-store.ts';
 
 let count = 0;
@@ -58,7 +59,7 @@ export class Arrival implements Sink {
   drop(): void {
     if (!this.#isOpen) return;
     this.#close();
-    rmSync(this.#temp, { force: true });
+    removeFile(this.#temp);
   }
 
   #close(): void {
