@@ -158,7 +158,11 @@ export const REPRO = {
     { line: 'joulebook repro --dry', does: 'what would run, and the energy that it would take' },
     { line: 'joulebook repro train --max-energy "500 Wh"', does: 'one target, within a budget' },
   ],
-  exits: [['4', 'a stage was not begun because of --max-energy or --max-co2'], ...PIPELINE_EXITS],
+  exits: [
+    ['4', 'a stage was not begun because of --max-energy or --max-co2'],
+    ['252', 'Ctrl-C'],
+    ...PIPELINE_EXITS,
+  ],
 } as const satisfies CommandSpec;
 
 /** `joulebook status`. */

@@ -36,6 +36,7 @@ const TRANSFER_OPTIONS = [
 
 const REMOTE_EXITS = [
   ['1', 'something did not come through'],
+  ['252', 'Ctrl-C'],
   ...PIPELINE_EXITS.filter(([code]) => code !== '255'),
   ['255', 'a file of the project is not understood'],
 ] as const;

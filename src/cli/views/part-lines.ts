@@ -2,6 +2,7 @@ import type { IndexRow } from '../../book/index-row.ts';
 import { missing, printEnergy } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { renderTable } from '../output/table.ts';
+import { wrapText } from '../output/text-width.ts';
 import { type Look, printOptions, shortId } from './look.ts';
 
 const LABEL = 11;
@@ -10,7 +11,7 @@ const LABEL = 11;
 export function partLines(parts: readonly IndexRow[], look: Look): string[] {
   if (parts.length === 0) return [];
   const print = printOptions(look);
-  return renderTable(
+  const table = renderTable(
     [
       { title: 'run' },
       { title: 'name', keep: true },
@@ -27,4 +28,8 @@ export function partLines(parts: readonly IndexRow[], look: Look): string[] {
     ]),
     { width: look.width - LABEL, unicode: look.unicode },
   );
+  return [...table, ...wrapText(IDLE, look.width - LABEL)];
 }
+
+/** A run inside another has no part of the idle energy (`attribution/`); what is told of a stage elsewhere has one. */
+const IDLE = 'each without a part of the energy that keeps the machine on, which is in the figure above';

@@ -84,7 +84,7 @@ function unknownTarget(nodes: readonly Node[], word: string, { from }: TargetOpt
       ? `'${word}' does not exist`
       : `'${word}' does not exist as an output or a stage name in 'dvc.yaml'`,
     known,
-    'name a stage, an output, a .dvc file or path/dvc.yaml:stage; `joulebook stage list --all` shows all',
+    `name a stage, an output, a .dvc file or path/dvc.yaml:stage; \`joulebook stage list --all\` shows all${names.length === 0 ? ', `joulebook repro -P` runs all' : ''}`,
   );
 }
 

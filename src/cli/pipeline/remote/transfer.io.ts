@@ -6,6 +6,7 @@ import type { CliContext } from '../../context.ts';
 import { inProject } from '../in-project.io.ts';
 import type { OpenProject } from '../open-project.io.ts';
 import { type Collected, collectCargo } from './collect-cargo.io.ts';
+import { endOnInterrupt } from './end-on-interrupt.io.ts';
 import type { TransferInput } from './transfer-input.ts';
 import { TransferProgress } from './transfer-progress.ts';
 
@@ -36,12 +37,13 @@ export function transfer(
     if (!collected.ok) return err(failed(collected.error, verb));
     const { cargo } = collected.value;
     for (const warning of cargo.warnings) context.warn(warning);
+    const interrupt = endOnInterrupt(context);
     const carried = await carry(opened.bench, cargo, direction, {
       ...(input.remote === undefined ? {} : { remote: input.remote.toLowerCase() }),
       ...(input.jobs === undefined ? {} : { jobs: input.jobs }),
       withRunCache: input.withRunCache,
       watch: progress,
-    });
+    }).finally(interrupt.off);
     progress.clear();
     if (!carried.ok) return err(failed(carried.error, verb));
     return ok(then({ ...collected.value, opened, carried: carried.value }));

@@ -150,6 +150,6 @@ function scalar(text: string, start: number): YamlNode | undefined {
     return NOT_PLAIN.test(text) ? undefined : { kind: 'scalar', tag: plainTag(text), text, start, end };
   }
   if (QUOTED.test(text)) return { kind: 'scalar', tag: 'str', text: text.slice(1, -1), start, end };
-  if (text === '[]') return { kind: 'list', tag: 'list', items: [], start, end };
-  return text === '{}' ? { kind: 'map', tag: 'map', pairs: [], start, end } : undefined;
+  if (text === '[]') return { kind: 'list', tag: 'list', items: [], start, end, isFlow: true };
+  return text === '{}' ? { kind: 'map', tag: 'map', pairs: [], start, end, isFlow: true } : undefined;
 }
