@@ -332,7 +332,7 @@ test('folders of a book are found by year and month, oldest first; other things 
   expect(listRunFolders(book)).toEqual({ folders, drafts: [], problems: [] });
   expect(runFolder(book, folders[0]?.id ?? '')).toEqual(folders[0]);
   expect(folders[0]?.dir).toContain(join('runs', '2026', '03'));
-  expect(listRunFolders(join(book, 'none'))).toEqual({ folders: [], problems: [] });
+  expect(listRunFolders(join(book, 'none'))).toEqual({ folders: [], drafts: [], problems: [] });
 });
 
 describe('amending', () => {

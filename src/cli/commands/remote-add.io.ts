@@ -29,7 +29,7 @@ export async function run(context: CliContext, input: InputOf<typeof REMOTE_ADD>
     ...(options.default ? [{ k: 'set', section: 'core', key: 'remote', value: name.value } as const] : []),
     { k: 'set', section, key: 'url', value: words.url },
   ];
-  const failed = config.value.edit(config.value.target, edits);
+  const failed = config.value.edit(edits);
   if (failed !== undefined) return context.fail(failed);
   if (context.json) return context.succeed({ name: name.value, url: words.url, default: options.default });
   if (options.default && !context.quiet) context.out(`Setting '${name.value}' as a default remote.\n`);

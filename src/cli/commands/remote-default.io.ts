@@ -13,9 +13,8 @@ export async function run(
 ): Promise<number> {
   const config = RemoteConfig.open(context, options);
   if (!config.ok) return context.fail(config.error);
-  const { target } = config.value;
   if (options.unset) {
-    const failed = config.value.edit(target, [{ k: 'unset', section: 'core', key: 'remote' }]);
+    const failed = config.value.edit([{ k: 'unset', section: 'core', key: 'remote' }]);
     return failed === undefined ? context.succeed({ default: null }) : context.fail(failed);
   }
   if (words.name === undefined) return tell(context, config.value);
@@ -28,7 +27,7 @@ export async function run(
     const what = 'default remote must be present in remote list.';
     return context.fail(problem('E_PIPELINE_CONFIG', what, why, `joulebook remote add -d ${name} URL`));
   }
-  const failed = config.value.edit(target, [{ k: 'set', section: 'core', key: 'remote', value: name }]);
+  const failed = config.value.edit([{ k: 'set', section: 'core', key: 'remote', value: name }]);
   return failed === undefined ? context.succeed({ default: name }) : context.fail(failed);
 }
 

@@ -34,7 +34,7 @@ export async function run(
     const wrong = optionProblem(name.value, key, value, typeof url === 'string' ? url : '');
     if (wrong !== undefined) return context.fail(wrong);
   }
-  const failed = config.value.edit(config.value.target, [
+  const failed = config.value.edit([
     options.unset || value === undefined ? { k: 'unset', section, key } : { k: 'set', section, key, value },
   ]);
   return failed === undefined ? context.succeed({ name: name.value, option: key }) : context.fail(failed);

@@ -20,8 +20,8 @@ export async function run(context: CliContext, input: InputOf<typeof REMOTE_REMO
   if (!text.ok) return context.fail(text.error);
   const known = remotesIn(text.value).find((one) => one.toLowerCase() === name.value);
   if (known === undefined) return context.fail(noSuchRemote(name.value, text.value));
-  const failed =
-    config.value.edit(target, [{ k: 'remove', section: sectionOf(known) }]) ??
-    config.value.followDefault(name.value, undefined);
+  const changes = config.value.changesWithNearer(sectionOf(known), name.value, undefined);
+  if (!changes.ok) return context.fail(changes.error);
+  const failed = config.value.editAll(changes.value);
   return failed === undefined ? context.succeed({ removed: name.value }) : context.fail(failed);
 }

@@ -30,13 +30,8 @@ export async function run(context: CliContext, input: InputOf<typeof REMOTE_RENA
   if (!text.ok) return context.fail(text.error);
   const known = remotesIn(text.value).find((one) => one.toLowerCase() === name.value);
   if (known === undefined) return context.fail(noSuchRemote(name.value, text.value));
-  // What a nearer file adds to the remote goes along: the secrets of config.local.
-  for (const level of CONFIG_LEVELS.slice(CONFIG_LEVELS.indexOf(target)).toReversed()) {
-    const failed = config.value.edit(level, [
-      { k: 'rename', section: sectionOf(known), to: sectionOf(to.value) },
-    ]);
-    if (failed !== undefined) return context.fail(failed);
-  }
-  const failed = config.value.followDefault(name.value, to.value);
+  const changes = config.value.changesWithNearer(sectionOf(known), name.value, to.value);
+  if (!changes.ok) return context.fail(changes.error);
+  const failed = config.value.editAll(changes.value);
   return failed === undefined ? context.succeed({ name: to.value }) : context.fail(failed);
 }

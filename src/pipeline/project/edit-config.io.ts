@@ -12,35 +12,48 @@ import { mergedConfig, pipelineConfig } from './config.ts';
 import { CONFIG_LEVELS, type ConfigLevel } from './config-level.ts';
 import { configFile, PATH_KEYS, readConfig } from './load-config.io.ts';
 
+/** Changes of the configuration file of one level. */
+export interface ConfigChange {
+  readonly level: ConfigLevel;
+  readonly edits: readonly ConfigEdit[];
+}
+
 /**
- * Changes the configuration file of a level. Nothing is written where the configuration would not be understood any more, unless it is not
- * understood now.
+ * Changes configuration files. Nothing is written where the configuration would not be understood any more, unless it is not understood now.
  *
  * @param root absolute path of the repository.
  */
-export function editConfig(
-  host: Host,
-  root: string,
-  level: ConfigLevel,
-  edits: readonly ConfigEdit[],
-): Problem | undefined {
-  const path = configFile(host, root, level);
-  const before = textOf(path);
-  if (!before.ok) return before.error;
-  const after = edits.reduce(
-    (text, edit) => editedConfig(text, withRelativePath(edit, host, path)),
-    before.value,
-  );
-  if (after === before.value) return undefined;
-  const wrong = whatIsWrong(host, root, level, after);
-  if (wrong !== undefined && whatIsWrong(host, root, level, before.value) === undefined) return wrong;
+export function editConfig(host: Host, root: string, changes: readonly ConfigChange[]): Problem | undefined {
+  const before = new Map<ConfigLevel, string>();
+  const after = new Map<ConfigLevel, string>();
+  for (const { level, edits } of changes) {
+    const path = configFile(host, root, level);
+    const text = textOf(path);
+    if (!text.ok) return text.error;
+    before.set(level, text.value);
+    const changed = edits.reduce(
+      (whole, edit) => editedConfig(whole, withRelativePath(edit, host, path)),
+      after.get(level) ?? text.value,
+    );
+    after.set(level, changed);
+  }
+  const wrong = whatIsWrong(host, root, after);
+  if (wrong !== undefined && whatIsWrong(host, root, before) === undefined) return wrong;
+  for (const [level, text] of after) {
+    const failed = text === before.get(level) ? undefined : written(configFile(host, root, level), text);
+    if (failed !== undefined) return failed;
+  }
+  return undefined;
+}
+
+function written(path: string, text: string): Problem | undefined {
   try {
     makeFolder(dirname(path));
   } catch (error) {
     const { why, fix } = whyNot(error);
     return problem('E_PIPELINE_CONFIG', `cannot write ${path}`, why, fix);
   }
-  return writeFileAtomic(path, after);
+  return writeFileAtomic(path, text);
 }
 
 /** A path of this machine is kept as it is seen from the file that it stands in. */
@@ -51,11 +64,12 @@ function withRelativePath(edit: ConfigEdit, { cwd }: Host, file: string): Config
   return { ...edit, value: relative(dirname(file), resolve(cwd, value)).split(sep).join('/') };
 }
 
-function whatIsWrong(host: Host, root: string, changed: ConfigLevel, text: string): Problem | undefined {
+function whatIsWrong(host: Host, root: string, texts: ReadonlyMap<ConfigLevel, string>): Problem | undefined {
   const levels: ConfigText[] = [];
   for (const level of CONFIG_LEVELS) {
     const path = configFile(host, root, level);
-    const read = level === changed ? parseConfigText(text, path) : readConfig(path);
+    const text = texts.get(level);
+    const read = text === undefined ? readConfig(path) : parseConfigText(text, path);
     if (!read.ok) return read.error;
     levels.push(read.value);
   }

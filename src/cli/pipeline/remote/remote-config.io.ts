@@ -3,7 +3,7 @@ import { findRoot } from '../../../pipeline/project/find-root.io.ts';
 import type { ConfigEdit } from '../../../pipeline/project/config-edit.ts';
 import { CONFIG_LEVELS, type ConfigLevel } from '../../../pipeline/project/config-level.ts';
 import type { ConfigText } from '../../../pipeline/project/config-text.ts';
-import { editConfig } from '../../../pipeline/project/edit-config.io.ts';
+import { type ConfigChange, editConfig } from '../../../pipeline/project/edit-config.io.ts';
 import { readLevels } from '../../../pipeline/project/load-config.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
@@ -50,30 +50,41 @@ export class RemoteConfig {
     return CONFIG_LEVELS.slice(0, CONFIG_LEVELS.indexOf(this.target) + 1);
   }
 
-  /** Changes a file. */
-  edit(level: ConfigLevel, edits: readonly ConfigEdit[]): Problem | undefined {
-    return editConfig(this.#context.host, this.#root, level, edits);
+  /** Changes the file that is meant. */
+  edit(edits: readonly ConfigEdit[]): Problem | undefined {
+    return this.editAll([{ level: this.target, edits }]);
+  }
+
+  /** Changes several files. */
+  editAll(changes: readonly ConfigChange[]): Problem | undefined {
+    return editConfig(this.#context.host, this.#root, changes);
   }
 
   /**
-   * Changes the default remote in every file that names this one and stands over the one that is changed.
+   * The same change in the file that is meant and in each that stands over it: what a nearer file adds to a remote, such as its secrets, goes along;
+   * and so does the default remote, where it is this one.
    *
+   * @param name in lower case.
    * @param to its new name; undefined takes it away.
    */
-  followDefault(name: string, to: string | undefined): Problem | undefined {
-    for (const level of CONFIG_LEVELS.slice(CONFIG_LEVELS.indexOf(this.target)).toReversed()) {
+  changesWithNearer(section: string, name: string, to: string | undefined): Result<readonly ConfigChange[]> {
+    const changes: ConfigChange[] = [];
+    for (const level of CONFIG_LEVELS.slice(CONFIG_LEVELS.indexOf(this.target))) {
       const read = this.readLevels([level]);
-      if (!read.ok) return read.error;
+      if (!read.ok) return read;
       const current = read.value.get('core')?.get('remote');
-      if (typeof current !== 'string' || current.toLowerCase() !== name) continue;
-      const edit: ConfigEdit =
+      const isDefault = typeof current === 'string' && current.toLowerCase() === name;
+      const core = { section: 'core', key: 'remote' } as const;
+      const edits: readonly ConfigEdit[] =
         to === undefined
-          ? { k: 'unset', section: 'core', key: 'remote' }
-          : { k: 'set', section: 'core', key: 'remote', value: to };
-      const failed = this.edit(level, [edit]);
-      if (failed !== undefined) return failed;
+          ? [{ k: 'remove', section }, ...(isDefault ? [{ k: 'unset', ...core } as const] : [])]
+          : [
+              { k: 'rename', section, to: sectionOf(to) },
+              ...(isDefault ? [{ k: 'set', ...core, value: to } as const] : []),
+            ];
+      changes.push({ level, edits });
     }
-    return undefined;
+    return ok(changes);
   }
 }
 
