@@ -7,6 +7,7 @@ import { folderOf } from '../data-file/folder-of.ts';
 import { addressOf, relativePath } from '../graph/address.ts';
 import { outputsTree } from '../graph/outputs-tree.ts';
 import { checkIgnore } from '../ignore/check-ignore.io.ts';
+import type { Hashed } from '../model/hashed.ts';
 import type { DataSource, Node, RepoPath } from '../model/stage.ts';
 import { keepFromGit, trackedByGit } from '../repro/keep-from-git.io.ts';
 import type { Workbench } from '../repro/workbench.io.ts';
@@ -65,14 +66,14 @@ export function checkTogether({ project }: Workbench, sources: readonly DataSour
 
 /** Takes what lies at a path into the cache and writes its .dvc file. */
 export function add(bench: Workbench, source: DataSource, at: RepoPath, options: AddOptions): Result<Added> {
-  const { project, contents, store, workspace } = bench;
+  const { project, workspace } = bench;
   const [out] = source.outs;
   if (out === undefined) return err(problem('E_PIPELINE', `'${source.file}' tracks nothing`));
   const part = out.at === at ? undefined : addPart(bench, out, at, options);
   if (part?.ok === false) return part;
   let hashed = part?.value;
   if (hashed === undefined) {
-    const found = contents.hash(out.at, 'md5', options.noCommit || !out.cache ? undefined : store);
+    const found = hashedAs(bench, out, options);
     if (!found.ok) return found;
     if (found.value === undefined) return err(notThere(relativePath(project.from, out.at)));
     hashed = found.value;
@@ -94,6 +95,19 @@ export function add(bench: Workbench, source: DataSource, at: RepoPath, options:
     changed: [source.file, ...ignored.value],
     warnings: isEmpty ? [problem('E_PIPELINE', `'${relativePath(project.from, out.at)}' is empty.`)] : [],
   });
+}
+
+/** What lies at an output. What DVC 2 recorded and still holds stays as it is; everything else is hashed as DVC 3 does. */
+function hashedAs(
+  { contents, store }: Workbench,
+  { at, cache, known }: DataSource['outs'][number],
+  { noCommit }: AddOptions,
+): Result<Hashed | undefined> {
+  if (known !== undefined && known.hash === undefined) {
+    const legacy = contents.hash(at, 'md5-dos2unix');
+    if (legacy.ok && legacy.value?.md5 === known.md5) return legacy;
+  }
+  return contents.hash(at, 'md5', noCommit || !cache ? undefined : store);
 }
 
 function newSource(at: RepoPath): DataSource {
