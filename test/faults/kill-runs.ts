@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import type { JournalLine } from '../../src/book/journal-event.ts';
 import type { RunRecord } from '../../src/book/run-record.ts';
-import { LAUNCHER, type Place } from '../cli/joulebook.ts';
+import { LAUNCHER, Place } from '../cli/joulebook.ts';
 
 /** What is sent SIGKILL. */
 export type Victim = 'tracker' | 'command' | 'both';
@@ -19,7 +20,7 @@ const COMMAND_S = 0.7;
 export interface Killed {
   readonly name: string;
   readonly victim: Victim;
-  /** Moment of the kill after the start, s. */
+  /** Moment of the kill after the start, or after its command began, s. */
   readonly afterS: number;
   /** Moment of the kill on the boot clock; undefined where the victim had ended before. */
   readonly killedAtS: number | undefined;
@@ -53,11 +54,13 @@ export async function killRuns(
   how: { readonly count: number; readonly seed: number; readonly atOnce: number },
 ): Promise<readonly Killed[]> {
   const random = randomFrom(how.seed);
+  const wholeS = await wholeRunS(how.atOnce);
   const plans = Array.from({ length: how.count }, (_, i) => ({
     name: `killed-${i}`,
     victim: VICTIMS[i % VICTIMS.length] as Victim,
-    // From before the first line of the journal to after the end.
-    afterS: random() * (COMMAND_S + 0.35),
+    // One from before the first line of the journal to after the end, the next surely while its command lives.
+    isAlive: i % 2 === 1,
+    afterS: random() * (i % 2 === 1 ? COMMAND_S * 0.9 : wholeS + 0.1),
   }));
   const killed: Killed[] = [];
   const waiting = [...plans];
@@ -70,9 +73,29 @@ export async function killRuns(
   return killed;
 }
 
+/** How long a run takes here and now when nobody kills it, with so many beside it, s. */
+async function wholeRunS(atOnce: number): Promise<number> {
+  const place = new Place();
+  const began = performance.now();
+  const args = ['run', '--interval', `${INTERVAL_S}s`, '--card', 'off', '--', 'sleep', `${COMMAND_S}`];
+  const one = async (): Promise<void> => {
+    const tracker = spawn(LAUNCHER, args, { cwd: place.dir, env: place.env(), stdio: 'ignore' });
+    await once(tracker, 'exit');
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  const tookS = (performance.now() - began) / 1000;
+  rmSync(place.dir, { recursive: true });
+  return tookS;
+}
+
 async function killOne(
   place: Place,
-  plan: { readonly name: string; readonly victim: Victim; readonly afterS: number },
+  plan: {
+    readonly name: string;
+    readonly victim: Victim;
+    readonly isAlive: boolean;
+    readonly afterS: number;
+  },
 ): Promise<Killed> {
   const pidFile = join(place.dir, `${plan.name}.pid`);
   // The name appears whole or not at all.
@@ -87,10 +110,11 @@ async function killOne(
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     tracker.on('exit', (code, signal) => resolve({ code, signal }));
   });
+  const { victim, isAlive } = plan;
+  const isAwaited = (): boolean => !existsSync(pidFile) && tracker.exitCode === null;
+  if (isAlive) while (isAwaited()) await after(2);
   await after(plan.afterS * 1000);
   // A command that is to be killed must have begun, or its tracker have ended.
-  const { victim } = plan;
-  const isAwaited = (): boolean => !existsSync(pidFile) && tracker.exitCode === null;
   if (victim === 'command') while (isAwaited()) await after(2);
   const commandPid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined;
   const killedAtS = bootS();

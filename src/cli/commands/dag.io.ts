@@ -3,10 +3,11 @@ import { relativePath } from '../../pipeline/graph/address.ts';
 import { nodesNamed, pathFrom } from '../../pipeline/graph/targets.ts';
 import { addressOf } from '../../pipeline/graph/address.ts';
 import { collapsed, type Dag, outDag, partOf, stageDag } from '../../pipeline/draw/dag.ts';
-import { type Beside, boxesText, dotText, mermaidText } from '../../pipeline/draw/dag-text.ts';
+import { type Beside, boxesText, dotText, mermaidText, outlineText } from '../../pipeline/draw/dag-text.ts';
 import { ok, type Result } from '../../result.ts';
 import { printEnergy } from '../../units/format.ts';
 import type { CliContext } from '../context.ts';
+import { textWidth } from '../output/text-width.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.io.ts';
 import { stageEnergies } from '../pipeline/stage-energies.io.ts';
@@ -44,8 +45,16 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   if (options.dot) context.out(`${dotText(dag.value, beside)}\n`);
   else if (options.markdown) context.out(`\`\`\`mermaid\n${mermaidText(dag.value, beside)}\n\`\`\`\n`);
   else if (options.mermaid) context.out(`${mermaidText(dag.value, beside)}\n`);
-  else context.out(`${boxesText(dag.value, beside)}\n`);
+  else context.out(`${fitting(context, dag.value, beside)}\n`);
   return 0;
+}
+
+/** Boxes; on a terminal that is too narrow for them, lines. */
+function fitting(context: CliContext, dag: Dag, beside: Beside): string {
+  const boxes = boxesText(dag, beside);
+  if (!context.isTTY) return boxes;
+  const isWide = boxes.split('\n').some((row) => textWidth(row.trimEnd()) > context.columns);
+  return isWide ? outlineText(dag, beside) : boxes;
 }
 
 function asked({ bench, graph }: OpenProject, { options, arguments: { target } }: Input): Result<Dag> {

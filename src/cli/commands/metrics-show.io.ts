@@ -1,7 +1,8 @@
 import { problemJson } from '../output/json-envelope.ts';
 import { relativePath } from '../../pipeline/graph/address.ts';
 import { pathFrom } from '../../pipeline/graph/targets.ts';
-import { type FileValues, metricsOf } from '../../pipeline/metrics/show-metrics.io.ts';
+import type { FileValues } from '../../pipeline/metrics/file-values.ts';
+import { metricsOf } from '../../pipeline/metrics/show-metrics.io.ts';
 import { metricEnergies } from '../../pipeline/metrics/metric-energies.io.ts';
 import { Float, type Value, type ValueMap } from '../../pipeline/model/value.ts';
 import { Revisions, WORKSPACE } from '../../pipeline/revision/revisions.io.ts';

@@ -5,6 +5,7 @@ import { loadProjectParts, type ProjectParts } from '../../pipeline/project/load
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { printedTable } from '../pipeline/plain-table.ts';
+import { tellLints } from '../pipeline/tell-lints.io.ts';
 import { stageDescription } from '../pipeline/stage-description.ts';
 import type { STAGE_LIST } from '../spec/pipeline-reading-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -15,6 +16,7 @@ type Input = InputOf<typeof STAGE_LIST>;
 export async function run(context: CliContext, input: Input): Promise<number> {
   const project = loadProjectParts(context.host);
   if (!project.ok) return context.fail(project.error);
+  tellLints(context, project.value);
   const nodes = chosen(project.value, input);
   if (!nodes.ok) return context.fail(nodes.error);
   const { nameOnly, namesOnly } = input.options;

@@ -1,9 +1,9 @@
 import { type Problem, problem } from '../../errors.ts';
 import { relativePath } from '../../pipeline/graph/address.ts';
 import type { RepoPath } from '../../pipeline/model/stage.ts';
-import type { FileValues } from '../../pipeline/metrics/show-metrics.io.ts';
+import type { FileValues } from '../../pipeline/metrics/file-values.ts';
 import { type Revisions, type Snapshots, WORKSPACE } from '../../pipeline/revision/revisions.io.ts';
-import type { Snapshot } from '../../pipeline/revision/snapshot.io.ts';
+import type { Snapshot } from '../../pipeline/revision/snapshot.ts';
 import { jsonInOrder } from '../../pipeline/values/json-text.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';

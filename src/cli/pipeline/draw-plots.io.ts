@@ -15,18 +15,8 @@ import type { Revisions, Snapshots } from '../../pipeline/revision/revisions.io.
 import { jsonInOrder } from '../../pipeline/values/json-text.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
+import type { PlotOptions } from './plot-options.ts';
 import { openInBrowser } from './open-in-browser.io.ts';
-
-/** How plots are asked for. */
-export interface PlotOptions {
-  readonly targets: readonly string[];
-  readonly props: ValueMap;
-  readonly out: string | undefined;
-  readonly showVega: boolean;
-  readonly split: boolean;
-  readonly open: boolean;
-  readonly htmlTemplate: string | undefined;
-}
 
 const OUT = 'dvc_plots';
 

@@ -1,5 +1,5 @@
 import { differences, type Differences } from '../../pipeline/compare/difference.ts';
-import type { FileValues } from '../../pipeline/metrics/show-metrics.io.ts';
+import type { FileValues } from '../../pipeline/metrics/file-values.ts';
 import type { RepoPath } from '../../pipeline/model/stage.ts';
 import type { Value } from '../../pipeline/model/value.ts';
 import { relativePath } from '../../pipeline/graph/address.ts';

@@ -1,7 +1,7 @@
 import type { Value, ValueMap } from '../../pipeline/model/value.ts';
 import type { PLOTS_SHOW } from '../spec/plots-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
-import type { PlotOptions } from './draw-plots.io.ts';
+import type { PlotOptions } from './plot-options.ts';
 
 type Options = InputOf<typeof PLOTS_SHOW>['options'];
 

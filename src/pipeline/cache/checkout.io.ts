@@ -12,9 +12,9 @@ import { makeExecutable } from './executable.io.ts';
 import { isPlacedAs, linkTypesFor } from './link-state.io.ts';
 import { PlaceBatch } from './place-batch.io.ts';
 import { placerOf } from './placer-of.io.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.io.ts';
 
-export type { Workspace } from './workspace.ts';
+export type { Workspace } from './workspace.io.ts';
 
 /** What a checkout did to a path, and to how many files in it. */
 export interface CheckedOut {

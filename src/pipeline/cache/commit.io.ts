@@ -11,7 +11,7 @@ import { makeExecutable } from './executable.io.ts';
 import { isPlacedAs, linkTypesFor } from './link-state.io.ts';
 import { justPlaced } from './place-batch.io.ts';
 import { placerOf } from './placer-of.io.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.io.ts';
 
 /**
  * Takes what lies at a path into the cache, as it was just hashed. Where the cache is linked to, the files of the workspace become links.
@@ -43,7 +43,7 @@ export function commit(
     return ok(true);
   };
   if (!isFolder(hashed)) {
-    const added = add(path, hashed, statSync(path));
+    const added = add(path, hashed, contents.markOf(at) ?? statSync(path));
     if (!added.ok) return added;
     if (linkTypes[0] === 'hardlink' || added.value) contents.placed(at, statSync(path), hashed);
     return ok(true);

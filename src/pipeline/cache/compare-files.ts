@@ -1,5 +1,5 @@
 import type { FolderFile } from '../content/folder-text.ts';
-import type { ListedFile } from '../content/listing.io.ts';
+import type { ListedFile } from '../content/listed-file.ts';
 import { byCodePoints } from '../values/code-points.ts';
 
 /** A file of a folder: what lies there and what is to. */

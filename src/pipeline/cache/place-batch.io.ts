@@ -5,7 +5,8 @@ import type { Result } from '../../result.ts';
 import type { Crew } from '../content/crew.io.ts';
 import { onDisk } from '../content/disk-name.io.ts';
 import type { FolderFile } from '../content/folder-text.ts';
-import type { ListedFile, ListingWriter } from '../content/listing.io.ts';
+import type { ListingWriter } from '../content/listing.io.ts';
+import type { ListedFile } from '../content/listed-file.ts';
 import type { Placer } from './placer.io.ts';
 
 /** How many files are put in place before they are listed, so that the cores can share them. */

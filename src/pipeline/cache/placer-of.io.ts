@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Placer } from './placer.io.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.io.ts';
 
 /** Whatever a copy from the cache is for. */
 const FILE_MODE = 0o666;

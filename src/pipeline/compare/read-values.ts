@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../result.ts';
 import type { RepoPath } from '../model/stage.ts';
 import type { Value } from '../model/value.ts';
 import { readValuesText } from '../params/read-params.ts';
-import type { ReadFault } from '../revision/tracked-files.io.ts';
+import type { ReadFault } from '../revision/read-fault.ts';
 
 const KINDS: Readonly<Record<string, string>> = { '.json': 'JSON', '.toml': 'TOML', '.py': 'Python' };
 

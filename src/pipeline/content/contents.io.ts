@@ -15,8 +15,9 @@ import { md5OfBytes } from './hash-file.io.ts';
 import type { HashKind, Keeper } from './keeper.ts';
 import { notAFile } from './not-a-file.ts';
 import { hashFolder } from './hash-folder.io.ts';
-import { type ListedFile, ListingReader, ListingWriter } from './listing.io.ts';
-import { isSettled } from './settled.ts';
+import { ListingReader, ListingWriter } from './listing.io.ts';
+import type { ListedFile } from './listed-file.ts';
+import { isSettled, type StatMark } from './settled.ts';
 import { linkStatsAt } from './stats-at.io.ts';
 import { type FoundFile, Walk } from './walk.io.ts';
 
@@ -31,6 +32,8 @@ export class Contents {
   readonly #marks: FileMarks;
   /** Who shares work on many files. */
   readonly crew = new Crew();
+  /** How single files looked before they were hashed. */
+  readonly #looked = new Map<string, StatMark>();
   #scope: IgnoreScope | undefined;
 
   /** @param root absolute path of the repository. */
@@ -67,6 +70,11 @@ export class Contents {
     }
   }
 
+  /** How a single file looked before it was last hashed. */
+  markOf(at: RepoPath): StatMark | undefined {
+    return this.#looked.get(this.#pathOf(at));
+  }
+
   /** Begins a new listing of a folder, for whoever has put files there whose hashes are known. */
   rewrite(at: RepoPath, kind: HashKind): ListingWriter {
     makeFolder(this.#folder);
@@ -86,6 +94,7 @@ export class Contents {
   #hashFile(path: string, stats: Stats, kind: HashKind): Hashed {
     const key = markKey(path, kind);
     const nowMs = this.#host.clock.wallMs();
+    this.#looked.set(path, stats);
     const known = this.#marks.find(key, stats, nowMs);
     const md5 = known ?? hashOf(path, kind);
     if (known === undefined && isSettled(stats, nowMs)) this.#marks.keep(key, stats, md5);

@@ -1,4 +1,4 @@
-import type { Crewed } from './crew.io.ts';
+import type { Crewed } from './crew-job.ts';
 
 /**
  * What a thread of the crew does. It is handed over as text, so it may use nothing from outside of itself. What does not work for it is left to

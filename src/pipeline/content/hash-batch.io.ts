@@ -2,7 +2,7 @@ import { ok, type Result } from '../../result.ts';
 import type { HashKind, Keeper } from './keeper.ts';
 import type { Crew } from './crew.io.ts';
 import { md5OfFile, md5OfFileDos2unix, readSmallFile } from './hash-file.io.ts';
-import type { ListedFile } from './listing.io.ts';
+import type { ListedFile } from './listed-file.ts';
 import { isSettled } from './settled.ts';
 import type { FoundFile } from './walk.io.ts';
 

@@ -4,7 +4,7 @@ import type { Contents } from '../content/contents.io.ts';
 import { isFolder } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
 import { type Recorded, recordedOuts } from '../revision/recorded-outs.ts';
-import type { Snapshot } from '../revision/snapshot.io.ts';
+import type { Snapshot } from '../revision/snapshot.ts';
 import type { DataEntry, DataState } from './data-entry.ts';
 
 /**

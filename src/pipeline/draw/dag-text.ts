@@ -1,3 +1,4 @@
+import { postOrder } from '../graph/post-order.ts';
 import { byCodePoints } from '../values/code-points.ts';
 import { componentsOf, type Dag, usersOf } from './dag.ts';
 import { drawBoxes } from './draw-boxes.ts';
@@ -20,6 +21,20 @@ export function boxesText(dag: Dag, beside: Beside = NOTHING): string {
     return drawBoxes({ texts, lines });
   });
   return drawings.join('\n');
+}
+
+/** A graph line by line, each node behind those that it needs: for where boxes would be wider than the terminal. */
+export function outlineText(dag: Dag, beside: Beside = NOTHING): string {
+  const names = postOrder(dag.keys(), (name) => dag.get(name) ?? []);
+  const lines = names.map((name) => {
+    const [needs = [], more] = [dag.get(name), beside(name)];
+    return [
+      name,
+      ...(more === undefined ? [] : [`(${more})`]),
+      ...(needs.length === 0 ? [] : [`<- ${needs.join(', ')}`]),
+    ].join(' ');
+  });
+  return lines.join('\n');
 }
 
 /** A graph for Mermaid. */

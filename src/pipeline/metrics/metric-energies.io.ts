@@ -3,7 +3,7 @@ import { EnergyFiles } from '../energy/energy-files.io.ts';
 import { runKey } from '../lock/run-key.io.ts';
 import type { RepoPath } from '../model/stage.ts';
 import type { Revisions } from '../revision/revisions.io.ts';
-import type { Snapshot } from '../revision/snapshot.io.ts';
+import type { Snapshot } from '../revision/snapshot.ts';
 
 /** What it took to compute each file of metrics, J at the wall: that of the stage that wrote it, as its dvc.lock says. Stages that nobody measured are not in it. */
 export function metricEnergies(

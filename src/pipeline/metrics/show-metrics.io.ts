@@ -4,12 +4,11 @@ import type { Value } from '../model/value.ts';
 import { readValues } from '../compare/read-values.ts';
 import { pathIn } from '../resolve/repo-path.ts';
 import type { Revisions } from '../revision/revisions.io.ts';
-import type { Snapshot } from '../revision/snapshot.io.ts';
-import { type ReadFault, TrackedFiles } from '../revision/tracked-files.io.ts';
+import type { Snapshot } from '../revision/snapshot.ts';
+import type { ReadFault } from '../revision/read-fault.ts';
+import { TrackedFiles } from '../revision/tracked-files.io.ts';
+import type { FileValues } from './file-values.ts';
 import { metricValues } from './metric-values.ts';
-
-/** What files hold, or why they cannot be read, in the order in which they are shown. */
-export type FileValues = ReadonlyMap<RepoPath, Result<Value, ReadFault>>;
 
 /**
  * The metrics of a state of a project: those of stages, then those that dvc.yaml names beside them.
@@ -26,7 +25,9 @@ export function metricsOf(
   const paths = targets.length > 0 ? ok(targets) : metricPaths(snapshot, standpoint.root);
   if (!paths.ok) return paths;
   const values = new Map<RepoPath, Result<Value, ReadFault>>();
-  for (const at of paths.value.flatMap((path) => files.value.expand(path))) {
+  const all = paths.value.flatMap((path) => files.value.expand(path));
+  snapshot.tree.expect?.(new Set(all));
+  for (const at of all) {
     if (values.has(at)) continue;
     const bytes = files.value.read(at);
     const value = bytes.ok ? readValues(bytes.value, at) : err(bytes.error);

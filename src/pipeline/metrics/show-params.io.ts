@@ -5,9 +5,10 @@ import { isMap, type Value } from '../model/value.ts';
 import { paramsAt } from '../params/params-at.ts';
 import { pathIn } from '../resolve/repo-path.ts';
 import type { Revisions } from '../revision/revisions.io.ts';
-import type { Snapshot } from '../revision/snapshot.io.ts';
-import { type ReadFault, TrackedFiles } from '../revision/tracked-files.io.ts';
-import type { FileValues } from './show-metrics.io.ts';
+import type { Snapshot } from '../revision/snapshot.ts';
+import type { ReadFault } from '../revision/read-fault.ts';
+import { TrackedFiles } from '../revision/tracked-files.io.ts';
+import type { FileValues } from './file-values.ts';
 
 /** Which parameters are shown. */
 export interface ParamsAsked {
@@ -33,6 +34,7 @@ export function paramsOf(
       : keysByFile(snapshot, standpoint.root, depsOnly);
   if (!keys.ok) return keys;
   const values = new Map<RepoPath, Result<Value, ReadFault>>();
+  snapshot.tree.expect?.(new Set(keys.value.keys()));
   for (const [path, names] of keys.value)
     for (const at of files.value.expand(path)) {
       const bytes = files.value.read(at);

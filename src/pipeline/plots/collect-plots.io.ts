@@ -2,7 +2,7 @@ import { pathFrom } from '../graph/targets.ts';
 import type { Value, ValueMap } from '../model/value.ts';
 import { relativePath } from '../graph/address.ts';
 import type { Revisions, Snapshots } from '../revision/revisions.io.ts';
-import type { Snapshot } from '../revision/snapshot.io.ts';
+import type { Snapshot } from '../revision/snapshot.ts';
 import { TrackedFiles } from '../revision/tracked-files.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { datapoints, type Points, textProp } from './datapoints.ts';

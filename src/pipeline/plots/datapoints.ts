@@ -1,5 +1,5 @@
 import { isList, isMap, type Value, type ValueMap } from '../model/value.ts';
-import type { ReadFault } from '../revision/tracked-files.io.ts';
+import type { ReadFault } from '../revision/read-fault.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { PlotDefinition } from './plot-definitions.ts';
 

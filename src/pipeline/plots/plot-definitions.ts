@@ -2,7 +2,7 @@ import { isAbsolute } from './path-text.ts';
 import { relativePath } from '../graph/address.ts';
 import { isMap, type Value, type ValueMap } from '../model/value.ts';
 import type { RepoPath } from '../model/stage.ts';
-import type { Snapshot } from '../revision/snapshot.io.ts';
+import type { Snapshot } from '../revision/snapshot.ts';
 import { ok, type Result } from '../../result.ts';
 import { folderOfPath, normalPath } from './path-text.ts';
 

@@ -1,6 +1,6 @@
 import { readValues } from '../compare/read-values.ts';
 import type { Value, ValueMap } from '../model/value.ts';
-import type { ReadFault } from '../revision/tracked-files.io.ts';
+import type { ReadFault } from '../revision/read-fault.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { suffixOf } from './path-text.ts';
 import { readTable } from './read-table.ts';

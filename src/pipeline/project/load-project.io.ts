@@ -13,13 +13,8 @@ import type { PipelineConfig } from './config.ts';
 import { findPipelineFiles } from './find-files.io.ts';
 import { findRoot, type Standpoint } from './find-root.io.ts';
 import { loadConfig } from './load-config.io.ts';
+import type { PipelineFile } from './pipeline-file.ts';
 import { ValuesFiles } from './values-files.io.ts';
-
-/** A dvc.yaml as it is written and with everything interpolated. */
-export interface PipelineFile {
-  readonly definition: Definition;
-  readonly resolved: Resolved;
-}
 
 /** A DVC project as its files describe it. */
 export interface Project extends Standpoint {

@@ -124,7 +124,7 @@ export class Computations {
       DVC_ROOT: host.env['DVC_ROOT'] ?? project.root,
       DVC_STAGE: addressOf(stage, project.from),
     };
-    this.#gate.leave();
+    this.#gate.beginCommand();
     const measured = await stages.run(
       stage,
       stageParams(inputs),
@@ -132,7 +132,7 @@ export class Computations {
       output ?? (options.isStdoutTaken ? 'stderr' : undefined),
       options.isQuiet,
     );
-    const entered = await this.#gate.enter();
+    const entered = await this.#gate.endCommand();
     const wrote = output === undefined ? {} : { output };
     if (!measured.ok) return { failure: measured.error, ...wrote };
     const { exit } = measured.value;

@@ -8,4 +8,6 @@ export interface FileTree {
   readonly kindOf: (at: RepoPath) => 'file' | 'folder' | undefined;
   /** Paths of all files below a folder, sorted. */
   readonly below: (folder: RepoPath) => readonly RepoPath[];
+  /** Tells which files will be read, where it is dear to fetch them one by one. */
+  readonly expect?: (paths: ReadonlySet<RepoPath>) => void;
 }

@@ -22,9 +22,14 @@ export class GitTree implements FileTree {
     return files.ok ? ok(new GitTree(git, files.value)) : files;
   }
 
+  /** Object ids of the files that are wanted. */
+  oids(wanted: (at: RepoPath) => boolean): readonly string[] {
+    return [...this.#files].filter(([at]) => wanted(at)).map(([, { oid }]) => oid);
+  }
+
   /** Fetches several files at once, so that reading them one by one costs no process each. */
-  prefetch(wanted: (at: RepoPath) => boolean): void {
-    this.#git.blobs([...this.#files].filter(([at]) => wanted(at)).map(([, { oid }]) => oid));
+  expect(paths: ReadonlySet<RepoPath>): void {
+    this.#git.blobs(this.oids((at) => paths.has(at)));
   }
 
   read(at: RepoPath): Uint8Array | undefined {

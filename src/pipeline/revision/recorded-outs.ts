@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../result.ts';
 import type { Hashed } from '../model/hashed.ts';
 import type { Node, Out } from '../model/stage.ts';
-import type { Snapshot } from './snapshot.io.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** An output with what dvc.lock or its .dvc file says of its content. */
 export interface Recorded {

@@ -9,7 +9,8 @@ import { loadConfig } from '../project/load-config.io.ts';
 import { loadProject } from '../project/load-project.io.ts';
 import { Git } from './git.io.ts';
 import { GitTree } from './git-tree.io.ts';
-import { isPipelineFile, type Snapshot, snapshotOf } from './snapshot.io.ts';
+import { isPipelineFile, type Snapshot } from './snapshot.ts';
+import { snapshotOf } from './snapshot.io.ts';
 import { WorkspaceTree } from './workspace-tree.io.ts';
 
 /** The name of what is not committed. */
@@ -89,6 +90,7 @@ export class Revisions {
     if (!commits.ok) return commits;
     const byCommit = new Map<string, string[]>();
     for (const [name, commit] of commits.value) byCommit.set(commit, [...(byCommit.get(commit) ?? []), name]);
+    this.#read([...byCommit.keys()]);
     for (const [commit, group] of byCommit) found.set(group.join(','), this.#at(commit));
     return ok(found);
   }
@@ -126,17 +128,26 @@ export class Revisions {
   #at(commit: string): Result<Snapshot> {
     const known = this.#known.get(commit);
     if (known !== undefined) return known;
-    const snapshot = this.#read(commit);
-    this.#known.set(commit, snapshot);
-    return snapshot;
+    this.#read([commit]);
+    return this.#known.get(commit) ?? err(noGit());
   }
 
-  #read(commit: string): Result<Snapshot> {
-    if (this.git === undefined) return err(noGit());
-    const tree = GitTree.of(this.git, commit);
-    if (!tree.ok) return tree;
-    tree.value.prefetch((at) => isWanted(at.slice(at.lastIndexOf('/') + 1)));
-    return snapshotOf(tree.value, this.standpoint.root, this.config.parsing);
+  /** Reads the project in commits that were not read yet; what they need is fetched at once. */
+  #read(commits: readonly string[]): void {
+    const { git } = this;
+    if (git === undefined) return;
+    const trees = new Map<string, GitTree>();
+    for (const commit of commits) {
+      if (this.#known.has(commit)) continue;
+      const tree = GitTree.of(git, commit);
+      if (tree.ok) trees.set(commit, tree.value);
+      else this.#known.set(commit, tree);
+    }
+    git.blobs(
+      [...trees.values()].flatMap((tree) => tree.oids((at) => isWanted(at.slice(at.lastIndexOf('/') + 1)))),
+    );
+    for (const [commit, tree] of trees)
+      this.#known.set(commit, snapshotOf(tree, this.standpoint.root, this.config.parsing));
   }
 }
 

@@ -10,20 +10,11 @@ import type { Node, RepoPath } from '../model/stage.ts';
 import type { Value } from '../model/value.ts';
 import { readValuesText } from '../params/read-params.ts';
 import type { PipelineConfig } from '../project/config.ts';
-import type { PipelineFile } from '../project/load-project.io.ts';
+import type { PipelineFile } from '../project/pipeline-file.ts';
 import { resolveDefinition } from '../resolve/resolve-stages.ts';
 import { byCodePoints } from '../values/code-points.ts';
 import type { FileTree } from './file-tree.ts';
-
-/** A project as it is in the workspace or in a commit. */
-export interface Snapshot {
-  /** Stages and data sources, in the order of their files. */
-  readonly nodes: readonly Node[];
-  readonly pipelines: ReadonlyMap<RepoPath, PipelineFile>;
-  readonly tree: FileTree;
-  /** The dvc.lock beside a dvc.yaml; an empty one where there is none. */
-  readonly lockOf: (file: RepoPath) => Result<Lock>;
-}
+import { isPipelineFile, type Snapshot, textAt } from './snapshot.ts';
 
 /**
  * Reads a project out of a tree of files that is not the workspace.
@@ -81,17 +72,6 @@ export function snapshotOf(
     return lock;
   };
   return ok({ nodes, pipelines, tree, lockOf: lockBeside });
-}
-
-/** The text of a file of a tree; undefined where none lies there. */
-export function textAt(tree: FileTree, at: RepoPath): string | undefined {
-  const bytes = tree.read(at);
-  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
-}
-
-/** Whether a file describes a part of a project. */
-export function isPipelineFile(name: string): boolean {
-  return name === 'dvc.yaml' || (name.endsWith('.dvc') && name !== '.dvc');
 }
 
 interface Folder {

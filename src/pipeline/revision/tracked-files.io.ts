@@ -6,14 +6,9 @@ import { PathTree } from '../graph/path-tree.ts';
 import { type Hashed, isFolder } from '../model/hashed.ts';
 import type { RepoPath } from '../model/stage.ts';
 import { byCodePoints } from '../values/code-points.ts';
+import type { ReadFault } from './read-fault.ts';
 import { recordedOuts } from './recorded-outs.ts';
-import { isPipelineFile, type Snapshot } from './snapshot.io.ts';
-
-/** Why a file cannot be read, in the words and types of Python, that stand in DVC's JSON. */
-export interface ReadFault {
-  readonly type: string;
-  readonly msg: string;
-}
+import { isPipelineFile, type Snapshot } from './snapshot.ts';
 
 /** The files of a project whether they are there or only in the cache: what the workspace or a commit lacks is taken from where dvc.lock points. */
 export class TrackedFiles {

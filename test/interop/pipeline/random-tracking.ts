@@ -39,9 +39,7 @@ const write = fc
 const remove = fc
   .tuple(top, fc.option(inner))
   .map(([name, rest]): TrackStep => ({ k: 'delete', path: rest === null ? name : `${name}/${rest}` }));
-const mkdir = fc
-  .tuple(top, inner)
-  .map(([name, rest]): TrackStep => ({ k: 'mkdir', path: `${name}/${rest}` }));
+const mkdir = top.map((path): TrackStep => ({ k: 'mkdir', path }));
 const run = fc
   .oneof(
     { weight: 6, arbitrary: top.map((name) => ['add', name]) },

@@ -16,7 +16,7 @@ afterAll(() => twins.close(), 60_000);
 
 test('data that are added, changed, committed, checked out, moved and removed are the same to both tools', async () => {
   const seed = seedOf('tracking');
-  const count = Number(process.env['JOULEBOOK_CASES'] ?? 12);
+  const count = Number(process.env['JOULEBOOK_CASES'] ?? 8);
   const only = process.env['JOULEBOOK_CASE'];
   for (const [i, { cacheType, steps }] of fc.sample(tracking, { seed, numRuns: count }).entries()) {
     if (only !== undefined && Number(only) !== i) continue;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { realHost } from '../../../src/host/real-host.io.ts';
 import { ObjectStore } from '../../../src/pipeline/cache/object-store.io.ts';
-import type { Workspace } from '../../../src/pipeline/cache/workspace.ts';
+import type { Workspace } from '../../../src/pipeline/cache/workspace.io.ts';
 import { Contents } from '../../../src/pipeline/content/contents.io.ts';
 import type { Hashed } from '../../../src/pipeline/model/hashed.ts';
 import type { LinkType } from '../../../src/pipeline/project/config.ts';

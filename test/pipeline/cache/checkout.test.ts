@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkout, unsavedFiles } from '../../../src/pipeline/cache/checkout.io.ts';
 import { commit } from '../../../src/pipeline/cache/commit.io.ts';
-import type { Workspace } from '../../../src/pipeline/cache/workspace.ts';
+import type { Workspace } from '../../../src/pipeline/cache/workspace.io.ts';
 import type { Hashed } from '../../../src/pipeline/model/hashed.ts';
 import type { LinkType } from '../../../src/pipeline/project/config.ts';
 import { again, aWorkspace, hashOf, put, UMASK } from './a-workspace.ts';

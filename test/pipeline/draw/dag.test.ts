@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { collapsed, type Dag, partOf } from '../../../src/pipeline/draw/dag.ts';
-import { dotText, mermaidText } from '../../../src/pipeline/draw/dag-text.ts';
+import { dotText, mermaidText, outlineText } from '../../../src/pipeline/draw/dag-text.ts';
 
 const dag: Dag = new Map<string, readonly string[]>([
   ['prepare', []],
@@ -48,4 +48,10 @@ test('Graphviz gets quoted names, and arrows from what is needed', () => {
 }
 `,
   );
+});
+
+test('line by line each node stands behind those that it needs', () => {
+  expect(
+    outlineText(partOf(dag, ['report'], false), (name) => (name === 'report' ? '2 Wh' : undefined)),
+  ).toBe('prepare\ntrain@us <- prepare\ntrain@uk <- prepare\nreport (2 Wh) <- train@us, train@uk');
 });

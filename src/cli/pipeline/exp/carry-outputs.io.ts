@@ -5,7 +5,7 @@ import type { Stage } from '../../../pipeline/model/stage.ts';
 import { type Carried, carry } from '../../../pipeline/remote/transfer/carry.io.ts';
 import { type Cargo, cargoOf, type Direction, joined } from '../../../pipeline/remote/transfer/cargo.ts';
 import { Revisions } from '../../../pipeline/revision/revisions.io.ts';
-import type { Snapshot } from '../../../pipeline/revision/snapshot.io.ts';
+import type { Snapshot } from '../../../pipeline/revision/snapshot.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
 import { TransferProgress } from '../remote/transfer-progress.ts';

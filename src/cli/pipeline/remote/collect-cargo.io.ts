@@ -4,7 +4,7 @@ import type { LockEntry } from '../../../pipeline/model/lock-entry.ts';
 import type { Stage } from '../../../pipeline/model/stage.ts';
 import { type Cargo, cargoOf, joined } from '../../../pipeline/remote/transfer/cargo.ts';
 import { Revisions, WORKSPACE } from '../../../pipeline/revision/revisions.io.ts';
-import type { Snapshot } from '../../../pipeline/revision/snapshot.io.ts';
+import type { Snapshot } from '../../../pipeline/revision/snapshot.ts';
 import { type Chosen, chosenBy } from '../../../pipeline/track/chosen.ts';
 import { expandGlobs } from '../../../pipeline/track/expand-globs.io.ts';
 import { problem } from '../../../errors.ts';

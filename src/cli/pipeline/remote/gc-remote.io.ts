@@ -6,7 +6,7 @@ import {
   notInRemote,
   type UsedNames,
 } from '../../../pipeline/remote/transfer/collect-remote.io.ts';
-import type { Snapshot } from '../../../pipeline/revision/snapshot.io.ts';
+import type { Snapshot } from '../../../pipeline/revision/snapshot.ts';
 import { ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
 

@@ -5,7 +5,7 @@ import { parseStageRecords } from '../../energy/stage-record-text.ts';
 import type { StageRecord } from '../../energy/stage-record.ts';
 import { runKey } from '../../lock/run-key.io.ts';
 import type { RepoPath } from '../../model/stage.ts';
-import { type Snapshot, textAt } from '../../revision/snapshot.io.ts';
+import { type Snapshot, textAt } from '../../revision/snapshot.ts';
 import type { StateEnergy } from './exp-state.ts';
 
 /**

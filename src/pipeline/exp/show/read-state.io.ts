@@ -7,7 +7,7 @@ import { metricsOf } from '../../metrics/show-metrics.io.ts';
 import { paramsOf } from '../../metrics/show-params.io.ts';
 import { recordedOuts } from '../../revision/recorded-outs.ts';
 import type { Revisions } from '../../revision/revisions.io.ts';
-import type { Snapshot } from '../../revision/snapshot.io.ts';
+import type { Snapshot } from '../../revision/snapshot.ts';
 import { energyOf } from './energy-of.io.ts';
 import type { ExpState, StateData, StateOut } from './exp-state.ts';
 

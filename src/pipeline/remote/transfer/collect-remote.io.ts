@@ -3,7 +3,7 @@ import type { CacheName } from '../../cache/collect-garbage.io.ts';
 import type { ObjectStore } from '../../cache/object-store.io.ts';
 import { isFolder } from '../../model/hashed.ts';
 import { recordedOuts } from '../../revision/recorded-outs.ts';
-import type { Snapshot } from '../../revision/snapshot.io.ts';
+import type { Snapshot } from '../../revision/snapshot.ts';
 import { keyOfObject, objectOfKey } from '../object-key.ts';
 import type { RemoteStore } from '../remote-store.ts';
 import { fetchObject } from './fetch.io.ts';
