@@ -73,6 +73,14 @@ describe('push and pull', () => {
     expect(ok('status').stdout).toContain('up to date');
   });
 
+  it('fetch only what is small enough, or of one kind', () => {
+    ok('push');
+    forget();
+    expect(ok('fetch', '--max-size', '100').stdout).toBe('1 file fetched\n');
+    expect(ok('fetch', '--type', 'metrics').stdout).toBe('Everything is up to date.\n');
+    expect(ok('fetch', '--no-run-cache').stdout).toBe('31 files fetched\n');
+  });
+
   it('put a file that is nowhere else not at risk', () => {
     ok('push');
     writeFileSync(join(project, 'one.txt'), 'mine');

@@ -6,9 +6,15 @@ import type { InputOf } from '../spec/spec.ts';
 
 /** `joulebook fetch`: fetches what the cache lacks. */
 export function run(context: CliContext, input: InputOf<typeof FETCH>): Promise<number> {
+  const { maxSize, types } = input.options;
+  const kinds = types.map((type) => (type === 'metrics' ? 'metric' : 'plot'));
   return transfer(
     context,
-    transferInput(input, 'fetch'),
+    {
+      ...transferInput(input, 'fetch'),
+      ...(kinds.length === 0 ? {} : { kinds }),
+      ...(maxSize === undefined ? {} : { maxSize }),
+    },
     'fetch',
     ({ carried: { count, records, failures } }) => {
       if (failures.length > 0) return notCarried(context, failures, 'fetch');

@@ -30,8 +30,9 @@ const TRANSFER_OPTIONS = [
     key: 'runCache',
     long: '--run-cache',
     kind: 'flag',
-    description: 'Results of all work ever done as well, with what they took',
+    description: 'The list of all work ever done as well (the run-cache), with what it took',
   },
+  { key: 'noRunCache', long: '--no-run-cache', kind: 'flag', description: 'Without them (default)' },
 ] as const satisfies readonly OptionSpec[];
 
 const REMOTE_EXITS = [
@@ -68,7 +69,26 @@ export const FETCH = {
   summary: 'Fetch what a DVC project needs from a remote into the cache',
   description: 'The workspace stays as it is; `pull` also puts what came in place.',
   arguments: [TARGETS],
-  options: [...TRANSFER_OPTIONS],
+  options: [
+    ...TRANSFER_OPTIONS,
+    {
+      key: 'maxSize',
+      long: '--max-size',
+      placeholder: 'BYTES',
+      kind: 'int',
+      min: 1,
+      description: 'Only outputs that are smaller',
+    },
+    {
+      key: 'types',
+      long: '--type',
+      placeholder: 'KIND',
+      kind: 'enum',
+      values: ['metrics', 'plots'],
+      repeatable: true,
+      description: 'Only metrics, or only plots',
+    },
+  ],
   examples: [
     { line: 'joulebook fetch', does: 'all that the cache lacks' },
     { line: 'joulebook fetch --run-cache', does: 'with all results, so that repro restores them' },

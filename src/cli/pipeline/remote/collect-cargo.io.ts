@@ -78,8 +78,15 @@ function cargoAt(
 
 function optionsOf(
   from: string,
-  { isPush, remote }: CargoInput,
+  { isPush, remote, kinds, maxSize }: CargoInput,
   entryOf: (stage: Stage) => LockEntry | undefined,
 ): Parameters<typeof cargoOf>[1] {
-  return { from, entryOf, isPush, ...(remote === undefined ? {} : { remote: remote.toLowerCase() }) };
+  return {
+    from,
+    entryOf,
+    isPush,
+    ...(remote === undefined ? {} : { remote: remote.toLowerCase() }),
+    ...(kinds === undefined ? {} : { kinds }),
+    ...(maxSize === undefined ? {} : { maxSize }),
+  };
 }

@@ -11,6 +11,10 @@ export interface CargoInput {
   readonly allCommits: boolean;
   readonly remote?: string;
   readonly isPush: boolean;
+  /** Only outputs of these kinds. */
+  readonly kinds?: readonly ('metric' | 'plot')[];
+  /** Only outputs below this size, bytes. */
+  readonly maxSize?: number;
 }
 
 /** A transfer as the command line says it. */

@@ -24,6 +24,10 @@ export interface RootOptions {
   readonly isPush: boolean;
   /** The remote that the user named: outputs of another one are left out. */
   readonly remote?: string;
+  /** Only outputs of these kinds. */
+  readonly kinds?: readonly Out['kind'][];
+  /** Only outputs below this size, bytes; one whose size is not known is taken. */
+  readonly maxSize?: number;
 }
 
 /** What the chosen keep in the cache, by what dvc.lock and .dvc files say. */
@@ -43,7 +47,7 @@ export function rootsOf(
           ? entry?.outs?.find(({ path }) => path === out.path)
           : node.outs.find(({ at }) => at === out.at)?.known;
       if (hashed === undefined) warnings.push(unknown(node, out, options.from));
-      else
+      else if (options.maxSize === undefined || (hashed.size ?? 0) < options.maxSize)
         roots.push({
           at: out.at,
           hashed,
@@ -55,10 +59,11 @@ export function rootsOf(
   return { roots, warnings };
 }
 
-function isMeant(out: Out, only: RepoPath | undefined, { isPush, remote }: RootOptions): boolean {
+function isMeant(out: Out, only: RepoPath | undefined, { isPush, remote, kinds }: RootOptions): boolean {
   const isChosen = only === undefined || only === out.at || only.startsWith(`${out.at}/`);
   const isOfRemote = remote === undefined || out.remote === undefined || out.remote.toLowerCase() === remote;
-  return isChosen && isOfRemote && out.cache && (out.push || !isPush);
+  const isOfKind = kinds === undefined || kinds.includes(out.kind);
+  return isChosen && isOfRemote && isOfKind && out.cache && (out.push || !isPush);
 }
 
 function unknown(node: Node, out: Out, from: RepoPath): Problem {
