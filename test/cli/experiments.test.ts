@@ -213,7 +213,7 @@ describe('exp run --temp', () => {
     expect(project.git('worktree', 'list').split('\n')).toHaveLength(1);
     expect(readdirSync(join(project.dir, '.dvc/tmp/joulebook/exps'))).toEqual([]);
     // Its run is in the book of the project, its result in the cache.
-    expect(project.done('ls')).toContain('train');
+    expect(project.done('ls')).toContain('exp:away');
     project.done('exp', 'apply', 'away');
     expect(project.done('status')).toContain('up to date');
   });
