@@ -137,9 +137,9 @@ export class Computations {
     const wrote = output === undefined ? {} : { output };
     if (!measured.ok) return { failure: measured.error, ...wrote };
     const { exit } = measured.value;
-    // What ended the command may have been meant for us too: it is heard before anything follows from the failure.
-    if (exit.how === 'signalled') for (let turn = 0; turn < 2; turn++) await nextTurn();
     if (exit.how !== 'exited' || exit.code !== 0) {
+      // What ended the command may have been meant for us too: it is heard before anything follows from the failure.
+      for (let turn = 0; turn < 2; turn++) await nextTurn();
       const cmd = typeof stage.cmd === 'string' ? stage.cmd : stage.cmd.join('; ');
       return { measured: measured.value, failure: failedCommand(cmd, exit), ...wrote };
     }
