@@ -16,7 +16,8 @@ export class EnergyFiles {
   readonly #root: string;
   readonly #cacheDir: string;
   readonly #beside = new Map<RepoPath, Map<string, StageRecord>>();
-  readonly #changed = new Set<RepoPath>();
+  /** What is to stand for which stage, by file. */
+  readonly #changed = new Map<RepoPath, Map<string, StageRecord | undefined>>();
 
   /** @param root absolute path of the repository. */
   constructor(root: string, cacheDir: string) {
@@ -51,18 +52,21 @@ export class EnergyFiles {
     const records = this.#of(file);
     const before = records.get(name);
     if (before?.value === record?.value && before?.run === record?.run) return;
-    if (record === undefined) records.delete(name);
-    else records.set(name, record);
-    this.#changed.add(file);
+    apply(records, name, record);
+    const changed = this.#changed.get(file) ?? new Map<string, StageRecord | undefined>();
+    this.#changed.set(file, changed.set(name, record));
   }
 
-  /** Writes what has changed beside dvc.lock. @returns the files, and the first problem. */
+  /** Writes what has changed beside dvc.lock; what another process wrote meanwhile stays. @returns the files, and the first problem. */
   flush(): { readonly files: readonly RepoPath[]; readonly failed?: Problem } {
     const files: RepoPath[] = [];
     let failed: Problem | undefined;
-    for (const file of this.#changed) {
+    for (const [file, changed] of this.#changed) {
       const at = besideOf(file);
-      const why = written(join(this.#root, at), stageRecordsText(this.#of(file)));
+      const records = parseStageRecords(textOf(join(this.#root, at)) ?? '');
+      for (const [name, record] of changed) apply(records, name, record);
+      this.#beside.set(file, records);
+      const why = written(join(this.#root, at), stageRecordsText(records));
       if (why === undefined) files.push(at);
       failed ??= why;
     }
@@ -82,6 +86,11 @@ export class EnergyFiles {
   #pathOf({ key, value }: RunKey): string {
     return join(this.#cacheDir, 'energy', key.slice(0, 2), key, `${value}.json`);
   }
+}
+
+function apply(records: Map<string, StageRecord>, name: string, record: StageRecord | undefined): void {
+  if (record === undefined) records.delete(name);
+  else records.set(name, record);
 }
 
 /** `sub/dvc.energy.json` of `sub/dvc.yaml`. */

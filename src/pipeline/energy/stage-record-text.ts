@@ -11,13 +11,13 @@ export function parseStageRecord(text: string): StageRecord | undefined {
   }
 }
 
-/** Reads a `dvc.energy.json`; what in it is no record is left out. */
+/** Reads a `dvc.energy.json`; what in it is no record is left out. Of one that git could not merge, the lines that are whole are taken. */
 export function parseStageRecords(text: string): Map<string, StageRecord> {
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch {
-    return new Map();
+    return wholeLines(text);
   }
   if (!isObject(data) || !isObject(data['stages'])) return new Map();
   return new Map(
@@ -25,6 +25,16 @@ export function parseStageRecords(text: string): Map<string, StageRecord> {
       isStageRecord(record) ? [[name, record]] : [],
     ),
   );
+}
+
+function wholeLines(text: string): Map<string, StageRecord> {
+  const records = new Map<string, StageRecord>();
+  for (const line of text.split('\n')) {
+    const [, member] = /^ {4}(".*\})(?:,)?\r?$/.exec(line) ?? [];
+    if (member !== undefined)
+      for (const [name, record] of parseStageRecords(`{"stages":{${member}}}`)) records.set(name, record);
+  }
+  return records;
 }
 
 /** Writes a `dvc.energy.json`: stages sorted by name, one to a line, so that git shows and merges them stage by stage. */

@@ -21,16 +21,18 @@ export interface HeldLock {
 }
 
 /**
- * Takes `.dvc/tmp/lock`, by flock as DVC does, or by hard link where its configuration says so. Waits up to three seconds.
+ * Takes `.dvc/tmp/lock`, by flock as DVC does, or by hard link where its configuration says so.
  *
  * @param root absolute path of the repository.
+ * @param patienceS how long it waits, s; as long as DVC does where nothing is said.
  */
 export async function takeRepoLock(
   host: Host,
   root: string,
   hasHardlinkLock: boolean,
+  patienceS?: number,
 ): Promise<Result<HeldLock>> {
-  return takeDvcLock(host, join(root, '.dvc', 'tmp', 'lock'), hasHardlinkLock);
+  return takeDvcLock(host, join(root, '.dvc', 'tmp', 'lock'), hasHardlinkLock, patienceS);
 }
 
 /** Takes a lock file in DVC's manner. */
@@ -38,15 +40,16 @@ export async function takeDvcLock(
   host: Host,
   path: string,
   hasHardlinkLock: boolean,
+  patienceS = PATIENCE_S,
 ): Promise<Result<HeldLock>> {
-  const deadlineS = host.clock.bootS() + PATIENCE_S;
+  const deadlineS = host.clock.bootS() + patienceS;
   const attempt = hasHardlinkLock ? tryHardLink : tryFlock;
   try {
     makeFolder(join(path, '..'));
     for (;;) {
       const taken = attempt(host, path);
       if (taken !== 'busy') return taken;
-      if (host.clock.bootS() >= deadlineS) return err(busy(path));
+      if (host.clock.bootS() >= deadlineS) return err(busy(path, patienceS));
       await sleep(PAUSE_MS);
     }
   } catch (error) {
@@ -94,11 +97,11 @@ function tryHardLink(host: Host, path: string): Result<HeldLock> | 'busy' {
   });
 }
 
-function busy(path: string): Problem {
+function busy(path: string, patienceS: number): Problem {
   return problem(
     'E_PIPELINE_LOCKED',
     'Unable to acquire lock',
-    `another process, of DVC or of joulebook, has held ${path} for ${PATIENCE_S} s`,
+    `another process, of DVC or of joulebook, has held ${path} for ${patienceS} s`,
     'wait until it has ended; if there is none, remove the file and try again',
   );
 }

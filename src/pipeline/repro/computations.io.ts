@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -124,7 +125,7 @@ export class Computations {
       DVC_ROOT: host.env['DVC_ROOT'] ?? project.root,
       DVC_STAGE: addressOf(stage, project.from),
     };
-    this.#gate.leave();
+    this.#gate.beginCommand();
     const measured = await stages.run(
       stage,
       stageParams(inputs),
@@ -132,11 +133,13 @@ export class Computations {
       output ?? (options.isStdoutTaken ? 'stderr' : undefined),
       options.isQuiet,
     );
-    const entered = await this.#gate.enter();
+    const entered = await this.#gate.endCommand();
     const wrote = output === undefined ? {} : { output };
     if (!measured.ok) return { failure: measured.error, ...wrote };
     const { exit } = measured.value;
     if (exit.how !== 'exited' || exit.code !== 0) {
+      // What ended the command may have been meant for us too: it is heard before anything follows from the failure.
+      for (let turn = 0; turn < 2; turn++) await nextTurn();
       const cmd = typeof stage.cmd === 'string' ? stage.cmd : stage.cmd.join('; ');
       return { measured: measured.value, failure: failedCommand(cmd, exit), ...wrote };
     }

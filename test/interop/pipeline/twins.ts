@@ -76,7 +76,7 @@ export class Twins {
   /** Runs joulebook in our folder, or in another. */
   joulebook(args: readonly string[], folder = this.ours): Outcome {
     const { env } = this.#maker;
-    const done = spawnSync(LAUNCHER, args, { cwd: folder, env, encoding: 'utf8', timeout: 60_000 });
+    const done = spawnSync(LAUNCHER, args, { cwd: folder, env, encoding: 'utf8', timeout: 300_000 });
     return { code: done.status, stdout: done.stdout, stderr: done.stderr };
   }
 

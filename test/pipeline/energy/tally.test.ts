@@ -112,6 +112,21 @@ describe('records of stages', () => {
   });
 });
 
+test('a dvc.energy.json that git could not merge gives the records of both sides', () => {
+  const text = stageRecordsText(
+    new Map([
+      ['a', record(1, 'h')],
+      ['b', record(2, 'h')],
+    ]),
+  );
+  const [line = ''] = text.split('\n').filter((one) => one.includes('"b":'));
+  const conflict = text.replace(
+    line,
+    `<<<<<<< HEAD\n${line}\n=======\n    "c": ${recordText(record(3, 'h'))}\n>>>>>>> other`,
+  );
+  expect([...parseStageRecords(conflict).keys()]).toEqual(['a', 'b', 'c']);
+});
+
 test('idle energy is shared among the stages that run, whatever overlaps: never more than there was', () => {
   const steps = fc.array(
     fc.record({ stage: fc.nat(4), idleJ: fc.double({ min: 0, max: 100, noNaN: true }) }),
