@@ -27,7 +27,7 @@ beforeAll(() => {
 /** Runs a script in the project, on a fresh disk of that size. */
 function onDisk(size: string, script: string): Outcome {
   const begin = `mount -t tmpfs -o size=${size} tmpfs disk && cp -a project/. disk && cd disk && ${script}`;
-  const [command, ...args] = [...IN_OWN_MOUNTS, 'sh', '-c', begin] as [string, ...string[]];
+  const [command, ...args] = [...IN_OWN_MOUNTS, 'sh', '-c', begin];
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: place.dir,
     env: place.env({ JB: LAUNCHER }),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -137,6 +138,8 @@ export class Computations {
     if (!measured.ok) return { failure: measured.error, ...wrote };
     const { exit } = measured.value;
     if (exit.how !== 'exited' || exit.code !== 0) {
+      // What ended the command may have been meant for us too: it is heard before anything follows from the failure.
+      for (let turn = 0; turn < 2; turn++) await nextTurn();
       const cmd = typeof stage.cmd === 'string' ? stage.cmd : stage.cmd.join('; ');
       return { measured: measured.value, failure: failedCommand(cmd, exit), ...wrote };
     }
