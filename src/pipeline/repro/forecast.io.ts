@@ -102,6 +102,7 @@ function ofStage(
           noRunCache: outset.noRunCache,
           warn: () => {},
         }),
+        false,
       );
   if (hit === undefined)
     return { ...base, outlook: 'run', ...lastOf(bench, stage, workKey(stage, inputs.value)) };

@@ -273,14 +273,19 @@ export class Reproduction {
         !stage.outs.some((out) => out.path === item.path && isInPlace(this.#bench, out, item));
       await this.#fetching?.objects((result.outs ?? []).filter(isWanted));
     }
-    return wholeHit(this.#bench, stage, result);
+    return wholeHit(this.#bench, stage, result, this.#fetching !== undefined);
   }
 
   #restore(stage: Stage, entry: LockEntry | undefined, hit: CacheHit): Result<true> {
     const { project, energy, host } = this.#bench;
     this.#setting.tell({ k: 'restoring', stage });
     // What the cache does not hold is in nobody's way until the result is in place.
-    const only = asideItems(this.#bench, stage, entry).filter(({ isOnly }) => isOnly);
+    const stays = (at: RepoPath): boolean =>
+      stage.outs.some((out) => {
+        const item = hit.entry.outs?.find(({ path }) => path === out.path);
+        return out.at === at && item !== undefined && isInPlace(this.#bench, out, item);
+      });
+    const only = asideItems(this.#bench, stage, entry).filter(({ isOnly, at }) => isOnly && !stays(at));
     const taken = only.length === 0 ? undefined : Aside.take(host, project.root, only);
     if (taken?.ok === false) return taken;
     const restored = restore(this.#bench, stage, hit);

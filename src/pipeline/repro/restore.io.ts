@@ -64,15 +64,20 @@ export function resultOf(
   return entry !== undefined && hasAllOuts(stage, entry) ? entry : undefined;
 }
 
-/** A result of which the cache holds all objects. */
+/**
+ * A result of which the cache holds all objects.
+ *
+ * @param isPulled what the cache lacks was looked for in a remote, which has nothing of what git keeps: that may be in place instead.
+ */
 export function wholeHit(
   bench: Workbench,
   stage: Stage,
   result: LockEntry | undefined,
+  isPulled: boolean,
 ): CacheHit | undefined {
   const isWhole = stage.outs.every((out) => {
     const item = result?.outs?.find((one) => one.path === out.path);
-    return item !== undefined && (bench.store.has(item) || isInPlace(bench, out, item));
+    return item !== undefined && (bench.store.has(item) || (isPulled && isInPlace(bench, out, item)));
   });
   return result !== undefined && isWhole ? { entry: result } : undefined;
 }
