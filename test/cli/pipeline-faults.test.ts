@@ -75,6 +75,11 @@ const FAULTS: readonly (readonly [name: string, yaml: string, says: readonly str
     'stages:\n  a: {cmd: echo, deps: [no], outs: [o]}\n',
     ["'no' does not exist"],
   ],
+  [
+    'a working folder that is not there',
+    'stages:\n  a: {cmd: echo, wdir: no}\n',
+    ["stage working dir 'no' does not exist"],
+  ],
   ['a key twice', 'stages:\n  a: {cmd: echo}\n  a: {cmd: echo}\n', ['written twice', 'at dvc.yaml:3:3']],
   ['a stage without a command', 'stages:\n  a:\n    deps: [in]\n', ['stages -> a -> cmd', 'at dvc.yaml:2:3']],
 ];
@@ -90,6 +95,13 @@ describe('what DVC refuses', () => {
     for (const words of says) expect(stderr.replaceAll(/\s+/g, ' ')).toContain(words);
     expect(stderr).toMatch(/^ {2}(why|fix): /m);
     expect(workspace()).toEqual(before);
+  });
+  it('a book that cannot be written costs the record, not the stage, and it is said', () => {
+    writeFileSync(join(place.dir, 'dvc.yaml'), 'stages:\n  a: {cmd: echo > o, deps: [in], outs: [o]}\n');
+    const { code, stderr } = place.run(['repro'], { JOULEBOOK_DIR: '/proc/no/book' });
+    expect(code).toBe(0);
+    expect(stderr.match(/cannot make the book/g)).toHaveLength(1);
+    expect(readFileSync(join(place.dir, 'dvc.lock'), 'utf8')).toContain('  a:');
   });
   it('no repository, and no stages at all', () => {
     writeFileSync(join(place.dir, 'dvc.yaml'), '');

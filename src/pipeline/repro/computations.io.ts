@@ -148,7 +148,9 @@ export class Computations {
 
   /** Ends the run around the stages; undefined where none has run. */
   end(isOk: boolean): RunRecord | undefined {
-    return this.#stages?.end(isOk).record;
+    const ended = this.#stages?.end(isOk);
+    for (const warning of this.#stages?.warnings ?? []) this.#setting.tell({ k: 'warning', warning });
+    return ended?.record;
   }
 
   /** The run around the stages, opened when the first of them runs. */

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '../../book/run-record.ts';
+import type { Problem } from '../../errors.ts';
 import type { Host } from '../../host/host.ts';
 import type { Native } from '../../host/native.io.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -38,6 +39,8 @@ export class MeasuredStages {
   readonly #options: StageSession;
   readonly #folder: string;
   readonly #account = new IdleAccount();
+  /** Of the stages' own runs. */
+  readonly #warnings: Problem[] = [];
   #outputs = 0;
 
   private constructor(
@@ -128,6 +131,7 @@ export class MeasuredStages {
     for (const fd of Object.values(descriptors ?? {})) if (fd > LAST_OF_OURS) closeSync(fd);
     const idlePart = this.#account.end(name, this.#idleJ());
     if (!outcome.ok) return err(outcome.error);
+    this.#warnings.push(...outcome.value.warnings);
     return ok({ ...outcome.value, root: this.#root.reducer.record(), idlePart });
   }
 
@@ -142,6 +146,12 @@ export class MeasuredStages {
   /** Ends the run around all stages. */
   end(isOk: boolean): { readonly record: RunRecord; readonly recordPath: string | null } {
     return this.#root.end({ state: isOk ? 'ok' : 'failed', exitCode: null, signal: null });
+  }
+
+  /** What went wrong with measuring, each once; what only widens a figure stands in the record of its run. */
+  get warnings(): readonly Problem[] {
+    const all = [...this.#root.warnings, ...this.#warnings].filter(({ code }) => code !== 'E_SHARE');
+    return [...new Map(all.map((warning) => [`${warning.code} ${warning.what}`, warning])).values()];
   }
 
   /** What of its energy only kept the machine on, J. */

@@ -32,6 +32,7 @@ import {
   workKey,
 } from './restore.io.ts';
 import { missingData, saveSource } from './save-source.io.ts';
+import { withoutFolder } from './without-folder.io.ts';
 import { type Saved, saveStage } from './save-stage.io.ts';
 import { runSchedule } from './schedule.ts';
 import type { Workbench } from './workbench.io.ts';
@@ -230,8 +231,8 @@ export class Reproduction {
   async #reproduce(stage: Stage, entry: LockEntry | undefined, changes: Changes): Promise<Result<true>> {
     const isForced = this.#fates.isForced(stage);
     if (!isForced) await this.#fetching?.deps(stage);
-    const outside = cachedOutside(stage);
-    if (outside !== undefined) return err(outside);
+    const unfit = cachedOutside(stage) ?? withoutFolder(this.#bench.project.root, stage);
+    if (unfit !== undefined) return err(unfit);
     const inputs = readInputs(this.#bench, stage, entry);
     if (!inputs.ok) return inputs;
     const hit = isForced ? undefined : await this.#hit(stage, entry, inputs.value, changes);
