@@ -38,8 +38,7 @@ export class BatchMind implements Mind {
   }
 
   get mayStart(): boolean {
-    // A void attempt is begun again in its own place.
-    return this.#batch.length < this.#size || this.#batch.some(({ trial }) => trial.state === 'waiting');
+    return this.#batch.length < this.#size;
   }
 
   get knowsAll(): boolean {
@@ -114,7 +113,8 @@ export class BatchMind implements Mind {
     const batch = this.#batch;
     this.#batch = [];
     this.#past.push(batch);
-    for (const { trial, entries } of batch) for (const entry of entries) this.#tell(this.#canon, trial, entry);
+    for (const { trial, entries } of batch)
+      for (const entry of entries) this.#tell(this.#canon, trial, entry);
     this.#places.forEach((observer, place) => this.#tellOfOthers(observer, place, batch));
   }
 
@@ -130,7 +130,8 @@ export class BatchMind implements Mind {
     const observer = new Observer(this.#state, this.#engine, false);
     for (const batch of this.#past) {
       for (const { trial, began } of batch.slice(0, place + 1)) this.#tell(observer, trial, began);
-      for (const entry of batch[place]?.entries ?? []) this.#tell(observer, (batch[place] as Job).trial, entry);
+      for (const entry of batch[place]?.entries ?? [])
+        this.#tell(observer, (batch[place] as Job).trial, entry);
       this.#tellOfOthers(observer, place, batch);
     }
     if (!before) {

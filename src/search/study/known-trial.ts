@@ -6,12 +6,16 @@ import type { TrialRecord } from './trial-record.ts';
 /** What of a trial's life is told to an observer of a deterministic study. */
 export type Entry =
   | { readonly event: 'started' | 'resumed' }
-  | { readonly event: 'reported'; readonly report: Report; readonly violations?: readonly number[] }
+  | {
+      readonly event: 'reported';
+      readonly report: Report;
+      readonly violations: readonly number[] | undefined;
+    }
   | {
       readonly event: 'paused' | 'ended';
       readonly state: TrialState;
-      readonly losses?: readonly number[];
-      readonly violations?: readonly number[];
+      readonly losses: readonly number[] | undefined;
+      readonly violations: readonly number[] | undefined;
     };
 
 /**
@@ -42,7 +46,7 @@ export class KnownTrial implements Trial {
 
   /** Takes in an entry. @returns the report as it stands now, if it is one. */
   take(entry: Entry): Report | undefined {
-    if (entry.event === 'started' || entry.event === 'resumed') {
+    if (!('violations' in entry)) {
       this.state = 'running';
       return undefined;
     }
@@ -50,8 +54,7 @@ export class KnownTrial implements Trial {
     if (entry.event === 'reported') {
       const { resource, losses } = entry.report;
       this.joules = Math.max(this.joules, resource);
-      const said = losses.map(() => true); // merged already
-      return placeReport(this.reports, { resource, losses, joules: resource }, said);
+      return placeReport(this.reports, { resource, losses, joules: resource });
     }
     this.state = entry.state;
     if (entry.losses !== undefined) this.losses = entry.losses;
@@ -66,12 +69,7 @@ export function entryOf(
   report: Report | undefined,
 ): Entry {
   if (event === 'started' || event === 'resumed') return { event };
-  const violations = trial.violations === undefined ? {} : { violations: trial.violations };
-  if (event === 'reported') return { event, report: report as Report, ...violations };
-  return {
-    event,
-    state: trial.state,
-    ...(trial.losses === undefined ? {} : { losses: trial.losses }),
-    ...violations,
-  };
+  const { violations, losses, state } = trial;
+  if (event === 'reported') return { event, report: report as Report, violations };
+  return { event, state, losses, violations };
 }

@@ -47,6 +47,9 @@ export class Observer {
       get maxResource() {
         return state.plan.maxResource;
       },
+      get resourceName() {
+        return state.plan.resource ?? 'epoch';
+      },
       get seed() {
         return state.plan.seed;
       },

@@ -6,7 +6,7 @@ import type { Report } from './trial.ts';
  *
  * @returns the report as it stands now.
  */
-export function placeReport(reports: Report[], report: Report, said: readonly boolean[]): Report {
+export function placeReport(reports: Report[], report: Report): Report {
   let at = reports.length;
   while (at > 0 && (reports[at - 1] as Report).resource > report.resource) at--;
   const same = reports[at - 1];
@@ -14,7 +14,7 @@ export function placeReport(reports: Report[], report: Report, said: readonly bo
     reports.splice(at, 0, report);
     return report;
   }
-  const losses = report.losses.map((loss, i) => (said[i] === true ? loss : (same.losses[i] ?? loss)));
+  const losses = report.losses.map((loss, i) => (Number.isNaN(loss) ? (same.losses[i] ?? loss) : loss));
   const merged = { ...report, losses, joules: Math.max(report.joules, same.joules) };
   reports[at - 1] = merged;
   return merged;

@@ -59,6 +59,9 @@ function presentView(state: StudyState): StudyView {
     get maxResource() {
       return state.plan.maxResource;
     },
+    get resourceName() {
+      return state.plan.resource ?? 'epoch';
+    },
     get seed() {
       return state.plan.seed;
     },

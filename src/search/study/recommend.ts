@@ -1,6 +1,7 @@
 import { isNoWorse } from './gains.ts';
-import { keepsAll, type StudyState } from './study-state.ts';
+import type { StudyState } from './study-state.ts';
 import type { TrialRecord } from './trial-record.ts';
+import { keepsAll } from './violations.ts';
 
 /** What a study recommends. */
 export interface Recommendation {
@@ -16,7 +17,9 @@ export interface Recommendation {
  */
 export function recommend(state: StudyState): Recommendation | undefined {
   const kept = state.plan.constraints.length === 0 ? state.trials : state.trials.filter(keepsAll);
-  const complete = kept.filter(({ state: is, losses }) => is === 'complete' && losses?.every(Number.isFinite));
+  const complete = kept.filter(
+    ({ state: is, losses }) => is === 'complete' && losses?.every(Number.isFinite),
+  );
   if (complete.length > 0) return { trials: bestOf(complete, ({ losses = [] }) => losses), isComplete: true };
   const begun = kept.filter(({ state: is, reports }) => is !== 'failed' && lastLosses(reports) !== undefined);
   const deepest = Math.max(...begun.map(({ reports }) => reports.at(-1)?.resource ?? 0));

@@ -3,7 +3,6 @@ import type { StopReason } from '../stoppers/stopper.ts';
 import type { Budget } from './budget.ts';
 import type { MetricsJson } from './metrics.ts';
 import type { PlanJson } from './plan-json.ts';
-import type { FailureKind } from './study-plan.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -66,7 +65,7 @@ export interface TrialStarted {
 export interface TrialReported {
   readonly k: 'report';
   readonly n: number;
-  /** Resource. */
+  /** Resource. At 0, before the training, it is kept but decides nothing. */
   readonly x: number;
   readonly m: MetricsJson;
   /** Joules, grams of CO2e and cost of the attempt so far. */
@@ -118,9 +117,12 @@ export interface TrialEnded {
 
 /** What went wrong with a trial. */
 export interface Failure {
-  readonly kind: FailureKind;
+  /** `told`: a driver said so. */
+  readonly kind: 'exit' | 'signal' | 'spawn' | 'no-metric' | 'not-a-number' | 'silent' | 'disk-full' | 'told';
   /** One sentence without a full stop. */
   readonly text: string;
+  readonly exitCode?: number;
+  readonly signal?: string;
 }
 
 /** What the search itself has used beside its trials: proposals, idle waiting. */

@@ -1,6 +1,8 @@
+import type { SamplerChoice, StopperChoice } from '../file/engine-choice.ts';
+import type { MetricConstraint } from '../file/metric-constraint.ts';
+import type { RetrySettings } from '../file/search-spec.ts';
 import type { Space } from '../space/space.ts';
 import type { Budget } from './budget.ts';
-import type { Constraint } from './constraint.ts';
 import type { Objective } from './objective.ts';
 
 /** All that decides how a study goes, apart from what its trials say. */
@@ -18,35 +20,17 @@ export interface StudyPlan {
   readonly workers: number;
   /** Whether each trial may know only what earlier batches said, so that timing decides nothing. */
   readonly deterministic: boolean;
-  /** Whether two trainings of one configuration differ, so that repeating one makes sense. */
-  readonly noise: boolean;
-  readonly retry: RetryRule;
-  readonly constraints: readonly Constraint[];
+  readonly retry: RetrySettings;
+  readonly constraints: readonly MetricConstraint[];
   /** The part of trials that go on whatever the stopper says, from 0 to 1. */
   readonly controlShare: number;
-  /** Names of the sampler and of the stopper, to make them again when the study is resumed. */
-  readonly sampler: string;
-  readonly stopper: string;
-  /** The command that is tuned, as it was written; past studies of the same command are looked for by it. */
-  readonly command?: readonly string[];
-}
-
-/** Why a trial may have ended without a result. */
-export type FailureKind =
-  | 'exit'
-  | 'signal'
-  | 'spawn'
-  | 'no-metric'
-  | 'not-a-number'
-  | 'silent'
-  | 'disk-full'
-  | 'told';
-
-/** Which trials are tried again, under their own number. */
-export interface RetryRule {
-  /** Most retries of one trial. */
-  readonly max: number;
-  readonly on: readonly FailureKind[];
+  /** To make them again when the study is resumed. */
+  readonly sampler: SamplerChoice;
+  readonly stopper: StopperChoice;
+  /** Trials before the sampler learns; absent: its own default. */
+  readonly startup?: number;
+  /** The command that is tuned, as one line; past studies of the same command are looked for by it. */
+  readonly command?: string;
 }
 
 /** How often a trial is begun again that was lost with its coordinator: it may be what brings the machine down. */

@@ -1,8 +1,7 @@
 import type { Configuration } from '../space/configuration.ts';
 import { type BudgetUse, budgetUse, type Spending } from './budget.ts';
-import { violationsOf } from './constraint.ts';
 import { Gains } from './gains.ts';
-import { metricOf, type MetricsJson } from './metrics.ts';
+import { metricOf, type MetricsJson, metricsToJson } from './metrics.ts';
 import { asLoss } from './objective.ts';
 import { placeReport } from './place-report.ts';
 import { planFromJson, type PlanJson, type ReadCondition } from './plan-json.ts';
@@ -18,6 +17,7 @@ import type { StudyPlan } from './study-plan.ts';
 import type { TrialEvent } from './study-view.ts';
 import type { Report, Trial } from './trial.ts';
 import { type Amounts, TrialRecord } from './trial-record.ts';
+import { keepsAll, violationsOf } from './violations.ts';
 
 /** What an event meant for a trial, for those who watch the study. */
 export interface Told {
@@ -57,7 +57,13 @@ export class StudyState {
 
   /** What was spent so far, in the units of the budget. */
   get spending(): Spending {
-    return { energy: this.spent.j, carbon: this.spent.g, cost: this.spent.p, time: this.t, trials: this.started };
+    return {
+      energy: this.spent.j,
+      carbon: this.spent.g,
+      cost: this.spent.p,
+      time: this.t,
+      trials: this.started,
+    };
   }
 
   /** The limit that is nearest. */
@@ -143,25 +149,22 @@ export class StudyState {
   #report(t: number, event: TrialReported): Told | undefined {
     const trial = this.trial(event.n);
     this.#meter(trial, event);
-    const { said, losses } = this.#losses(event.m);
+    const losses = this.#losses(event.m);
     this.#learnMetrics(trial, event.m);
-    if (!said.includes(true) || event.x <= 0) return undefined;
+    if (losses.every(Number.isNaN) || event.x <= 0) return undefined;
     const spoken = { resource: event.x, losses, joules: trial.before + trial.leg.j };
-    const report = placeReport(trial.reports, spoken, said);
+    const report = placeReport(trial.reports, spoken);
     this.#gain(trial, report.losses, event.x, t);
     return { trial, event: 'reported', report };
   }
 
-  /** The objectives' losses as metrics say them, and which of them were said. */
-  #losses(metrics: MetricsJson): { said: boolean[]; losses: number[] } {
-    const said: boolean[] = [];
-    const losses: number[] = [];
-    for (const objective of this.plan.objectives) {
+  /** The objectives' losses as metrics say them: NaN for what is not said, Infinity for what is no finite number. */
+  #losses(metrics: MetricsJson): number[] {
+    return this.plan.objectives.map((objective) => {
       const value = metrics[objective.metric];
-      said.push(value !== undefined);
-      losses.push(value === undefined ? Number.NaN : asLoss(objective, metricOf(value)));
-    }
-    return { said, losses };
+      if (value === undefined) return Number.NaN;
+      return typeof value === 'number' ? asLoss(objective, value) : Number.POSITIVE_INFINITY;
+    });
   }
 
   #learnMetrics(trial: TrialRecord, metrics: MetricsJson): void {
@@ -222,9 +225,8 @@ export class StudyState {
     delete trial.sentence;
     if (event.state !== 'complete') return { trial, event: 'ended' };
     delete trial.failure;
-    const { said, losses } = this.#losses(event.m ?? {});
     const last = trial.reports.at(-1);
-    trial.losses = losses.map((loss, i) => (said[i] === true ? loss : (last?.losses[i] ?? loss)));
+    trial.losses = this.#losses(metricsToJson(trial.metrics));
     this.#gain(trial, trial.losses, last?.resource, t);
     return { trial, event: 'ended' };
   }
@@ -245,11 +247,6 @@ export class StudyState {
 }
 
 type StudySentence = NonNullable<TrialRecord['reason']>;
-
-/** Whether all constraints are known to be kept. */
-export function keepsAll(trial: Trial): boolean {
-  return trial.violations?.every((missed) => missed <= 0) === true;
-}
 
 function add(to: Amounts, more: Partial<Amounts>): void {
   to.j += more.j ?? 0;

@@ -1,29 +1,21 @@
-import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { Configuration } from '../space/configuration.ts';
 import { CONTINUE, type Decision, type StopReason } from '../stoppers/stopper.ts';
 import { BatchMind } from './batch-mind.ts';
 import { HARD_STOP, RESERVE } from './budget.ts';
-import { fourDigits } from './four-digits.ts';
-import { metricOf, type Metrics, metricsToJson } from './metrics.ts';
+import { type Metrics, metricsToJson } from './metrics.ts';
 import type { Mind, StudyEngine } from './mind.ts';
 import { asLoss } from './objective.ts';
+import { amountsOf, asItCounts, type Fate, isTriedAgain, type Outcome, type Usage } from './outcome.ts';
 import { planToJson } from './plan-json.ts';
 import { PresentMind } from './present-mind.ts';
 import { recommend } from './recommend.ts';
-import type { Failure, SearchEnd, StudyBegun, StudyEvent, TimedEvent } from './study-event.ts';
-import { MOST_LOSSES, type StudyPlan } from './study-plan.ts';
+import type { SearchEnd, StudyBegun, StudyEvent, TimedEvent } from './study-event.ts';
+import type { StudyPlan } from './study-plan.ts';
+import { badResource, noTrial, notRunning } from './study-problems.ts';
 import { StudyState } from './study-state.ts';
 import type { Trial } from './trial.ts';
-import type { Amounts, TrialRecord } from './trial-record.ts';
-
-/** What a trial has used since its last start, as far as it is known. */
-export interface Usage {
-  readonly joules?: number;
-  /** CO2e. */
-  readonly grams?: number;
-  readonly cost?: number;
-}
+import type { TrialRecord } from './trial-record.ts';
 
 /** What a trial says at a point of its training. */
 export interface TrialReport {
@@ -32,16 +24,6 @@ export interface TrialReport {
   readonly metrics: Metrics;
   readonly usage?: Usage;
 }
-
-/** How an attempt ended. */
-export type Outcome =
-  /** By itself, with status 0. `metrics` beside or instead of its last report. */
-  | { readonly state: 'complete'; readonly metrics?: Metrics; readonly usage?: Usage }
-  /** Ended from outside; without a reason that of the stopper. */
-  | { readonly state: 'stopped'; readonly reason?: StopReason; readonly usage?: Usage }
-  | { readonly state: 'failed'; readonly failure: Failure; readonly usage?: Usage }
-  /** Whoever watched it is gone. */
-  | { readonly state: 'lost'; readonly usage?: Usage };
 
 /** What to do next. */
 export type Ask =
@@ -63,12 +45,6 @@ export interface TrialToRun {
   readonly resume: boolean;
   /** Resource of a full training, if it is known. */
   readonly until: number | undefined;
-}
-
-/** What became of a trial. `again`: it will be given out once more. */
-export interface Fate {
-  readonly state: Trial['state'];
-  readonly again: boolean;
 }
 
 const SEED_BITS = 2 ** 31;
@@ -144,14 +120,20 @@ export class Study {
     return running.map(({ number }) => this.#conclude(this.state.trial(number), { state: 'lost' }));
   }
 
+  /** Whether a trial that was begun may be tried again: always, unless what ended the search also ends its trials. */
+  get #mayGoOn(): boolean {
+    const { over } = this.state;
+    return over === undefined || over.why === 'trials' || over.why === 'space';
+  }
+
   /** The trial to be started next. */
   ask(): Ask {
     this.#judge();
     const again = this.#waiting((trial) => trial.attempt > 0);
     const { over } = this.state;
+    if (again !== undefined && this.#mayGoOn) return this.#start(again);
     if (over !== undefined) return { kind: 'over', ...over };
     if (!this.#mind.mayStart) return { kind: 'wait' };
-    if (again !== undefined) return this.#start(again);
     if (this.state.use.part >= 1 - RESERVE) {
       const final = this.#final();
       if (final !== undefined) return final;
@@ -311,24 +293,25 @@ export class Study {
     const over = this.#overspent(trial);
     if (over.action !== 'continue') return over;
     if (trial.sentence !== undefined) return trial.sentence;
-    const report = trial.reports.find(({ resource }) => resource === x);
-    if (report === undefined || !this.#isWhole(trial, report.losses)) return CONTINUE;
+    const report = trial.reports.findLast(({ resource }) => resource === x);
+    if (report === undefined) return CONTINUE;
     const decision = this.#mind.decide(trial, report);
-    if (decision.action === 'continue') return decision;
+    if (decision.action === 'continue') {
+      if (decision.spared !== undefined) this.#spare(trial, decision.spared);
+      return decision;
+    }
     const { action, reason } = decision;
-    if (trial.isControl && !report.losses.some(Number.isNaN)) {
-      if (trial.spared === undefined) this.#add({ k: 'decision', n: trial.number, action: 'spared', reason });
-      return CONTINUE;
+    if (trial.isControl && report.losses.every((loss) => loss !== Number.POSITIVE_INFINITY)) {
+      this.#spare(trial, reason);
+      return { action: 'continue', spared: reason };
     }
     this.#add({ k: 'decision', n: trial.number, action, reason });
     return decision;
   }
 
-  /** Whether a report has said a value for each objective, be it no number. */
-  #isWhole(trial: TrialRecord, losses: readonly number[]): boolean {
-    return this.plan.objectives.every(
-      ({ metric }, i) => !Number.isNaN(losses[i]) || trial.metrics[metric] !== undefined,
-    );
+  /** Where a control trial would have been stopped for the first time. */
+  #spare(trial: TrialRecord, reason: StopReason): void {
+    if (trial.spared === undefined) this.#add({ k: 'decision', n: trial.number, action: 'spared', reason });
   }
 
   /** Beyond the hard stop every trial is ended. */
@@ -359,36 +342,10 @@ export class Study {
   }
 
   #conclude(trial: TrialRecord, outcome: Outcome): Fate {
-    const said = this.#asItWas(trial, outcome);
-    const again = this.#isTriedAgain(trial, said);
-    this.#end(trial, said, again);
+    const counted = asItCounts(trial, outcome, this.plan);
+    const again = this.#mayGoOn && isTriedAgain(trial, counted, this.plan.retry);
+    this.#end(trial, counted, again);
     return { state: trial.state, again };
-  }
-
-  /** An end after a stop is a stop; an end without a result is a failure. */
-  #asItWas(trial: TrialRecord, outcome: Outcome): Outcome {
-    const { usage } = outcome;
-    const last = trial.reports.at(-1);
-    const isFull = (last?.resource ?? 0) >= (this.plan.maxResource ?? Number.POSITIVE_INFINITY);
-    const isCut = trial.sentence?.action === 'stop' && !(isFull && outcome.state === 'complete');
-    if (isCut && outcome.state !== 'lost') {
-      return { state: 'stopped', reason: trial.sentence.reason, ...(usage === undefined ? {} : { usage }) };
-    }
-    if (outcome.state !== 'complete') return outcome;
-    const values = this.plan.objectives.map(
-      ({ metric }, i) => outcome.metrics?.[metric] ?? last?.losses[i] ?? undefined,
-    );
-    const failure = failureOf(values, this.plan.objectives.map(({ metric }) => metric));
-    if (failure === undefined) return outcome;
-    return { state: 'failed', failure, ...(usage === undefined ? {} : { usage }) };
-  }
-
-  #isTriedAgain(trial: TrialRecord, outcome: Outcome): boolean {
-    if (this.state.over !== undefined && outcome.state !== 'lost') return false;
-    if (outcome.state === 'lost') return trial.timesLost + 1 < MOST_LOSSES;
-    if (outcome.state !== 'failed') return false;
-    const { max, on } = this.plan.retry;
-    return trial.timesRetried < max && on.includes(outcome.failure.kind);
   }
 
   #end(trial: TrialRecord, outcome: Outcome, again: boolean): void {
@@ -405,46 +362,4 @@ export class Study {
     });
     this.#judge();
   }
-}
-
-function amountsOf({ joules, grams, cost }: Usage): Partial<Amounts> {
-  return {
-    ...(joules === undefined ? {} : { j: fourDigits(joules) }),
-    ...(grams === undefined ? {} : { g: fourDigits(grams) }),
-    ...(cost === undefined ? {} : { p: fourDigits(cost) }),
-  };
-}
-
-/** Why values are no result: one was never said, or is no number at the end. */
-function failureOf(values: readonly (number | undefined)[], metrics: readonly string[]): Failure | undefined {
-  const missing = metrics.filter((_, i) => values[i] === undefined);
-  if (missing.length > 0)
-    return { kind: 'no-metric', text: `it ended without having said ${missing.join(' and ')}` };
-  const bad = metrics.filter((_, i) => Number.isNaN(metricOf(values[i] as number)));
-  return bad.length === 0
-    ? undefined
-    : { kind: 'not-a-number', text: `${bad.join(' and ')} was no number at its end` };
-}
-
-function noTrial(number: number, count: number): Problem {
-  const fix = count === 0 ? 'Ask for one first.' : `The study has trials 0 to ${count - 1}.`;
-  return problem('E_NOT_FOUND', `there is no trial ${number}`, undefined, fix);
-}
-
-function notRunning({ number, state }: Trial): Problem {
-  return problem(
-    'E_PROTOCOL',
-    `trial ${number} does not run`,
-    `It is ${state}; what it says now counts no more.`,
-    'End its process.',
-  );
-}
-
-function badResource(number: number, x: number): Problem {
-  return problem(
-    'E_PROTOCOL',
-    `trial ${number} reports at ${x}`,
-    'Where a trial is must be a number from 0 on.',
-    'Report the epoch or step, counted from 1.',
-  );
 }
