@@ -5,7 +5,7 @@ const LONGEST = 65_536;
 
 /** Colours and cursor moves of ECMA-48, links and titles. */
 const ESCAPES = new RegExp(
-  String.raw`\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])|\u0008`,
+  String.raw`\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])`,
   'g',
 );
 
@@ -35,5 +35,16 @@ export class LineSplitter {
 }
 
 function lineOf(text: string, isWhole: boolean): OutputLine {
-  return { text: text.slice(-LONGEST).replaceAll(ESCAPES, ''), isWhole };
+  return { text: erased(text.slice(-LONGEST).replaceAll(ESCAPES, '')), isWhole };
+}
+
+/** Each backspace takes away the character before it. */
+function erased(text: string): string {
+  if (!text.includes('\b')) return text;
+  const kept: string[] = [];
+  for (const character of text) {
+    if (character === '\b') kept.pop();
+    else kept.push(character);
+  }
+  return kept.join('');
 }

@@ -30,21 +30,28 @@ export interface Heard {
 export class OutputReports {
   readonly #metrics: readonly string[];
   readonly #tagged = taggedLines();
-  readonly #others: readonly LineReader[];
+  #others: readonly LineReader[];
+  readonly #captured: LineReader | undefined;
 
   /**
    * @param metrics names that are sought: what holds none of them is no report.
-   * @param capture the user's own reader, in the place of the built-in ones.
+   * @param capture the user's own reader. Once it has found something the built-in ones are not asked any more.
    */
   constructor(metrics: readonly string[], capture?: MakeLineReader) {
     this.#metrics = metrics;
-    this.#others = (capture === undefined ? BUILT_IN : [capture]).map((make) => make(metrics));
+    this.#captured = capture?.(metrics);
+    this.#others = BUILT_IN.map((make) => make(metrics));
   }
 
   /** @returns what a line says of the metrics. */
   read(line: OutputLine): readonly Heard[] {
     const tagged = this.#tagged.read(line);
     if (tagged !== undefined) return this.#heard(tagged, true);
+    const captured = this.#captured?.read(line)?.filter((one) => this.#hasMetric(one)) ?? [];
+    if (captured.length > 0) {
+      this.#others = [];
+      return this.#heard(captured, false);
+    }
     const found: Said[] = [];
     let isRead = false;
     for (const reader of this.#others) {
