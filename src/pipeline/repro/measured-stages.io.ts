@@ -10,7 +10,7 @@ import { type PartOutcome, Parts } from '../../run/run-part.io.ts';
 import { RunSession } from '../../run/session.io.ts';
 import type { SessionOptions } from '../../run/session-options.ts';
 import type { Scalar } from '../../book/journal-event.ts';
-import { IdleAccount } from '../energy/idle-account.ts';
+import { IdleAccount } from '../../run/idle-account.ts';
 import type { Stage } from '../model/stage.ts';
 import { commandLines, shellCommand, stageCommand } from './stage-command.ts';
 
