@@ -53,15 +53,15 @@ export interface PartOutcome {
 export class Parts {
   readonly #host: Host;
   readonly #native: Native | null;
-  /** Of the run that they are parts of. */
-  readonly #rootId: string;
+  /** The run that they are parts of. */
+  readonly #root: RunSession;
   readonly #live = new Map<CommandProcess, { readonly cpu: CpuSource; readonly others: Set<number> }>();
   #endedCpuS = 0;
 
-  constructor(host: Host, native: Native | null, rootId: string) {
+  constructor(host: Host, native: Native | null, root: RunSession) {
     this.#host = host;
     this.#native = native;
-    this.#rootId = rootId;
+    this.#root = root;
   }
 
   /** CPU time of all parts, s, for the run's own account. */
@@ -84,8 +84,8 @@ export class Parts {
 
   /** Runs a command to its end. A problem where it could not be started, or the book is none. */
   async run(request: PartRequest): Promise<Result<PartOutcome>> {
-    const host = { ...this.#host, env: { ...this.#host.env, JOULEBOOK_RUN: this.#rootId } };
-    const opened = RunSession.open(host, request.session);
+    const host = this.#host;
+    const opened = RunSession.open(host, request.session, { within: this.#root });
     if (!opened.ok) return opened;
     const session = opened.value;
     const startedS = host.clock.bootS();

@@ -16,7 +16,7 @@ export function spawnNative(
   spec: CommandSpec,
   options: { readonly perf: boolean },
 ): Result<CommandProcess> {
-  const c = bind(native);
+  const c = bindingsOf(native);
   const perfFd = options.perf ? openPerf(c) : undefined;
   c.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   for (const signal of spec.ignored) c.signal(signal, SIG_IGN);
@@ -109,6 +109,15 @@ const PERF_FLAG_FD_CLOEXEC = 8;
 const PERF_SYSCALL: Partial<Record<string, number>> = { x64: 298, arm64: 241 };
 
 type Bindings = ReturnType<typeof bind>;
+
+const bound = new WeakMap<Native, Bindings>();
+
+/** Looked up once: looking up a function of C takes longer than calling it. */
+function bindingsOf(native: Native): Bindings {
+  const known = bound.get(native) ?? bind(native);
+  bound.set(native, known);
+  return known;
+}
 
 function bind(native: Native) {
   const { func } = native;

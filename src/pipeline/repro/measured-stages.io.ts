@@ -57,7 +57,7 @@ export class MeasuredStages {
     this.#folder = folder;
     this.#options = options;
     this.#root = root;
-    this.#parts = new Parts(host, native, root.id);
+    this.#parts = new Parts(host, native, root);
     const startedS = host.clock.bootS();
     root.attach(withOwn(this.#parts.cpu), startedS);
     root.begin();
