@@ -27,8 +27,6 @@ export interface Mind {
   decide(trial: TrialRecord, report: Report): Decision;
   /** Takes in what happened. */
   take(told: Told): void;
-  /** A trial waits, and counts among the study's trials from now on. */
-  queued(trial: TrialRecord): void;
   /** An attempt has led to nothing, and what it said is void. */
   again(trial: TrialRecord): void;
 }

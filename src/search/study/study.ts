@@ -228,8 +228,7 @@ export class Study {
   #take(t: number, event: StudyEvent): void {
     const told = this.state.apply(t, event);
     if (told !== undefined) this.#mind.take(told);
-    else if (event.k === 'queue') this.#mind.queued(this.state.trial(event.n));
-    else if (event.k === 'end') this.#mind.again(this.state.trial(event.n));
+    else if (event.k === 'end' && event.again === true) this.#mind.again(this.state.trial(event.n));
   }
 
   #running(number: number): Result<TrialRecord> {
@@ -238,8 +237,13 @@ export class Study {
     return err(trial === undefined ? noTrial(number, this.state.trials.length) : notRunning(trial));
   }
 
+  /** Of those that wait, the one with the least number. */
   #waiting(which: (trial: TrialRecord) => boolean): TrialRecord | undefined {
-    return this.state.trials.find((trial) => trial.state === 'waiting' && which(trial));
+    const waiting = [...this.state.waiting].filter(which);
+    return waiting.reduce<TrialRecord | undefined>(
+      (first, trial) => (first === undefined || trial.number < first.number ? trial : first),
+      undefined,
+    );
   }
 
   #start(trial: TrialRecord, resumed?: StopReason): TrialToRun {
