@@ -30,7 +30,7 @@ export class MeasuredTrials {
   private constructor(host: Host, native: Native | null, options: TrialSession, root: RunSession) {
     this.#options = options;
     this.#root = root;
-    this.#parts = new Parts(host, native, root.id);
+    this.#parts = new Parts(host, native, root);
     const startedS = host.clock.bootS();
     root.attach(withOwn(this.#parts.cpu), startedS);
     root.begin();
@@ -131,7 +131,7 @@ export class MeasuredTrials {
   #priced(joules: number): Usage & { readonly joules: number } {
     const { energyJ, co2G } = this.#root.spent();
     const { price } = this.#options;
-    const pue = this.#root.reducer.machine?.pue?.value ?? 1;
+    const pue = this.#root.reducer.machine?.pue.value ?? 1;
     return {
       joules,
       ...(co2G === null || energyJ <= 0 ? {} : { grams: (co2G / energyJ) * joules }),

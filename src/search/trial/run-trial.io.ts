@@ -1,9 +1,10 @@
+import { closeSync, openSync } from 'node:fs';
 import { fromObject } from '../../book/report-line.ts';
 import type { Host } from '../../host/host.ts';
 import type { Native } from '../../host/native.io.ts';
 import { ok, type Result } from '../../result.ts';
 import type { CommandExit, CommandProcess } from '../../run/command-process.ts';
-import { endProcesses } from '../../run/end-tree.io.ts';
+import { endProcesses, graceS } from '../../run/end-tree.io.ts';
 import type { RunSession } from '../../run/session.io.ts';
 import { signalName } from '../../run/signal-names.io.ts';
 import { CONTINUE, type Decision, type StopReason } from '../stoppers/stopper.ts';
@@ -28,8 +29,8 @@ export type Channel = 'http' | 'file' | 'tag' | 'output';
 /** Why we end a trial. */
 export type EndReason = 'stop' | 'pause' | 'interrupt' | 'silent';
 
-/** How long a trial may take to end by itself that was told so, s: by an answer that it read, or a file that it may look for. */
-const NOTICE_S: Readonly<Record<Channel, number>> = { http: 10, file: 1, tag: 0, output: 0 };
+/** How long a trial that reports by its file may take to find the stop file before it is ended, s. */
+const LOOKS_S = 1;
 /** How long what a trial has left behind may take to go by itself, s. */
 const LEFT_S = 0.5;
 
@@ -80,7 +81,7 @@ export class TrialRun {
   /** Runs it to its end. A problem where the search cannot go on: the book cannot be written. */
   async run(): Promise<Result<TrialEnd>> {
     const { native, measured } = this.#world;
-    const { input, argv, cwd, params, name, variables } = this.#task;
+    const { input, argv, params, name, variables } = this.#task;
     const failed = this.#folder.prepare(input);
     if (failed !== undefined) return { ok: false, error: failed };
     const output = openOutput(native, {
@@ -88,21 +89,21 @@ export class TrialRun {
       isAppended: input.isResumed,
       onLine: (line) => this.#printed(line),
     });
-    const stdin = nothingToRead();
+    const stdin = openSync('/dev/null', 'r');
     let isHandedOver = false;
     const handOver = (): void => {
       if (isHandedOver) return;
       isHandedOver = true;
-      stdin.close();
+      closeSync(stdin);
       output.handedOver();
     };
     const outcome = await measured.run(this.#key, {
       session: { name, params },
-      argv: inFolder(argv, cwd, this.#world.host.cwd),
+      argv,
       variables: { PYTHONUNBUFFERED: '1', ...variables, ...this.#folder.variables(input) },
       metricsFiles: [],
       isGroupLeader: true,
-      descriptors: { stdin: stdin.fd, stdout: output.stdout, stderr: output.stderr },
+      descriptors: { stdin, stdout: output.stdout, stderr: output.stderr },
       watcher: {
         onStart: (session, command) => {
           handOver();
@@ -139,7 +140,7 @@ export class TrialRun {
     if (this.#ending !== undefined) return this.#standing();
     const { measured } = this.#world;
     const decision = this.#judge.report({ resource: counted.last, metrics }, measured.usage(this.#key));
-    if (decision.action !== 'continue') this.#follow(decision);
+    this.#follow(decision);
     return decision;
   }
 
@@ -148,7 +149,7 @@ export class TrialRun {
     if (this.#ending !== undefined || this.#exited) return;
     this.#ending = { why, ...(reason === undefined ? {} : { reason }) };
     this.#folder.askToStop();
-    void this.#climb(why === 'stop' || why === 'pause' ? NOTICE_S[this.#channel] : 0);
+    void this.#climb(why === 'stop' || why === 'pause' ? this.#noticeS : 0);
   }
 
   /** Ends it at once, by SIGKILL. */
@@ -159,6 +160,12 @@ export class TrialRun {
 
   get #key(): string {
     return String(this.number);
+  }
+
+  /** How long it may take to end by itself, s: it has read the answer, may look for the file, or knows of neither. */
+  get #noticeS(): number {
+    if (this.#channel === 'http') return graceS(this.#world.host);
+    return this.#channel === 'file' ? LOOKS_S : 0;
   }
 
   #metricsIn(said: Said): Record<string, number> | undefined {
@@ -181,7 +188,9 @@ export class TrialRun {
   }
 
   #follow(decision: Decision): void {
-    if (decision.action !== 'continue') this.end(decision.action, decision.reason);
+    if (decision.action === 'continue') return;
+    const { action, reason } = decision;
+    void this.#judge.settled().then(() => this.end(action, reason));
   }
 
   #started(session: RunSession, command: CommandProcess): void {

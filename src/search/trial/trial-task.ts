@@ -12,7 +12,6 @@ export interface TrialTask {
   /** Name of its run in the book. */
   readonly name: string;
   readonly argv: readonly string[];
-  readonly cwd: string;
   /** Beside what the protocol gives: its GPUs, where it can report to. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** As the run's record has them. */
@@ -35,6 +34,8 @@ export interface TrialJudge {
   ) => Decision;
   /** A reading was taken. @param silentS for how long it has neither printed nor reported anything. */
   readonly sample: (usage: Usage & { readonly joules: number }, silentS: number) => Decision | 'silent';
+  /** Resolves when what was decided is on the disk, before which nobody acts on it. */
+  readonly settled: () => Promise<void>;
   /** Something that it printed, for whoever watches. */
   readonly line?: (text: string) => void;
 }
