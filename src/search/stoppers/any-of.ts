@@ -16,7 +16,11 @@ export function anyOf(...makes: readonly MakeStopper[]): MakeStopper {
         // A control trial is spared by each rule; what spared it first is what would have stopped it.
         const decisions = rules.map((rule) => rule.decide(trial, report));
         const ended = decisions.find(({ action }) => action !== 'continue');
-        return ended ?? decisions.find((each) => each.action === 'continue' && each.spared !== undefined) ?? CONTINUE;
+        return (
+          ended ??
+          decisions.find((each) => each.action === 'continue' && each.spared !== undefined) ??
+          CONTINUE
+        );
       },
       promote: () => {
         for (const rule of rules) {

@@ -50,7 +50,8 @@ class Patience implements Stopper {
   decide(trial: Trial, report: Report): Decision {
     const { patience, minDelta = 0, when = 'no-gain' } = this.settings;
     const losses: number[] = [];
-    for (const each of trial.reports) if (!Number.isNaN(each.losses[0])) losses.push(each.losses[0] as number);
+    for (const each of trial.reports)
+      if (!Number.isNaN(each.losses[0])) losses.push(each.losses[0] as number);
     const recent = when === 'worse' ? patience + 1 : patience;
     if (losses.length <= recent || recent === 0) return CONTINUE;
     const before = losses.slice(0, -recent).reduce((a, b) => Math.min(a, b));
@@ -67,6 +68,10 @@ class Patience implements Stopper {
     const best = `no better than ${asMetric(this.study, before)} by ${short(minDelta)}`;
     const gain = minDelta > 0 ? best : `no better than ${asMetric(this.study, before)}`;
     const reports = recent === 1 ? 'one report' : `${recent} reports`;
-    return stop('patience', report.resource, `${gain} for ${reports} at ${place(this.study, report.resource)}`);
+    return stop(
+      'patience',
+      report.resource,
+      `${gain} for ${reports} at ${place(this.study, report.resource)}`,
+    );
   }
 }

@@ -29,6 +29,10 @@ export function theBest(count: number): string {
 }
 
 /** @returns the decision to stop. */
-export function stop(rule: string, resource: number, text: string): Decision & { readonly reason: StopReason } {
+export function stop(
+  rule: string,
+  resource: number,
+  text: string,
+): Decision & { readonly reason: StopReason } {
   return { action: 'stop', reason: { rule, resource, text } };
 }

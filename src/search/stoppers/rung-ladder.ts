@@ -26,7 +26,8 @@ export function geometricLadder(first: number, eta: number, maxResource?: number
 /** @returns the rungs of a ladder up to a resource, ascending. */
 export function rungsUpTo(ladder: RungLadder, resource: number): readonly number[] {
   const rungs: number[] = [];
-  for (let rung = 0; ladder.at(rung) <= resource && ladder.at(rung) < Infinity; rung += 1) rungs.push(ladder.at(rung));
+  for (let rung = 0; ladder.at(rung) <= resource && ladder.at(rung) < Infinity; rung += 1)
+    rungs.push(ladder.at(rung));
   return rungs;
 }
 

@@ -13,13 +13,15 @@ export class SortedLosses {
 
   /** @returns the loss at a place from 0, the best one first. */
   lossAt(index: number): number {
-    if (!(index >= 0 && index < this.count)) throw new RangeError(`no loss at place ${index} of ${this.count}`);
+    if (!(index >= 0 && index < this.count))
+      throw new RangeError(`no loss at place ${index} of ${this.count}`);
     return this.losses[index] as number;
   }
 
   /** @returns the number of the trial at a place from 0. */
   trialAt(index: number): number {
-    if (!(index >= 0 && index < this.count)) throw new RangeError(`no trial at place ${index} of ${this.count}`);
+    if (!(index >= 0 && index < this.count))
+      throw new RangeError(`no trial at place ${index} of ${this.count}`);
     return this.trials[index] as number;
   }
 

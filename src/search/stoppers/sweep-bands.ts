@@ -35,7 +35,8 @@ export function sweepBands(settings: SweepBandsSettings): readonly number[] {
   const { minIter, maxIter, s = 0, eta = 3 } = settings;
   const bands: number[] = [];
   if (maxIter !== undefined) {
-    for (let band = maxIter / eta; bands.length < s && band >= 1; band /= eta) bands.unshift(Math.floor(band));
+    for (let band = maxIter / eta; bands.length < s && band >= 1; band /= eta)
+      bands.unshift(Math.floor(band));
   } else if (minIter !== undefined) {
     for (let band = minIter; band < Number.MAX_SAFE_INTEGER; band *= eta) bands.push(Math.floor(band));
   }
@@ -94,7 +95,9 @@ class SweepBands implements Stopper {
   }
 
   rungs(): readonly number[] {
-    const furthest = this.study.maxResource ?? this.study.trials.reduce((most, { reports }) => Math.max(most, reports.at(-1)?.resource ?? 0), 0);
+    const furthest =
+      this.study.maxResource ??
+      this.study.trials.reduce((most, { reports }) => Math.max(most, reports.at(-1)?.resource ?? 0), 0);
     return this.bands.filter((band) => band <= furthest);
   }
 }

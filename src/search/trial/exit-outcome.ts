@@ -32,7 +32,8 @@ function failureOf(
 }
 
 /** Lines of programs whose disk was full, or whose part of it was used up. */
-const FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT|There is not enough space on the disk/;
+const FULL =
+  /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT|There is not enough space on the disk/;
 
 /** What a shell means by these. */
 const SHELL: Readonly<Record<number, string>> = {

@@ -115,7 +115,8 @@ export class TrialRun {
       },
     });
     handOver();
-    if (outcome.ok) return ok(this.#endOf(outcome.value.exit, outcome.value.usage, output, outcome.value.record.id));
+    if (outcome.ok)
+      return ok(this.#endOf(outcome.value.exit, outcome.value.usage, output, outcome.value.record.id));
     await output.drain();
     const exitCode = { E_SPAWN_NOT_FOUND: 127, E_SPAWN_DENIED: 126 }[outcome.error.code as string];
     if (exitCode === undefined) return outcome;
@@ -211,7 +212,8 @@ export class TrialRun {
     this.#heardAtS = this.#world.host.clock.bootS();
     this.#last.add(line);
     if (line.isWhole) this.#judge.line?.(line.text);
-    for (const { said, isExplicit } of this.#reports.read(line)) this.hear(said, isExplicit ? 'tag' : 'output');
+    for (const { said, isExplicit } of this.#reports.read(line))
+      this.hear(said, isExplicit ? 'tag' : 'output');
   }
 
   #sampled(): void {
@@ -266,7 +268,10 @@ export class TrialRun {
     }
     if (why === 'interrupt') return this.#endWith({ state: 'lost', usage }, output, runId);
     if (why === 'silent') {
-      const failure = { kind: 'silent', text: 'it neither printed nor reported anything for too long' } as const;
+      const failure = {
+        kind: 'silent',
+        text: 'it neither printed nor reported anything for too long',
+      } as const;
       return this.#endWith({ state: 'failed', failure, usage }, output, runId);
     }
     if (why === 'pause' && this.#folder.hasCheckpoint)

@@ -97,8 +97,7 @@ class PipeReader {
   async drain(): Promise<void> {
     this.#lastByteMs = performance.now();
     const untilMs = this.#lastByteMs + LONGEST_DRAIN_MS;
-    const isSilent = (): boolean =>
-      performance.now() > Math.min(untilMs, this.#lastByteMs + SILENCE_MS);
+    const isSilent = (): boolean => performance.now() > Math.min(untilMs, this.#lastByteMs + SILENCE_MS);
     while (!this.#socket.destroyed && !isSilent())
       await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, SILENCE_MS / 4))]);
     this.#socket.destroy();

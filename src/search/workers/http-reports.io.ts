@@ -12,7 +12,7 @@ import type { Said } from '../trial/said.ts';
 const LONGEST = 65_536;
 
 /** Who hears what a trial posts. */
-export type Hear = (said: Said) => Decision;
+export type Hear = (said: Said) => Promise<Decision>;
 
 /**
  * Takes reports by HTTP on this machine alone: `POST $JOULEBOOK_URL/report` with `Authorization: Bearer $JOULEBOOK_TOKEN` and a JSON object, which is
@@ -71,8 +71,9 @@ export class HttpReports {
     const body = await bodyOf(request);
     if (body === undefined) return say(413, { error: `a report has at most ${LONGEST} bytes` });
     const object = pythonLiteral(body);
-    if (object === undefined) return say(400, { error: 'a report is one JSON object, e.g. {"epoch": 1, "acc": 0.9}' });
-    const { action } = hear(objectValues(object));
+    if (object === undefined)
+      return say(400, { error: 'a report is one JSON object, e.g. {"epoch": 1, "acc": 0.9}' });
+    const { action } = await hear(objectValues(object));
     say(200, { decision: action });
   }
 }
