@@ -1,6 +1,10 @@
 import type { MachineEvent } from '../book/journal-event.ts';
 import type { Warning } from '../errors.ts';
-import { type FootprintOptions, footprintConstants } from '../grid/footprint-constants.io.ts';
+import {
+  type FootprintConstants,
+  type FootprintOptions,
+  footprintConstants,
+} from '../grid/footprint-constants.io.ts';
 import type { MachineDescription } from '../hardware/describe-machine.io.ts';
 import type { CloudPlace } from '../hardware/cloud-place.ts';
 import { gitCommit } from '../hardware/git-commit.io.ts';
@@ -18,16 +22,26 @@ export interface RunGround {
   readonly event: MachineEvent;
   readonly meter: Meter;
   readonly tenancies: readonly GpuTenancy[];
+  readonly constants: FootprintConstants;
   readonly warnings: readonly Warning[];
 }
 
-/** Chooses the meters and looks up the constants for a run on this machine. */
-export function describeRun(host: Host, options: SessionOptions, machine: MachineDescription): RunGround {
+/**
+ * Chooses the meters and looks up the constants for a run on this machine.
+ *
+ * @param known the constants, where a run with the same options has looked them up.
+ */
+export function describeRun(
+  host: Host,
+  options: SessionOptions,
+  machine: MachineDescription,
+  known?: FootprintConstants,
+): RunGround {
   const { meter, tenancies, warnings, calibrationId } = detectMeters(host, machine, hostId(host), {
     ...(options.feeds === undefined ? {} : { feeds: options.feeds }),
     ...(options.meters === undefined ? {} : { settings: options.meters }),
   });
-  const constants = footprintConstants(host, machine.info, footprintOptions(options));
+  const constants = known ?? footprintConstants(host, machine.info, footprintOptions(options));
   const git = gitCommit(options.cwd);
   const event: MachineEvent = {
     k: 'machine',
@@ -49,7 +63,7 @@ export function describeRun(host: Host, options: SessionOptions, machine: Machin
     },
     environment: recordedEnvironment(host.env),
   };
-  return { event, meter, tenancies, warnings: [...warnings, ...constants.warnings] };
+  return { event, meter, tenancies, constants, warnings: [...warnings, ...constants.warnings] };
 }
 
 /** What changes of a run's machine line when it is known where in a cloud the machine stands. */

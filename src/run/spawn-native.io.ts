@@ -16,7 +16,7 @@ export function spawnNative(
   spec: CommandSpec,
   options: { readonly perf: boolean },
 ): Result<CommandProcess> {
-  const c = bind(native);
+  const c = bindingsOf(native);
   const perfFd = options.perf ? openPerf(c) : undefined;
   c.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   for (const signal of spec.ignored) c.signal(signal, SIG_IGN);
@@ -31,7 +31,8 @@ export function spawnNative(
   }
   const attributes = Buffer.alloc(1024);
   c.attrInit(attributes);
-  c.attrFlags(attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  const group = spec.isGroupLeader === true ? POSIX_SPAWN_SETPGROUP : 0; // the attribute's group is 0: its own
+  c.attrFlags(attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group);
   // Node ignores these two for itself; the command gets the default back unless the caller ignored them.
   c.attrSigDefault(attributes, sigset([SIG.PIPE, SIG.XFSZ].filter((n) => !spec.ignored.includes(n))));
   c.attrSigMask(attributes, sigsetOf(spec.blocked));
@@ -91,6 +92,7 @@ export function spawnProblem(errno: number, command: string): ReturnType<typeof 
 
 /* Constants of the Linux ABI: <sys/prctl.h>, <spawn.h>, <sys/wait.h>, <linux/perf_event.h>. */
 const PR_SET_CHILD_SUBREAPER = 36;
+const POSIX_SPAWN_SETPGROUP = 0x02;
 const POSIX_SPAWN_SETSIGDEF = 0x04;
 const POSIX_SPAWN_SETSIGMASK = 0x08;
 const SIG_DFL = 0;
@@ -107,6 +109,15 @@ const PERF_FLAG_FD_CLOEXEC = 8;
 const PERF_SYSCALL: Partial<Record<string, number>> = { x64: 298, arm64: 241 };
 
 type Bindings = ReturnType<typeof bind>;
+
+const bound = new WeakMap<Native, Bindings>();
+
+/** Looked up once: looking up a function of C takes longer than calling it. */
+function bindingsOf(native: Native): Bindings {
+  const known = bound.get(native) ?? bind(native);
+  bound.set(native, known);
+  return known;
+}
 
 function bind(native: Native) {
   const { func } = native;

@@ -136,12 +136,11 @@ export class Computations {
     const entered = await this.#gate.endCommand();
     const wrote = output === undefined ? {} : { output };
     if (!measured.ok) return { failure: measured.error, ...wrote };
-    const { exit } = measured.value;
-    if (exit.how !== 'exited' || exit.code !== 0) {
+    const { exit, failed } = measured.value;
+    if (failed !== undefined) {
       // What ended the command may have been meant for us too: it is heard before anything follows from the failure.
       for (let turn = 0; turn < 2; turn++) await nextTurn();
-      const cmd = typeof stage.cmd === 'string' ? stage.cmd : stage.cmd.join('; ');
-      return { measured: measured.value, failure: failedCommand(cmd, exit), ...wrote };
+      return { measured: measured.value, failure: failedCommand(failed, exit), ...wrote };
     }
     return { measured: measured.value, ...(entered.ok ? {} : { failure: entered.error }), ...wrote };
   }

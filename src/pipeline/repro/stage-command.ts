@@ -29,18 +29,21 @@ export function shellCommand(shell: string, line: string): readonly string[] {
  *
  * @param folder absolute path.
  * @param isQuiet they are not told of.
+ * @param failedFile absolute path of a file that takes the index of the one that failed, unless that is the last.
  */
 export function stageCommand(
   shell: string,
   folder: string,
   lines: readonly string[],
   isQuiet: boolean,
+  failedFile: string,
 ): readonly string[] {
   const steps = lines.map((line, i) => {
     const command = shellCommand(shell, line).map(quoted).join(' ');
     const isLast = i === lines.length - 1;
     const told = isQuiet ? '' : `printf '> %s\\n' ${quoted(line)}\n`;
-    return `${told}${isLast ? `exec ${command}` : `${command} || exit`}`;
+    const orElse = `{ code=$?; echo ${i} >${quoted(failedFile)}; exit $code; }`;
+    return `${told}${isLast ? `exec ${command}` : `${command} || ${orElse}`}`;
   });
   return ['/bin/sh', '-c', [`cd ${quoted(folder)} || exit`, ...steps].join('\n')];
 }
