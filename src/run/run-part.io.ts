@@ -96,7 +96,7 @@ export class Parts {
   }
 
   async #start(
-    { argv, variables, descriptors }: PartRequest,
+    { session: { cwd }, argv, variables, descriptors }: PartRequest,
     session: RunSession,
     ours: ReadonlySet<number>,
   ): Promise<Result<CommandProcess>> {
@@ -106,6 +106,7 @@ export class Parts {
     );
     const spec = {
       argv: argv.map((word) => Buffer.from(word)),
+      cwd,
       environment,
       descriptors: [0, 1, 2],
       softFiles: undefined,
