@@ -36,7 +36,11 @@ const cache = join(root, '.cache');
 mkdirSync(cache, { recursive: true });
 const outfile = join(cache, `search-bench-${process.pid}.mjs`);
 buildSync({
-  stdin: { contents: "export { searchBench } from './bench/search/main.ts';", resolveDir: root, loader: 'ts' },
+  stdin: {
+    contents: "export { searchBench } from './bench/search/main.ts';",
+    resolveDir: root,
+    loader: 'ts',
+  },
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -45,7 +45,9 @@ export async function searchBench(options: SearchBenchOptions): Promise<void> {
   if (options.peersOnly) return;
   const ours = await runEngine(problems, options);
   const comparisons = names.flatMap((name) => compare(problems, ours, peers, name, options));
-  printComparisons(comparisons, { ...options, asUsed: AS_USED, handTuned: HAND_TUNED }, (line) => console.log(line));
+  printComparisons(comparisons, { ...options, asUsed: AS_USED, handTuned: HAND_TUNED }, (line) =>
+    console.log(line),
+  );
   if (options.out === undefined) return;
   mkdirSync(options.out, { recursive: true });
   const rows = comparisons.map(({ suite, name, convention, summary, scores, peerSeeds }) => ({
@@ -56,7 +58,14 @@ export async function searchBench(options: SearchBenchOptions): Promise<void> {
     ...summaryLine(summary),
     problems: Object.fromEntries(scores.map(({ problem, ratio }) => [problem.id, ratio])),
   }));
-  const content = { engine: options.engine, seeds, workers, checkpoints: options.checkpoints, joulesPer: JOULES_PER, rows };
+  const content = {
+    engine: options.engine,
+    seeds,
+    workers,
+    checkpoints: options.checkpoints,
+    joulesPer: JOULES_PER,
+    rows,
+  };
   writeFileSync(join(options.out, 'search.json'), `${JSON.stringify(content, undefined, 1)}\n`);
 }
 
@@ -74,7 +83,8 @@ function namesOf(given: readonly string[] | undefined): readonly OptunaName[] {
   if (given === undefined) return OPTUNA_NAMES;
   return given.map((name) => {
     const known = OPTUNA_NAMES.find((each) => each === name);
-    if (known === undefined) throw new Error(`no way of using Optuna is named ${name}: ${OPTUNA_NAMES.join(', ')}`);
+    if (known === undefined)
+      throw new Error(`no way of using Optuna is named ${name}: ${OPTUNA_NAMES.join(', ')}`);
     return known;
   });
 }
@@ -110,15 +120,19 @@ function compare(
   return suites.flatMap((suite) =>
     (['recommended', 'seen'] as const).flatMap((convention) => {
       let peerSeeds = Infinity;
-      const scores = problems.filter((problem) => problem.suite === suite).flatMap((problem) => {
-        const theirs = Array.from({ length: seeds }, (_, seed) => peers.get(problem, name, seed, workers)).filter(
-          (trajectory) => trajectory !== undefined,
-        );
-        if (theirs.length === 0) return [];
-        peerSeeds = Math.min(peerSeeds, theirs.length);
-        return [scoreProblem(problem, ours.get(problem) ?? [], theirs, convention)];
-      });
-      return scores.length === 0 ? [] : [{ suite, name, convention, scores, summary: summarise(scores), peerSeeds }];
+      const scores = problems
+        .filter((problem) => problem.suite === suite)
+        .flatMap((problem) => {
+          const theirs = Array.from({ length: seeds }, (_, seed) =>
+            peers.get(problem, name, seed, workers),
+          ).filter((trajectory) => trajectory !== undefined);
+          if (theirs.length === 0) return [];
+          peerSeeds = Math.min(peerSeeds, theirs.length);
+          return [scoreProblem(problem, ours.get(problem) ?? [], theirs, convention)];
+        });
+      return scores.length === 0
+        ? []
+        : [{ suite, name, convention, scores, summary: summarise(scores), peerSeeds }];
     }),
   );
 }

@@ -31,8 +31,14 @@ export function printComparisons(
   print: (line: string) => void,
 ): void {
   const { engine, seeds, workers, checkpoints } = options;
-  print(`engine ${engine}, ${seeds} seeds, ${workers} worker${workers === 1 ? '' : 's'}, budget ${BUDGET} full runs`);
-  print(checkpoints ? 'a paused training goes on from its checkpoint' : 'a paused training begins again, and that is charged');
+  print(
+    `engine ${engine}, ${seeds} seeds, ${workers} worker${workers === 1 ? '' : 's'}, budget ${BUDGET} full runs`,
+  );
+  print(
+    checkpoints
+      ? 'a paused training goes on from its checkpoint'
+      : 'a paused training begins again, and that is charged',
+  );
   print(`engines are charged ${JOULES_PER.engineSecond} J for a second of their own computing`);
   for (const convention of ['recommended', 'seen'] as const) {
     const text = {
@@ -72,7 +78,9 @@ function handTuned(those: readonly Comparison[], names: readonly OptunaName[]): 
     const best = tuned.reduce((a, b) => (b.summary.mean < a.summary.mean ? b : a));
     return [`- ${suite}: ${best.summary.mean.toFixed(2)} against ${best.name}`];
   });
-  return lines.length === 0 ? [] : ['', 'Against the best of the grid in hindsight ("hand-tuned"):', '', ...lines];
+  return lines.length === 0
+    ? []
+    : ['', 'Against the best of the grid in hindsight ("hand-tuned"):', '', ...lines];
 }
 
 /** @returns a summary for JSON. */

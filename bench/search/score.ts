@@ -28,11 +28,7 @@ export function scoreProblem(
 }
 
 /** @returns joules at which a pass first was at least as good; undefined: never. */
-export function joulesTo(
-  { points }: Trajectory,
-  target: number,
-  convention: Convention,
-): number | undefined {
+export function joulesTo({ points }: Trajectory, target: number, convention: Convention): number | undefined {
   const column = convention === 'seen' ? 1 : 2;
   return points.find((point) => point[column] <= target)?.[0];
 }

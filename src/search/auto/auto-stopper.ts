@@ -3,12 +3,20 @@ import { ordinal, place, theBest } from '../stoppers/reason.ts';
 import type { RungLadder } from '../stoppers/rung-ladder.ts';
 import { type RungValue, RungValues } from '../stoppers/rung-values.ts';
 import { SortedLosses } from '../stoppers/sorted-losses.ts';
-import { CONTINUE, type Decision, type MakeStopper, type PromotedTrial, type Stopper } from '../stoppers/stopper.ts';
+import {
+  CONTINUE,
+  type Decision,
+  type MakeStopper,
+  type PromotedTrial,
+  type Stopper,
+} from '../stoppers/stopper.ts';
 import type { StudyView, TrialEvent } from '../study/study-view.ts';
 import type { Report, Trial } from '../study/trial.ts';
 import { autoRungs, ETA } from './auto-rungs.ts';
 import { STARTUP } from './auto-sampler.ts';
 
+/** The start ends at the latest when this part of the budget is spent. */
+const START_SPENDS = 1 / 8;
 /** Names the rule in reasons. */
 const RULE = 'auto';
 
@@ -48,7 +56,8 @@ class AutoStopper implements Stopper {
 
   learn(trial: Trial, event: TrialEvent): void {
     if (event === 'resumed') this.#verdicts.delete(trial.number);
-    if (event === 'paused' && this.#verdicts.get(trial.number)?.action === 'pause') this.#waiting?.add(trial.number);
+    if (event === 'paused' && this.#verdicts.get(trial.number)?.action === 'pause')
+      this.#waiting?.add(trial.number);
     if (event === 'resumed' && this.#waiting?.has(trial.number) === true) this.#endStart();
     if (event === 'ended') this.#followRungs();
     if (event === 'reported' || event === 'ended') this.#follow(trial);
@@ -60,7 +69,8 @@ class AutoStopper implements Stopper {
 
   promote(): PromotedTrial | undefined {
     const field = this.#fields[0];
-    if (this.#waiting === undefined || field === undefined || field.size < this.#startup) return undefined;
+    if (this.#waiting === undefined || field === undefined) return undefined;
+    if (field.size < this.#startup && this.#study.spent < START_SPENDS) return undefined;
     for (let at = 0; at < field.size; at += 1) {
       const number = field.trialAt(at);
       if (!this.#waiting.has(number) || this.#study.trials[number]?.state !== 'paused') continue;

@@ -1,12 +1,16 @@
-import { ndtr } from '../../stats/log-ndtr.ts';
+import { logNdtr, logNormalDensity } from '../../stats/log-ndtr.ts';
 
-const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-/** Below it the improvement is that of the tail, `φ(z) / z²`, since the difference of its two terms has lost its digits. */
-const TAIL = -5;
+/** Below it only the first term of the asymptotic series is left of a difference that has lost its digits. */
+const FAR = -1e5;
 
-/** @returns the logarithm of how much a normal value with this mean and deviation is expected to lie below `best`. */
+/**
+ * How much a normal value with this mean and deviation is expected to lie below `best`: `σ (φ(z) + z Φ(z))` with `z = (best - mean) / σ`.
+ *
+ * @returns its logarithm, which tells hopeless points from each other, too.
+ */
 export function logExpectedImprovement(best: number, mean: number, deviation: number): number {
   const z = (best - mean) / deviation;
-  if (z <= TAIL) return Math.log(deviation) - 0.5 * z * z - LOG_ROOT_TWO_PI - 2 * Math.log(-z);
-  return Math.log(deviation) + Math.log(Math.exp(-0.5 * z * z - LOG_ROOT_TWO_PI) + z * ndtr(z));
+  const density = logNormalDensity(z);
+  const beside = z > FAR ? Math.log1p(z * Math.exp(logNdtr(z) - density)) : -2 * Math.log(-z);
+  return Math.log(deviation) + density + beside;
 }

@@ -59,8 +59,7 @@ export class GaussianProcess {
     this.#weights = Float64Array.from(targets);
     const fit = this.#solveLower(this.#weights);
     this.#variance = (fit + VARIANCE_PRIOR) / (n + VARIANCE_PRIOR);
-    this.misfit =
-      0.5 * n * Math.log(this.#variance) + logDeterminant + shapePenalty(lengths, noise);
+    this.misfit = 0.5 * n * Math.log(this.#variance) + logDeterminant + shapePenalty(lengths, noise);
     if (Number.isNaN(this.misfit)) this.misfit = Infinity;
     this.#solveUpper(this.#weights);
   }

@@ -24,7 +24,10 @@ export function neighbourOf(
     const [moves, part, step] = [random.uniform() >= STAYS, random.uniform(), random.normal()];
     if (!isActive(parameter, values)) continue;
     const from = coordinateOf(dimension, base[parameter.name]);
-    values[parameter.name] = valueOf(dimension, from === undefined ? coordinateAt(dimension, part) : to(from));
+    values[parameter.name] = valueOf(
+      dimension,
+      from === undefined ? coordinateAt(dimension, part) : to(from),
+    );
 
     function to(coordinate: number): number {
       if (!moves) return coordinate;

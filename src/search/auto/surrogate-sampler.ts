@@ -9,7 +9,13 @@ import type { StudyView } from '../study/study-view.ts';
 import type { Trial } from '../study/trial.ts';
 import { logExpectedImprovement } from './expected-improvement.ts';
 import { featuresOf } from './features.ts';
-import { GaussianProcess, improvedShape, type Observations, type Shape, usualShape } from './gaussian-process.ts';
+import {
+  GaussianProcess,
+  improvedShape,
+  type Observations,
+  type Shape,
+  usualShape,
+} from './gaussian-process.ts';
 import { neighbourOf } from './neighbour.ts';
 import { rankScore } from './rank-score.ts';
 
