@@ -11,7 +11,7 @@ export interface Cost {
 const SPREAD = 2;
 const FEWEST = 10;
 /** Newest trials that are fitted. */
-const MOST = 200;
+const MOST = 100;
 const RIDGE = 0.1;
 
 /**

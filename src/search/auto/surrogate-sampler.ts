@@ -21,18 +21,18 @@ import { neighbourOf } from './neighbour.ts';
 import { rankScore } from './rank-score.ts';
 
 /** Trials that the surrogate is fitted to: the better half of them the best ones, the rest spread evenly over the others. */
-const MOST_OBSERVED = 60;
+const MOST_OBSERVED = 50;
 /** Candidates from the prior, and near the best trials. */
-const FAR = 200;
-const NEAR = 100;
+const FAR = 100;
+const NEAR = 60;
 /** Candidates whose deviation is computed: those with the best mean, and a part of the others. */
-const PROMISING = 60;
+const PROMISING = 30;
 const OTHERS = 0.2;
 /** Best trials whose neighbours are candidates, and the least and most standard deviation of a step from them. */
 const CENTRES = 10;
 const WIDTHS = { least: 0.02, most: 0.3 };
 /** Steps towards a better shape of the kernel for each trial that starts. */
-const SHAPE_STEPS = 3;
+const SHAPE_STEPS = 2;
 
 /**
  * Bayesian optimisation of ranks: a Gaussian process over the place of a trial among all others by how far it came and how good it was there,
@@ -103,7 +103,6 @@ class SurrogateSampler implements Sampler {
     random: RandomStream,
   ): Configuration {
     const candidates = [...this.#candidates(order, random)]
-      .filter((configuration) => this.#proposed.isNew(configuration))
       .map((configuration) => {
         const point = featuresOf(this.#dimensions, configuration);
         return { configuration, point, mean: process.mean(point) };
@@ -111,16 +110,18 @@ class SurrogateSampler implements Sampler {
       .sort((a, b) => a.mean - b.mean);
     const weight = this.#costWeight();
     const costOf = weight === 0 ? undefined : fitCost(this.#dimensions, [...this.#costs.values()]);
-    let chosen = candidates[0]?.configuration;
-    let most = -Infinity;
+    const scored: { readonly configuration: Configuration; readonly score: number }[] = [];
     for (const [place, { configuration, point }] of candidates.entries()) {
       if (place >= PROMISING && random.uniform() >= OTHERS) continue;
       const { mean, deviation } = process.predict(point);
       const improvement = logExpectedImprovement(best, mean, deviation);
       const score = costOf === undefined ? improvement : improvement - weight * costOf(point);
-      if (score > most) [most, chosen] = [score, configuration];
+      scored.push({ configuration, score });
     }
-    return chosen ?? configurationAt(this.#dimensions, () => random.uniform());
+    scored.sort((a, b) => b.score - a.score);
+    const [first] = scored;
+    const chosen = scored.find(({ configuration }) => this.#proposed.isNew(configuration)) ?? first;
+    return chosen?.configuration ?? configurationAt(this.#dimensions, () => random.uniform());
   }
 
   /**
