@@ -69,9 +69,19 @@ export function comeback(
   const rank = byEnd.slice(0, good);
   const asFar = rank.filter((i) => (furthest[i] as number) >= (furthest[count] as number)).length;
   const share = rank.includes(count) ? asFar / good : 1;
-  return { share, good, tail: Number.isNaN(beyond) ? 1 : studentTCdf(-beyond, count - 2), heading };
+  return {
+    share,
+    good,
+    tail: Number.isNaN(beyond) ? 1 : studentTCdf(-beyond, Math.min(count - 2, MOST_FREEDOM)),
+    heading,
+  };
 }
 
+/**
+ * Errors of predictions have heavier tails than normal ones however many ends were seen (good and bad trainings are not equally hard to foretell):
+ * Student's distribution with no more degrees of freedom than this, which the smallest number of ends has about.
+ */
+const MOST_FREEDOM = 8;
 /** Scaled losses beyond are cut to it. */
 const CUT = 3;
 /** Weight of the ridge: the slope of one more trial of unit spread that says it is 0. */
