@@ -1,3 +1,4 @@
+import { type PlanJson, spaceFromJson } from './plan-json.ts';
 import type { StudyEvent } from './study-event.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -57,7 +58,8 @@ function isPlan(plan: unknown): boolean {
     Array.isArray(plan['constraints']) &&
     isObject(plan['retry']) &&
     isObject(plan['sampler']) &&
-    isObject(plan['stopper'])
+    isObject(plan['stopper']) &&
+    spaceFromJson(plan['space'] as PlanJson['space']).faults.length === 0
   );
 }
 

@@ -6,7 +6,7 @@ import { Gains } from './gains.ts';
 import { metricOf, type MetricsJson, metricsToJson } from './metrics.ts';
 import { asLoss } from './objective.ts';
 import { placeReport } from './place-report.ts';
-import { planFromJson, type PlanJson, type ReadCondition } from './plan-json.ts';
+import { planFromJson, type PlanJson } from './plan-json.ts';
 import type {
   SearchEnd,
   StudyEvent,
@@ -50,12 +50,10 @@ export class StudyState {
   sessions = 0;
   openedAt: string | undefined;
   over: { readonly why: SearchEnd; readonly text: string } | undefined;
-  readonly #readCondition: ReadCondition;
   readonly #gaps = new Set<number>();
 
-  constructor(begun: { readonly at: string; readonly plan: PlanJson }, readCondition: ReadCondition) {
-    this.#readCondition = readCondition;
-    this.plan = planFromJson(begun.plan, readCondition);
+  constructor(begun: { readonly at: string; readonly plan: PlanJson }) {
+    this.plan = planFromJson(begun.plan);
     this.createdAt = begun.at;
     this.gains = new Gains(this.plan.objectives);
   }
@@ -88,7 +86,7 @@ export class StudyState {
         this.openedAt = event.at;
         break;
       case 'plan':
-        this.plan = planFromJson(event.plan, this.#readCondition);
+        this.plan = planFromJson(event.plan);
         this.over = undefined;
         break;
       case 'over':

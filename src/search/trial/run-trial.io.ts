@@ -274,11 +274,12 @@ export class TrialRun {
       } as const;
       return this.#endWith({ state: 'failed', failure, usage }, output, runId);
     }
-    if (why === 'pause' && this.#folder.hasCheckpoint)
-      return this.#endWith({ state: 'paused', usage }, output, runId);
+    if (why === 'pause') {
+      const end = this.#endWith({ state: 'paused', usage }, output, runId);
+      return { ...end, isWithoutCheckpoint: !this.#folder.hasCheckpoint };
+    }
     const told = reason === undefined ? {} : { reason };
-    const end = this.#endWith({ state: 'stopped', ...told, usage }, output, runId);
-    return { ...end, isWithoutCheckpoint: why === 'pause' };
+    return this.#endWith({ state: 'stopped', ...told, usage }, output, runId);
   }
 
   #endWith(outcome: TrialEnd['outcome'], output: TrialOutput, runId?: string): TrialEnd {

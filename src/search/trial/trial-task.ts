@@ -47,7 +47,7 @@ export interface TrialEnd {
   /** How many reports it has made in this attempt. */
   readonly reports: number;
   readonly lastLines: readonly string[];
-  /** It was to pause and had kept nothing to go on from. */
+  /** It was to pause and has kept nothing to go on from: it will have to begin anew. */
   readonly isWithoutCheckpoint: boolean;
   /** Processes that it left behind, which were ended. */
   readonly leftBehind: number;

@@ -145,7 +145,7 @@ describe('being ended', () => {
     expect(asked.log).toBe('200 continue\n200 continue\n200 stop\n');
   });
 
-  test('a pause keeps the checkpoint, and is a stop where there is none', async () => {
+  test('a pause keeps the checkpoint, and says where there is none', async () => {
     const kept = await trial({
       command: sh('echo 1 > "$JOULEBOOK_CKPT_DIR/state"; echo acc=1; sleep 60'),
       decisions: { 1: 'pause' },
@@ -153,7 +153,7 @@ describe('being ended', () => {
     expect(kept.outcome).toMatchObject({ state: 'paused' });
     expect(kept).toMatchObject({ isWithoutCheckpoint: false, counting: { last: 1 } });
     const none = await trial({ command: sh('echo acc=1; sleep 60'), decisions: { 1: 'pause' } });
-    expect(none).toMatchObject({ isWithoutCheckpoint: true, outcome: { state: 'stopped' } });
+    expect(none).toMatchObject({ isWithoutCheckpoint: true, outcome: { state: 'paused' } });
   });
 
   test('a stop at its last epoch does not make less of it', async () => {
@@ -188,7 +188,9 @@ describe('being ended', () => {
 
 describe('output without measure', () => {
   test('a flood of garbage is passed over', async () => {
-    const { outcome, reports } = await trial({ command: sh('head -c 3000000 /dev/urandom; echo; echo acc=1') });
+    const { outcome, reports } = await trial({
+      command: sh('head -c 3000000 /dev/urandom; echo; echo acc=1'),
+    });
     expect(outcome).toMatchObject({ state: 'complete' });
     expect(reports).toEqual([[1, 1]]);
   });
@@ -197,7 +199,9 @@ describe('output without measure', () => {
     const log = new TrialLog(join(folder, 'log'), false, 10);
     for (let i = 0; i < 5; i++) log.write(Buffer.from('1234'));
     log.close();
-    expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('1234123412\n[joulebook keeps no more of this output]\n');
+    expect(readFileSync(join(folder, 'log'), 'utf8')).toBe(
+      '1234123412\n[joulebook keeps no more of this output]\n',
+    );
     expect(new TrialLog(join(folder, 'no/log'), false).failure).toMatchObject({ code: 'ENOENT' });
   });
 
