@@ -4,6 +4,7 @@ import { noStopper } from '../../../src/search/stoppers/guarded.ts';
 import { curveStopper } from '../../../src/search/stoppers/curve.ts';
 import { halvingPromote } from '../../../src/search/stoppers/halving-promote.ts';
 import { halvingStop } from '../../../src/search/stoppers/halving-stop.ts';
+import { paretoHalving } from '../../../src/search/stoppers/pareto-halving.ts';
 import { pashaStopper } from '../../../src/search/stoppers/pasha.ts';
 import { patienceStopper } from '../../../src/search/stoppers/patience.ts';
 import { medianStopper, percentileStopper } from '../../../src/search/stoppers/percentile.ts';
@@ -74,6 +75,8 @@ const stoppers: readonly Traits[] = [
     isMonotone: false,
     options: { maxResource: undefined },
   },
+  { name: 'halving by two objectives', make: () => paretoHalving(), isMonotone: true, options: { objectives: 2 } },
+  { name: 'halving by three objectives', make: () => paretoHalving({ firstRung: 2 }), isMonotone: true, options: { objectives: 3 } },
   { name: 'median or halving', make: () => anyOf(medianStopper(), halvingStop()), isMonotone: true },
 ];
 
