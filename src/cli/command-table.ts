@@ -48,6 +48,7 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   diff: () => import('./commands/diff.io.ts'),
   'data status': () => import('./commands/data-status.io.ts'),
   ...EXPERIMENT_LOADERS,
+  'search check': () => import('./commands/search-check.io.ts'),
   ls: () => import('./commands/ls.io.ts'),
   show: () => import('./commands/show.io.ts'),
   compare: () => import('./commands/compare.io.ts'),
