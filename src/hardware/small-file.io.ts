@@ -1,7 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 
 /** Reads at most `limit` bytes of a text file, so that a pseudo file of a 256-thread machine costs no more than it must; undefined if it cannot be read. */
 export function readHead(path: string, limit = 16_384): string | undefined {
+  if (!existsSync(path)) return undefined; // most machines lack most of them, and an error costs far more than a look
   let fd: number;
   try {
     fd = openSync(path, 'r');

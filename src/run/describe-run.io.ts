@@ -1,6 +1,10 @@
 import type { MachineEvent } from '../book/journal-event.ts';
 import type { Warning } from '../errors.ts';
-import { type FootprintOptions, footprintConstants } from '../grid/footprint-constants.io.ts';
+import {
+  type FootprintConstants,
+  type FootprintOptions,
+  footprintConstants,
+} from '../grid/footprint-constants.io.ts';
 import type { MachineDescription } from '../hardware/describe-machine.io.ts';
 import type { CloudPlace } from '../hardware/cloud-place.ts';
 import { gitCommit } from '../hardware/git-commit.io.ts';
@@ -10,6 +14,7 @@ import type { Host } from '../host/host.ts';
 import { detectMeters } from '../meters/detect.io.ts';
 import type { GpuTenancy } from '../meters/gpu-tenancy.ts';
 import type { Meter } from '../meters/meter.ts';
+import type { Found } from '../meters/source.ts';
 import { recordedEnvironment } from './environment.ts';
 import type { SessionOptions } from './session-options.ts';
 
@@ -18,16 +23,29 @@ export interface RunGround {
   readonly event: MachineEvent;
   readonly meter: Meter;
   readonly tenancies: readonly GpuTenancy[];
+  readonly constants: FootprintConstants;
+  /** What looking for meters brought, where that was nothing to be read. */
+  readonly nothing?: readonly Found[];
   readonly warnings: readonly Warning[];
 }
 
-/** Chooses the meters and looks up the constants for a run on this machine. */
-export function describeRun(host: Host, options: SessionOptions, machine: MachineDescription): RunGround {
-  const { meter, tenancies, warnings, calibrationId } = detectMeters(host, machine, hostId(host), {
+/**
+ * Chooses the meters and looks up the constants for a run on this machine.
+ *
+ * @param known what a run of this process with the same options stands on.
+ */
+export function describeRun(
+  host: Host,
+  options: SessionOptions,
+  machine: MachineDescription,
+  known?: RunGround,
+): RunGround {
+  const { meter, tenancies, warnings, calibrationId, nothing } = detectMeters(host, machine, hostId(host), {
+    nothing: known?.nothing,
     ...(options.feeds === undefined ? {} : { feeds: options.feeds }),
     ...(options.meters === undefined ? {} : { settings: options.meters }),
   });
-  const constants = footprintConstants(host, machine.info, footprintOptions(options));
+  const constants = known?.constants ?? footprintConstants(host, machine.info, footprintOptions(options));
   const git = gitCommit(options.cwd);
   const event: MachineEvent = {
     k: 'machine',
@@ -49,7 +67,14 @@ export function describeRun(host: Host, options: SessionOptions, machine: Machin
     },
     environment: recordedEnvironment(host.env),
   };
-  return { event, meter, tenancies, warnings: [...warnings, ...constants.warnings] };
+  return {
+    event,
+    meter,
+    tenancies,
+    constants,
+    ...(nothing === undefined ? {} : { nothing }),
+    warnings: [...warnings, ...constants.warnings],
+  };
 }
 
 /** What changes of a run's machine line when it is known where in a cloud the machine stands. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { close, existsSync, fdatasync, mkdtempSync, open, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '../host/make-folder.io.ts';
@@ -31,6 +31,8 @@ export class Pages {
   /** Notes about the place of the book and about the CSV file. */
   readonly warnings: Warning[] = [];
   readonly #host: Host;
+  /** Of a run that this process leads: that one does for all what is done once. */
+  readonly #isPart: boolean;
   readonly #folder: RunFolder | undefined;
   readonly #writer: JournalWriter | undefined;
   readonly #series: SeriesWriter | undefined;
@@ -39,8 +41,9 @@ export class Pages {
   #problem: Problem | undefined;
   #spool: string | undefined;
 
-  private constructor(host: Host, id: string, book: string, opened: Result<OpenPages>) {
+  private constructor(host: Host, id: string, book: string, opened: Result<OpenPages>, isPart: boolean) {
     this.#host = host;
+    this.#isPart = isPart;
     this.id = id;
     this.name = readableName(id);
     this.book = book;
@@ -57,15 +60,16 @@ export class Pages {
    * Opens the pages of a new run. Fails only where what stands in the book's place is no book.
    *
    * @param wanted the ULID it should have, if no run has it yet.
+   * @param isPart it is a part of a run that this process leads.
    */
-  static open(host: Host, book: string | undefined, wanted?: string): Result<Pages> {
+  static open(host: Host, book: string | undefined, wanted?: string, isPart = false): Result<Pages> {
     const place = locateBook(host, book === undefined ? {} : { book });
     if (!place.ok) return place;
     const isFree = wanted !== undefined && !existsSync(runFolder(place.value.dir, wanted).dir);
     const id = isFree ? wanted : runId(host.clock.wallMs(), host.random);
     const opened = openPages(place.value.dir, id);
     if (!opened.ok && opened.error.code === 'E_BOOK_PATH') return opened;
-    const pages = new Pages(host, id, place.value.dir, opened);
+    const pages = new Pages(host, id, place.value.dir, opened, isPart);
     if (place.value.note !== undefined) pages.warnings.push(problem('E_BOOK_PATH', place.value.note));
     return ok(pages);
   }
@@ -113,7 +117,8 @@ export class Pages {
     if (this.#folder === undefined || this.#writer === undefined) return null;
     this.#plot();
     this.#note(this.#writer.appendEnd(t, end));
-    this.#note(this.#writer.sync());
+    if (this.#isPart) syncLater(this.#folder.journal);
+    else this.#note(this.#writer.sync());
     const { problems } = finishRun(this.book, this.#folder, run, { csv });
     const unwritten = problems.find((found) => found.code === 'E_BOOK_WRITE');
     this.#note(unwritten);
@@ -121,7 +126,7 @@ export class Pages {
     if (this.#problem === undefined) this.warnings.push(...problems);
     if (unwritten !== undefined) return null;
     if (this.#problem === undefined) removeFile(join(this.book, LIVE, this.id));
-    this.#closeLeftBehind();
+    if (!this.#isPart) this.#closeLeftBehind();
     return this.#folder.record;
   }
 
@@ -192,6 +197,13 @@ function notRecorded(cause: Problem): Problem {
     [cause.what, cause.why].filter((text) => text !== undefined).join(': '),
     cause.fix,
   );
+}
+
+/** Forces a file to the disk beside what goes on; a fault of the disk shows in the run around it, which waits for its own. */
+function syncLater(path: string): void {
+  open(path, 'r', (_, fd) => {
+    if (fd !== undefined) fdatasync(fd, () => close(fd));
+  });
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -15,7 +15,7 @@ import { ok, type Result } from '../result.ts';
 import type { Estimate } from '../units/estimate.ts';
 import { type CpuSource, NO_CPU } from './cpu-source.ts';
 import { continuedName } from './continued-name.ts';
-import { describeRun, placedAt } from './describe-run.io.ts';
+import { describeRun, placedAt, type RunGround } from './describe-run.io.ts';
 import { IntervalReader } from './interval-reader.io.ts';
 import { Ledger } from './ledger.io.ts';
 import { Beside } from './online/beside.io.ts';
@@ -40,6 +40,14 @@ const SYNC_EVERY_S = 5;
 /** A reading this fresh serves the next mark too, s. */
 const FRESH_S = 0.0005;
 
+/** Where a run stands from the beginning. */
+export interface SessionPlace {
+  /** The job whose ranks it leads from now on, their leader having ended. */
+  readonly takesOver?: TakeOver;
+  /** The run of this process that it is a part of: what that one has found out of the machine holds for it too. */
+  readonly within?: RunSession;
+}
+
 /**
  * The life of one measured run: it opens the journal, takes readings on shared ticks and at every mark, hears the reports from
  * inside, and at the end sums the journal into the record. Trouble with the book never stops a run: it becomes one warning.
@@ -56,10 +64,13 @@ export class RunSession {
   readonly #pages: Pages;
   readonly #standing: Standing;
   readonly #takesOver: boolean;
+  /** The run of this process that it is a part of. */
+  readonly #within: RunSession | undefined;
   readonly #ledger: Ledger;
   readonly #report: ReportWatch | undefined;
   #reader: IntervalReader | undefined;
   #cpu: CpuSource | undefined;
+  #ground: RunGround | undefined;
   #ticker: Ticker | undefined;
   #poller: NodeJS.Timeout | undefined;
   #startedS: number;
@@ -69,6 +80,7 @@ export class RunSession {
   #recordedS = Number.NEGATIVE_INFINITY;
   #badReports = 0;
   #onSample: () => void = () => {};
+  #onReport: (text: string) => void = () => {};
   /** The run that leads the job's ranks from this process, since their leader ended. */
   #successor: RunSession | undefined;
   readonly #startedMs: number;
@@ -77,9 +89,15 @@ export class RunSession {
   /** When what is measured had ended, on the boot clock: nothing is read any more. */
   #stoppedS: number | undefined;
 
-  private constructor(host: Host, options: SessionOptions, pages: Pages, takesOver: TakeOver | undefined) {
+  private constructor(
+    host: Host,
+    options: SessionOptions,
+    pages: Pages,
+    { takesOver, within }: SessionPlace,
+  ) {
     this.#host = host;
     this.#options = options;
+    this.#within = within;
     this.#pages = pages;
     this.#takesOver = takesOver !== undefined;
     const beganS = options.beganS ?? host.clock.bootS();
@@ -98,6 +116,7 @@ export class RunSession {
       rootPid: this.#rootPid,
       intervalS,
       ...(takesOver === undefined ? {} : { takesOver }),
+      ...(within === undefined ? {} : { within: within.#standing }),
     });
     const { rootId, parentId, job } = this.#standing;
     this.isNested = !this.#standing.isRoot;
@@ -135,11 +154,11 @@ export class RunSession {
   /**
    * Opens the run's pages in the book. Fails only where what stands in the book's place is no book.
    *
-   * @param takesOver the job whose ranks it leads from now on, their leader having ended.
+   * @param place where it stands from the beginning; else it looks for the runs around it.
    */
-  static open(host: Host, options: SessionOptions, takesOver?: TakeOver): Result<RunSession> {
-    const pages = Pages.open(host, options.book, options.id);
-    return pages.ok ? ok(new RunSession(host, options, pages.value, takesOver)) : pages;
+  static open(host: Host, options: SessionOptions, place: SessionPlace = {}): Result<RunSession> {
+    const pages = Pages.open(host, options.book, options.id, place.within !== undefined);
+    return pages.ok ? ok(new RunSession(host, options, pages.value, place)) : pages;
   }
 
   /** The book's folder. */
@@ -204,11 +223,15 @@ export class RunSession {
   begin(): void {
     if (this.#reader === undefined) throw new Error('begin() before attach()');
     const standing = this.#standing;
-    const ground = describeRun(this.#host, this.#options, standing.machine);
+    const around = this.#within;
+    const known = around === undefined ? undefined : around.#ground;
+    const ground = describeRun(this.#host, this.#options, standing.machine, known);
+    this.#ground = ground;
     const { event, meter, tenancies } = ground;
     const reader = this.#reader;
     reader.use(meter, tenancies);
-    standing.registry?.watchWhileAlone();
+    // A part is never alone: the run around it lives.
+    if (!this.isNested) standing.registry?.watchWhileAlone();
     if (this.isNested) standing.place?.watch(() => this.#mindLeader(standing.registry?.others() ?? []));
     this.#ledger.emit(event);
     this.#noteLateStart(reader);
@@ -226,6 +249,11 @@ export class RunSession {
   /** Calls back after each reading on a tick. */
   onSample(listener: () => void): void {
     this.#onSample = listener;
+  }
+
+  /** Calls back with each line of the report file, understood or not. */
+  onReport(listener: (text: string) => void): void {
+    this.#onReport = listener;
   }
 
   /** Keeps a warning, once. */
@@ -418,6 +446,7 @@ export class RunSession {
     const line = parseReportLine(text);
     if (line.ok) this.told.report(line.value);
     else if (this.#badReports++ === 0) this.warn(line.error);
+    this.#onReport(text);
   }
 
   get #rootPid(): number {
@@ -435,7 +464,7 @@ export class RunSession {
       const opened = RunSession.open(
         this.#host,
         { ...options, name: continuedName(leader.name) },
-        { place: JobPlace.successor(place), from: leader.id },
+        { takesOver: { place: JobPlace.successor(place), from: leader.id } },
       );
       if (!opened.ok) return undefined; // the book has gone: this run has said so
       this.#successor = opened.value;

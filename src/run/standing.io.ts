@@ -20,6 +20,8 @@ export interface StandingOptions {
   readonly intervalS: number;
   /** It takes over the ranks of a job whose leader has ended: it has the lock of `place`. */
   readonly takesOver?: TakeOver;
+  /** The run of this process that it is a part of. */
+  readonly within?: Standing;
 }
 
 /** A job whose leader has ended, as its successor needs it. */
@@ -46,28 +48,31 @@ export class Standing {
   readonly warnings: Problem[] = [];
   readonly #host: Host;
   readonly #cgroup: CgroupFacts;
+  readonly #within: Standing | undefined;
   #machine: MachineDescription | undefined;
   #hasLeft = false;
 
   constructor(host: Host, bootId: string, options: StandingOptions) {
     this.#host = host;
     this.id = options.id;
-    this.#cgroup = readCgroup(host);
+    const { takesOver, within } = options;
+    this.#within = within;
+    this.#cgroup = within === undefined ? readCgroup(host) : within.#cgroup;
     this.registry = Registry.open(host, bootId);
     const identity = identityOf(host.env);
     this.job = identity?.job;
-    this.claimed = this.#claim();
-    const around = options.takesOver === undefined ? host.env['JOULEBOOK_RUN'] : undefined;
-    const parent = around === undefined ? undefined : findParent(this.registry, around, host);
+    this.claimed = within === undefined ? this.#claim() : within.claimed;
+    const around = takesOver === undefined ? host.env['JOULEBOOK_RUN'] : undefined;
+    const parent = within ?? (around === undefined ? undefined : findParent(this.registry, around, host));
     const key = parent !== undefined || identity === undefined ? undefined : rankKey(host, identity);
-    this.place = options.takesOver?.place ?? (key === undefined ? undefined : this.#join(key, options));
+    this.place = takesOver?.place ?? (key === undefined ? undefined : this.#join(key, options));
     if (parent === undefined && key !== undefined && this.place === undefined)
       this.warnings.push(aloneProblem());
     const above = parent ?? this.place?.leader;
     this.rootId = above?.rootId ?? options.id;
     this.parentId = above?.id;
     // With a place in a job it has entered under the job's lock.
-    if (this.place === undefined || options.takesOver !== undefined) this.#enter(options, above);
+    if (this.place === undefined || takesOver !== undefined) this.#enter(options, above);
   }
 
   /** A root has an idle share and is summed; a part is neither. */
@@ -77,6 +82,7 @@ export class Standing {
 
   /** The machine, described when first asked for. */
   get machine(): MachineDescription {
+    if (this.#within !== undefined) return this.#within.machine;
     this.#machine ??= describeMachine(this.#host, this.#cgroup);
     return this.#machine;
   }

@@ -19,6 +19,7 @@ import { type MeasuredStage, MeasuredStages, type OutputFiles } from './measured
 import type { Inputs } from './new-entry.ts';
 import type { RepoGate } from './repo-gate.io.ts';
 import type { ReproSetting } from './repro-setting.io.ts';
+import { commandLines, shellOf, stageCommand } from './stage-command.ts';
 import { stageParams } from './stage-params.ts';
 import type { Workbench } from './workbench.io.ts';
 
@@ -120,7 +121,14 @@ export class Computations {
     const { host, project } = this.#bench;
     const { options, tell } = this.#setting;
     const output = options.jobs > 1 ? stages.outputFiles() : undefined;
-    tell({ k: 'running', stage, changes, isApart: output !== undefined });
+    const command = stageCommand(
+      shellOf(host.env),
+      commandLines(stage),
+      options.isQuiet,
+      stages.failedFile(),
+    );
+    const isApart = output !== undefined;
+    tell({ k: 'running', stage, changes, isApart, told: isApart ? '' : command.told });
     const variables = {
       DVC_ROOT: host.env['DVC_ROOT'] ?? project.root,
       DVC_STAGE: addressOf(stage, project.from),
@@ -130,18 +138,17 @@ export class Computations {
       stage,
       stageParams(inputs),
       variables,
+      command,
       output ?? (options.isStdoutTaken ? 'stderr' : undefined),
-      options.isQuiet,
     );
     const entered = await this.#gate.endCommand();
     const wrote = output === undefined ? {} : { output };
     if (!measured.ok) return { failure: measured.error, ...wrote };
-    const { exit } = measured.value;
-    if (exit.how !== 'exited' || exit.code !== 0) {
+    const { exit, failed } = measured.value;
+    if (failed !== undefined) {
       // What ended the command may have been meant for us too: it is heard before anything follows from the failure.
       for (let turn = 0; turn < 2; turn++) await nextTurn();
-      const cmd = typeof stage.cmd === 'string' ? stage.cmd : stage.cmd.join('; ');
-      return { measured: measured.value, failure: failedCommand(cmd, exit), ...wrote };
+      return { measured: measured.value, failure: failedCommand(failed, exit), ...wrote };
     }
     return { measured: measured.value, ...(entered.ok ? {} : { failure: entered.error }), ...wrote };
   }

@@ -1,18 +1,19 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '../../book/run-record.ts';
 import type { Problem } from '../../errors.ts';
 import type { Host } from '../../host/host.ts';
 import type { Native } from '../../host/native.io.ts';
 import { err, ok, type Result } from '../../result.ts';
+import type { CommandExit } from '../../run/command-process.ts';
 import type { CpuSource } from '../../run/cpu-source.ts';
 import { type PartOutcome, Parts } from '../../run/run-part.io.ts';
 import { RunSession } from '../../run/session.io.ts';
 import type { SessionOptions } from '../../run/session-options.ts';
 import type { Scalar } from '../../book/journal-event.ts';
-import { IdleAccount } from '../energy/idle-account.ts';
+import { IdleAccount } from '../../run/idle-account.ts';
 import type { Stage } from '../model/stage.ts';
-import { commandLines, shellCommand, stageCommand } from './stage-command.ts';
+import { commandLines, type StageCommand, shellCommand, shellOf } from './stage-command.ts';
 
 /** What belongs to all measured runs of one `repro`. */
 export type StageSession = Omit<SessionOptions, 'kind' | 'name' | 'command' | 'cwd' | 'params'>;
@@ -23,6 +24,8 @@ export interface MeasuredStage extends PartOutcome {
   readonly root: RunRecord;
   /** The part of that run's idle energy that fell to the stage, 0 to 1. */
   readonly idlePart: number;
+  /** The command that failed, where one did: of several, the one that ended them. */
+  readonly failed?: string;
 }
 
 /** Files that take what a stage writes while others write too. */
@@ -54,7 +57,7 @@ export class MeasuredStages {
     this.#folder = folder;
     this.#options = options;
     this.#root = root;
-    this.#parts = new Parts(host, native, root.id);
+    this.#parts = new Parts(host, native, root);
     const startedS = host.clock.bootS();
     root.attach(withOwn(this.#parts.cpu), startedS);
     root.begin();
@@ -97,31 +100,32 @@ export class MeasuredStages {
    * Runs a stage's commands.
    *
    * @param variables what DVC lets a stage find in its environment.
+   * @param command how they are started; what is to be told before goes only to files of their own.
    * @param output where it writes: files of its own, or stderr for all, if not where this process does.
    */
   async run(
     stage: Stage,
     params: Readonly<Record<string, Scalar>>,
     variables: Readonly<Record<string, string>>,
+    command: StageCommand,
     output: OutputFiles | 'stderr' | undefined,
-    isQuiet: boolean,
   ): Promise<Result<MeasuredStage>> {
-    const lines = commandLines(stage);
-    const shell = this.#host.env['SHELL'] || '/bin/sh';
     const cwd = join(this.#folder, stage.wdir);
     const name = `${stage.file}:${stage.name}`;
     this.#account.begin(name, this.#idleJ());
     const descriptors = descriptorsFor(output);
+    if (descriptors !== undefined && descriptors.stdout > LAST_OF_OURS)
+      writeSync(descriptors.stdout, command.told);
     const outcome = await this.#parts.run({
       session: {
         ...this.#options,
         kind: 'stage',
         name: stage.name,
-        command: shellCommand(shell, lines.join('\n')),
+        command: shellCommand(shellOf(this.#host.env), commandLines(stage).join('\n')),
         cwd,
         params,
       },
-      argv: stageCommand(shell, cwd, lines, isQuiet),
+      argv: command.argv,
       variables,
       metricsFiles: stage.outs
         .filter(({ kind }) => kind === 'metric')
@@ -132,15 +136,31 @@ export class MeasuredStages {
     const idlePart = this.#account.end(name, this.#idleJ());
     if (!outcome.ok) return err(outcome.error);
     this.#warnings.push(...outcome.value.warnings);
-    return ok({ ...outcome.value, root: this.#root.reducer.record(), idlePart });
+    const { exit } = outcome.value;
+    const hasFailed = exit.how !== 'exited' || exit.code !== 0;
+    return ok({
+      ...outcome.value,
+      root: this.#root.reducer.record(),
+      idlePart,
+      ...(hasFailed ? { failed: failedLine(commandLines(stage), exit.how, command.failedFile) } : {}),
+    });
   }
 
   /** Files for the output of a stage. */
   outputFiles(): OutputFiles {
+    const base = this.#outputBase();
+    return { stdout: `${base}.out`, stderr: `${base}.err` };
+  }
+
+  /** A file for which of a stage's commands failed. */
+  failedFile(): string {
+    return `${this.#outputBase()}.failed`;
+  }
+
+  #outputBase(): string {
     const folder = join(this.#folder, '.dvc', 'tmp', 'joulebook', 'output');
     mkdirSync(folder, { recursive: true });
-    const base = join(folder, `${this.#host.pid}.${this.#outputs++}`);
-    return { stdout: `${base}.out`, stderr: `${base}.err` };
+    return join(folder, `${this.#host.pid}.${this.#outputs++}`);
   }
 
   /** Ends the run around all stages. */
@@ -172,6 +192,13 @@ function descriptorsFor(
   if (output === 'stderr') return { stdin: 0, stdout: 2, stderr: 2 };
   const { stdout, stderr } = output;
   return { stdin: openSync('/dev/null', 'r'), stdout: openSync(stdout, 'w'), stderr: openSync(stderr, 'w') };
+}
+
+/** Which of several commands failed; all of them where a signal ended the shell that runs them in turn. */
+function failedLine(lines: readonly string[], how: CommandExit['how'], failedFile: string): string {
+  const index = lines.length > 1 && existsSync(failedFile) ? Number(readFileSync(failedFile, 'utf8')) : NaN;
+  rmSync(failedFile, { force: true });
+  return lines[index] ?? (how === 'exited' ? lines.at(-1) : undefined) ?? lines.join('; ');
 }
 
 /** The commands' CPU time and our own: hashing and copying are part of the work. */

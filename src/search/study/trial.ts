@@ -16,7 +16,8 @@ export interface Trial {
   /** From 0, without gaps: the index in the study's trials. */
   readonly number: number;
   readonly configuration: Configuration;
-  readonly origin: 'sampler' | 'enqueued' | 'warm-start' | 'imported';
+  /** `final`: trains the recommended configuration to the end, of the reserve. */
+  readonly origin: 'sampler' | 'enqueued' | 'warm-start' | 'imported' | 'final';
   readonly state: TrialState;
   /** By resource, ascending, each resource once (the last report of it counts). */
   readonly reports: readonly Report[];
