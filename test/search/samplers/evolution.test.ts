@@ -5,6 +5,7 @@ import { cmaEsSampler } from '../../../src/search/samplers/cma-es/cma-es-sampler
 import { nsga2Sampler } from '../../../src/search/samplers/nsga2-sampler.ts';
 import { elite, type Individual } from '../../../src/search/samplers/pareto/elite.ts';
 import type { MakeSampler } from '../../../src/search/samplers/sampler.ts';
+import type { Trial } from '../../../src/search/study/trial.ts';
 import { float, spaceOf } from './spaces.ts';
 import { WatchedStudy } from './watched-study.ts';
 
@@ -71,7 +72,7 @@ describe('NSGA-II', () => {
     );
     const excess: number[] = [];
     for (let k = 0; k < 400; k += 1) {
-      const { x, y } = watched.ask()?.configuration as { readonly x: number; readonly y: number };
+      const { x, y } = (watched.ask() as Trial).configuration as { readonly x: number; readonly y: number };
       // The best trade-offs are those with y = 0.3.
       watched.end(k, { state: 'complete', losses: [x ** 2 + (y - 0.3) ** 2, (x - 1) ** 2 + (y - 0.3) ** 2] });
       excess.push(Math.abs(y - 0.3));
@@ -85,7 +86,7 @@ function bestOf(make: MakeSampler, trials: number): number {
   const watched = new WatchedStudy(spaceOf(float('x', -5, 10), float('y', 1e-4, 1, 'log')), make);
   let best = Infinity;
   for (let k = 0; k < trials; k += 1) {
-    const { x, y } = watched.ask()?.configuration as { readonly x: number; readonly y: number };
+    const { x, y } = (watched.ask() as Trial).configuration as { readonly x: number; readonly y: number };
     const loss = (x - 2) ** 2 + (Math.log10(y) + 2) ** 2;
     best = Math.min(best, loss);
     watched.end(k, { state: 'complete', losses: [loss] });
