@@ -1,6 +1,7 @@
 import { anyOf } from '../../../src/search/stoppers/any-of.ts';
 import { hyperbandStopper } from '../../../src/search/stoppers/brackets.ts';
 import { noStopper } from '../../../src/search/stoppers/guarded.ts';
+import { curveStopper } from '../../../src/search/stoppers/curve.ts';
 import { halvingPromote } from '../../../src/search/stoppers/halving-promote.ts';
 import { halvingStop } from '../../../src/search/stoppers/halving-stop.ts';
 import { pashaStopper } from '../../../src/search/stoppers/pasha.ts';
@@ -63,6 +64,14 @@ const stoppers: readonly Traits[] = [
     name: 'pasha of unknown length',
     make: () => pashaStopper(),
     isMonotone: true,
+    options: { maxResource: undefined },
+  },
+  // A line through other trials may say that who begins badly ends well.
+  { name: 'curve', make: () => curveStopper({ rate: 0.2 }), isMonotone: false },
+  {
+    name: 'curve of unknown length',
+    make: () => curveStopper(),
+    isMonotone: false,
     options: { maxResource: undefined },
   },
   { name: 'median or halving', make: () => anyOf(medianStopper(), halvingStop()), isMonotone: true },
