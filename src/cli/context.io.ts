@@ -61,10 +61,10 @@ export function createContext(host: Host, flags: ContextFlags, config: Settings)
         writeError(renderProblem(warning, { style: errStyle, width: context.columns, kind: 'warning' }));
       }
     },
-    fail: (failure) => {
+    fail: (failure, done) => {
       const problem = flags.isPipeline === true ? asPipelineProblem(failure) : failure;
       // One object on stdout: what goes wrong after it is told as text.
-      if (isEnveloped && !isTold) writeAll(1, errorEnvelope(flags.command, problem, warnings));
+      if (isEnveloped && !isTold) writeAll(1, errorEnvelope(flags.command, problem, warnings, done));
       else writeError(renderProblem(problem, { style: errStyle, width: context.columns }));
       return ERRORS[problem.code].exit;
     },

@@ -34,8 +34,11 @@ export interface CliContext {
   readonly warn: (warning: Problem) => void;
   /** Warnings told so far. */
   readonly warnings: readonly Problem[];
-  /** Tells why the command failed (stderr, or the envelope on stdout under --json). Returns the exit code. */
-  readonly fail: (problem: Problem) => number;
+  /**
+   * Tells why the command failed (stderr, or the envelope on stdout under --json, with what was done all the same). Returns the
+   * exit code.
+   */
+  readonly fail: (problem: Problem, done?: unknown) => number;
   /** Under --json, writes the envelope around the data. Returns 0. */
   readonly succeed: (data: unknown) => number;
 }

@@ -38,6 +38,8 @@ export interface CommandSpec {
   /** Descriptors that become its stdin and stderr, else it inherits ours. */
   readonly stdin?: number;
   readonly stderr?: number;
+  /** It leads a process group of its own: the keys of a terminal do not reach it, and one signal reaches all of it. */
+  readonly isGroupLeader?: boolean;
   /** Children of ours that were started before and are no part of the command: meters' helpers. */
   readonly ours: ReadonlySet<number>;
 }

@@ -24,6 +24,22 @@ export async function endTree(host: Host, command: CommandProcess): Promise<void
     exclude: new Set(),
     sinceTicks: 0,
   });
+  await endProcesses(host, command, () => livePids(tree));
+  tree.close();
+}
+
+/**
+ * Ends a command and those that belong to it, as {@link endTree} does.
+ *
+ * @param pids who lives of them now; asked again and again.
+ * @param isHurried SIGKILL at once.
+ */
+export async function endProcesses(
+  host: Host,
+  command: Pick<CommandProcess, 'pid' | 'exited'>,
+  pids: () => ReadonlySet<number>,
+  isHurried: () => boolean = () => false,
+): Promise<void> {
   let commandLives = true;
   void command.exited.then(() => {
     commandLives = false;
@@ -31,12 +47,12 @@ export async function endTree(host: Host, command: CommandProcess): Promise<void
   const told = new Set<number>();
   const killAtS = host.clock.bootS() + graceS(host);
   for (;;) {
-    const left = livePids(tree);
+    const left = new Set(pids());
     if (commandLives) left.add(command.pid);
     if (left.size === 0) break;
     const overdueS = host.clock.bootS() - killAtS;
     if (overdueS > GIVE_UP_S) break;
-    const signal = overdueS < 0 ? SIG.TERM : SIG.KILL;
+    const signal = overdueS < 0 && !isHurried() ? SIG.TERM : SIG.KILL;
     for (const pid of left) {
       if (signal === SIG.TERM && told.has(pid)) continue;
       told.add(pid);
@@ -44,10 +60,10 @@ export async function endTree(host: Host, command: CommandProcess): Promise<void
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  tree.close();
 }
 
-function livePids(tree: ProcessTree): Set<number> {
+/** The live processes of a tree, those that have just joined it among them. */
+export function livePids(tree: ProcessTree): Set<number> {
   tree.totalCpuS(); // forgets who has gone
   tree.discover();
   return new Set(
@@ -58,7 +74,8 @@ function livePids(tree: ProcessTree): Set<number> {
   );
 }
 
-function graceS(host: Host): number {
+/** How long a command may take to end itself after SIGTERM, s. */
+export function graceS(host: Host): number {
   const asked = Number(host.env['JOULEBOOK_GRACE_S'] ?? GRACE_S);
   return Number.isFinite(asked) && asked >= 0 ? asked : GRACE_S;
 }

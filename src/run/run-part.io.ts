@@ -1,3 +1,4 @@
+import type { EndEvent } from '../book/journal-event.ts';
 import type { RunRecord } from '../book/run-record.ts';
 import type { Problem } from '../errors.ts';
 import type { Host } from '../host/host.ts';
@@ -22,6 +23,23 @@ export interface PartRequest {
   readonly metricsFiles: readonly string[];
   /** Open files for what the command reads and writes; without them it shares this process's. */
   readonly descriptors?: { readonly stdin: number; readonly stdout: number; readonly stderr: number };
+  /** It leads a process group of its own. */
+  readonly isGroupLeader?: boolean;
+  readonly watcher?: PartWatcher;
+}
+
+type EndState = EndEvent['state'];
+
+/** Who goes with a part through its life. */
+export interface PartWatcher {
+  /** The command runs and is about to be measured. */
+  readonly onStart: (session: RunSession, command: CommandProcess) => void;
+  /** After each reading on a tick. */
+  readonly onSample?: (session: RunSession) => void;
+  /** The command has exited; what is awaited here is still the part's. */
+  readonly onExit?: (exit: CommandExit) => Promise<void>;
+  /** How it is recorded, where that does not follow from its exit. */
+  readonly state?: () => EndState | undefined;
 }
 
 /** A part that has ended. */
@@ -82,21 +100,25 @@ export class Parts {
     for (const part of this.#live.values()) part.others.add(command.pid);
     this.#live.set(command, { cpu, others });
     session.attach(cpu, startedS);
+    const { watcher } = request;
+    watcher?.onStart(session, command);
+    session.onSample(() => watcher?.onSample?.(session));
     session.begin();
     const exit = await command.exited;
+    await watcher?.onExit?.(exit);
     const endedS = host.clock.bootS();
     this.#live.delete(command);
     for (const part of this.#live.values()) part.others.delete(command.pid);
     this.#endedCpuS += cpu.totalS();
     await recordMetricsFiles(session, request.metricsFiles);
     await session.settle();
-    const { record } = session.end({ ...stateOf(exit, undefined, undefined), endedS });
+    const { record } = session.end({ ...stateOf(exit, undefined, undefined), ...endState(watcher), endedS });
     command.release();
     return ok({ exit, record, warnings: session.warnings });
   }
 
   async #start(
-    { session: { cwd }, argv, variables, descriptors }: PartRequest,
+    { session: { cwd }, argv, variables, descriptors, isGroupLeader }: PartRequest,
     session: RunSession,
     ours: ReadonlySet<number>,
   ): Promise<Result<CommandProcess>> {
@@ -115,10 +137,16 @@ export class Parts {
       ours,
       stdout: undefined,
       ...descriptors,
+      ...(isGroupLeader === undefined ? {} : { isGroupLeader }),
     };
     if (this.#native === null || process.platform !== 'linux')
       return (await import('./spawn-node.io.ts')).spawnByNode(spec);
     const perf = this.#host.env['JOULEBOOK_CPU_SOURCE'] !== 'proc';
     return spawnNative(this.#native, spec, { perf });
   }
+}
+
+function endState(watcher: PartWatcher | undefined): { readonly state?: EndState } {
+  const state = watcher?.state?.();
+  return state === undefined ? {} : { state };
 }

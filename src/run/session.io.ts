@@ -80,6 +80,7 @@ export class RunSession {
   #recordedS = Number.NEGATIVE_INFINITY;
   #badReports = 0;
   #onSample: () => void = () => {};
+  #onReport: (text: string) => void = () => {};
   /** The run that leads the job's ranks from this process, since their leader ended. */
   #successor: RunSession | undefined;
   readonly #startedMs: number;
@@ -248,6 +249,11 @@ export class RunSession {
   /** Calls back after each reading on a tick. */
   onSample(listener: () => void): void {
     this.#onSample = listener;
+  }
+
+  /** Calls back with each line of the report file, understood or not. */
+  onReport(listener: (text: string) => void): void {
+    this.#onReport = listener;
   }
 
   /** Keeps a warning, once. */
@@ -440,6 +446,7 @@ export class RunSession {
     const line = parseReportLine(text);
     if (line.ok) this.told.report(line.value);
     else if (this.#badReports++ === 0) this.warn(line.error);
+    this.#onReport(text);
   }
 
   get #rootPid(): number {

@@ -31,7 +31,8 @@ export function spawnNative(
   }
   const attributes = Buffer.alloc(1024);
   c.attrInit(attributes);
-  c.attrFlags(attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  const group = spec.isGroupLeader === true ? POSIX_SPAWN_SETPGROUP : 0; // the attribute's group is 0: its own
+  c.attrFlags(attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group);
   // Node ignores these two for itself; the command gets the default back unless the caller ignored them.
   c.attrSigDefault(attributes, sigset([SIG.PIPE, SIG.XFSZ].filter((n) => !spec.ignored.includes(n))));
   c.attrSigMask(attributes, sigsetOf(spec.blocked));
@@ -93,6 +94,7 @@ export function spawnProblem(errno: number, command: string): ReturnType<typeof 
 
 /* Constants of the Linux ABI: <sys/prctl.h>, <spawn.h>, <sys/wait.h>, <linux/perf_event.h>. */
 const PR_SET_CHILD_SUBREAPER = 36;
+const POSIX_SPAWN_SETPGROUP = 0x02;
 const POSIX_SPAWN_SETSIGDEF = 0x04;
 const POSIX_SPAWN_SETSIGMASK = 0x08;
 const SIG_DFL = 0;

@@ -351,10 +351,11 @@ describe('the book', () => {
 
   test('a lost run waits until --fix closes it; a damaged index is made anew', async () => {
     const place = new Place();
-    const tracker = spawn(LAUNCHER, ['run', '-q', '--name', 'lost', '--', 'sleep', '3'], {
+    // The command lives as long as the pipe: neither a slow machine nor a killed tracker ends it before or after its time.
+    const tracker = spawn(LAUNCHER, ['run', '-q', '--name', 'lost', '--', 'cat'], {
       cwd: place.dir,
       env: place.env(),
-      stdio: 'ignore',
+      stdio: ['pipe', 'ignore', 'ignore'],
     });
     const runs = join(place.dir, '.joulebook/runs');
     const journal = (): string | undefined =>
@@ -371,7 +372,8 @@ describe('the book', () => {
     expect(alive.of('book.lost')).toBeUndefined();
 
     tracker.kill('SIGKILL');
-    await new Promise((resolve) => tracker.on('close', resolve));
+    await new Promise((resolve) => tracker.once('exit', resolve));
+    tracker.stdin.end();
     writeFileSync(
       join(place.dir, '.joulebook/index.db'),
       'this is no database, it only looks like one to a name',

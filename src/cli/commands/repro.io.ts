@@ -3,7 +3,7 @@ import { native } from '../../host/native.io.ts';
 import { tally } from '../../pipeline/energy/tally.ts';
 import { orderOfWork, type Reach } from '../../pipeline/graph/order-of-work.ts';
 import { nodesNamed } from '../../pipeline/graph/targets.ts';
-import type { Node } from '../../pipeline/model/stage.ts';
+import type { Node, RepoPath } from '../../pipeline/model/stage.ts';
 import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
 import { forecast } from '../../pipeline/repro/forecast.io.ts';
 import { Reproduction, type ReproOutcome } from '../../pipeline/repro/reproduction.io.ts';
@@ -30,8 +30,16 @@ import { printOptions } from '../views/look.ts';
 
 type Input = InputOf<typeof REPRO>;
 
-/** `joulebook repro`: brings the stages of a DVC project up to date. */
-export async function run(context: CliContext, input: Input): Promise<number> {
+/**
+ * `joulebook repro`: brings the stages of a DVC project up to date.
+ *
+ * @param changed files that git is to know of beside those that it changes itself.
+ */
+export async function run(
+  context: CliContext,
+  input: Input,
+  changed: readonly RepoPath[] = [],
+): Promise<number> {
   const { options } = input;
   const shared = await sharedOptions(context, input);
   if (!shared.ok) return context.fail(shared.error);
@@ -66,7 +74,10 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   });
   await puller?.close();
   if (!outcome.ok) return context.fail(outcome.error);
-  const code = tellOutcome(context, input, opened.value, outcome.value);
+  const code = tellOutcome(context, input, opened.value, {
+    ...outcome.value,
+    tracked: [...changed, ...outcome.value.tracked],
+  });
   return stopping.received === undefined ? code : interrupted(context, stopping.received);
 }
 
@@ -87,21 +98,25 @@ function tellOutcome(
   { stages, failed, spentBeside, limit, isAnythingDone, tracked, run }: ReproOutcome,
 ): number {
   const figures = tally(stages, spentBeside);
-  if (context.json) {
-    context.succeed({
-      stages,
-      spent: written(figures.spent, 'J'),
-      avoided: written(figures.avoided, 'J'),
-      unchanged: written(figures.unchanged, 'J'),
-      fromScratch: written(figures.fromScratch, 'J'),
-      withoutRecord: figures.withoutRecord,
-      run: run?.id ?? null,
-    });
-  } else if (!context.quiet) {
+  if (!context.json && !context.quiet)
     for (const line of tallyLines(figures, printOptions(lookOf(context, {})))) context.err(`${line}\n`);
+  const done = {
+    stages,
+    spent: written(figures.spent, 'J'),
+    avoided: written(figures.avoided, 'J'),
+    unchanged: written(figures.unchanged, 'J'),
+    fromScratch: written(figures.fromScratch, 'J'),
+    withoutRecord: figures.withoutRecord,
+    run: run?.id ?? null,
+  };
+  if (limit !== undefined) return context.fail(limit, done);
+  const [failure] = failed;
+  if (failure !== undefined && !options.ignoreErrors) {
+    // As text each failure was told when it came.
+    if (context.json) context.fail(failure.why, done);
+    return FAILED;
   }
-  if (limit !== undefined) return context.fail(limit);
-  if (failed.length > 0 && !options.ignoreErrors) return FAILED;
+  context.succeed(done);
   tellGit(context, bench.project, tracked);
   if (!context.json && !context.quiet) context.out(`${isAnythingDone ? PUSH_HINT : UP_TO_DATE}\n`);
   return 0;

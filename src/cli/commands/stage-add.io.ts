@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { problem } from '../../errors.ts';
 import { addStage, type AddedStage } from '../../pipeline/add-stage/add-stage.io.ts';
 import type { AskedOut, AskedStage } from '../../pipeline/add-stage/stage-body.ts';
+import type { RepoPath } from '../../pipeline/model/stage.ts';
 import { loadProjectParts, type ProjectParts } from '../../pipeline/project/load-project.io.ts';
 import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
 import { err, type Result } from '../../result.ts';
@@ -28,8 +29,9 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   const { stage, changed, warnings } = added.value;
   for (const warning of warnings) context.warn(warning);
   if (!context.quiet && !context.json) context.out(`Added stage '${stage.name}' in 'dvc.yaml'\n`);
+  // What follows tells of its files and of these at once.
+  if (input.options.run) return await reproduce(context, stage.name, changed);
   tellGit(context, project, changed);
-  if (input.options.run) return await reproduce(context, stage.name);
   if (context.json) context.succeed({ stage: stage.name, changed });
   return 0;
 }
@@ -99,11 +101,11 @@ function commandOf(words: readonly string[]): string {
 }
 
 /** Runs the new stage as `joulebook repro` does. */
-async function reproduce(context: CliContext, name: string): Promise<number> {
+async function reproduce(context: CliContext, name: string, changed: readonly RepoPath[]): Promise<number> {
   const raw = parseCommandLine(REPRO, ['--single-item', name]);
   if (!raw.ok) return context.fail(raw.error);
   const input = readInput(REPRO, raw.value, context.config);
   if (!input.ok) return context.fail(input.error);
   const repro = await import('./repro.io.ts');
-  return await repro.run(context, input.value as unknown as InputOf<typeof REPRO>);
+  return await repro.run(context, input.value as unknown as InputOf<typeof REPRO>, changed);
 }

@@ -40,12 +40,18 @@ export function successEnvelopeOf(command: string, dataJson: string, warnings: r
   return `{"schema":${schema},"ok":true,"data":${dataJson},"warnings":${list}}\n`;
 }
 
-/** One line of JSON: the answer of a command that did not work. */
-export function errorEnvelope(command: string, problem: Problem, warnings: readonly Problem[]): string {
+/** One line of JSON: the answer of a command that did not work; with what it did all the same, where it did something. */
+export function errorEnvelope(
+  command: string,
+  problem: Problem,
+  warnings: readonly Problem[],
+  data?: unknown,
+): string {
   return `${JSON.stringify({
     schema: schemaOf(command),
     ok: false,
     error: problemJson(problem),
+    data,
     warnings: warnings.map(problemJson),
   })}\n`;
 }

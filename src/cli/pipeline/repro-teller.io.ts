@@ -67,7 +67,7 @@ export function reproTeller(context: CliContext, from: RepoPath): Tell {
       }
       case 'ended': {
         const { fate, record } = event;
-        if (fate === 'ran' && record !== undefined && !context.quiet)
+        if (fate === 'ran' && record !== undefined && !context.quiet && !context.json)
           context.err(`  ${printEnergy(record.energy.wall, printOptions(lookOf(context, {})))}\n`);
         return;
       }

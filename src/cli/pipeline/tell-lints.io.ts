@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Problem } from '../../errors.ts';
 import { errnoName } from '../../host/file-failure.io.ts';
 import { lintPipeline } from '../../pipeline/lint/lint-pipeline.ts';
 import type { RepoPath } from '../../pipeline/model/stage.ts';
@@ -8,25 +9,43 @@ import type { PipelineFile } from '../../pipeline/project/pipeline-file.ts';
 import type { Tell } from '../../pipeline/repro/repro-event.ts';
 import { pathIn } from '../../pipeline/resolve/repo-path.ts';
 import type { CliContext } from '../context.ts';
+import { ToldLints } from './told-lints.io.ts';
 
 /** Larger files of parameters are made by programs, and are not looked through. */
 const LARGEST_BYTES = 2 ** 20;
 
-/** Tells of a repro, and before its first stage runs what {@link tellLints} finds: where nothing runs, nothing is to be saved. */
+/**
+ * Tells of a repro, and before its first stage runs what of the project costs runs: where nothing runs, nothing is to be saved. What a
+ * repro told before is not told again; `status` tells all of it, and so does --json.
+ */
 export function withLints(context: CliContext, project: Project, tell: Tell): Tell {
   let isTold = false;
   return (event) => {
     if (event.k === 'running' && !isTold) {
       isTold = true;
-      tellLints(context, project);
+      if (context.json) tellLints(context, project);
+      else tellNewLints(context, project);
     }
     tell(event);
   };
 }
 
-/** Warns of what in a project costs runs or is read otherwise than it looks. */
-export function tellLints(context: CliContext, { root, pipelines }: Project): void {
+function tellNewLints(context: CliContext, project: Project): void {
   if (context.quiet) return;
+  const lints = lintsOf(project);
+  const told = new ToldLints(project.root);
+  for (const lint of lints) if (!told.has(lint)) context.warn(lint);
+  told.keep(lints);
+}
+
+/** Warns of what in a project costs runs or is read otherwise than it looks. */
+export function tellLints(context: CliContext, project: Project): void {
+  if (context.quiet) return;
+  for (const lint of lintsOf(project)) context.warn(lint);
+}
+
+function lintsOf({ root, pipelines }: Project): readonly Problem[] {
+  const lints: Problem[] = [];
   const seen = new Set<RepoPath>();
   for (const file of pipelines.values()) {
     const params = new Map<string, string>();
@@ -37,8 +56,9 @@ export function tellLints(context: CliContext, { root, pipelines }: Project): vo
       if (text !== undefined) params.set(at, text);
     }
     const { definition, resolved } = file;
-    for (const found of lintPipeline({ definition, stages: resolved.stages, params })) context.warn(found);
+    lints.push(...lintPipeline({ definition, stages: resolved.stages, params }));
   }
+  return lints;
 }
 
 /** The params.yaml beside a dvc.yaml, and every file of which a stage reads parameters. */

@@ -121,7 +121,12 @@ export class Computations {
     const { host, project } = this.#bench;
     const { options, tell } = this.#setting;
     const output = options.jobs > 1 ? stages.outputFiles() : undefined;
-    const command = stageCommand(shellOf(host.env), commandLines(stage), options.isQuiet);
+    const command = stageCommand(
+      shellOf(host.env),
+      commandLines(stage),
+      options.isQuiet,
+      stages.failedFile(),
+    );
     const isApart = output !== undefined;
     tell({ k: 'running', stage, changes, isApart, told: isApart ? '' : command.told });
     const variables = {
@@ -139,12 +144,11 @@ export class Computations {
     const entered = await this.#gate.endCommand();
     const wrote = output === undefined ? {} : { output };
     if (!measured.ok) return { failure: measured.error, ...wrote };
-    const { exit } = measured.value;
-    if (exit.how !== 'exited' || exit.code !== 0) {
+    const { exit, failed } = measured.value;
+    if (failed !== undefined) {
       // What ended the command may have been meant for us too: it is heard before anything follows from the failure.
       for (let turn = 0; turn < 2; turn++) await nextTurn();
-      const cmd = typeof stage.cmd === 'string' ? stage.cmd : stage.cmd.join('; ');
-      return { measured: measured.value, failure: failedCommand(cmd, exit), ...wrote };
+      return { measured: measured.value, failure: failedCommand(failed, exit), ...wrote };
     }
     return { measured: measured.value, ...(entered.ok ? {} : { failure: entered.error }), ...wrote };
   }

@@ -1,16 +1,17 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '../../book/run-record.ts';
 import type { Problem } from '../../errors.ts';
 import type { Host } from '../../host/host.ts';
 import type { Native } from '../../host/native.io.ts';
 import { err, ok, type Result } from '../../result.ts';
+import type { CommandExit } from '../../run/command-process.ts';
 import type { CpuSource } from '../../run/cpu-source.ts';
 import { type PartOutcome, Parts } from '../../run/run-part.io.ts';
 import { RunSession } from '../../run/session.io.ts';
 import type { SessionOptions } from '../../run/session-options.ts';
 import type { Scalar } from '../../book/journal-event.ts';
-import { IdleAccount } from '../energy/idle-account.ts';
+import { IdleAccount } from '../../run/idle-account.ts';
 import type { Stage } from '../model/stage.ts';
 import { commandLines, type StageCommand, shellCommand, shellOf } from './stage-command.ts';
 
@@ -23,6 +24,8 @@ export interface MeasuredStage extends PartOutcome {
   readonly root: RunRecord;
   /** The part of that run's idle energy that fell to the stage, 0 to 1. */
   readonly idlePart: number;
+  /** The command that failed, where one did: of several, the one that ended them. */
+  readonly failed?: string;
 }
 
 /** Files that take what a stage writes while others write too. */
@@ -133,15 +136,31 @@ export class MeasuredStages {
     const idlePart = this.#account.end(name, this.#idleJ());
     if (!outcome.ok) return err(outcome.error);
     this.#warnings.push(...outcome.value.warnings);
-    return ok({ ...outcome.value, root: this.#root.reducer.record(), idlePart });
+    const { exit } = outcome.value;
+    const hasFailed = exit.how !== 'exited' || exit.code !== 0;
+    return ok({
+      ...outcome.value,
+      root: this.#root.reducer.record(),
+      idlePart,
+      ...(hasFailed ? { failed: failedLine(commandLines(stage), exit.how, command.failedFile) } : {}),
+    });
   }
 
   /** Files for the output of a stage. */
   outputFiles(): OutputFiles {
+    const base = this.#outputBase();
+    return { stdout: `${base}.out`, stderr: `${base}.err` };
+  }
+
+  /** A file for which of a stage's commands failed. */
+  failedFile(): string {
+    return `${this.#outputBase()}.failed`;
+  }
+
+  #outputBase(): string {
     const folder = join(this.#folder, '.dvc', 'tmp', 'joulebook', 'output');
     mkdirSync(folder, { recursive: true });
-    const base = join(folder, `${this.#host.pid}.${this.#outputs++}`);
-    return { stdout: `${base}.out`, stderr: `${base}.err` };
+    return join(folder, `${this.#host.pid}.${this.#outputs++}`);
   }
 
   /** Ends the run around all stages. */
@@ -173,6 +192,13 @@ function descriptorsFor(
   if (output === 'stderr') return { stdin: 0, stdout: 2, stderr: 2 };
   const { stdout, stderr } = output;
   return { stdin: openSync('/dev/null', 'r'), stdout: openSync(stdout, 'w'), stderr: openSync(stderr, 'w') };
+}
+
+/** Which of several commands failed; all of them where a signal ended the shell that runs them in turn. */
+function failedLine(lines: readonly string[], how: CommandExit['how'], failedFile: string): string {
+  const index = lines.length > 1 && existsSync(failedFile) ? Number(readFileSync(failedFile, 'utf8')) : NaN;
+  rmSync(failedFile, { force: true });
+  return lines[index] ?? (how === 'exited' ? lines.at(-1) : undefined) ?? lines.join('; ');
 }
 
 /** The commands' CPU time and our own: hashing and copying are part of the work. */

@@ -33,6 +33,8 @@ export interface StageCommand {
   readonly argv: readonly string[];
   /** What whoever starts it writes before, to where it writes; empty where it tells of its shells itself, or nobody is to be told. */
   readonly told: string;
+  /** Absolute path of a file that takes the index of the line that failed, unless that is the last. */
+  readonly failedFile: string;
 }
 
 /**
@@ -40,18 +42,25 @@ export interface StageCommand {
  * A single one needs no other shell around it.
  *
  * @param isQuiet they are not told of.
+ * @param failedFile see {@link StageCommand}.
  */
-export function stageCommand(shell: string, lines: readonly string[], isQuiet: boolean): StageCommand {
+export function stageCommand(
+  shell: string,
+  lines: readonly string[],
+  isQuiet: boolean,
+  failedFile: string,
+): StageCommand {
   const [only, ...others] = lines;
   if (only !== undefined && others.length === 0)
-    return { argv: shellCommand(shell, only), told: isQuiet ? '' : `> ${only}\n` };
+    return { argv: shellCommand(shell, only), told: isQuiet ? '' : `> ${only}\n`, failedFile };
   const steps = lines.map((line, i) => {
     const command = shellCommand(shell, line).map(quoted).join(' ');
     const isLast = i === lines.length - 1;
     const told = isQuiet ? '' : `printf '> %s\\n' ${quoted(line)}\n`;
-    return `${told}${isLast ? `exec ${command}` : `${command} || exit`}`;
+    const orElse = `{ code=$?; echo ${i} >${quoted(failedFile)}; exit $code; }`;
+    return `${told}${isLast ? `exec ${command}` : `${command} || ${orElse}`}`;
   });
-  return { argv: ['/bin/sh', '-c', steps.join('\n')], told: '' };
+  return { argv: ['/bin/sh', '-c', steps.join('\n')], told: '', failedFile };
 }
 
 function quoted(word: string): string {

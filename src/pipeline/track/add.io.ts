@@ -21,6 +21,8 @@ export interface AddOptions {
   readonly noCommit: boolean;
   /** Whether the files of the workspace become links where the configuration says so. */
   readonly isRelinked: boolean;
+  /** The .dvc file goes on saying what it said: a change that nobody has committed stays one. */
+  readonly isRecordKept?: true;
 }
 
 /** What was done for one target. */
@@ -86,7 +88,8 @@ export function add(bench: Workbench, source: DataSource, at: RepoPath, options:
     const committed = commit(workspace, out.at, hashed, options.isRelinked);
     if (!committed.ok) return committed;
   }
-  const written: DataSource = { ...source, outs: [{ ...out, known: hashed }, ...source.outs.slice(1)] };
+  const recorded = options.isRecordKept === true ? out : { ...out, known: hashed };
+  const written: DataSource = { ...source, outs: [recorded, ...source.outs.slice(1)] };
   const failed = writeDataFile(project.root, written);
   if (failed !== undefined) return err(failed);
   const isEmpty = hashed.size === 0;

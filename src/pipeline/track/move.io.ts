@@ -21,7 +21,8 @@ export interface Moved {
 }
 
 /**
- * Moves a tracked file or folder, and its .dvc file where that is named for it.
+ * Moves a tracked file or folder, and its .dvc file where that is named for it. What was changed since it was added stays a change: as with
+ * DVC, the cache has it, and the .dvc file does not.
  *
  * @param source where it lies.
  * @param target where it is to lie; a folder that is there takes it in.
@@ -65,7 +66,7 @@ export function move(bench: Workbench, source: RepoPath, target: RepoPath): Resu
   const dropped = dropFromGit(project, node.outs);
   if (!dropped.ok) return dropped;
   const taken = isThere
-    ? add(bench, moved as DataSource, to, { noCommit: false, isRelinked: true })
+    ? add(bench, moved as DataSource, to, { noCommit: false, isRelinked: true, isRecordKept: true })
     : ok({ source: moved as DataSource, changed: [moved.file], warnings: [] });
   if (!taken.ok) return taken;
   if (isNamedForIt) rmSync(join(root, node.file), { force: true });

@@ -6,6 +6,6 @@ export interface Condition {
   readonly text: string;
   /** Names of the parameters that it reads; each stands before the conditional one in the space. */
   readonly parents: readonly string[];
-  /** Whether it holds; false where a parent is itself not active. */
+  /** Whether it holds; a comparison with a parent that is itself not active decides nothing, and what is undecided does not hold. */
   readonly holds: (configuration: Configuration) => boolean;
 }

@@ -12,7 +12,7 @@ export interface NumericParameter {
   readonly high: number;
   /** In what the values are spread evenly: themselves, their logarithm, or the distribution function of `prior`. */
   readonly scale: 'linear' | 'log' | 'quantile';
-  /** Values are low + k · step (an integer's is at least 1); absent for a continuous one. Never with scale `log`, but for integers (1). */
+  /** Values are low + k · step (an integer's is a whole number, 1 where it is absent); never with another scale than `linear`. */
   readonly step?: number;
   /** Only and always with scale `quantile`: how values are spread (W&B's normal, beta and their relatives). */
   readonly prior?: Prior;
@@ -29,7 +29,11 @@ export interface CategoricalParameter {
   readonly when?: Condition;
 }
 
-/** A distribution of values that is even neither in them nor in their logarithm. `quantum` rounds to its multiples. */
+/**
+ * A distribution of values that is even neither in them nor in their logarithm, cut to [low, high] of its parameter. Values are the
+ * multiples of `quantum` in there, each for what is nearest to it; absent: any value. (What W&B calls inverse log-uniform is `log` over
+ * other bounds.)
+ */
 export type Prior =
   | {
       readonly distribution: 'normal' | 'log-normal';
@@ -38,5 +42,4 @@ export type Prior =
       readonly quantum?: number;
     }
   | { readonly distribution: 'beta'; readonly a: number; readonly b: number; readonly quantum?: number }
-  /** 1 / value is spread evenly in its logarithm over [1/high, 1/low] (`inv_log_uniform`), or `exp(-value)` over the exponents. */
-  | { readonly distribution: 'inverse-log-uniform'; readonly quantum?: number };
+  | { readonly distribution: 'log-uniform'; readonly quantum: number };

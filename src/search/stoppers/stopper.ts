@@ -3,7 +3,8 @@ import type { Report, Trial } from '../study/trial.ts';
 
 /** What becomes of a trial after a report. */
 export type Decision =
-  | { readonly action: 'continue' }
+  /** `spared`: it is a control trial; another would have been stopped or paused for this. */
+  | { readonly action: 'continue'; readonly spared?: StopReason }
   | { readonly action: 'stop' | 'pause'; readonly reason: StopReason };
 
 /** Why, for `study explain`: the rule, where, and what it saw. */

@@ -8,6 +8,8 @@ export interface StudyView {
   readonly objectives: readonly Objective[];
   /** Resource of a full training, if it is known. */
   readonly maxResource: number | undefined;
+  /** What training is counted in, for sentences: `epoch`, `step`. */
+  readonly resourceName?: string;
   /** Fixed and printed; streams are drawn from it. */
   readonly seed: number;
   /** By number. */

@@ -16,7 +16,8 @@ export interface Trial {
   /** From 0, without gaps: the index in the study's trials. */
   readonly number: number;
   readonly configuration: Configuration;
-  readonly origin: 'sampler' | 'enqueued' | 'warm-start' | 'imported';
+  /** `final`: trains the recommended configuration to the end, of the reserve. */
+  readonly origin: 'sampler' | 'enqueued' | 'warm-start' | 'imported' | 'final';
   readonly state: TrialState;
   /** By resource, ascending, each resource once (the last report of it counts). */
   readonly reports: readonly Report[];
@@ -34,7 +35,10 @@ export interface Trial {
 export interface Report {
   /** Epochs, steps or whatever the study counts in, from its start: > 0, finite. */
   readonly resource: number;
-  /** One for each objective; NaN where it said none, or no number. */
+  /**
+   * One for each objective: Infinity where it said one that is no finite number (it has diverged), NaN where it said none. What says none of
+   * the objectives is no report, so that a stopper may end a trial whose losses are all NaN.
+   */
   readonly losses: readonly number[];
   /** Energy of the trial up to here, in joules. */
   readonly joules: number;

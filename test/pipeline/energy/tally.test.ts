@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { IdleAccount } from '../../../src/pipeline/energy/idle-account.ts';
+import { IdleAccount } from '../../../src/run/idle-account.ts';
 import {
   parseStageRecord,
   parseStageRecords,

@@ -280,7 +280,7 @@ it('random locks, whole and damaged, are read the same by the quick way and the 
     { numRuns: 800 },
   );
   expect(quick).toBeGreaterThan(100);
-});
+}, 120_000);
 
 describe('the texts of the keys in the run-cache', () => {
   it('sizes are left out everywhere, also in parameters', () => {

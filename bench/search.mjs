@@ -1,0 +1,60 @@
+// The search beside Optuna on replayed trainings, in joules (docs/methodology/search.md). Never part of `npm test`.
+//
+//   npm run bench:search -- [--data DIR] [--only SUITE] [--seeds 5] [--engine auto] [--workers 1] [--no-checkpoints] [--peers-only] [--out DIR]
+//
+// DIR holds tables in the forms of bench/search/data. Trajectories of Optuna that are not kept yet are computed first (an environment of
+// Python is made under .cache on first use); ended at any moment, it goes on where it was.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { buildSync } from 'esbuild';
+import { pythonWith, root } from '../scripts/set-up.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    data: { type: 'string', default: join(root, 'bench', 'search', 'data') },
+    only: { type: 'string' },
+    seeds: { type: 'string', default: '5' },
+    engine: { type: 'string', default: 'auto' },
+    workers: { type: 'string', default: '1' },
+    peers: { type: 'string' },
+    'peers-only': { type: 'boolean', default: false },
+    out: { type: 'string' },
+  },
+});
+const [seeds, workers] = [options.seeds, options.workers].map(Number);
+if (![seeds, workers].every((n) => Number.isInteger(n) && n > 0)) {
+  console.error('--seeds and --workers take whole numbers above zero');
+  process.exit(2);
+}
+
+const cache = join(root, '.cache');
+mkdirSync(cache, { recursive: true });
+const outfile = join(cache, `search-bench-${process.pid}.mjs`);
+buildSync({
+  stdin: { contents: "export { searchBench } from './bench/search/main.ts';", resolveDir: root, loader: 'ts' },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  outfile,
+  logLevel: 'error',
+});
+try {
+  const { searchBench } = await import(pathToFileURL(outfile).href);
+  await searchBench({
+    folder: resolve(options.data),
+    kept: join(root, 'bench', 'search', 'peers'),
+    script: join(root, 'bench', 'search', 'optuna_peer.py'),
+    python: () => pythonWith('bench/search/requirements.txt'),
+    only: options.only,
+    names: options.peers?.split(','),
+    seeds,
+    workers,
+    engine: options.engine,
+    peersOnly: options['peers-only'],
+    out: options.out === undefined ? undefined : resolve(options.out),
+  });
+} finally {
+  rmSync(outfile, { force: true });
+}

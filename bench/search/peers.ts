@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { OptunaName } from './optuna-settings.ts';
+import type { Problem } from './problem.ts';
+import type { Trajectory } from './simulate.ts';
+
+interface PeersFile {
+  readonly optuna: string;
+  readonly runs: Record<string, Trajectory>;
+}
+
+/** Trajectories of peers, one compressed file a suite. A second folder (in the repository) is read, only the first is written. */
+export class Peers {
+  readonly #folder: string;
+  readonly #files = new Map<string, PeersFile>();
+  readonly #dirty = new Set<string>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  get(problem: Problem, name: OptunaName, seed: number, workers = 1): Trajectory | undefined {
+    return this.#file(problem.suite).runs[keyOf(problem, name, seed, workers)];
+  }
+
+  set(problem: Problem, name: OptunaName, seed: number, workers: number, trajectory: Trajectory, version: string): void {
+    const { optuna, runs } = this.#file(problem.suite);
+    if (optuna !== '' && optuna !== version) throw new Error(`trajectories are of Optuna ${optuna}, this is ${version}`);
+    runs[keyOf(problem, name, seed, workers)] = rounded(trajectory);
+    this.#files.set(problem.suite, { optuna: version, runs });
+    this.#dirty.add(problem.suite);
+  }
+
+  /** Writes what is new. */
+  save(): void {
+    mkdirSync(this.#folder, { recursive: true });
+    for (const suite of this.#dirty) {
+      const path = this.#path(suite);
+      const file = this.#file(suite);
+      const runs = Object.fromEntries(Object.entries(file.runs).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(`${path}.new`, gzipSync(JSON.stringify({ ...file, runs }), { level: 9 }));
+      renameSync(`${path}.new`, path);
+    }
+    this.#dirty.clear();
+  }
+
+  #path(suite: string): string {
+    return join(this.#folder, `${suite}.json.gz`);
+  }
+
+  #file(suite: string): PeersFile {
+    const known = this.#files.get(suite);
+    if (known !== undefined) return known;
+    const path = this.#path(suite);
+    const file: PeersFile = existsSync(path)
+      ? (JSON.parse(gunzipSync(readFileSync(path)).toString(), revive) as PeersFile)
+      : { optuna: '', runs: {} };
+    this.#files.set(suite, file);
+    return file;
+  }
+}
+
+function keyOf({ id, digest }: Problem, name: OptunaName, seed: number, workers: number): string {
+  return `${id} ${digest} ${name} ${seed}${workers === 1 ? '' : ` x${workers}`}`;
+}
+
+/**
+ * Few digits, and of the points at which only the best value seen changed those that are 3 % of the joules apart; JSON has no infinity, so
+ * null stands for it.
+ */
+function rounded(trajectory: Trajectory): Trajectory {
+  const digits = (value: number, n: number) => (Number.isFinite(value) ? Number(value.toPrecision(n)) : value);
+  let [joules, recommended] = [0, Infinity];
+  const kept = trajectory.points.filter((point) => {
+    if (point[2] === recommended && point[0] < 1.03 * joules) return false;
+    [joules, , recommended] = point;
+    return true;
+  });
+  return {
+    ...trajectory,
+    engineSeconds: digits(trajectory.engineSeconds, 3),
+    points: kept.map((point) => [digits(point[0], 5), digits(point[1], 6), digits(point[2], 6)]),
+  };
+}
+
+function revive(_: string, value: unknown): unknown {
+  return value === null ? Infinity : value;
+}

@@ -1,0 +1,56 @@
+import type { Configuration } from '../space/configuration.ts';
+import type { StopReason } from '../stoppers/stopper.ts';
+import type { Failure } from './study-event.ts';
+import type { Report, Trial, TrialState } from './trial.ts';
+
+/** Joules, grams of CO2e and cost. */
+export interface Amounts {
+  j: number;
+  g: number;
+  p: number;
+}
+
+/** A trial with all that its study knows of it. The reduction of the events alone changes it. */
+export class TrialRecord implements Trial {
+  readonly number: number;
+  readonly configuration: Configuration;
+  readonly origin: Trial['origin'];
+  state: TrialState = 'waiting';
+  reports: Report[] = [];
+  joules = 0;
+  losses?: readonly number[];
+  violations?: readonly number[];
+  isControl = false;
+
+  /** From 1; 0 before it is started. */
+  attempt = 0;
+  /** How often an attempt was lost with its coordinator, and how often one failed and was tried again. */
+  timesLost = 0;
+  timesRetried = 0;
+  /** Study time of its first start and of its end, in seconds. */
+  startedAt?: number;
+  endedAt?: number;
+  /** Energy, carbon and cost since its last start. */
+  leg: Amounts = { j: 0, g: 0, p: 0 };
+  /** Joules of this attempt before its last pause. */
+  before = 0;
+  /** Joules of attempts that were lost or failed and led to nothing. */
+  wasted = 0;
+  /** The last value of every metric, in this attempt. */
+  metrics: Record<string, number> = {};
+  /** What the stopper has decided, while the process has not ended yet. */
+  sentence?: { readonly action: 'stop' | 'pause'; readonly reason: StopReason };
+  /** Why it was stopped or is paused. */
+  reason?: StopReason;
+  failure?: Failure;
+  /** Of a control trial: where it would have been stopped. */
+  spared?: StopReason;
+  /** Why it went on after a pause. */
+  resumedFor?: StopReason;
+
+  constructor(number: number, configuration: Configuration, origin: Trial['origin']) {
+    this.number = number;
+    this.configuration = configuration;
+    this.origin = origin;
+  }
+}
