@@ -106,6 +106,10 @@ export const ERRORS = {
     meaning:
       'A search file, the options of a search or a configuration holds something that is not understood.',
   },
+  E_TRIAL: {
+    exit: 1,
+    meaning: 'The trials of a search come to nothing: they fail, or say nothing of what is sought.',
+  },
   E_OUTPUT: { exit: 1, meaning: 'An output file cannot be written.' },
 } as const satisfies Record<string, { readonly exit: number; readonly meaning: string }>;
 

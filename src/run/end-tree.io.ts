@@ -74,7 +74,8 @@ export function livePids(tree: ProcessTree): Set<number> {
   );
 }
 
-function graceS(host: Host): number {
+/** How long a command may take to end itself after SIGTERM, s. */
+export function graceS(host: Host): number {
   const asked = Number(host.env['JOULEBOOK_GRACE_S'] ?? GRACE_S);
   return Number.isFinite(asked) && asked >= 0 ? asked : GRACE_S;
 }

@@ -20,6 +20,9 @@ const BUILT_IN: readonly MakeLineReader[] = [
   namedNumbers,
 ];
 
+/** What stands for bytes that are no UTF-8: whoever prints such prints no report, and much of it. */
+const NO_TEXT = '\uFFFD';
+
 /** Something that a trial said, and whether it said it to us or we read it in what it prints anyway. */
 export interface Heard {
   readonly said: Said;
@@ -45,6 +48,7 @@ export class OutputReports {
 
   /** @returns what a line says of the metrics. */
   read(line: OutputLine): readonly Heard[] {
+    if (line.text.includes(NO_TEXT)) return [];
     const tagged = this.#tagged.read(line);
     if (tagged !== undefined) return this.#heard(tagged, true);
     const captured = this.#captured?.read(line)?.filter((one) => this.#hasMetric(one)) ?? [];

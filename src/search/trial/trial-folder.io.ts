@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
 import type { ParameterValue } from '../space/configuration.ts';
+import { type Counting, NOTHING_SAID } from './resource-count.ts';
 
 /** What a trial is given by its environment (DESIGN §6), beside what every run is. */
 export interface TrialInput {
@@ -15,6 +16,8 @@ export interface TrialInput {
   /** Resource of a full training. */
   readonly until: number | undefined;
 }
+
+const COUNTING = 'counting.json';
 
 /** The files of a trial: `<study>/trials/<number>/`. */
 export class TrialFolder {
@@ -61,6 +64,23 @@ export class TrialFolder {
     } catch (failure) {
       const { why, fix } = whyNot(failure);
       return problem('E_BOOK_WRITE', `the folder of a trial cannot be made: ${this.path}`, why, fix);
+    }
+  }
+
+  /** How the trial counted until its last pause. */
+  get counting(): Counting {
+    try {
+      return JSON.parse(readFileSync(join(this.path, COUNTING), 'utf8')) as Counting;
+    } catch {
+      return NOTHING_SAID;
+    }
+  }
+
+  keepCounting(counting: Counting): void {
+    try {
+      writeFileSync(join(this.path, COUNTING), JSON.stringify(counting));
+    } catch {
+      // a full disk: it will be found out anew from what the trial says
     }
   }
 

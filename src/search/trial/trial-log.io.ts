@@ -7,12 +7,16 @@ const CUT = '\n[joulebook keeps no more of this output]\n';
 /** The file that keeps what a trial prints. Where it cannot be written the trial goes on without. */
 export class TrialLog {
   #fd: number | undefined;
-  #left = MOST_BYTES;
+  #left: number;
   /** Why it cannot be written. */
   failure: unknown;
 
-  /** @param isAppended what an earlier attempt printed is kept. */
-  constructor(path: string, isAppended: boolean) {
+  /**
+   * @param isAppended what an earlier attempt printed is kept.
+   * @param most of what comes so many bytes are kept.
+   */
+  constructor(path: string, isAppended: boolean, most = MOST_BYTES) {
+    this.#left = most;
     try {
       this.#fd = openSync(path, isAppended ? 'a' : 'w', 0o666);
     } catch (failure) {

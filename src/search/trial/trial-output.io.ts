@@ -9,6 +9,8 @@ import { TrialLog } from './trial-log.io.ts';
 
 /** After the trial has ended, how long its pipes may be silent before we stop waiting for who else holds them, ms. */
 const SILENCE_MS = 100;
+/** Whoever still prints after so long, and cannot be ended, is not listened to any more, ms. */
+const LONGEST_DRAIN_MS = 5000;
 /** Where no pipe can be made: how often the log is looked at, ms. */
 const LOOK_MS = 250;
 
@@ -94,7 +96,9 @@ class PipeReader {
 
   async drain(): Promise<void> {
     this.#lastByteMs = performance.now();
-    while (!this.#socket.destroyed && performance.now() - this.#lastByteMs < SILENCE_MS)
+    const untilMs = this.#lastByteMs + LONGEST_DRAIN_MS;
+    const isSilent = (): boolean => performance.now() > Math.min(untilMs, this.#lastByteMs + SILENCE_MS);
+    while (!this.#socket.destroyed && !isSilent())
       await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, SILENCE_MS / 4))]);
     this.#socket.destroy();
     for (const line of this.#splitter.end()) this.#onLine(line);

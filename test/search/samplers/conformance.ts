@@ -186,7 +186,7 @@ export function faultsOf({ parameters }: Space, configuration: Configuration | u
     const value = configuration[parameter.name];
     const isActive = parameter.when?.holds(configuration) ?? true;
     if (isActive !== (value !== undefined))
-      faults.push(`${parameter.name}: active ${isActive}, value ${String(value)}`);
+      faults.push(`${parameter.name}: active ${isActive}, value ${JSON.stringify(value)}`);
     else if (value !== undefined && !isInside(parameter, value))
       faults.push(`${parameter.name}: ${JSON.stringify(value)}`);
   }

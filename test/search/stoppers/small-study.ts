@@ -10,7 +10,7 @@ export type TestTrial = Writable<Omit<Trial, 'reports'>> & { readonly reports: R
 export interface SmallStudyOptions {
   readonly maximize?: boolean;
   readonly objectives?: number;
-  readonly maxResource?: number;
+  readonly maxResource?: number | undefined;
   readonly seed?: number;
 }
 

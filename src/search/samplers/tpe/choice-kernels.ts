@@ -41,15 +41,12 @@ export class ChoiceKernels implements Kernels {
     return own;
   }
 
-  score(coordinates: readonly number[], logs: Float64Array, width: number): void {
-    for (const [row, coordinate] of coordinates.entries()) {
-      const other = Math.log(this.#weight(coordinate, -1));
-      const same = Math.log(this.#weight(coordinate, coordinate));
-      const start = row * width;
-      for (let slot = 0; slot < this.#count; slot += 1) {
-        logs[start + slot] =
-          (logs[start + slot] as number) + (this.#choices[slot] === coordinate ? same : other);
-      }
+  score(coordinate: number, slots: Int32Array, logs: Float64Array, count: number): void {
+    const other = Math.log(this.#weight(coordinate, -1));
+    const same = Math.log(this.#weight(coordinate, coordinate));
+    for (let index = 0; index < count; index += 1) {
+      const isSame = this.#choices[slots[index] as number] === coordinate;
+      logs[index] = (logs[index] as number) + (isSame ? same : other);
     }
   }
 

@@ -14,12 +14,12 @@ export interface Kernels {
   /** Draws a coordinate from a slot's kernel; from the prior's where the slot is undefined. */
   draw(slot: number | undefined, random: RandomStream): number;
   /**
-   * Adds to each row of `logs` what a candidate's coordinate has as logarithm under each slot's kernel, without the factors of
-   * {@link settle}.
+   * Adds to `logs[i]` what a coordinate has as logarithm under the kernel of `slots[i]`, without the factors of {@link settle}; never more
+   * than 0.
    *
-   * @param logs a row of `width` numbers for each candidate.
+   * @param count how many of `slots` and `logs` count.
    */
-  score(coordinates: readonly number[], logs: Float64Array, width: number): void;
+  score(coordinate: number, slots: Int32Array, logs: Float64Array, count: number): void;
   /** Logarithm of the prior's kernel at a coordinate. */
   priorLog(coordinate: number): number;
 }

@@ -2,7 +2,7 @@ import { logNormalMass, ndtr, normalQuantileFast } from '../../../stats/log-ndtr
 import type { RandomStream } from '../../random/random-stream.ts';
 import type { NumberDimension } from '../dimension.ts';
 import { logCellMass } from './cell-mass.ts';
-import { grown } from './growing.ts';
+import { grown, grownIntegers } from './growing.ts';
 import type { Kernels } from './kernels.ts';
 import { SortedSlots } from './sorted-slots.ts';
 
@@ -26,6 +26,10 @@ export class NumberKernels implements Kernels {
   #factor = new Float64Array(0);
   readonly #priorFactor: number;
   #settledCount = 0;
+  /** Of parameters with cells: which of the different kernels a slot has, and the masses under them of cells that were asked for. */
+  #kinds = new Int32Array(0);
+  #kindCount = 0;
+  readonly #masses = new Map<number, Float64Array>();
 
   constructor(dimension: NumberDimension) {
     this.#dimension = dimension;
@@ -59,6 +63,7 @@ export class NumberKernels implements Kernels {
     }
     this.#sorted.settled();
     this.#settledCount = count;
+    if (!this.#isContinuous) this.#numberKinds();
   }
 
   draw(slot: number | undefined, random: RandomStream): number {
@@ -67,9 +72,21 @@ export class NumberKernels implements Kernels {
     return cutNormal(random.uniform(), mean, width);
   }
 
-  score(coordinates: readonly number[], logs: Float64Array, width: number): void {
-    if (this.#isContinuous) this.#scoreDensity(coordinates, logs, width);
-    else this.#scoreCells(coordinates, logs, width);
+  score(coordinate: number, slots: Int32Array, logs: Float64Array, count: number): void {
+    const { coordinates: means } = this.#sorted;
+    const inverse = this.#inverse;
+    if (this.#isContinuous) {
+      for (let index = 0; index < count; index += 1) {
+        const slot = slots[index] as number;
+        const z = (coordinate - (means[slot] as number)) * (inverse[slot] as number);
+        logs[index] = (logs[index] as number) - 0.5 * z * z;
+      }
+      return;
+    }
+    const masses = this.#massesAt(coordinate);
+    for (let index = 0; index < count; index += 1) {
+      logs[index] = (logs[index] as number) + masses(slots[index] as number);
+    }
   }
 
   priorLog(coordinate: number): number {
@@ -78,55 +95,47 @@ export class NumberKernels implements Kernels {
     return logCellMass(from - PRIOR_MEAN, to - PRIOR_MEAN) - this.#priorFactor;
   }
 
-  #scoreDensity(coordinates: readonly number[], logs: Float64Array, width: number): void {
+  /** Logarithm of the mass of the cell at a coordinate under a slot's kernel; kept where there are few different kernels. */
+  #massesAt(coordinate: number): (slot: number) => number {
+    const [from, to] = this.#cellAt(coordinate);
     const { count, coordinates: means } = this.#sorted;
-    const inverse = this.#inverse;
-    for (let row = 0; row < coordinates.length; row += 1) {
-      const x = coordinates[row] as number;
-      const start = row * width;
-      for (let slot = 0; slot < count; slot += 1) {
-        const z = (x - (means[slot] as number)) * (inverse[slot] as number);
-        logs[start + slot] = (logs[start + slot] as number) - 0.5 * z * z;
-      }
+    const massOf = (slot: number): number => {
+      const mean = means[slot] as number;
+      const inverse = this.#inverse[slot] as number;
+      return logCellMass((from - mean) * inverse, (to - mean) * inverse);
+    };
+    if (this.#kindCount > count / 2) return massOf;
+    let kept = this.#masses.get(from);
+    if (kept === undefined) {
+      kept = new Float64Array(this.#kindCount).fill(Number.NaN);
+      this.#masses.set(from, kept);
     }
+    const masses = kept;
+    return (slot) => {
+      const kind = this.#kinds[slot] as number;
+      const known = masses[kind] as number;
+      if (!Number.isNaN(known)) return known;
+      const mass = massOf(slot);
+      masses[kind] = mass;
+      return mass;
+    };
   }
 
-  #scoreCells(coordinates: readonly number[], logs: Float64Array, width: number): void {
-    const { count } = this.#sorted;
-    const masses = new Float64Array(count);
-    const rows = new Map<number, number[]>();
-    for (const [row, coordinate] of coordinates.entries()) {
-      const value = this.#dimension.axis.fromUnit(coordinate);
-      const same = rows.get(value);
-      if (same === undefined) rows.set(value, [row]);
-      else same.push(row);
-    }
-    for (const [value, ofValue] of rows) {
-      this.#fillMasses(value, masses);
-      for (const row of ofValue) {
-        const start = row * width;
-        for (let slot = 0; slot < count; slot += 1) {
-          logs[start + slot] = (logs[start + slot] as number) + (masses[slot] as number);
-        }
-      }
-    }
-  }
-
-  /** In sorted order, because equal kernels are neighbours there and few are different where trials are many. */
-  #fillMasses(value: number, masses: Float64Array): void {
-    const [from, to] = this.#dimension.axis.cellOf(value);
+  /** Numbers the different kernels: equal ones are neighbours in sorted order. */
+  #numberKinds(): void {
     const { count, order, coordinates: means } = this.#sorted;
-    let [lastMean, lastInverse, mass] = [Number.NaN, Number.NaN, Number.NaN];
+    this.#kinds = grownIntegers(this.#kinds, count);
+    this.#masses.clear();
+    let [kind, lastMean, lastInverse] = [-1, Number.NaN, Number.NaN];
     for (let position = 0; position < count; position += 1) {
       const slot = order[position] as number;
       const mean = means[slot] as number;
       const inverse = this.#inverse[slot] as number;
-      if (mean !== lastMean || inverse !== lastInverse) {
-        mass = logCellMass((from - mean) * inverse, (to - mean) * inverse);
-        [lastMean, lastInverse] = [mean, inverse];
-      }
-      masses[slot] = mass;
+      if (mean !== lastMean || inverse !== lastInverse) kind += 1;
+      this.#kinds[slot] = kind;
+      [lastMean, lastInverse] = [mean, inverse];
     }
+    this.#kindCount = kind + 1;
   }
 
   #cellAt(coordinate: number): readonly [number, number] {

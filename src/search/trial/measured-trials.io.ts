@@ -1,0 +1,160 @@
+import type { Problem } from '../../errors.ts';
+import type { Host } from '../../host/host.ts';
+import type { Native } from '../../host/native.io.ts';
+import { ok, type Result } from '../../result.ts';
+import type { CpuSource } from '../../run/cpu-source.ts';
+import { IdleAccount } from '../../run/idle-account.ts';
+import { type PartOutcome, type PartRequest, Parts } from '../../run/run-part.io.ts';
+import { RunSession } from '../../run/session.io.ts';
+import type { SessionOptions } from '../../run/session-options.ts';
+import type { Usage } from '../study/outcome.ts';
+
+/** What belongs to all measured runs of one search. */
+export type TrialSession = Omit<SessionOptions, 'kind' | 'name' | 'command' | 'params'>;
+
+/** Joules of a kilowatt-hour. */
+const J_PER_KWH = 3_600_000;
+
+/** Runs the trials of a search, each measured as a run of its own inside one run for the whole search, whose idle energy they share while they run. */
+export class MeasuredTrials {
+  readonly #root: RunSession;
+  readonly #parts: Parts;
+  readonly #options: TrialSession;
+  readonly #account = new IdleAccount();
+  readonly #live = new Map<string, RunSession>();
+  readonly #warnings: Problem[] = [];
+  /** Of trials that have ended, J. */
+  #trialsJ = 0;
+  #overheadJ = 0;
+
+  private constructor(host: Host, native: Native | null, options: TrialSession, root: RunSession) {
+    this.#options = options;
+    this.#root = root;
+    this.#parts = new Parts(host, native, root);
+    const startedS = host.clock.bootS();
+    root.attach(withOwn(this.#parts.cpu), startedS);
+    root.begin();
+  }
+
+  /** Opens the run around all trials. @param name of the study. */
+  static open(
+    host: Host,
+    native: Native | null,
+    options: TrialSession,
+    name: string,
+    command: readonly string[],
+  ): Result<MeasuredTrials> {
+    const opened = RunSession.open(host, { ...options, kind: 'block', name, command, params: {} });
+    return opened.ok ? ok(new MeasuredTrials(host, native, options, opened.value)) : opened;
+  }
+
+  /** Id of the run around all trials. */
+  get id(): string {
+    return this.#root.id;
+  }
+
+  /** Folder of the book. */
+  get book(): string {
+    return this.#root.book;
+  }
+
+  /** Power at the wall at the last reading, W. */
+  get powerW(): number | undefined {
+    return this.#root.reducer.lastPowerW;
+  }
+
+  /** What the whole search has used in this session. */
+  spent(): Usage & { readonly joules: number } {
+    this.#root.read();
+    return this.#priced(this.#root.spent().energyJ);
+  }
+
+  /** What was used since the last call beside the trials: proposals, waiting, starting. Call it while no trial runs or where that hardly matters. */
+  overhead(): Usage & { readonly joules: number } {
+    const liveJ = [...this.#live.keys()].reduce((sum, key) => sum + this.usage(key).joules, 0);
+    const joules = Math.max(0, this.spent().joules - this.#trialsJ - liveJ - this.#overheadJ);
+    this.#overheadJ += joules;
+    return this.#priced(joules);
+  }
+
+  /** What a running trial has used until now. @param key given to {@link run}. */
+  usage(key: string): Usage & { readonly joules: number } {
+    const session = this.#live.get(key);
+    if (session === undefined) return { joules: 0 };
+    session.read();
+    return this.#priced(session.spent().energyJ + this.#account.soFarJ(key, this.#idleJ()));
+  }
+
+  /** Runs a trial to its end. @param key names it among those that run. */
+  async run(
+    key: string,
+    request: Omit<PartRequest, 'session'> & { readonly session: Pick<SessionOptions, 'name' | 'params'> },
+  ): Promise<Result<PartOutcome & { readonly usage: Usage & { readonly joules: number } }>> {
+    this.#account.begin(key, this.#idleJ());
+    const { watcher } = request;
+    let usage: Usage & { readonly joules: number } = { joules: 0 };
+    const outcome = await this.#parts.run({
+      ...request,
+      session: { ...this.#options, ...request.session, kind: 'trial', command: request.argv },
+      watcher: {
+        ...watcher,
+        onStart: (session, command) => {
+          this.#live.set(key, session);
+          watcher?.onStart(session, command);
+        },
+        onExit: async (exit) => {
+          await watcher?.onExit?.(exit);
+          usage = this.usage(key);
+        },
+      },
+    });
+    this.#live.delete(key);
+    this.#account.end(key, this.#idleJ());
+    this.#trialsJ += usage.joules;
+    if (!outcome.ok) return outcome;
+    this.#warnings.push(...outcome.value.warnings);
+    return ok({ ...outcome.value, usage });
+  }
+
+  /** Ends the run around all trials. */
+  end(state: 'ok' | 'failed' | 'interrupted' | 'stopped'): void {
+    this.#root.end({ state, exitCode: null, signal: null });
+  }
+
+  /** What went wrong with measuring, each once; what only widens a figure stands in the record of its run. */
+  get warnings(): readonly Problem[] {
+    const all = [...this.#root.warnings, ...this.#warnings].filter(({ code }) => code !== 'E_SHARE');
+    return [...new Map(all.map((warning) => [`${warning.code} ${warning.what}`, warning])).values()];
+  }
+
+  /** Energy with what it causes, by the whole search's own ratio. */
+  #priced(joules: number): Usage & { readonly joules: number } {
+    const { energyJ, co2G } = this.#root.spent();
+    const { price } = this.#options;
+    const pue = this.#root.reducer.machine?.pue.value ?? 1;
+    return {
+      joules,
+      ...(co2G === null || energyJ <= 0 ? {} : { grams: (co2G / energyJ) * joules }),
+      ...(price === undefined ? {} : { cost: ((joules * pue) / J_PER_KWH) * price.perKwh }),
+    };
+  }
+
+  /** What of the whole only kept the machine on, J. */
+  #idleJ(): number {
+    this.#root.read();
+    const { attributed, active } = this.#root.reducer.wallEnergy();
+    return Math.max(0, (attributed.value ?? 0) - (active.value ?? 0));
+  }
+}
+
+/** The trials' CPU time and our own: proposing is part of the search. */
+function withOwn(parts: CpuSource): CpuSource {
+  const before = process.cpuUsage();
+  return {
+    ...parts,
+    totalS: () => {
+      const { user, system } = process.cpuUsage(before);
+      return parts.totalS() + (user + system) / 1e6;
+    },
+  };
+}

@@ -1,0 +1,313 @@
+import type { Problem } from '../../errors.ts';
+import { problem } from '../../errors.ts';
+import { CONTINUE, type Decision } from '../stoppers/stopper.ts';
+import type { Metrics } from '../study/metrics.ts';
+import type { Usage } from '../study/outcome.ts';
+import type { Study, TrialToRun } from '../study/study.ts';
+import type { TrialRecord } from '../study/trial-record.ts';
+import { NOTHING_SAID } from '../trial/resource-count.ts';
+import { TrialRun, type TrialWorld } from '../trial/run-trial.io.ts';
+import { TrialFolder } from '../trial/trial-folder.io.ts';
+import type { TrialEnd, TrialJudge, TrialTask } from '../trial/trial-task.ts';
+import { FailureWatch } from './failure-watch.ts';
+import type { HttpReports } from './http-reports.io.ts';
+import { MeterPace } from './meter-pace.ts';
+import { nestedValues } from './nested-values.ts';
+import type { SearchClose, TellSearch } from './search-event.ts';
+import { Silence } from './silence.ts';
+import type { Slot } from './slots.ts';
+import { scalarsOf, type TrialPlan } from './trial-plan.ts';
+
+/** A study that we work on. What it has decided is on the disk after `flush`. */
+export interface OpenStudy {
+  readonly study: Study;
+  flush(): Problem | undefined;
+}
+
+/** What a search is run with. */
+export interface SearchSetting {
+  readonly world: TrialWorld;
+  readonly open: OpenStudy;
+  readonly plan: TrialPlan;
+  readonly slots: readonly Slot[];
+  /** Absent where nothing can be listened on. */
+  readonly http?: HttpReports;
+  /** The user's limit of a trial's silence, s. */
+  readonly silenceS?: number;
+  readonly tell: TellSearch;
+  /** Takes in what others want of the study while we work on it; called between trials and now and then. */
+  readonly lookAround?: () => void;
+}
+
+/** How often we look around while nothing happens, ms. */
+const LOOK_MS = 1000;
+
+/** The trials of a search on this machine: started as the study asks for them, heard, ended, and told to the study. */
+export class SearchRun {
+  readonly #setting: SearchSetting;
+  readonly #free: Slot[];
+  readonly #running = new Map<number, TrialRun>();
+  readonly #failures: FailureWatch;
+  readonly #silence: Silence;
+  #closing: SearchClose | undefined;
+  #isOver = false;
+  #hasSaidCheckpoints = false;
+  #notBeforeS = 0;
+  #settling: Promise<void> | undefined;
+  #wake: () => void = () => {};
+
+  constructor(setting: SearchSetting) {
+    this.#setting = setting;
+    this.#free = [...setting.slots];
+    this.#silence = new Silence(setting.silenceS);
+    const { trials } = setting.open.study.state;
+    this.#failures = new FailureWatch(
+      trials.some(({ state }) => state === 'complete' || state === 'stopped'),
+    );
+  }
+
+  /** Works until the study is over, the user ends it, or it makes no sense to go on. */
+  async run(): Promise<SearchClose> {
+    while (this.#closing === undefined || this.#running.size > 0) {
+      this.#setting.lookAround?.();
+      this.#fill();
+      if (this.#running.size === 0 && (this.#isOver || this.#closing !== undefined)) break;
+      await this.#happening();
+    }
+    this.#account();
+    const failed = this.#setting.open.flush();
+    return failed === undefined ? (this.#closing ?? { how: 'over' }) : { how: 'broken', problem: failed };
+  }
+
+  /** The user ends it: once, trials are ended as they are when they are stopped, and can be made again; twice, at once. */
+  interrupt(): void {
+    const isAgain = this.#closing !== undefined;
+    this.#close({ how: 'interrupted' });
+    if (isAgain) for (const run of this.#running.values()) run.kill();
+  }
+
+  /** Trials that run now. */
+  get running(): readonly number[] {
+    return [...this.#running.keys()];
+  }
+
+  #close(close: SearchClose): void {
+    this.#closing ??= close;
+    for (const run of this.#running.values()) run.end('interrupt');
+    this.#wake();
+  }
+
+  /** Starts what the study asks for, while there is room. */
+  #fill(): void {
+    const { open, world } = this.#setting;
+    while (this.#free.length > 0 && this.#closing === undefined && !this.#isOver) {
+      if (world.host.clock.bootS() < this.#notBeforeS) return;
+      const next = open.study.ask();
+      const failed = open.flush();
+      if (failed !== undefined) return this.#close({ how: 'broken', problem: failed });
+      if (next.kind === 'over') this.#isOver = true;
+      if (next.kind !== 'run') {
+        if (next.kind === 'wait' && this.#running.size === 0)
+          throw new Error('the study waits for trials, and none runs');
+        return;
+      }
+      const slot = this.#free.shift();
+      if (slot !== undefined) void this.#start(next, slot);
+    }
+  }
+
+  async #start(next: TrialToRun, slot: Slot): Promise<void> {
+    const { world, http, tell, open } = this.#setting;
+    const trial = open.study.state.trial(next.trial.number);
+    const folder = new TrialFolder(world.study, trial.number);
+    const isResumed = next.resume && folder.hasCheckpoint;
+    const pace = new MeterPace(world.host.clock.bootS());
+    const admitted = http?.admit(async (said) => {
+      const decision = run.hear(said, 'http');
+      await this.#settled();
+      return decision;
+    });
+    const task = this.#taskOf(next, slot, isResumed, admitted?.variables ?? {});
+    const run = new TrialRun(world, task, this.#judgeOf(trial, pace));
+    this.#running.set(trial.number, run);
+    tell({ k: 'started', trial, resumed: isResumed, ...(slot.gpu === undefined ? {} : { gpu: slot.gpu }) });
+    const end = await run.run();
+    if (admitted !== undefined) http?.dismiss(admitted.token);
+    this.#running.delete(trial.number);
+    this.#free.unshift(slot);
+    if (end.ok) this.#ended(trial, folder, end.value);
+    else {
+      this.#setting.open.study.tell(trial.number, { state: 'lost' });
+      this.#close({ how: 'broken', problem: end.error });
+    }
+    this.#wake();
+  }
+
+  #taskOf(
+    { trial, seed, until }: TrialToRun,
+    slot: Slot,
+    isResumed: boolean,
+    toReport: Readonly<Record<string, string>>,
+  ): TrialTask {
+    const { plan, world } = this.#setting;
+    const { number } = trial;
+    const folder = new TrialFolder(world.study, number);
+    const configuration = { ...plan.fixed, ...trial.configuration };
+    const parameters = nestedValues(configuration, plan.nested);
+    const { study, metrics, resource, capture } = plan;
+    return {
+      input: { study, number, parameters, seed, isResumed, until },
+      name: `${study}-${number}`,
+      argv: plan.commandOf({ configuration, parameters, number, seed, study, folder }),
+      variables: { ...toReport, ...slot.variables },
+      params: scalarsOf(configuration),
+      metrics,
+      ...(resource === undefined ? {} : { resource }),
+      ...(capture === undefined ? {} : { capture }),
+      counting: isResumed ? folder.counting : NOTHING_SAID,
+    };
+  }
+
+  #judgeOf(trial: TrialRecord, pace: MeterPace): TrialJudge {
+    const { world, open, tell } = this.#setting;
+    const { clock } = world.host;
+    let spokeAtS = clock.bootS();
+    return {
+      report: ({ resource, metrics }, usage) => {
+        const now = clock.bootS();
+        this.#silence.broken(now - spokeAtS);
+        spokeAtS = now;
+        pace.noted(now, usage.joules);
+        return this.#reported(trial, resource, metrics, usage);
+      },
+      sample: (usage, silentS) => {
+        if (silentS > this.#silence.limitS) return 'silent';
+        const now = clock.bootS();
+        if (!pace.isDue(now, usage.joules, open.study.plan.budget)) return CONTINUE;
+        pace.noted(now, usage.joules);
+        const decision = open.study.meter(trial.number, usage);
+        void this.#settled();
+        return decision.ok ? decision.value : CONTINUE;
+      },
+      settled: () => this.#settled(),
+      line: (text) => tell({ k: 'line', trial: trial.number, text }),
+    };
+  }
+
+  #reported(
+    trial: TrialRecord,
+    resource: number,
+    metrics: Metrics,
+    usage: Usage & { readonly joules: number },
+  ): Decision {
+    const { open, tell } = this.#setting;
+    const { history } = open.study.state.gains;
+    const gains = history.length;
+    const wasSentenced = trial.sentence !== undefined;
+    const decision = open.study.report(trial.number, { resource, metrics, usage });
+    void this.#settled();
+    if (!decision.ok) {
+      tell({ k: 'warning', warning: decision.error });
+      return CONTINUE;
+    }
+    tell({ k: 'reported', trial, resource, isGain: history.length > gains });
+    if (decision.value.action !== 'continue' && !wasSentenced)
+      tell({ k: 'sentenced', trial, reason: decision.value.reason });
+    return decision.value;
+  }
+
+  #ended(trial: TrialRecord, folder: TrialFolder, end: TrialEnd): void {
+    const { open, tell } = this.#setting;
+    const { outcome } = end;
+    const told =
+      outcome.state === 'paused'
+        ? open.study.pause(trial.number, outcome.usage)
+        : open.study.tell(trial.number, outcome);
+    if (!told.ok) throw new Error(`trial ${trial.number} has ended twice: ${told.error.what}`);
+    const fate = told.value;
+    this.#account();
+    const failed = open.flush();
+    if (failed !== undefined) this.#close({ how: 'broken', problem: failed });
+    if (fate.state === 'paused') folder.keepCounting(end.counting);
+    if (fate.state === 'stopped' || fate.state === 'failed') folder.dropCheckpoint();
+    if (end.isWithoutCheckpoint) this.#sayCheckpoints();
+    if (end.leftBehind > 0) tell({ k: 'warning', warning: leftBehind(trial.number, end.leftBehind) });
+    tell({ k: 'ended', trial, fate, end });
+    if (this.#closing !== undefined || fate.state === 'paused' || outcome.state === 'lost') return;
+    const isFailed = fate.state === 'failed' || fate.again;
+    const why = this.#failures.take({
+      trial: trial.number,
+      failed: isFailed,
+      again: fate.again,
+      hasSpoken: end.reports > 0,
+    });
+    const { waitS } = this.#failures;
+    if (waitS > 0 && why === undefined) tell({ k: 'waiting', forS: waitS });
+    this.#notBeforeS = this.#setting.world.host.clock.bootS() + waitS;
+    if (why !== undefined) this.#close({ how: 'failing', problem: failing(why, trial, end, folder) });
+  }
+
+  /** What was used beside the trials. */
+  #account(): void {
+    const overhead = this.#setting.world.measured.overhead();
+    if (overhead.joules > 0) this.#setting.open.study.spend(overhead);
+  }
+
+  #sayCheckpoints(): void {
+    if (this.#hasSaidCheckpoints) return;
+    this.#hasSaidCheckpoints = true;
+    this.#setting.tell({ k: 'warning', warning: WITHOUT_CHECKPOINT });
+  }
+
+  /** One sync for all that was decided in one turn of the loop. */
+  #settled(): Promise<void> {
+    this.#settling ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#settling = undefined;
+        const failed = this.#setting.open.flush();
+        if (failed !== undefined) this.#close({ how: 'broken', problem: failed });
+        resolve();
+      });
+    });
+    return this.#settling;
+  }
+
+  /** Until a trial has ended, the user has interrupted us, or some time has passed. */
+  #happening(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, LOOK_MS);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+const WITHOUT_CHECKPOINT: Problem = problem(
+  'E_PROTOCOL',
+  'the trials keep nothing in $JOULEBOOK_CKPT_DIR: one that is paused begins anew when it goes on',
+  'a stopper that pauses trials is meant for trainings that can go on from a checkpoint',
+  'save the state there and load it where JOULEBOOK_RESUME=1, or choose a stopper that does not pause: asha, hyperband, median',
+);
+
+function leftBehind(trial: number, count: number): Problem {
+  const what = `trial ${trial} left ${count === 1 ? 'a process' : `${count} processes`} behind, which ${count === 1 ? 'was' : 'were'} ended`;
+  return problem(
+    'E_PROTOCOL',
+    what,
+    'a trial is over when its command has ended',
+    'let the command wait for what it starts',
+  );
+}
+
+function failing(why: string, trial: TrialRecord, end: TrialEnd, folder: TrialFolder): Problem {
+  const last =
+    end.lastLines.length === 0 ? 'It printed nothing.' : `Its last lines:\n${end.lastLines.join('\n')}`;
+  return problem(
+    'E_TRIAL',
+    `the search ends: ${why}`,
+    `Trial ${trial.number}: ${trial.failure?.text ?? 'it came to nothing'}. ${last}`,
+    `Everything that it printed is in ${folder.log}. The same command goes on when that is mended.`,
+  );
+}
