@@ -31,6 +31,8 @@ export type EndReason = 'stop' | 'pause' | 'interrupt' | 'silent';
 
 /** How long a trial that reports by its file may take to find the stop file before it is ended, s. */
 const LOOKS_S = 1;
+/** The same where it reports again, s. */
+const LOOKS_AGAIN_S = 0.1;
 /** How long what a trial has left behind may take to go by itself, s. */
 const LEFT_S = 0.5;
 
@@ -59,6 +61,7 @@ export class TrialRun {
   /** The most deliberate way in which it has said something that was sought. */
   #channel: Channel = 'output';
   #ending: { readonly why: EndReason; readonly reason?: StopReason } | undefined;
+  #noticeUntilS = 0;
   #isHurried = false;
   #exited = false;
   #leftBehind = 0;
@@ -138,7 +141,10 @@ export class TrialRun {
     this.#counting = counted;
     this.#count += 1;
     if (channel !== 'file') this.#session?.told.report(fromObject({ ...placeIn(said), ...metrics }));
-    if (this.#ending !== undefined) return this.#standing();
+    if (this.#ending !== undefined) {
+      this.#goesOn();
+      return this.#standing();
+    }
     const { measured } = this.#world;
     const decision = this.#judge.report({ resource: counted.last, metrics }, measured.usage(this.#key));
     this.#follow(decision);
@@ -150,7 +156,7 @@ export class TrialRun {
     if (this.#ending !== undefined || this.#exited) return;
     this.#ending = { why, ...(reason === undefined ? {} : { reason }) };
     this.#folder.askToStop();
-    void this.#climb(why === 'stop' || why === 'pause' ? this.#noticeS : 0);
+    void this.#climb(why === 'stop' || why === 'pause' ? this.#noticeS(why) : 0);
   }
 
   /** Ends it at once, by SIGKILL. */
@@ -163,10 +169,10 @@ export class TrialRun {
     return String(this.number);
   }
 
-  /** How long it may take to end by itself, s: it has read the answer, may look for the file, or knows of neither. */
-  get #noticeS(): number {
+  /** How long it may take to end by itself, s: it has read the answer, may look for the file, may be about to keep its state, or knows of nothing. */
+  #noticeS(why: EndReason): number {
     if (this.#channel === 'http') return graceS(this.#world.host);
-    return this.#channel === 'file' ? LOOKS_S : 0;
+    return why === 'pause' || this.#channel === 'file' ? LOOKS_S : 0;
   }
 
   #metricsIn(said: Said): Record<string, number> | undefined {
@@ -186,6 +192,11 @@ export class TrialRun {
       action: why === 'pause' ? 'pause' : 'stop',
       reason: reason ?? { rule: why, resource: last, text: 'the trial is being ended' },
     };
+  }
+
+  /** It was told to end and reports again: it has had its chance to look, and will have another right now. */
+  #goesOn(): void {
+    this.#noticeUntilS = Math.min(this.#noticeUntilS, this.#world.host.clock.bootS() + LOOKS_AGAIN_S);
   }
 
   #follow(decision: Decision): void {
@@ -228,8 +239,8 @@ export class TrialRun {
     const { host } = this.#world;
     const command = this.#command;
     if (command === undefined) return;
-    const untilS = host.clock.bootS() + noticeS;
-    while (!this.#exited && !this.#isHurried && host.clock.bootS() < untilS)
+    this.#noticeUntilS = host.clock.bootS() + noticeS;
+    while (!this.#exited && !this.#isHurried && host.clock.bootS() < this.#noticeUntilS)
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     if (!this.#exited) await this.#endAll(command);
   }
