@@ -101,6 +101,11 @@ export const ERRORS = {
     meaning:
       'A .dvc/config file, or a setting that a pipeline verb reads, holds something that is not understood.',
   },
+  E_SEARCH: {
+    exit: 2,
+    meaning:
+      'A search file, the options of a search or a configuration holds something that is not understood.',
+  },
   E_TRIAL: {
     exit: 1,
     meaning: 'The trials of a search come to nothing: they fail, or say nothing of what is sought.',

@@ -1,15 +1,10 @@
 import { type Problem, problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
-import { crc32c } from './crc32c.ts';
 import type { JournalEvent, JournalLine } from './journal-event.ts';
 import { isWellFormed } from './journal-shape.ts';
+import { sealLine, unsealLine } from './sealed-line.ts';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-/** Length of `,"c":"01234567"}`, the end of every line, in bytes. */
-const TAIL = 16;
-const TAIL_START = encoder.encode(',"c":"');
 
 /**
  * One line of the journal: `seq` and `t` first, then the event's members, last the checksum of the bytes before it, a newline.
@@ -20,12 +15,7 @@ const TAIL_START = encoder.encode(',"c":"');
  */
 export function encodeLine(seq: number, t: number, event: JournalEvent): Uint8Array {
   if ('c' in event) throw new Error('an event may have no member c: it is the checksum of its line');
-  const members = JSON.stringify(event).slice(1, -1);
-  const bytes = encoder.encode(`{"seq":${seq},"t":${JSON.stringify(t)},${members},"c":"00000000"}\n`);
-  const end = bytes.length - TAIL - 1;
-  const digits = hex8(crc32c(bytes, 0, end));
-  for (let i = 0; i < 8; i++) bytes[end + TAIL_START.length + i] = digits.charCodeAt(i);
-  return bytes;
+  return sealLine(`"seq":${seq},"t":${JSON.stringify(t)},${JSON.stringify(event).slice(1, -1)}`);
 }
 
 /** Why a line is not used. */
@@ -38,18 +28,8 @@ export type ParsedLine =
 
 /** Reads one line without its newline; `bytes` is a whole buffer of which the line is `[start, end)`. */
 export function readLine(bytes: Uint8Array, start = 0, end: number = bytes.length): ParsedLine {
-  const bodyEnd = end - TAIL;
-  if (bodyEnd <= start || bytes[end - 1] !== 0x7d || bytes[end - 2] !== 0x22)
-    return { ok: false, bad: 'torn' };
-  for (let i = 0; i < TAIL_START.length; i++) {
-    if (bytes[bodyEnd + i] !== TAIL_START[i]) return { ok: false, bad: 'torn' };
-  }
-  const crc = crc32c(bytes, start, bodyEnd);
-  const digits = hex8(crc);
-  for (let i = 0; i < 8; i++) {
-    if (bytes[bodyEnd + TAIL_START.length + i] !== digits.charCodeAt(i)) return { ok: false, bad: 'altered' };
-  }
-  return understand(`${decoder.decode(bytes.subarray(start, bodyEnd))}}`);
+  const unsealed = unsealLine(bytes, start, end);
+  return unsealed.ok ? understand(unsealed.text) : unsealed;
 }
 
 function understand(text: string): ParsedLine {
@@ -89,8 +69,4 @@ export function badLine(bad: BadLine, at?: { readonly file: string; readonly lin
       ? 'read it with a newer joulebook'
       : 'nothing needs to be done: the other lines are used; what this line held is missing from the run';
   return problem('E_JOURNAL', what, WHY[bad], fix, at);
-}
-
-function hex8(value: number): string {
-  return value.toString(16).padStart(8, '0');
 }

@@ -14,9 +14,9 @@ export async function inEnvelope(
   const code = await run({
     ...context,
     out: (text) => void texts.push(text),
-    fail: (problem) => {
+    fail: (problem, done) => {
       isTold = true;
-      return context.fail(problem);
+      return context.fail(problem, done);
     },
     succeed: (data) => {
       isTold = true;

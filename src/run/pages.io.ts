@@ -1,13 +1,4 @@
-import {
-  close,
-  existsSync,
-  fdatasync,
-  mkdtempSync,
-  open,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { close, existsSync, fdatasync, mkdtempSync, open, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '../host/make-folder.io.ts';

@@ -40,4 +40,21 @@ describe('what costs runs', () => {
     expect(again.stderr).not.toContain('PyYAML');
     expect(place.run(['status']).stderr).not.toContain('PyYAML');
   });
+
+  test('is told by repro once; again where it was mended and is back', () => {
+    const place = aProject();
+    const params = join(place.dir, 'params.yaml');
+    const told = (lr: string): readonly boolean[] => {
+      writeFileSync(params, `lr: ${lr}\n`);
+      const { code, stderr } = place.run(['repro', '-f']);
+      expect(code).toBe(0);
+      return [stderr.includes('PyYAML'), stderr.includes('shells of their own')];
+    };
+    expect(told('1e-3')).toEqual([true, true]);
+    expect(told('1e-3')).toEqual([false, false]);
+    expect(told('0.001')).toEqual([false, false]);
+    expect(told('1e-3')).toEqual([true, false]);
+    const { warnings } = JSON.parse(place.run(['repro', '-f', '--json']).stdout) as { warnings: unknown[] };
+    expect(warnings.length).toBe(2);
+  });
 });

@@ -216,6 +216,32 @@ describe('what a stage may do', () => {
     expect(project.read(kept)).toBe('1');
   });
 
+  test.each([
+    ['[echo 1, exit 3, echo 3]', 'failed to run: exit 3, exited with 3'],
+    ['"echo 1\\nfalse\\necho 3"', 'failed to run: false, exited with 1'],
+    ['[echo 1, "kill -9 $PPID; sleep 5", echo 3]', 'failed to run: echo 1; kill -9'],
+    ["[echo 1, \"echo 'it''s'; exit 4\"]", "failed to run: echo 'it''s'; exit 4, exited with 4"],
+  ])('of several commands %s the one that fails is named', (cmd, told) => {
+    const project = new Project({ 'dvc.yaml': `stages:\n  s: {cmd: ${cmd}}\n` });
+    const { code, stderr, stdout } = project.repro();
+    expect(code).toBe(255);
+    expect(stderr.replaceAll(/\s+/gu, ' ')).toContain(told);
+    expect(stdout).not.toContain('echo 3');
+  });
+
+  test('--json says that it failed, and what was done', () => {
+    const project = new Project({
+      'dvc.yaml': 'stages:\n  a: {cmd: echo > a, outs: [a]}\n  b: {cmd: exit 3, deps: [a], outs: [b]}\n',
+    });
+    const { code, stdout, stderr } = project.repro('--json');
+    expect(code).toBe(255);
+    const said = JSON.parse(stdout) as { ok: boolean; error: { code: string; what: string }; data: Figures };
+    expect(said).toMatchObject({ ok: false, error: { code: 'E_STAGE' } });
+    expect(said.error.what).toContain('exit 3, exited with 3');
+    expect(said.data.stages.map(({ fate }) => fate)).toEqual(['ran', 'failed']);
+    expect(stderr).not.toMatch(/Wh/u);
+  });
+
   test('what is to persist is written into, not what the cache holds', () => {
     const project = new Project({
       in: '1',

@@ -27,11 +27,32 @@ type Input = InputOf<typeof DATA_STATUS>;
 export async function run(context: CliContext, input: Input): Promise<number> {
   const opened = Revisions.open(context.host);
   if (!opened.ok) return context.fail(opened.error);
-  const status = statusOf(context, opened.value, input);
+  const here = statusOf(context, opened.value, input);
+  const status = here.ok ? await withRemote(context, opened.value, here.value, input) : here;
   if (!status.ok) return context.fail(status.error);
   if (context.json) context.out(`${jsonInOrder(dataStatusJson(status.value))}\n`);
   else context.out(dataStatusText(status.value));
   return 0;
+}
+
+/** The same with what a remote lacks, where that is asked for. */
+async function withRemote(
+  context: CliContext,
+  revisions: Revisions,
+  status: DataStatus,
+  { options, arguments: args }: Input,
+): Promise<Result<DataStatus>> {
+  if (!options.notInRemote) return ok(status);
+  const workspace = revisions.workspace();
+  if (!workspace.ok) return workspace;
+  // Loaded only here: remotes bring Node's networking along.
+  const { notInRemote } = await import('../pipeline/remote/not-in-remote.io.ts');
+  const lacking = await notInRemote(context, revisions, workspace.value, {
+    targets: args.targets.map((path) => pathFrom(revisions.standpoint.from, path)),
+    isDeep: options.granular,
+    ...(options.remote === undefined ? {} : { remote: options.remote }),
+  });
+  return lacking.ok ? ok({ ...status, notInRemote: lacking.value }) : lacking;
 }
 
 function statusOf(
@@ -64,6 +85,7 @@ function statusOf(
   const untracked = info.untracked.filter((at) => isAsked(at, targets));
   return ok({
     notInCache: lacking,
+    notInRemote: [],
     committed: statusPart(committed),
     uncommitted: statusPart(uncommitted),
     untracked: untracked.map((at) => relativePath(standpoint.from, at)),

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { problem } from '../../errors.ts';
 import { collectGarbage, removeAbandoned } from '../../pipeline/cache/collect-garbage.io.ts';
 import { Revisions, type Snapshots, WORKSPACE } from '../../pipeline/revision/revisions.io.ts';
@@ -37,7 +38,7 @@ export async function run(context: CliContext, { options }: InputOf<typeof GC>):
 async function collect(
   context: CliContext,
   options: Options,
-  { store, host }: Workbench,
+  { store, host, project }: Workbench,
   remote: GcRemote | undefined,
 ): Promise<Result<number>> {
   const snapshots = asked(context, options);
@@ -66,7 +67,13 @@ async function collect(
         : `Removed ${removed[name]} objects from ${name} cache.\n`,
     );
   }
-  if (!options.dry) removeAbandoned(`${store.dir}/joulebook`, host.clock.wallMs());
+  if (!options.dry) {
+    const nowMs = host.clock.wallMs();
+    const own = join(project.root, '.dvc', 'tmp', 'joulebook');
+    removeAbandoned(`${store.dir}/joulebook`, nowMs);
+    removeAbandoned(own, nowMs, (name) => name.endsWith('.tmp'));
+    for (const folder of ['placing', 'output']) removeAbandoned(join(own, folder), nowMs);
+  }
   const away =
     options.cloud && remote !== undefined
       ? await remote.collect(context, found.value.used, options.dry)

@@ -101,11 +101,7 @@ function commandOf(words: readonly string[]): string {
 }
 
 /** Runs the new stage as `joulebook repro` does. */
-async function reproduce(
-  context: CliContext,
-  name: string,
-  changed: readonly RepoPath[],
-): Promise<number> {
+async function reproduce(context: CliContext, name: string, changed: readonly RepoPath[]): Promise<number> {
   const raw = parseCommandLine(REPRO, ['--single-item', name]);
   if (!raw.ok) return context.fail(raw.error);
   const input = readInput(REPRO, raw.value, context.config);

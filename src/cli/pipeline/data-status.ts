@@ -10,6 +10,7 @@ export type StatusPart = ReadonlyMap<string, readonly StatusPath[]>;
 /** What `data status` tells. */
 export interface DataStatus {
   readonly notInCache: readonly string[];
+  readonly notInRemote: readonly string[];
   /** Between the last commit and the files of DVC. */
   readonly committed: StatusPart;
   /** Between the files of DVC and the workspace. */
@@ -48,6 +49,7 @@ export function unchangedPaths(changes: readonly DataChange[]): readonly string[
 export function dataStatusJson(status: DataStatus): ValueMap {
   const parts: readonly (readonly [string, Value])[] = [
     ['not_in_cache', status.notInCache],
+    ['not_in_remote', status.notInRemote],
     ['committed', partJson(status.committed)],
     ['uncommitted', partJson(status.uncommitted)],
     ['untracked', status.untracked],
@@ -62,6 +64,7 @@ export function dataStatusJson(status: DataStatus): ValueMap {
 export function dataStatusText(status: DataStatus): string {
   const sections = [
     section('Not in cache', ['use "dvc fetch <file>..." to download files'], status.notInCache),
+    section('Not in remote', ['use "dvc push <file>..." to upload files'], status.notInRemote),
     section(
       'DVC committed changes',
       ['git commit the corresponding dvc files to update the repo'],

@@ -35,9 +35,18 @@ export function collectGarbage(
   return count;
 }
 
-/** Removes what processes that died have left unfinished. */
-export function removeAbandoned(folder: string, nowMs: number): void {
+/**
+ * Removes what processes that died have left unfinished.
+ *
+ * @param isTemporary whether a name is one of those; all are where nothing is said.
+ */
+export function removeAbandoned(
+  folder: string,
+  nowMs: number,
+  isTemporary: (name: string) => boolean = () => true,
+): void {
   for (const name of namesIn(folder)) {
+    if (!isTemporary(name)) continue;
     const path = `${folder}/${name}`;
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats !== undefined && nowMs - stats.mtimeMs > ABANDONED_MS) rmSync(path, { force: true });

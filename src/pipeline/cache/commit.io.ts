@@ -32,7 +32,13 @@ export function commit(
   /** Takes one file in; true where the file in the workspace is another than before. */
   const add = (file: string, one: Hashed, before: StatMark): Result<boolean> => {
     if (!store.hasOne(one)) {
-      const added = addOne(workspace, file, one, before, isRelinked && linkTypes[0] === 'hardlink');
+      const added = addOne(
+        workspace,
+        file,
+        one,
+        before,
+        isRelinked && linkTypes[0] === 'hardlink' && before.size > 0,
+      );
       if (!added.ok) return added;
     }
     const object = store.pathOf(one);

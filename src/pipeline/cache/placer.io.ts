@@ -8,7 +8,9 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
@@ -140,8 +142,14 @@ export class Placer {
 }
 
 function link(object: string, path: string | Buffer, type: LinkType, mode: number): void {
-  if (type === 'hardlink') linkSync(object, path);
-  else if (type === 'symlink') symlinkSync(object, path);
+  if (type === 'hardlink') {
+    // A file system takes only so many links to one file, and data sets are full of empty ones: each of these is its own, as in DVC.
+    if (statSync(object).size > 0) linkSync(object, path);
+    else {
+      writeFileSync(path, '', { flag: 'wx' });
+      chmodSync(path, mode);
+    }
+  } else if (type === 'symlink') symlinkSync(object, path);
   else {
     copyFileSync(object, path, type === 'reflink' ? constants.COPYFILE_FICLONE_FORCE : 0);
     chmodSync(path, mode);

@@ -57,7 +57,7 @@ export class HalvingStop implements Stopper {
     this.study = study;
     this.settings = settings;
     this.eta = settings.eta ?? 3;
-    this.climb(settings.firstRung ?? usualFirstRung(study, this.eta));
+    this.setRungs(settings.firstRung ?? usualFirstRung(study, this.eta));
   }
 
   learn(trial: Trial, event: TrialEvent): void {
@@ -81,17 +81,23 @@ export class HalvingStop implements Stopper {
    * Takes another first rung. What all trials showed is compared there from now on; nobody is judged anew for a rung that lies behind it.
    */
   climb(firstRung: number | undefined): void {
-    if (firstRung === undefined) return;
-    const skipped = firstRung * this.eta ** (this.settings.skip ?? 0);
-    this.ladder = geometricLadder(skipped, this.eta, this.study.maxResource);
-    this.values = new RungValues(this.ladder, this.settings.compare ?? 'latest');
+    const values = this.setRungs(firstRung);
+    if (values === undefined) return;
     this.field = [];
     this.standings.clear();
     for (const trial of this.study.trials) {
-      this.values.update(trial);
+      values.update(trial);
       const standing = this.standing(trial.number);
-      for (const value of this.values.of(trial.number)) this.enter(trial.number, standing, value);
+      for (const value of values.of(trial.number)) this.enter(trial.number, standing, value);
     }
+  }
+
+  private setRungs(firstRung: number | undefined): RungValues | undefined {
+    if (firstRung === undefined) return undefined;
+    const first = firstRung * this.eta ** (this.settings.skip ?? 0);
+    this.ladder = geometricLadder(first, this.eta, this.study.maxResource);
+    this.values = new RungValues(this.ladder, this.settings.compare ?? 'latest');
+    return this.values;
   }
 
   private follow(trial: Trial, values: RungValues): void {

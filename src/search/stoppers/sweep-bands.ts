@@ -88,7 +88,7 @@ class SweepBands implements Stopper {
     const loss = strict ? value.loss : bestOf(trial);
     if (!(loss > bound)) return CONTINUE;
     const band = this.bands[reached.length - 1] as number;
-    const what = strict ? `${asMetric(this.study, loss)}` : `its best ${asMetric(this.study, loss)}`;
+    const what = strict ? asMetric(this.study, loss) : `its best ${asMetric(this.study, loss)}`;
     const others = `of ${field.size} at ${place(this.study, band)}, where ${asMetric(this.study, bound)} is needed`;
     const text = `${what} is not among the best ${short(100 / eta)} % ${others}`;
     return stop('hyperband', report.resource, text);

@@ -79,10 +79,6 @@ export class BatchMind implements Mind {
     if (this.#batch.length >= this.#size && this.#batch.every(({ isOver }) => isOver)) this.#close();
   }
 
-  queued(): void {
-    // it becomes known when it is begun, or with the next one
-  }
-
   again(trial: TrialRecord): void {
     const place = this.#placeOf(trial);
     const job = this.#batch[place];

@@ -2,7 +2,6 @@ import type { Configuration } from '../space/configuration.ts';
 import type { RandomStream } from '../random/random-stream.ts';
 import type { MakeSampler } from '../samplers/sampler.ts';
 import type { Decision, MakeStopper, PromotedTrial } from '../stoppers/stopper.ts';
-import type { ReadCondition } from './plan-json.ts';
 import type { Told } from './study-state.ts';
 import type { Report } from './trial.ts';
 import type { TrialRecord } from './trial-record.ts';
@@ -11,9 +10,6 @@ import type { TrialRecord } from './trial-record.ts';
 export interface StudyEngine {
   readonly makeSampler: MakeSampler;
   readonly makeStopper: MakeStopper;
-  /** Random numbers of one purpose in one trial. */
-  readonly streamOf: (seed: number, ...keys: readonly (number | string)[]) => RandomStream;
-  readonly readCondition: ReadCondition;
 }
 
 /** A sampler and a stopper, and how much of the study they may know. */
@@ -27,8 +23,6 @@ export interface Mind {
   decide(trial: TrialRecord, report: Report): Decision;
   /** Takes in what happened. */
   take(told: Told): void;
-  /** A trial waits, and counts among the study's trials from now on. */
-  queued(trial: TrialRecord): void;
   /** An attempt has led to nothing, and what it said is void. */
   again(trial: TrialRecord): void;
 }

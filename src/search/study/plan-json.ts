@@ -1,4 +1,4 @@
-import type { Condition } from '../space/condition.ts';
+import { buildSpace } from '../space/build-space.ts';
 import type { Parameter } from '../space/parameter.ts';
 import type { StudyPlan } from './study-plan.ts';
 
@@ -13,9 +13,6 @@ export type PlanJson = Omit<StudyPlan, 'space'> & {
   };
 };
 
-/** Makes a condition from its text again. */
-export type ReadCondition = (text: string) => Condition;
-
 /** @returns the plan as JSON. */
 export function planToJson(plan: StudyPlan): PlanJson {
   const parameters = plan.space.parameters.map(({ when, ...rest }) => ({
@@ -25,11 +22,18 @@ export function planToJson(plan: StudyPlan): PlanJson {
   return { ...plan, space: { parameters, fixed: plan.space.fixed } };
 }
 
-/** @returns the plan that {@link planToJson} has written. */
-export function planFromJson(json: PlanJson, readCondition: ReadCondition): StudyPlan {
-  const parameters = json.space.parameters.map(({ when, ...rest }) => ({
-    ...rest,
-    ...(when === undefined ? {} : { when: readCondition(when) }),
-  })) as Parameter[];
-  return { ...json, space: { parameters, fixed: json.space.fixed } };
+/** The space that a plan's JSON describes, and what is wrong with its conditions. */
+export function spaceFromJson(json: PlanJson['space']): ReturnType<typeof buildSpace> {
+  const drafts = json.parameters.map(({ when, ...parameter }) => ({
+    parameter: parameter as Parameter,
+    ...(when === undefined ? {} : { when }),
+  }));
+  return buildSpace(drafts, json.fixed);
+}
+
+/** @returns the plan that {@link planToJson} has written. A reader has looked whether its conditions can be read. */
+export function planFromJson(json: PlanJson): StudyPlan {
+  const { space, faults } = spaceFromJson(json.space);
+  if (faults[0] !== undefined) throw new Error(`${faults[0].parameter}: ${faults[0].message}`);
+  return { ...json, space };
 }

@@ -38,10 +38,6 @@ export class PresentMind implements Mind {
     this.#stopper.learn?.(trial, event);
   }
 
-  queued(): void {
-    // it is in the view already
-  }
-
   again(): void {
     // its next start tells them
   }

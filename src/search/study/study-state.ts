@@ -1,10 +1,12 @@
+import { unreachable } from '../../result.ts';
 import type { Configuration } from '../space/configuration.ts';
+import type { StopReason } from '../stoppers/stopper.ts';
 import { type BudgetUse, budgetUse, type Spending } from './budget.ts';
 import { Gains } from './gains.ts';
 import { metricOf, type MetricsJson, metricsToJson } from './metrics.ts';
 import { asLoss } from './objective.ts';
 import { placeReport } from './place-report.ts';
-import { planFromJson, type PlanJson, type ReadCondition } from './plan-json.ts';
+import { planFromJson, type PlanJson } from './plan-json.ts';
 import type {
   SearchEnd,
   StudyEvent,
@@ -40,17 +42,18 @@ export class StudyState {
   /** Trials that count against the budget. */
   started = 0;
   running = 0;
+  /** Trials that wait, in the order in which they came to it. */
+  readonly waiting = new Set<TrialRecord>();
   /** Study time of the last event, in seconds. */
   t = 0;
   /** How often somebody has begun to work on it, and when last. */
   sessions = 0;
   openedAt: string | undefined;
   over: { readonly why: SearchEnd; readonly text: string } | undefined;
-  readonly #readCondition: ReadCondition;
+  readonly #gaps = new Set<number>();
 
-  constructor(begun: { readonly at: string; readonly plan: PlanJson }, readCondition: ReadCondition) {
-    this.#readCondition = readCondition;
-    this.plan = planFromJson(begun.plan, readCondition);
+  constructor(begun: { readonly at: string; readonly plan: PlanJson }) {
+    this.plan = planFromJson(begun.plan);
     this.createdAt = begun.at;
     this.gains = new Gains(this.plan.objectives);
   }
@@ -74,24 +77,48 @@ export class StudyState {
   /** Takes in one event. */
   apply(t: number, event: StudyEvent): Told | undefined {
     this.t = t;
+    if ('n' in event) return this.#isKnown(event) ? this.#applyToTrial(t, event) : undefined;
     switch (event.k) {
       case 'study':
-        return undefined;
+        break;
       case 'open':
         this.sessions++;
         this.openedAt = event.at;
-        return undefined;
+        break;
       case 'plan':
-        this.plan = planFromJson(event.plan, this.#readCondition);
+        this.plan = planFromJson(event.plan);
         this.over = undefined;
-        return undefined;
+        break;
       case 'over':
         this.over = { why: event.why, text: event.text };
-        return undefined;
+        break;
       case 'engine':
         add(this.engine, event);
         add(this.spent, event);
-        return undefined;
+        break;
+    }
+    return undefined;
+  }
+
+  /**
+   * Whether the trial's configuration is known. A journal from which lines are missing may speak of trials that it never began: they are
+   * kept as lost, so that the others have their numbers.
+   */
+  #isKnown(event: Extract<StudyEvent, { readonly n: number }>): boolean {
+    const { n } = event;
+    if (n < this.trials.length && this.#gaps.size === 0) return !('configuration' in event);
+    const begins = 'configuration' in event && event.configuration !== undefined;
+    while (this.trials.length < (begins ? n : n + 1)) {
+      const gap = new TrialRecord(this.trials.length, {}, 'sampler');
+      gap.state = 'lost';
+      this.#gaps.add(gap.number);
+      this.trials.push(gap);
+    }
+    return !this.#gaps.has(n) && (!begins || n === this.trials.length);
+  }
+
+  #applyToTrial(t: number, event: Extract<StudyEvent, { readonly n: number }>): Told | undefined {
+    switch (event.k) {
       case 'queue':
         return this.#queue(t, event.n, event.configuration, event.origin);
       case 'start':
@@ -102,11 +129,14 @@ export class StudyState {
         this.#meter(this.trial(event.n), event);
         return undefined;
       case 'decision':
-        return this.#sentence(event.n, event);
+        this.#sentence(event.n, event);
+        return undefined;
       case 'pause':
         return this.#pause(event);
       case 'end':
         return this.#end(t, event);
+      default:
+        return unreachable(event);
     }
   }
 
@@ -118,10 +148,12 @@ export class StudyState {
   }
 
   #queue(t: number, n: number, configuration: Configuration, origin: Trial['origin']): Told | undefined {
-    if (n !== this.trials.length) throw new Error(`trial ${n} is queued after ${this.trials.length} trials`);
     const trial = new TrialRecord(n, configuration, origin);
     this.trials.push(trial);
-    if (origin !== 'imported') return undefined;
+    if (origin !== 'imported') {
+      this.waiting.add(trial);
+      return undefined;
+    }
     trial.state = 'running';
     trial.startedAt = t;
     this.running++;
@@ -129,11 +161,11 @@ export class StudyState {
   }
 
   #start(t: number, { n, attempt, configuration, origin = 'sampler', control, resumed }: TrialStarted): Told {
-    if (configuration !== undefined && n === this.trials.length)
-      this.trials.push(new TrialRecord(n, configuration, origin));
+    if (configuration !== undefined) this.trials.push(new TrialRecord(n, configuration, origin));
     const trial = this.trial(n);
     if (trial.attempt === 0 && origin !== 'final') this.started++;
     trial.state = 'running';
+    this.waiting.delete(trial);
     trial.attempt = attempt;
     trial.startedAt ??= t;
     trial.isControl ||= control === true;
@@ -192,8 +224,8 @@ export class StudyState {
 
   #sentence(
     n: number,
-    { action, reason }: { readonly action: 'stop' | 'pause' | 'spared'; readonly reason: StudySentence },
-  ): undefined {
+    { action, reason }: { readonly action: 'stop' | 'pause' | 'spared'; readonly reason: StopReason },
+  ): void {
     const trial = this.trial(n);
     if (action === 'spared') trial.spared ??= reason;
     else trial.sentence = { action, reason };
@@ -235,6 +267,7 @@ export class StudyState {
   #again(trial: TrialRecord, { state }: TrialEnded): undefined {
     if (state !== 'lost') trial.timesRetried++;
     trial.state = 'waiting';
+    this.waiting.add(trial);
     trial.wasted += trial.before + trial.leg.j;
     trial.before = 0;
     trial.leg = { j: 0, g: 0, p: 0 };
@@ -245,8 +278,6 @@ export class StudyState {
     delete trial.spared;
   }
 }
-
-type StudySentence = NonNullable<TrialRecord['reason']>;
 
 function add(to: Amounts, more: Partial<Amounts>): void {
   to.j += more.j ?? 0;

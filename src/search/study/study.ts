@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../result.ts';
+import { streamOf } from '../random/stream-of.ts';
 import type { Configuration } from '../space/configuration.ts';
 import { CONTINUE, type Decision, type StopReason } from '../stoppers/stopper.ts';
 import { BatchMind } from './batch-mind.ts';
@@ -60,14 +61,12 @@ const SEED_BITS = 2 ** 31;
  */
 export class Study {
   readonly state: StudyState;
-  readonly #engine: StudyEngine;
   readonly #mind: Mind;
   readonly #time: () => number;
   #fresh: TimedEvent[] = [];
 
   private constructor(begun: StudyBegun, engine: StudyEngine, time: () => number) {
-    this.state = new StudyState(begun, engine.readCondition);
-    this.#engine = engine;
+    this.state = new StudyState(begun);
     this.#mind = this.state.plan.deterministic
       ? new BatchMind(this.state, engine)
       : new PresentMind(this.state, engine);
@@ -228,8 +227,7 @@ export class Study {
   #take(t: number, event: StudyEvent): void {
     const told = this.state.apply(t, event);
     if (told !== undefined) this.#mind.take(told);
-    else if (event.k === 'queue') this.#mind.queued(this.state.trial(event.n));
-    else if (event.k === 'end') this.#mind.again(this.state.trial(event.n));
+    else if (event.k === 'end' && event.again === true) this.#mind.again(this.state.trial(event.n));
   }
 
   #running(number: number): Result<TrialRecord> {
@@ -238,8 +236,13 @@ export class Study {
     return err(trial === undefined ? noTrial(number, this.state.trials.length) : notRunning(trial));
   }
 
+  /** Of those that wait, the one with the least number. */
   #waiting(which: (trial: TrialRecord) => boolean): TrialRecord | undefined {
-    return this.state.trials.find((trial) => trial.state === 'waiting' && which(trial));
+    const waiting = [...this.state.waiting].filter(which);
+    return waiting.reduce<TrialRecord | undefined>(
+      (first, trial) => (first === undefined || trial.number < first.number ? trial : first),
+      undefined,
+    );
   }
 
   #start(trial: TrialRecord, resumed?: StopReason): TrialToRun {
@@ -253,7 +256,7 @@ export class Study {
   #propose(origin: 'sampler' | 'final' = 'sampler', given?: Configuration): Ask {
     const { seed } = this.plan;
     const n = this.state.trials.length;
-    const configuration = given ?? this.#mind.propose(n, this.#engine.streamOf(seed, n, 'propose'));
+    const configuration = given ?? this.#mind.propose(n, streamOf(seed, n, 'propose'));
     if (configuration === undefined) {
       if (this.state.running > 0) return { kind: 'wait' };
       this.finish('space', 'every configuration of the space was tried');
@@ -281,11 +284,11 @@ export class Study {
 
   #isControl(number: number): boolean {
     const { controlShare, seed } = this.plan;
-    return controlShare > 0 && this.#engine.streamOf(seed, number, 'control').uniform() < controlShare;
+    return controlShare > 0 && streamOf(seed, number, 'control').uniform() < controlShare;
   }
 
   #toRun(trial: TrialRecord, resume: boolean): TrialToRun {
-    const seed = this.#engine.streamOf(this.plan.seed, trial.number, 'trial').integer(SEED_BITS);
+    const seed = streamOf(this.plan.seed, trial.number, 'trial').integer(SEED_BITS);
     return { kind: 'run', trial, attempt: trial.attempt, seed, resume, until: this.plan.maxResource };
   }
 

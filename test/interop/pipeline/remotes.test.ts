@@ -180,6 +180,11 @@ describe.each([
     rmSync(join(project.dir, '.dvc/cache/files/md5/0c'), { recursive: true });
     const theirs = JSON.parse((await project.dvc('status', '-c', '--json')).stdout) as unknown;
     expect(JSON.parse(project.ours('status', '-c', '--json').stdout)).toEqual(theirs);
+    for (const options of [[], ['--granular'], ['--granular', 'data'], ['model', 'in.txt']]) {
+      const asked = ['data', 'status', '--not-in-remote', '--json', ...options];
+      const said = (await project.dvc(...asked)).stdout;
+      expect(inOrder(project.ours(...asked).stdout), asked.join(' ')).toEqual(inOrder(said));
+    }
   });
 
   it('has the records of what it took with it', async () => {
@@ -212,6 +217,11 @@ describe.each([
     expect(existsSync(join(project.dir, 'model'))).toBe(true);
   });
 });
+
+/** The parts of a data status, each sorted: DVC lists what a remote lacks in the order of its index. */
+function inOrder(said: string): unknown {
+  return JSON.parse(said, (_, value: unknown) => (Array.isArray(value) ? value.map(String).sort() : value));
+}
 
 describe('a project on another machine', () => {
   it('lies there as DVC would have laid it', async () => {

@@ -191,6 +191,20 @@ describe('links', () => {
       expect(statSync(before.store.pathOf(file)).mode & 0o777).toBe(0o444);
     },
   );
+  it('an empty file is never a hard link: there may be more of them than a file system links to one', () => {
+    const before = aWorkspace({ 'd/empty': '', 'd/x': '1', empty: '' }, ['hardlink']);
+    const [folder, file] = [taken(before, 'd'), taken(before, 'empty')];
+    const kinds = (): readonly string[] =>
+      ['d/empty', 'd/x', 'empty'].map((path) => kindOf(join(before.root, path)));
+    expect(kinds()).toEqual(['copy', 'hardlink', 'copy']);
+    expect(kindOf(before.store.pathOf(file))).toBe('copy');
+    rmSync(join(before.root, 'd'), { recursive: true });
+    rmSync(join(before.root, 'empty'));
+    const workspace = again(before.root, ['hardlink']);
+    expect(checkout(workspace, 'd', folder).ok && checkout(workspace, 'empty', file).ok).toBe(true);
+    expect(kinds()).toEqual(['copy', 'hardlink', 'copy']);
+    expect(statSync(join(before.root, 'empty')).mode & 0o200).toBe(0o200);
+  });
   it('a link to a file elsewhere is taken in as that file', () => {
     const before = aWorkspace({ 'out/side': 'content', 'd/x': '1' });
     symlinkSync(join(before.root, 'out', 'side'), join(before.root, 'd', 'link'));

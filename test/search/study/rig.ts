@@ -1,7 +1,5 @@
-import type { RandomStream } from '../../../src/search/random/random-stream.ts';
 import { CONTINUE, type MakeStopper } from '../../../src/search/stoppers/stopper.ts';
 import type { MakeSampler } from '../../../src/search/samplers/sampler.ts';
-import type { Condition } from '../../../src/search/space/condition.ts';
 import type { StudyEngine } from '../../../src/search/study/mind.ts';
 import { Study } from '../../../src/search/study/study.ts';
 import type { StudyBegun, TimedEvent } from '../../../src/search/study/study-event.ts';
@@ -28,23 +26,6 @@ export function planOf(given: Partial<StudyPlan> = {}): StudyPlan {
     sampler: { name: 'random' },
     stopper: { name: 'none', settings: {} },
     ...given,
-  };
-}
-
-/** Random numbers that depend on the keys only: a small mixing of their text. */
-export function streamOf(seed: number, ...keys: readonly (number | string)[]): RandomStream {
-  let state = seed >>> 0;
-  for (const letter of keys.join('/')) state = Math.imul(state ^ letter.charCodeAt(0), 0x9e3779b1) >>> 0;
-  const uniform = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return {
-    uniform,
-    integer: (n) => Math.floor(uniform() * n),
-    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
   };
 }
 
@@ -91,13 +72,8 @@ export const worseHalf: MakeStopper = (study) => {
 /** Never stops anything. */
 export const never: MakeStopper = () => ({ decide: () => CONTINUE });
 
-/** A condition that always holds, with that text. */
-export function readCondition(text: string): Condition {
-  return { text, parents: [], holds: () => true };
-}
-
 export function engineOf(given: Partial<StudyEngine> = {}): StudyEngine {
-  return { makeSampler: nearTheBest, makeStopper: worseHalf, streamOf, readCondition, ...given };
+  return { makeSampler: nearTheBest, makeStopper: worseHalf, ...given };
 }
 
 /** A study whose events are kept as a journal would, through JSON. */
