@@ -16,7 +16,7 @@ import { objectValues } from './object-values.ts';
 import { OutputReports } from './output-reports.ts';
 import type { OutputLine } from './patterns/line-reader.ts';
 import { pythonLiteral } from './python-literal.ts';
-import { type Counting, countOn } from './resource-count.ts';
+import { type Counting, countOn, type Place } from './resource-count.ts';
 import { RESOURCE_KEYS, type Said, valueOf } from './said.ts';
 import { TrialFolder } from './trial-folder.io.ts';
 import { openOutput, type TrialOutput } from './trial-output.io.ts';
@@ -61,6 +61,7 @@ export class TrialRun {
   /** The most deliberate way in which it has said something that was sought. */
   #channel: Channel = 'output';
   #ending: { readonly why: EndReason; readonly reason?: StopReason } | undefined;
+  #climbing: Promise<void> | undefined;
   #noticeUntilS = 0;
   #isHurried = false;
   #exited = false;
@@ -142,7 +143,7 @@ export class TrialRun {
     this.#count += 1;
     if (channel !== 'file') this.#session?.told.report(fromObject({ ...placeIn(said), ...metrics }));
     if (this.#ending !== undefined) {
-      this.#goesOn();
+      this.#goesOn({ resource: counted.last, metrics });
       return this.#standing();
     }
     const { measured } = this.#world;
@@ -156,7 +157,7 @@ export class TrialRun {
     if (this.#ending !== undefined || this.#exited) return;
     this.#ending = { why, ...(reason === undefined ? {} : { reason }) };
     this.#folder.askToStop();
-    void this.#climb(why === 'stop' || why === 'pause' ? this.#noticeS(why) : 0);
+    this.#climbing = this.#climb(why === 'stop' || why === 'pause' ? this.#noticeS(why) : 0);
   }
 
   /** Ends it at once, by SIGKILL. */
@@ -195,7 +196,9 @@ export class TrialRun {
   }
 
   /** It was told to end and reports again: it has had its chance to look, and will have another right now. */
-  #goesOn(): void {
+  #goesOn(said: Place): void {
+    if (this.#ending?.why === 'pause')
+      this.#counting = { ...this.#counting, unheard: [...(this.#counting.unheard ?? []), said] };
     this.#noticeUntilS = Math.min(this.#noticeUntilS, this.#world.host.clock.bootS() + LOOKS_AGAIN_S);
   }
 
@@ -216,7 +219,16 @@ export class TrialRun {
       const object = pythonLiteral(text);
       if (object !== undefined) this.hear(objectValues(object), 'file');
     });
-    if (this.#ending !== undefined) void this.#climb(0); // ended before it had begun
+    if (this.#ending !== undefined)
+      this.#climbing = this.#climb(0); // ended before it had begun
+    else this.#tellUnheard();
+  }
+
+  /** What it said in the attempt before while it was being paused. */
+  #tellUnheard(): void {
+    const { unheard = [], ...counting } = this.#counting;
+    this.#counting = counting;
+    for (const said of unheard) this.#follow(this.#judge.report(said, this.#world.measured.usage(this.#key)));
   }
 
   #printed(line: OutputLine): void {
@@ -258,6 +270,7 @@ export class TrialRun {
   /** The trial has exited: what it left behind is ended, and its output is read to the end. */
   async #cleanUp(output: TrialOutput): Promise<void> {
     const { host } = this.#world;
+    await this.#climbing; // another attempt of the trial, which is known by the same folder, must not meet it
     const untilS = host.clock.bootS() + LEFT_S;
     const live = (): ReadonlySet<number> => this.#processes?.live() ?? new Set();
     while (live().size > 0 && host.clock.bootS() < untilS)
