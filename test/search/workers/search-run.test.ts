@@ -80,7 +80,7 @@ test('a paused one goes on from its checkpoint, and counts on', async () => {
   const came = await search({ command: sh(script), pauseAt: 1, budget: { trials: 3 } });
   expect(came.trials.slice(0, 2).map(({ state }) => state)).toEqual(['complete', 'complete']);
   expect(came.trials[0]?.reports).toEqual([
-    [1, -0],
+    [1, 0],
     [2, -1],
     [3, -2],
   ]);
