@@ -31,12 +31,13 @@ const shared = {
 /**
  * Every file of ES modules that is loaded costs about a millisecond, and splitting makes a dozen of them for one command. So what is
  * started most is one file that V8 keeps compiled (its parts are still evaluated only when needed): one for help and the commands that
- * measure, another for those that look, for a start pays for all that its file holds. src/cli/boot.io.cts chooses. The other
- * commands, and what is rarely needed, are chunks beside them.
+ * measure, another for those that look, a third for those that bring stages up to date, for a start pays for all that its file holds.
+ * src/cli/boot.io.cts chooses. The other commands, and what is rarely needed, are chunks beside them.
  */
 const PROGRAMS = {
   main: ['help', 'version', 'run', 'monitor', 'mark', 'agent'],
   look: ['help', 'ls', 'show', 'compare', 'tag', 'note', 'rename', 'rm', 'complete'],
+  stages: ['help', 'repro', 'status'],
 };
 const lazyParts = readdirSync(join(root, 'src/cli/commands'))
   .map((name) => name.replace(/\.io\.ts$/, ''))

@@ -8,12 +8,16 @@ const path = require('node:path') as typeof import('node:path');
 const url = require('node:url') as typeof import('node:url');
 const vm = require('node:vm') as typeof import('node:vm');
 
-/** Commands that look have a program of their own (scripts/build.mjs): a start pays for all that its file holds. */
-const LOOKING = ['ls', 'show', 'compare', 'tag', 'note', 'rename', 'rm', '__complete'];
-const program = LOOKING.includes(process.argv[2] ?? '') ? 'look' : 'main';
+/** Commands with a program of their own (scripts/build.mjs): a start pays for all that its file holds. The others are in `main`. */
+const PROGRAMS = {
+  look: ['ls', 'show', 'compare', 'tag', 'note', 'rename', 'rm', '__complete'],
+  stages: ['repro', 'status'],
+};
+const [program = 'main'] =
+  Object.entries(PROGRAMS).find(([, commands]) => commands.includes(process.argv[2] ?? '')) ?? [];
 const file = path.join(__dirname, `${program}.cjs`);
 /** Commands that are started most keep a cache of their own, with the functions that they use. */
-const OFTEN = ['run', 'agent', 'mark', 'ls', 'show'];
+const OFTEN = ['run', 'agent', 'mark', 'ls', 'show', 'repro', 'status'];
 
 function cachePath(): string | undefined {
   if (process.env['JOULEBOOK_NO_CODE_CACHE'] === '1') return undefined;

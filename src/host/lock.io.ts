@@ -57,7 +57,7 @@ function fileLock(file: OwnedFile): FileLock {
 
 function isLockFileHeld(lockPath: string): boolean {
   try {
-    statSync(lockPath);
+    if (statSync(lockPath, { throwIfNoEntry: false }) === undefined) return false;
   } catch {
     return false;
   }

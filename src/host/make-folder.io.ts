@@ -7,6 +7,7 @@ import { errnoName } from './file-failure.io.ts';
  * cannot be made. Node's own recursive way says ENOENT on a read-only disk, and never returns where a folder that is there takes none (`/proc`).
  */
 export function makeFolder(path: string): void {
+  if (isFolder(path)) return; // as it mostly is: an error costs far more than a look
   try {
     mkdirSync(path);
   } catch (error) {

@@ -16,7 +16,7 @@ import type { Meter } from './meter.ts';
 import { knownCpu } from './model/known-cpu.io.ts';
 import { machineModel } from './model/machine-model.ts';
 import { modelTables } from './model/model-tables.io.ts';
-import type { Finding } from './source.ts';
+import type { Finding, Found } from './source.ts';
 
 /** What reads this machine. */
 export interface DetectedMeters {
@@ -25,29 +25,41 @@ export interface DetectedMeters {
   readonly tenancies: readonly GpuTenancy[];
   /** What was looked for, and what came of it. */
   readonly findings: readonly Finding[];
+  /** What looking around brought, where that was nothing that can be read: another run need not look again. */
+  readonly nothing?: readonly Found[];
   /** Id of the calibration that is used. */
   readonly calibrationId?: string;
   readonly warnings: readonly Warning[];
 }
 
-/** Chooses the meters of a machine: counters where it has any, the power model where not. */
+/**
+ * Chooses the meters of a machine: counters where it has any, the power model where not.
+ *
+ * @param given.nothing what another run of this process has found by looking around: nothing to be read.
+ */
 export function detectMeters(
   host: Host,
   machine: MachineDescription,
   hostId: string,
-  given: { readonly feeds?: Feeds; readonly settings?: MeterSettings } = {},
+  given: {
+    readonly feeds?: Feeds;
+    readonly settings?: MeterSettings;
+    readonly nothing?: readonly Found[] | undefined;
+  } = {},
 ): DetectedMeters {
   const { info } = machine;
   const tables = modelTables();
   const cpu = knownCpu(info.cpu);
   const uncalibrated = machineModel(info, cpu, hostId, tables);
-  const found = lookAround(host, {
-    hostId,
-    info,
-    tdpW: info.virtual ? undefined : cpu.tdpW,
-    raplTrusted: given.settings?.rapl === 'trusted',
-    feeds: (given.feeds ?? NO_FEEDS).found,
-  });
+  const found =
+    given.nothing ??
+    lookAround(host, {
+      hostId,
+      info,
+      tdpW: info.virtual ? undefined : cpu.tdpW,
+      raplTrusted: given.settings?.rapl === 'trusted',
+      feeds: (given.feeds ?? NO_FEEDS).found,
+    });
   const sources = found.flatMap((one) => one.sources);
   const findings = found.flatMap((one) => one.findings);
   const channels = sources.flatMap((source) => source.channels);
@@ -81,10 +93,12 @@ export function detectMeters(
     ...(cpuFinding === undefined ? {} : { cpuReason: reasonOf(cpuFinding) }),
   });
   const ofGpus = unavailable.length === 0 ? [] : [gpuWarning(unavailable.length, unavailable[0]?.reason)];
+  const tenancies = found.flatMap((one) => one.tenancies ?? []);
   return {
     meter,
-    tenancies: found.flatMap((one) => one.tenancies ?? []),
+    tenancies,
     findings,
+    ...(sources.length + tenancies.length > 0 ? {} : { nothing: found }),
     ...(calibration === undefined ? {} : { calibrationId: calibration.id }),
     warnings: [...calibrated.warnings, ...ofGpus],
   };

@@ -25,6 +25,8 @@ export interface CommandProcess {
 /** What the command is started with. */
 export interface CommandSpec {
   readonly argv: readonly Uint8Array[];
+  /** The folder that it is started in, else ours. */
+  readonly cwd?: string;
   /** Whole environment entries `NAME=value`. */
   readonly environment: readonly Uint8Array[];
   readonly descriptors: readonly number[];

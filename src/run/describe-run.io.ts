@@ -14,6 +14,7 @@ import type { Host } from '../host/host.ts';
 import { detectMeters } from '../meters/detect.io.ts';
 import type { GpuTenancy } from '../meters/gpu-tenancy.ts';
 import type { Meter } from '../meters/meter.ts';
+import type { Found } from '../meters/source.ts';
 import { recordedEnvironment } from './environment.ts';
 import type { SessionOptions } from './session-options.ts';
 
@@ -23,25 +24,28 @@ export interface RunGround {
   readonly meter: Meter;
   readonly tenancies: readonly GpuTenancy[];
   readonly constants: FootprintConstants;
+  /** What looking for meters brought, where that was nothing to be read. */
+  readonly nothing?: readonly Found[];
   readonly warnings: readonly Warning[];
 }
 
 /**
  * Chooses the meters and looks up the constants for a run on this machine.
  *
- * @param known the constants, where a run with the same options has looked them up.
+ * @param known what a run of this process with the same options stands on.
  */
 export function describeRun(
   host: Host,
   options: SessionOptions,
   machine: MachineDescription,
-  known?: FootprintConstants,
+  known?: RunGround,
 ): RunGround {
-  const { meter, tenancies, warnings, calibrationId } = detectMeters(host, machine, hostId(host), {
+  const { meter, tenancies, warnings, calibrationId, nothing } = detectMeters(host, machine, hostId(host), {
+    nothing: known?.nothing,
     ...(options.feeds === undefined ? {} : { feeds: options.feeds }),
     ...(options.meters === undefined ? {} : { settings: options.meters }),
   });
-  const constants = known ?? footprintConstants(host, machine.info, footprintOptions(options));
+  const constants = known?.constants ?? footprintConstants(host, machine.info, footprintOptions(options));
   const git = gitCommit(options.cwd);
   const event: MachineEvent = {
     k: 'machine',
@@ -63,7 +67,14 @@ export function describeRun(
     },
     environment: recordedEnvironment(host.env),
   };
-  return { event, meter, tenancies, constants, warnings: [...warnings, ...constants.warnings] };
+  return {
+    event,
+    meter,
+    tenancies,
+    constants,
+    ...(nothing === undefined ? {} : { nothing }),
+    warnings: [...warnings, ...constants.warnings],
+  };
 }
 
 /** What changes of a run's machine line when it is known where in a cloud the machine stands. */

@@ -118,7 +118,7 @@ export class Parts {
   }
 
   async #start(
-    { argv, variables, descriptors, isGroupLeader }: PartRequest,
+    { session: { cwd }, argv, variables, descriptors, isGroupLeader }: PartRequest,
     session: RunSession,
     ours: ReadonlySet<number>,
   ): Promise<Result<CommandProcess>> {
@@ -128,6 +128,7 @@ export class Parts {
     );
     const spec = {
       argv: argv.map((word) => Buffer.from(word)),
+      cwd,
       environment,
       descriptors: [0, 1, 2],
       softFiles: undefined,

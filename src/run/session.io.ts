@@ -224,7 +224,7 @@ export class RunSession {
     if (this.#reader === undefined) throw new Error('begin() before attach()');
     const standing = this.#standing;
     const around = this.#within;
-    const known = around === undefined ? undefined : around.#ground?.constants;
+    const known = around === undefined ? undefined : around.#ground;
     const ground = describeRun(this.#host, this.#options, standing.machine, known);
     this.#ground = ground;
     const { event, meter, tenancies } = ground;

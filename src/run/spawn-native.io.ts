@@ -37,10 +37,12 @@ export function spawnNative(
   c.attrSigDefault(attributes, sigset([SIG.PIPE, SIG.XFSZ].filter((n) => !spec.ignored.includes(n))));
   c.attrSigMask(attributes, sigsetOf(spec.blocked));
 
+  const argv = spec.cwd === undefined ? spec.argv : argvIn(c, actions, spec.cwd, spec.argv);
+
   const pid = new Int32Array(1);
   const environment = pointers(native, spec.environment);
-  const file = terminated(spec.argv[0] ?? new Uint8Array());
-  let code = c.spawnp(pid, file, actions, attributes, pointers(native, spec.argv), environment);
+  const file = terminated(argv[0] ?? new Uint8Array());
+  let code = c.spawnp(pid, file, actions, attributes, pointers(native, argv), environment);
   if (code === constants.errno.ENOEXEC) {
     const script = findOnPath(Buffer.from(spec.argv[0] ?? []).toString(), spec.environment);
     const shell = [Buffer.from('/bin/sh'), Buffer.from(script), ...spec.argv.slice(1)];
@@ -129,6 +131,7 @@ function bind(native: Native) {
     actionsDestroy: func('int posix_spawn_file_actions_destroy(void *a)'),
     addDup2: func('int posix_spawn_file_actions_adddup2(void *a, int from, int to)'),
     addClose: func('int posix_spawn_file_actions_addclose(void *a, int fd)'),
+    addChdir: optional(() => func('int posix_spawn_file_actions_addchdir_np(void *a, void *path)')),
     attrInit: func('int posix_spawnattr_init(void *a)'),
     attrDestroy: func('int posix_spawnattr_destroy(void *a)'),
     attrFlags: func('int posix_spawnattr_setflags(void *a, short flags)'),
@@ -143,6 +146,15 @@ function bind(native: Native) {
     syscall: func('long syscall(long number, ...)'),
     errno: native.errno,
   };
+}
+
+/** A function that older C libraries lack. */
+function optional<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
 }
 
 /** A counter of the CPU time of everything the command starts; undefined where the kernel does not let us. */
@@ -160,6 +172,22 @@ function openPerf(c: Bindings): number | undefined {
   );
   const fd = c.syscall(number, 'void *', attr, 'int', 0, 'int', -1, 'int', -1, 'ulong', PERF_FLAG_FD_CLOEXEC);
   return fd >= 0 ? Number(fd) : undefined;
+}
+
+/** Has a command started in a folder: by the C library, or by a shell around it where that is too old to. */
+function argvIn(
+  c: Bindings,
+  actions: Buffer,
+  cwd: string,
+  argv: readonly Uint8Array[],
+): readonly Uint8Array[] {
+  const folder = Buffer.from(cwd);
+  if (c.addChdir !== undefined) {
+    c.addChdir(actions, terminated(folder));
+    return argv;
+  }
+  const words = ['/bin/sh', '-c', 'cd "$0" && exec "$@"'].map((word) => Buffer.from(word));
+  return [...words, folder, ...argv];
 }
 
 function limitFiles(c: Bindings, soft: number | undefined): () => void {

@@ -23,7 +23,12 @@ export async function spawnByNode(spec: CommandSpec): Promise<Result<CommandProc
     return given ?? (fd <= 2 || spec.descriptors.includes(fd) ? fd : 'ignore');
   });
   try {
-    const child = spawn(command, args, { stdio, env, detached: spec.isGroupLeader === true });
+    const child = spawn(command, args, {
+      stdio,
+      env,
+      detached: spec.isGroupLeader === true,
+      ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
+    });
     const exited = new Promise<CommandExit>((resolve) => {
       child.on('exit', (code, signal) =>
         resolve(

@@ -52,6 +52,7 @@ export function reproTeller(context: CliContext, from: RepoPath): Tell {
         if (event.isApart) return;
         begin(`Running stage '${address(event.stage)}':`);
         isAfterWork = true;
+        if (event.told !== '') context.out(event.told);
         return;
       case 'output':
         begin(`Running stage '${address(event.stage)}':`);

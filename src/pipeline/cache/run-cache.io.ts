@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
@@ -65,6 +74,7 @@ export class RunCache {
 }
 
 function newestIn(folder: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
   let names: readonly string[];
   try {
     names = readdirSync(folder).filter((name) => !name.startsWith('.'));

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../errors.ts';
 import { writeFileAtomic } from '../../host/atomic-file.io.ts';
@@ -109,7 +109,7 @@ function written(path: string, text: string): Problem | undefined {
 
 function textOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }
@@ -117,7 +117,7 @@ function textOf(path: string): string | undefined {
 
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    return existsSync(folder) ? readdirSync(folder) : [];
   } catch {
     return [];
   }

@@ -14,6 +14,8 @@ interface Read {
   /** Undefined where there is no file. */
   readonly stats: Stats | undefined;
   readonly lock: Lock;
+  /** What was written for it, where this process did. */
+  readonly text?: string;
 }
 
 /** What writing an entry did to its dvc.lock. */
@@ -54,12 +56,12 @@ export class LockFiles {
     const after = withEntry(before.value, name, entry);
     const isNew = before.value.entries.size === 0;
     const text = lockText(after);
-    if (!isNew && text === lockText(before.value)) return ok('unchanged');
     const at = lockOf(file);
+    if (!isNew && text === (this.#read.get(at)?.text ?? lockText(before.value))) return ok('unchanged');
     const path = join(this.#root, at);
     const failed = writeFileAtomic(path, text);
     if (failed !== undefined) return err(failed);
-    this.#read.set(at, { stats: statSync(path, { throwIfNoEntry: false }), lock: after });
+    this.#read.set(at, { stats: statSync(path, { throwIfNoEntry: false }), lock: after, text });
     return ok(isNew ? 'generated' : 'updated');
   }
 

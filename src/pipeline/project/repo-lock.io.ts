@@ -1,6 +1,6 @@
 import { closeSync, linkSync, openSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Problem, problem } from '../../errors.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
@@ -45,9 +45,8 @@ export async function takeDvcLock(
   const deadlineS = host.clock.bootS() + patienceS;
   const attempt = hasHardlinkLock ? tryHardLink : tryFlock;
   try {
-    makeFolder(join(path, '..'));
     for (;;) {
-      const taken = attempt(host, path);
+      const taken = withFolder(path, () => attempt(host, path));
       if (taken !== 'busy') return taken;
       if (host.clock.bootS() >= deadlineS) return err(busy(path, patienceS));
       await sleep(PAUSE_MS);
@@ -56,6 +55,17 @@ export async function takeDvcLock(
     if (errnoName(error) === undefined) throw error;
     const { why, fix } = whyNot(error);
     return err(problem('E_PIPELINE', `cannot lock ${path}`, why, fix));
+  }
+}
+
+/** Does something with a file whose folder may have to be made first; it hardly ever has to. */
+function withFolder<T>(path: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    if (errnoName(error) !== 'ENOENT') throw error;
+    makeFolder(dirname(path));
+    return use();
   }
 }
 

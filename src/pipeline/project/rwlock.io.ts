@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
-import { writeFileAtomic } from '../../host/atomic-file.io.ts';
 import { errnoName, whyNot } from '../../host/file-failure.io.ts';
 import type { Host } from '../../host/host.ts';
+import { replaceText } from '../../host/replace-text.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import {
   blockedBy,
@@ -86,7 +86,7 @@ export class PathLocks {
         livingClaims(read.value, (pid) => existsSync(join(this.#host.roots.proc, `${pid}`))),
       );
       if (!changed.ok) return changed;
-      const failed = writeFileAtomic(join(this.#folder, 'rwlock'), JSON.stringify(changed.value));
+      const failed = replaceText(join(this.#folder, 'rwlock'), JSON.stringify(changed.value));
       return failed === undefined ? ok(true) : err(failed);
     } finally {
       guard.value.release();

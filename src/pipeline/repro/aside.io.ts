@@ -47,28 +47,23 @@ let count = 0;
  */
 export class Aside {
   readonly #root: string;
-  readonly #folder: string;
-  readonly #owner: number;
-  readonly #lock: FileLock | undefined;
+  /** Undefined where nothing was there to be put aside. */
+  readonly #hold: Hold | undefined;
 
-  private constructor(root: string, folder: string) {
+  private constructor(root: string, hold: Hold | undefined) {
     this.#root = root;
-    this.#folder = folder;
-    mkdirSync(folder, { recursive: true });
-    const path = join(folder, 'owner');
-    this.#owner = openSync(path, 'a');
-    const locked = tryLockOpen(this.#owner, path);
-    this.#lock = locked !== 'busy' && locked.ok ? locked.value : undefined;
+    this.#hold = hold;
   }
 
   /** Puts what lies at the paths aside, where anything does. A problem where one cannot be moved; then everything is where it was. */
   static take(host: Pick<Host, 'pid' | 'random'>, root: string, items: readonly AsideItem[]): Result<Aside> {
+    const there = items.filter(({ at }) => existsHere(join(root, at)));
+    if (there.length === 0) return ok(new Aside(root, undefined));
     const name = `${host.pid}.${Math.floor(host.random() * 2 ** 32).toString(36)}.${count++}`;
     const folder = join(asideFolder(root), name);
     let aside: Aside | undefined;
     try {
-      aside = new Aside(root, folder);
-      const there = items.filter(({ at }) => existsHere(join(root, at)));
+      aside = new Aside(root, holdOf(folder));
       const put = there.map((item, i): PutAside => ({ ...item, kept: keptAt(root, item.at, folder, i) }));
       // The list comes first, whole: killed in between, there are paths too many in it, and none too few.
       const failed = writeFileAtomic(join(folder, 'list.json'), JSON.stringify(put));
@@ -88,22 +83,39 @@ export class Aside {
 
   /** The stage has succeeded: nobody needs them any more. */
   discard(): void {
-    for (const { kept } of listOf(this.#folder)) rmSync(kept, { recursive: true, force: true });
-    this.#end();
+    if (this.#hold === undefined) return;
+    for (const { kept } of listOf(this.#hold.folder)) rmSync(kept, { recursive: true, force: true });
+    this.#end(this.#hold);
   }
 
   /** The stage has failed. What it wrote itself stays, and what was there before comes back where it wrote nothing. */
   bringBack(): BroughtBack {
-    const brought = comeBack(this.#root, this.#folder);
-    this.#end();
+    if (this.#hold === undefined) return { back: [], kept: new Map() };
+    const brought = comeBack(this.#root, this.#hold.folder);
+    this.#end(this.#hold);
     return brought;
   }
 
-  #end(): void {
-    this.#lock?.release();
-    closeSync(this.#owner);
-    rmSync(this.#folder, { recursive: true, force: true });
+  #end({ folder, owner, lock }: Hold): void {
+    lock?.release();
+    closeSync(owner);
+    rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A folder for what is put aside, and the lock that says that somebody cares for it. */
+interface Hold {
+  readonly folder: string;
+  readonly owner: number;
+  readonly lock: FileLock | undefined;
+}
+
+function holdOf(folder: string): Hold {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'owner');
+  const owner = openSync(path, 'a');
+  const locked = tryLockOpen(owner, path);
+  return { folder, owner, lock: locked !== 'busy' && locked.ok ? locked.value : undefined };
 }
 
 /** Brings back what a repro that was killed had put aside. */

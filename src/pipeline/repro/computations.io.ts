@@ -19,6 +19,7 @@ import { type MeasuredStage, MeasuredStages, type OutputFiles } from './measured
 import type { Inputs } from './new-entry.ts';
 import type { RepoGate } from './repo-gate.io.ts';
 import type { ReproSetting } from './repro-setting.io.ts';
+import { commandLines, shellOf, stageCommand } from './stage-command.ts';
 import { stageParams } from './stage-params.ts';
 import type { Workbench } from './workbench.io.ts';
 
@@ -120,7 +121,14 @@ export class Computations {
     const { host, project } = this.#bench;
     const { options, tell } = this.#setting;
     const output = options.jobs > 1 ? stages.outputFiles() : undefined;
-    tell({ k: 'running', stage, changes, isApart: output !== undefined });
+    const command = stageCommand(
+      shellOf(host.env),
+      commandLines(stage),
+      options.isQuiet,
+      stages.failedFile(),
+    );
+    const isApart = output !== undefined;
+    tell({ k: 'running', stage, changes, isApart, told: isApart ? '' : command.told });
     const variables = {
       DVC_ROOT: host.env['DVC_ROOT'] ?? project.root,
       DVC_STAGE: addressOf(stage, project.from),
@@ -130,8 +138,8 @@ export class Computations {
       stage,
       stageParams(inputs),
       variables,
+      command,
       output ?? (options.isStdoutTaken ? 'stderr' : undefined),
-      options.isQuiet,
     );
     const entered = await this.#gate.endCommand();
     const wrote = output === undefined ? {} : { output };

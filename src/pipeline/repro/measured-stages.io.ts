@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '../../book/run-record.ts';
 import type { Problem } from '../../errors.ts';
@@ -13,7 +13,7 @@ import type { SessionOptions } from '../../run/session-options.ts';
 import type { Scalar } from '../../book/journal-event.ts';
 import { IdleAccount } from '../../run/idle-account.ts';
 import type { Stage } from '../model/stage.ts';
-import { commandLines, shellCommand, stageCommand } from './stage-command.ts';
+import { commandLines, type StageCommand, shellCommand, shellOf } from './stage-command.ts';
 
 /** What belongs to all measured runs of one `repro`. */
 export type StageSession = Omit<SessionOptions, 'kind' | 'name' | 'command' | 'cwd' | 'params'>;
@@ -100,32 +100,32 @@ export class MeasuredStages {
    * Runs a stage's commands.
    *
    * @param variables what DVC lets a stage find in its environment.
+   * @param command how they are started; what is to be told before goes only to files of their own.
    * @param output where it writes: files of its own, or stderr for all, if not where this process does.
    */
   async run(
     stage: Stage,
     params: Readonly<Record<string, Scalar>>,
     variables: Readonly<Record<string, string>>,
+    command: StageCommand,
     output: OutputFiles | 'stderr' | undefined,
-    isQuiet: boolean,
   ): Promise<Result<MeasuredStage>> {
-    const lines = commandLines(stage);
-    const shell = this.#host.env['SHELL'] || '/bin/sh';
     const cwd = join(this.#folder, stage.wdir);
     const name = `${stage.file}:${stage.name}`;
     this.#account.begin(name, this.#idleJ());
     const descriptors = descriptorsFor(output);
-    const failedFile = `${this.#outputBase()}.failed`;
+    if (descriptors !== undefined && descriptors.stdout > LAST_OF_OURS)
+      writeSync(descriptors.stdout, command.told);
     const outcome = await this.#parts.run({
       session: {
         ...this.#options,
         kind: 'stage',
         name: stage.name,
-        command: shellCommand(shell, lines.join('\n')),
+        command: shellCommand(shellOf(this.#host.env), commandLines(stage).join('\n')),
         cwd,
         params,
       },
-      argv: stageCommand(shell, cwd, lines, isQuiet, failedFile),
+      argv: command.argv,
       variables,
       metricsFiles: stage.outs
         .filter(({ kind }) => kind === 'metric')
@@ -142,7 +142,7 @@ export class MeasuredStages {
       ...outcome.value,
       root: this.#root.reducer.record(),
       idlePart,
-      ...(hasFailed ? { failed: failedLine(lines, exit.how, failedFile) } : {}),
+      ...(hasFailed ? { failed: failedLine(commandLines(stage), exit.how, command.failedFile) } : {}),
     });
   }
 
@@ -150,6 +150,11 @@ export class MeasuredStages {
   outputFiles(): OutputFiles {
     const base = this.#outputBase();
     return { stdout: `${base}.out`, stderr: `${base}.err` };
+  }
+
+  /** A file for which of a stage's commands failed. */
+  failedFile(): string {
+    return `${this.#outputBase()}.failed`;
   }
 
   #outputBase(): string {

@@ -12,12 +12,13 @@ export type ReproEvent =
   /** A stage that is frozen is looked at. */
   | { readonly k: 'frozen'; readonly stage: Stage }
   | { readonly k: 'restoring'; readonly stage: Stage }
-  /** Its commands begin, each of which tells itself. Apart: what they write is told when they have ended. */
+  /** Its commands begin; `told` is to be told before, to where they write. Apart: what they write is told when they have ended. */
   | {
       readonly k: 'running';
       readonly stage: Stage;
       readonly changes: Changes;
       readonly isApart: boolean;
+      readonly told: string;
     }
   /** What a stage wrote while others ran too: files to be shown and removed. */
   | { readonly k: 'output'; readonly stage: Stage; readonly stdout: string; readonly stderr: string }

@@ -17,27 +17,42 @@ const BARE: Readonly<Partial<Record<string, readonly string[]>>> = {
   fish: ['--no-config'],
 };
 
+/** The user's shell. */
+export function shellOf(env: Readonly<Record<string, string | undefined>>): string {
+  return env['SHELL'] || '/bin/sh';
+}
+
 /** How one line is run: in the user's shell, without the user's files. */
 export function shellCommand(shell: string, line: string): readonly string[] {
   const name = shell.slice(shell.lastIndexOf('/') + 1).toLowerCase();
   return [shell, ...(BARE[name] ?? []), '-c', line];
 }
 
+/** How a stage's shells are started. */
+export interface StageCommand {
+  readonly argv: readonly string[];
+  /** What whoever starts it writes before, to where it writes; empty where it tells of its shells itself, or nobody is to be told. */
+  readonly told: string;
+  /** Absolute path of a file that takes the index of the line that failed, unless that is the last. */
+  readonly failedFile: string;
+}
+
 /**
- * One command that runs a stage's shells in turn, in their folder, until one fails. Each is told of before it begins, as DVC does; a single one takes the
- * place of the shell that starts it.
+ * One command that runs a stage's shells in turn, in the folder that it is started in, until one fails. Each is told of before it begins, as DVC does.
+ * A single one needs no other shell around it.
  *
- * @param folder absolute path.
  * @param isQuiet they are not told of.
- * @param failedFile absolute path of a file that takes the index of the one that failed, unless that is the last.
+ * @param failedFile see {@link StageCommand}.
  */
 export function stageCommand(
   shell: string,
-  folder: string,
   lines: readonly string[],
   isQuiet: boolean,
   failedFile: string,
-): readonly string[] {
+): StageCommand {
+  const [only, ...others] = lines;
+  if (only !== undefined && others.length === 0)
+    return { argv: shellCommand(shell, only), told: isQuiet ? '' : `> ${only}\n`, failedFile };
   const steps = lines.map((line, i) => {
     const command = shellCommand(shell, line).map(quoted).join(' ');
     const isLast = i === lines.length - 1;
@@ -45,7 +60,7 @@ export function stageCommand(
     const orElse = `{ code=$?; echo ${i} >${quoted(failedFile)}; exit $code; }`;
     return `${told}${isLast ? `exec ${command}` : `${command} || ${orElse}`}`;
   });
-  return ['/bin/sh', '-c', [`cd ${quoted(folder)} || exit`, ...steps].join('\n')];
+  return { argv: ['/bin/sh', '-c', steps.join('\n')], told: '', failedFile };
 }
 
 function quoted(word: string): string {
