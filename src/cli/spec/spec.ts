@@ -18,6 +18,7 @@ export type CompletionKind =
   | 'target'
   | 'remote'
   | 'experiment'
+  | 'study'
   | 'revision'
   | 'field'
   | 'figure';
@@ -78,7 +79,7 @@ export interface Example {
 export interface CommandSpec {
   readonly name: string;
   /** The heading under which the command list shows it. */
-  readonly group: 'Measure' | 'Pipeline' | 'Look' | 'Keep' | 'Set up';
+  readonly group: 'Measure' | 'Search' | 'Pipeline' | 'Look' | 'Keep' | 'Set up';
   /** One line, no full stop. */
   readonly summary: string;
   readonly description?: string;
