@@ -12,6 +12,9 @@ import type { InputOf } from '../spec/spec.ts';
 /** What `search` is called with. */
 export type SearchCall = InputOf<typeof SEARCH>;
 
+/** What is warned of where nobody says how long a training is. */
+const LENGTH_UNKNOWN = 'no max_resource';
+
 /** What is searched: by the file, by options, or by both. All mistakes at once. */
 export function readSpec(
   context: CliContext,
@@ -38,6 +41,9 @@ export function readSpec(
       deterministic: options.deterministic || spec.search.deterministic,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     },
+    warnings: spec.warnings.filter(
+      ({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined,
+    ),
     workers: { ...spec.workers, ...(options.workers === undefined ? {} : { local: options.workers }) },
   });
 }
