@@ -12,6 +12,8 @@ const TOPICS: Readonly<Record<string, string>> = {
   cache: 'The cache',
   exp: 'Experiments',
   queue: 'Queued experiments',
+  search: 'Hyper-parameter search',
+  study: 'Studies of a search',
 };
 
 /** Commands of two words that share the first, e.g. `stage add` and `stage list`. */

@@ -4,14 +4,7 @@ export type TemplatePart = string | Macro;
 /** What a macro stands for. */
 export type Macro =
   /** One word for each parameter, or nothing; only as a word of its own. */
-  | {
-      readonly macro:
-        | 'args'
-        | 'args_no_equals'
-        | 'args_no_hyphens'
-        | 'args_no_boolean_flags'
-        | 'args_no_boolean_flags_no_equals';
-    }
+  | { readonly macro: 'args' | 'args_no_equals' | 'args_no_hyphens' | 'args_no_boolean_flags' }
   /** All parameters as JSON text, or the path of a file that holds it. */
   | { readonly macro: 'json' | 'json_file' }
   /** Value of one parameter. */
