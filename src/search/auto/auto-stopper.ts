@@ -1,5 +1,6 @@
 import { guarded } from '../stoppers/guarded.ts';
 import { ordinal, place, theBest } from '../stoppers/reason.ts';
+import { paretoHalving } from '../stoppers/pareto-halving.ts';
 import type { RungLadder } from '../stoppers/rung-ladder.ts';
 import { type RungValue, RungValues } from '../stoppers/rung-values.ts';
 import { SortedLosses } from '../stoppers/sorted-losses.ts';
@@ -24,12 +25,14 @@ const RULE = 'auto';
  * The default stopper: successive halving that stops, with two changes. The first trials all wait at the first rung until the best of them
  * is known, which alone goes on: else the first one would be trained to the end for having come first. And no more than {@link keptAt} of
  * those that came to a rung go on from there however good they are, unless one is the best that was ever there: as proposals get better
- * most of them are among the best.
+ * most of them are among the best. With several objectives it is halving by the Pareto front.
  *
  * @param startup trials that wait at the first rung.
  */
 export function autoStopper(startup: number = STARTUP): MakeStopper {
-  return guarded((study) => new AutoStopper(study, startup));
+  const single = guarded((study) => new AutoStopper(study, startup));
+  const several = paretoHalving();
+  return (study) => (study.objectives.length > 1 ? several(study) : single(study));
 }
 
 type Verdict = Exclude<Decision, { readonly action: 'continue' }>;

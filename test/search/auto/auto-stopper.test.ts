@@ -52,7 +52,8 @@ describe('the default stopper', () => {
 
   it('lets no more than a half go on, but always the best that was ever there', () => {
     const study = afterStart();
-    for (const end of [0.19, 0.18, 0.17]) expect(study.run(curve(end)).trial.reports.length).toBeGreaterThan(3);
+    for (const end of [0.19, 0.18, 0.17])
+      expect(study.run(curve(end)).trial.reports.length).toBeGreaterThan(3);
     // The 2nd of 7 is among the better half; four have gone on already.
     const { last } = study.run(curve(0.175));
     expect(last).toMatchObject({
@@ -69,7 +70,10 @@ describe('the default stopper', () => {
     // The 2nd of 9 at epoch 3, where four of nine may go on; the 2nd of 4 at epoch 9, where one may.
     const { trial, last } = study.run(curve(0.172));
     expect(trial.reports).toHaveLength(9);
-    expect(last).toMatchObject({ action: 'stop', reason: { resource: 9, text: '2nd of 4 at epoch 9; the best one goes on' } });
+    expect(last).toMatchObject({
+      action: 'stop',
+      reason: { resource: 9, text: '2nd of 4 at epoch 9; the best one goes on' },
+    });
   });
 
   it('compares at a seventeenth, three seventeenths and nine seventeenths of a full training', () => {
