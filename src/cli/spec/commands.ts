@@ -25,6 +25,7 @@ import { REMOTE_COMMANDS } from './remote-commands.ts';
 import { SEARCH_CHECK } from './search-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
+import { STUDY_COMMANDS } from './study-commands.ts';
 import { TOP } from './top-specs.ts';
 import { CHECK_IGNORE, FREEZE, GC, INIT, MOVE, REMOVE, UNFREEZE, UNPROTECT } from './track-more-specs.ts';
 import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
@@ -63,6 +64,7 @@ export const COMMANDS = [
   DATA_STATUS,
   ...EXPERIMENT_COMMANDS,
   SEARCH_CHECK,
+  ...STUDY_COMMANDS,
   LS,
   SHOW,
   COMPARE,

@@ -13,6 +13,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   exp: 'Experiments',
   queue: 'Queued experiments',
   search: 'Hyper-parameter search',
+  study: 'Studies of a search',
 };
 
 /** Commands of two words that share the first, e.g. `stage add` and `stage list`. */

@@ -18,6 +18,7 @@ export type CompletionKind =
   | 'target'
   | 'remote'
   | 'experiment'
+  | 'study'
   | 'revision'
   | 'field'
   | 'figure';
