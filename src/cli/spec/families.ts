@@ -12,6 +12,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   cache: 'The cache',
   exp: 'Experiments',
   queue: 'Queued experiments',
+  search: 'Hyper-parameter search',
   study: 'Studies of a search',
 };
 

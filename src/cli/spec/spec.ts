@@ -84,7 +84,7 @@ export interface CommandSpec {
   readonly summary: string;
   readonly description?: string;
   readonly arguments?: readonly ArgumentSpec[];
-  /** Everything from the first word on (or after `--`) is not ours to read, e.g. the command of `run`. */
+  /** Not ours to read: everything from the first word on (or after `--`), or with arguments of our own what stands behind `--`. */
   readonly rest?: { readonly placeholder: string; readonly description: string; readonly required?: true };
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];

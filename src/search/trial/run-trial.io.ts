@@ -16,7 +16,7 @@ import { objectValues } from './object-values.ts';
 import { OutputReports } from './output-reports.ts';
 import type { OutputLine } from './patterns/line-reader.ts';
 import { pythonLiteral } from './python-literal.ts';
-import { type Counting, countOn } from './resource-count.ts';
+import { type Counting, countOn, type Place } from './resource-count.ts';
 import { RESOURCE_KEYS, type Said, valueOf } from './said.ts';
 import { TrialFolder } from './trial-folder.io.ts';
 import { openOutput, type TrialOutput } from './trial-output.io.ts';
@@ -31,6 +31,8 @@ export type EndReason = 'stop' | 'pause' | 'interrupt' | 'silent';
 
 /** How long a trial that reports by its file may take to find the stop file before it is ended, s. */
 const LOOKS_S = 1;
+/** The same where it reports again, s. */
+const LOOKS_AGAIN_S = 0.1;
 /** How long what a trial has left behind may take to go by itself, s. */
 const LEFT_S = 0.5;
 
@@ -59,6 +61,8 @@ export class TrialRun {
   /** The most deliberate way in which it has said something that was sought. */
   #channel: Channel = 'output';
   #ending: { readonly why: EndReason; readonly reason?: StopReason } | undefined;
+  #climbing: Promise<void> | undefined;
+  #noticeUntilS = 0;
   #isHurried = false;
   #exited = false;
   #leftBehind = 0;
@@ -138,7 +142,10 @@ export class TrialRun {
     this.#counting = counted;
     this.#count += 1;
     if (channel !== 'file') this.#session?.told.report(fromObject({ ...placeIn(said), ...metrics }));
-    if (this.#ending !== undefined) return this.#standing();
+    if (this.#ending !== undefined) {
+      this.#goesOn({ resource: counted.last, metrics });
+      return this.#standing();
+    }
     const { measured } = this.#world;
     const decision = this.#judge.report({ resource: counted.last, metrics }, measured.usage(this.#key));
     this.#follow(decision);
@@ -150,7 +157,7 @@ export class TrialRun {
     if (this.#ending !== undefined || this.#exited) return;
     this.#ending = { why, ...(reason === undefined ? {} : { reason }) };
     this.#folder.askToStop();
-    void this.#climb(why === 'stop' || why === 'pause' ? this.#noticeS : 0);
+    this.#climbing = this.#climb(why === 'stop' || why === 'pause' ? this.#noticeS(why) : 0);
   }
 
   /** Ends it at once, by SIGKILL. */
@@ -163,10 +170,10 @@ export class TrialRun {
     return String(this.number);
   }
 
-  /** How long it may take to end by itself, s: it has read the answer, may look for the file, or knows of neither. */
-  get #noticeS(): number {
+  /** How long it may take to end by itself, s: it has read the answer, may look for the file, may be about to keep its state, or knows of nothing. */
+  #noticeS(why: EndReason): number {
     if (this.#channel === 'http') return graceS(this.#world.host);
-    return this.#channel === 'file' ? LOOKS_S : 0;
+    return why === 'pause' || this.#channel === 'file' ? LOOKS_S : 0;
   }
 
   #metricsIn(said: Said): Record<string, number> | undefined {
@@ -188,6 +195,13 @@ export class TrialRun {
     };
   }
 
+  /** It was told to end and reports again: it has had its chance to look, and will have another right now. */
+  #goesOn(said: Place): void {
+    if (this.#ending?.why === 'pause')
+      this.#counting = { ...this.#counting, unheard: [...(this.#counting.unheard ?? []), said] };
+    this.#noticeUntilS = Math.min(this.#noticeUntilS, this.#world.host.clock.bootS() + LOOKS_AGAIN_S);
+  }
+
   #follow(decision: Decision): void {
     if (decision.action === 'continue') return;
     const { action, reason } = decision;
@@ -205,7 +219,16 @@ export class TrialRun {
       const object = pythonLiteral(text);
       if (object !== undefined) this.hear(objectValues(object), 'file');
     });
-    if (this.#ending !== undefined) void this.#climb(0); // ended before it had begun
+    if (this.#ending !== undefined)
+      this.#climbing = this.#climb(0); // ended before it had begun
+    else this.#tellUnheard();
+  }
+
+  /** What it said in the attempt before while it was being paused. */
+  #tellUnheard(): void {
+    const { unheard = [], ...counting } = this.#counting;
+    this.#counting = counting;
+    for (const said of unheard) this.#follow(this.#judge.report(said, this.#world.measured.usage(this.#key)));
   }
 
   #printed(line: OutputLine): void {
@@ -228,8 +251,8 @@ export class TrialRun {
     const { host } = this.#world;
     const command = this.#command;
     if (command === undefined) return;
-    const untilS = host.clock.bootS() + noticeS;
-    while (!this.#exited && !this.#isHurried && host.clock.bootS() < untilS)
+    this.#noticeUntilS = host.clock.bootS() + noticeS;
+    while (!this.#exited && !this.#isHurried && host.clock.bootS() < this.#noticeUntilS)
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     if (!this.#exited) await this.#endAll(command);
   }
@@ -247,6 +270,7 @@ export class TrialRun {
   /** The trial has exited: what it left behind is ended, and its output is read to the end. */
   async #cleanUp(output: TrialOutput): Promise<void> {
     const { host } = this.#world;
+    await this.#climbing; // another attempt of the trial, which is known by the same folder, must not meet it
     const untilS = host.clock.bootS() + LEFT_S;
     const live = (): ReadonlySet<number> => this.#processes?.live() ?? new Set();
     while (live().size > 0 && host.clock.bootS() < untilS)

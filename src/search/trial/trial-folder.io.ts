@@ -70,7 +70,8 @@ export class TrialFolder {
   /** How the trial counted until its last pause. */
   get counting(): Counting {
     try {
-      return JSON.parse(readFileSync(join(this.path, COUNTING), 'utf8')) as Counting;
+      const text = readFileSync(join(this.path, COUNTING), 'utf8');
+      return JSON.parse(text, (_, value: unknown) => (value === null ? Number.NaN : value)) as Counting;
     } catch {
       return NOTHING_SAID;
     }

@@ -12,7 +12,6 @@ import type { TrialEnd, TrialJudge, TrialTask } from '../trial/trial-task.ts';
 import { FailureWatch } from './failure-watch.ts';
 import type { HttpReports } from './http-reports.io.ts';
 import { MeterPace } from './meter-pace.ts';
-import { nestedValues } from './nested-values.ts';
 import type { SearchClose, TellSearch } from './search-event.ts';
 import { Silence } from './silence.ts';
 import type { Slot } from './slots.ts';
@@ -152,15 +151,15 @@ export class SearchRun {
     const { plan, world } = this.#setting;
     const { number } = trial;
     const folder = new TrialFolder(world.study, number);
-    const configuration = { ...plan.fixed, ...trial.configuration };
-    const parameters = nestedValues(configuration, plan.nested);
+    const { configuration } = trial;
+    const parameters = plan.valuesOf(configuration);
     const { study, metrics, resource, capture } = plan;
     return {
       input: { study, number, parameters, seed, isResumed, until },
       name: `${study}-${number}`,
-      argv: plan.commandOf({ configuration, parameters, number, seed, study, folder }),
+      argv: plan.commandOf({ configuration, number, seed, study, folder }),
       variables: { ...toReport, ...slot.variables },
-      params: scalarsOf(configuration),
+      params: scalarsOf(parameters),
       metrics,
       ...(resource === undefined ? {} : { resource }),
       ...(capture === undefined ? {} : { capture }),
