@@ -49,6 +49,7 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   diff: () => import('./commands/diff.io.ts'),
   'data status': () => import('./commands/data-status.io.ts'),
   ...EXPERIMENT_LOADERS,
+  search: () => import('./commands/search.io.ts'),
   'search check': () => import('./commands/search-check.io.ts'),
   ...STUDY_LOADERS,
   ls: () => import('./commands/ls.io.ts'),

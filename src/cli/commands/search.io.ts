@@ -17,15 +17,16 @@ import { sharedOptions } from '../run/measure-input.io.ts';
 import { commandOf, typedCommand } from '../search/command-of.ts';
 import { endLines } from '../search/end-lines.ts';
 import { folderOf, openSearch, rehearsed } from '../search/open-search.io.ts';
-import { readSpec, type SearchInput, studyName } from '../search/read-spec.io.ts';
+import { failAll } from '../search/read-search-input.io.ts';
+import { readSpec, type SearchCall, studyName } from '../search/read-spec.io.ts';
 import { slotsHere, work, type Worked } from '../search/work.io.ts';
 import { studyView } from '../study/study-view.ts';
 import { configurationText } from '../study/parameter-text.ts';
 
 /** `joulebook search`: runs the trials of a study. */
-export async function run(context: CliContext, input: SearchInput): Promise<number> {
+export async function run(context: CliContext, input: SearchCall): Promise<number> {
   const { host } = context;
-  const read = readSpec(input);
+  const read = readSpec(context, input);
   if (!read.ok) return failAll(context, read.error);
   const spec = read.value;
   for (const warning of spec.warnings) context.warn(warning);
@@ -52,16 +53,6 @@ export async function run(context: CliContext, input: SearchInput): Promise<numb
   ).finally(() => session.close());
   if (!worked.ok) return context.fail(worked.error);
   return tellEnd(context, session.study, spec, folder.value, worked.value);
-}
-
-/** The last of several mistakes ends the command; the others are told before. */
-function failAll(context: CliContext, problems: readonly Problem[]): number {
-  const [first, ...others] = problems;
-  if (first === undefined) throw new Error('a search that cannot be read, for no reason');
-  for (const other of context.json ? others : []) context.warn(other);
-  if (context.json) return context.fail(first);
-  for (const one of problems.slice(0, -1)) context.fail(one);
-  return context.fail(problems.at(-1) ?? first);
 }
 
 function tellResumed(context: CliContext, study: Study, changed: readonly string[]): void {
@@ -94,7 +85,11 @@ function commandFor(
   { host }: CliContext,
   spec: SearchSpec,
   { name, dir }: StudyFolder,
-  trial: { readonly configuration: Study['state']['trials'][number]['configuration']; readonly number: number; readonly seed: number },
+  trial: {
+    readonly configuration: Study['state']['trials'][number]['configuration'];
+    readonly number: number;
+    readonly seed: number;
+  },
 ): Result<readonly string[]> {
   return commandOf(spec, { ...trial, study: name, folder: new TrialFolder(dir, trial.number) }, host.env);
 }
@@ -111,7 +106,11 @@ function tellEnd(
   const argv =
     best === undefined
       ? ok(undefined)
-      : commandFor(context, spec, folder, { configuration: best.configuration, number: best.number, seed: 0 });
+      : commandFor(context, spec, folder, {
+          configuration: best.configuration,
+          number: best.number,
+          seed: 0,
+        });
   if (!argv.ok) return context.fail(argv.error);
   const summary = summaryOf(state);
   const facts = {
@@ -148,6 +147,8 @@ function tellEnd(
 function withoutResult({ state }: Study): Problem {
   const why = state.over?.text ?? 'the search has ended';
   const isLimit = state.over !== undefined && Object.hasOwn(state.plan.budget, state.over.why);
-  const fix = isLimit ? 'give it a larger --budget: the same command goes on' : 'look at the trials: joulebook study show';
+  const fix = isLimit
+    ? 'give it a larger --budget: the same command goes on'
+    : 'look at the trials: joulebook study show';
   return problem(isLimit ? 'E_LIMIT' : 'E_TRIAL', 'no trial has come to a result', why, fix);
 }

@@ -32,7 +32,7 @@ export function endLines({ study, metric, saved, falseStops, gain }: EndFacts, l
     const each = printEnergy(gain.joulesPerUnit, printOptions(look));
     rows.push([
       'last gain',
-      `${metric} better by ${plainNumber(gain.by)} for ${cost}: ${each} for each 1 of it`,
+      `${metric} better by ${plainNumber(gain.by)} for ${cost}: ${each} for each 1.0 of it`,
     ]);
   }
   rows.push(['more', `joulebook study show ${study}`]);

@@ -1,28 +1,27 @@
-import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
-import { whyNot } from '../../host/file-failure.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { SAMPLERS, STOPPERS } from '../../search/file/engine-choice.ts';
-import { readSearch } from '../../search/file/read-search.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
+import type { CliContext } from '../context.ts';
 import { didYouMeanText } from '../output/did-you-mean.ts';
+import { readSearchInput } from './read-search-input.io.ts';
 import type { SEARCH } from '../spec/search-run-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 /** What `search` is called with. */
-export type SearchInput = InputOf<typeof SEARCH>;
+export type SearchCall = InputOf<typeof SEARCH>;
+
+/** What is warned of where nobody says how long a training is. */
+const LENGTH_UNKNOWN = 'no max_resource';
 
 /** What is searched: by the file, by options, or by both. All mistakes at once. */
-export function readSpec({
-  arguments: { file: path },
-  options,
-  rest,
-}: SearchInput): Result<SearchSpec, readonly Problem[]> {
-  const file = path === undefined ? ok(undefined) : fileAt(path);
-  if (!file.ok) return err([file.error]);
+export function readSpec(
+  context: CliContext,
+  { arguments: { file }, options, rest }: SearchCall,
+): Result<SearchSpec, readonly Problem[]> {
   const { params, metrics, budgets } = options;
-  const read = readSearch(file.value, { params, metrics, budgets, command: rest });
+  const read = readSearchInput(context, { file, params, metrics, budgets, command: rest });
   if (!read.ok) return read;
   const sampler = choice('--sampler', options.sampler, SAMPLERS, read.value.search.sampler.name);
   const stopper = choice('--stopper', options.stopper, STOPPERS, read.value.search.stopper.name);
@@ -42,12 +41,15 @@ export function readSpec({
       deterministic: options.deterministic || spec.search.deterministic,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     },
+    warnings: spec.warnings.filter(
+      ({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined,
+    ),
     workers: { ...spec.workers, ...(options.workers === undefined ? {} : { local: options.workers }) },
   });
 }
 
 /** The name of the study: as it is asked for, else that of the file or of the program. */
-export function studyName(spec: SearchSpec, { arguments: { file }, options, rest }: SearchInput): string {
+export function studyName(spec: SearchSpec, { arguments: { file }, options, rest }: SearchCall): string {
   const given = options.name ?? spec.name;
   if (given !== undefined) return options.name ?? foldable(given);
   const stem = (path: string): string => foldable(basename(path, extname(path)));
@@ -64,15 +66,6 @@ function foldable(text: string): string {
     .replaceAll(/[^\p{L}\p{N}_.+@-]+/gu, '-')
     .replaceAll(/^[^\p{L}\p{N}_]+|-+$/gu, '')
     .slice(0, 100);
-}
-
-function fileAt(path: string): Result<{ readonly path: string; readonly text: string }> {
-  try {
-    return ok({ path, text: readFileSync(path, 'utf8') });
-  } catch (failure) {
-    const { why, fix } = whyNot(failure);
-    return err(problem('E_USAGE', `cannot read ${path}`, why, fix));
-  }
 }
 
 function choice<N extends string>(

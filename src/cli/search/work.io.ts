@@ -48,6 +48,7 @@ export async function work(
   const left = await endLeftovers(host, folder.dir);
   if (left > 0) context.warn(leftover(left));
   study.loseRunning();
+  const [beganS, bootS] = [study.state.t, host.clock.bootS()];
   const command = ['joulebook', ...process.argv.slice(2)];
   const opened = MeasuredTrials.open(host, native(), options, folder.name, command);
   if (!opened.ok) return opened;
@@ -55,7 +56,7 @@ export async function work(
   const http = await HttpReports.open();
   if (!http.ok) context.warn(http.error);
   const screen = new SearchScreen(context, study.state, () => ({
-    nowS: study.now,
+    nowS: beganS + host.clock.bootS() - bootS,
     powerW: measured.powerW,
     running: run.running,
   }));

@@ -22,6 +22,7 @@ import { REPRO, STATUS } from './pipeline-specs.ts';
 import { PLOTS_DIFF, PLOTS_SHOW } from './plots-specs.ts';
 import { REGIONS } from './regions-specs.ts';
 import { REMOTE_COMMANDS } from './remote-commands.ts';
+import { SEARCH } from './search-run-specs.ts';
 import { SEARCH_CHECK } from './search-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
@@ -63,6 +64,7 @@ export const COMMANDS = [
   DIFF,
   DATA_STATUS,
   ...EXPERIMENT_COMMANDS,
+  SEARCH,
   SEARCH_CHECK,
   ...STUDY_COMMANDS,
   LS,

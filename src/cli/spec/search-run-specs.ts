@@ -1,38 +1,8 @@
 import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import { BOOK_OPTION } from './global-options.ts';
 import { CAPTURE_OPTION, INTERVAL_OPTION, PROJECT_OPTION, TAG_OPTION } from './measure-specs.ts';
-import type { CommandSpec, OptionSpec } from './spec.ts';
-
-/** What is searched, without a file or beside it. */
-export const SEARCH_OPTIONS = [
-  {
-    key: 'params',
-    long: '--param',
-    short: '-p',
-    placeholder: 'NAME=VALUES',
-    kind: 'key=value',
-    repeatable: true,
-    description: 'A parameter: lr=1e-5..1e-1:log, layers=1..4, dropout=0..0.5:0.1, opt=adam,sgd, epochs=50',
-  },
-  {
-    key: 'metrics',
-    long: '--metric',
-    short: '-m',
-    placeholder: 'NAME[:GOAL]',
-    kind: 'string',
-    repeatable: true,
-    description: 'What is sought, e.g. val_loss or score:max (default goal: by its name)',
-  },
-  {
-    key: 'budgets',
-    long: '--budget',
-    placeholder: 'AMOUNT',
-    kind: 'string',
-    repeatable: true,
-    description:
-      'What may be used: 2kWh, 500kJ, 100g, 2h, 50trials; the first that is reached ends the search',
-  },
-] as const satisfies readonly OptionSpec[];
+import { SEARCH_FILE, SEARCH_OPTIONS, SEARCH_REST } from './search-options.ts';
+import type { CommandSpec } from './spec.ts';
 
 /** `joulebook search`. */
 export const SEARCH = {
@@ -40,16 +10,9 @@ export const SEARCH = {
   group: 'Search',
   summary: 'Find the best parameters of a training within a budget of energy',
   description:
-    'Runs the command with one configuration after the other, listens to what it reports or prints, ends weak trials early and goes on until the budget is spent. The same command goes on with a study that was left. Every trial is a run of the book. Ctrl-C ends the trials that run and keeps the study; twice, at once.',
-  arguments: [
-    {
-      key: 'file',
-      placeholder: 'FILE',
-      complete: 'file',
-      description: 'What is searched: our YAML, or a W&B sweep; without it --param and --metric say it',
-    },
-  ],
-  rest: { placeholder: 'COMMAND', description: 'The training; {lr} stands for the value of a parameter' },
+    'Runs the command with one configuration after the other, listens to what it reports or prints, ends weak trials early and goes on until the budget is spent. The same command goes on with a study that was left. Every trial is a run of the book. Ctrl-C ends the trials that run and keeps the study; twice, at once. `joulebook search check FILE` shows what a file means.',
+  arguments: [SEARCH_FILE],
+  rest: SEARCH_REST,
   options: [
     ...SEARCH_OPTIONS,
     {

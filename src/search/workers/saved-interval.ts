@@ -12,8 +12,8 @@ export interface Saved {
 
 /** Forecasts to judge by, at least. */
 const FEWEST = 3;
-/** Ends of the interval of 90 %. */
-const ENDS = [0.05, 0.95] as const;
+/** The interval of 90 % and its middle. */
+const PARTS = [0.05, 0.5, 0.95] as const;
 
 /**
  * What the trials that were stopped would have used besides, had they gone on as they went until then. How far such a forecast is off is seen where a
@@ -31,8 +31,12 @@ export function savedInterval(state: StudyState): Saved | undefined {
     .sort((a, b) => a - b);
   const trials = stopped.length;
   if (ratios.length < FEWEST) return { joules, trials };
-  const [low = joules, high = joules] = ENDS.map((part) => joules * quantile(ratios, part));
-  return { joules, low: Math.min(low, joules), high: Math.max(high, joules), trials };
+  const [low, middle, high] = PARTS.map((part) => joules * quantile(ratios, part)) as [
+    number,
+    number,
+    number,
+  ];
+  return { joules: middle, low, high, trials };
 }
 
 /** What a trial used after a resource, over what would have been foretold there. */
