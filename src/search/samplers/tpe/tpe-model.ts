@@ -110,7 +110,7 @@ export class TpeModel {
     if (!this.#isMulti) return this.#ranking.best(count);
     const withResult = this.#ranking.withResult;
     if (count >= withResult) return this.#ranking.best(count);
-    const numbers = [...this.#ranking.best(withResult)].sort((a, b) => a - b);
+    const numbers = this.#ranking.best(withResult);
     return bestByDominance(
       numbers.map((number) => this.#trials.get(number)?.losses ?? []),
       count,
