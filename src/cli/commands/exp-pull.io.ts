@@ -1,12 +1,9 @@
-import { problem } from '../../errors.ts';
 import { pullExperiments } from '../../pipeline/exp/exchange.io.ts';
 import { remoteExperiments } from '../../pipeline/exp/remote-experiments.io.ts';
 import type { CliContext } from '../context.ts';
-import { carryOutputs } from '../pipeline/exp/carry-outputs.io.ts';
 import { chosenExperiments } from '../pipeline/exp/chosen-experiments.io.ts';
-import { namesSentence } from '../pipeline/exp/names-sentence.ts';
+import { exchangeOutputs, tellDiverged } from '../pipeline/exp/exchange-outputs.io.ts';
 import { openExperiments } from '../pipeline/exp/open-experiments.io.ts';
-import { EXIT_NOT_CARRIED, failed, notCarried } from '../pipeline/remote/transfer.io.ts';
 import type { EXP_PULL } from '../spec/exp-manage-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
@@ -26,18 +23,11 @@ export async function run(
   const pulled = pullExperiments(git, gitRemote, chosen.value, options.force);
   if (!pulled.ok) return context.fail(pulled.error);
   const { done, upToDate, diverged } = pulled.value;
-  if (diverged.length > 0) context.warn(other(namesSentence(diverged)));
-  const carried = options.noCache
-    ? undefined
-    : await carryOutputs(context, [...upToDate, ...done], 'fetch', options);
-  if (carried?.ok === false) {
-    context.fail(failed(carried.error, 'pull'));
-    return EXIT_NOT_CARRIED;
-  }
-  if (carried !== undefined && carried.value.failures.length > 0)
-    return notCarried(context, carried.value.failures, 'pull');
+  tellDiverged(context, pulled.value, 'pull');
+  const carried = await exchangeOutputs(context, pulled.value, 'pull', options);
+  if (!carried.ok) return carried.error;
   if (context.json)
-    return context.succeed({ pulled: done, upToDate, diverged, fetched: carried?.value.count ?? 0 });
+    return context.succeed({ pulled: done, upToDate, diverged, fetched: carried.value.count });
   if (context.quiet) return 0;
   const list = done.map(({ name }) => `'${name}'`).join(', ');
   context.out(
@@ -50,13 +40,4 @@ export async function run(
       "To pull cached outputs from DVC remote storage, re-run this command without '--no-cache'.\n",
     );
   return 0;
-}
-
-function other(names: string): ReturnType<typeof problem> {
-  return problem(
-    'E_PIPELINE',
-    `Local experiment ${names} has diverged from remote experiment with the same name.`,
-    undefined,
-    "To override the local experiment re-run with '--force'.",
-  );
 }

@@ -1,12 +1,11 @@
-import { problem } from '../../errors.ts';
 import { allExperiments } from '../../pipeline/exp/experiments.io.ts';
 import { pushExperiments } from '../../pipeline/exp/exchange.io.ts';
 import type { CliContext } from '../context.ts';
-import { carryOutputs } from '../pipeline/exp/carry-outputs.io.ts';
 import { chosenExperiments } from '../pipeline/exp/chosen-experiments.io.ts';
+import { exchangeOutputs, tellDiverged } from '../pipeline/exp/exchange-outputs.io.ts';
 import { namesSentence } from '../pipeline/exp/names-sentence.ts';
 import { openExperiments } from '../pipeline/exp/open-experiments.io.ts';
-import { EXIT_NOT_CARRIED, failed, notCarried, summary } from '../pipeline/remote/transfer.io.ts';
+import { summary } from '../pipeline/remote/transfer.io.ts';
 import type { EXP_PUSH } from '../spec/exp-manage-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
@@ -27,42 +26,26 @@ export async function run(
   const say = (line: string): void => {
     if (!context.quiet && !context.json) context.out(`${line}\n`);
   };
-  if (diverged.length > 0) context.warn(other(namesSentence(diverged)));
+  tellDiverged(context, pushed.value, 'push');
   if (upToDate.length > 0)
     say(
       `Experiment ${namesSentence(upToDate)} ${upToDate.length > 1 ? 'are' : 'is'} up to date on Git remote '${gitRemote}'.`,
     );
   if (done.length > 0) say(`Pushed experiment ${namesSentence(done)} to Git remote '${gitRemote}'.`);
   if (done.length === 0 && upToDate.length === 0) say('No experiments to push.');
-  const carried = options.noCache
-    ? undefined
-    : await carryOutputs(context, [...upToDate, ...done], 'push', options);
-  if (carried?.ok === false) {
-    context.fail(failed(carried.error, 'push'));
-    return EXIT_NOT_CARRIED;
-  }
-  if (carried !== undefined && carried.value.failures.length > 0)
-    return notCarried(context, carried.value.failures, 'push');
-  const count = carried?.value.count ?? 0;
+  const carried = await exchangeOutputs(context, pushed.value, 'push', options);
+  if (!carried.ok) return carried.error;
+  const { count, records } = carried.value;
   if (context.json)
     return context.succeed({
       pushed: done,
       upToDate,
       diverged,
       uploaded: count,
-      energyRecords: carried?.value.records ?? 0,
+      energyRecords: records,
     });
   if (count > 0) say(summary([['uploaded', count]]));
   if (options.noCache)
     say("To push cached outputs to DVC remote storage, re-run this command without '--no-cache'.");
   return 0;
-}
-
-function other(names: string): ReturnType<typeof problem> {
-  return problem(
-    'E_PIPELINE',
-    `Local experiment ${names} has diverged from remote experiment with the same name.`,
-    undefined,
-    "To override the remote experiment re-run with '--force'.",
-  );
 }

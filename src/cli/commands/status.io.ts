@@ -97,7 +97,8 @@ function inspect(
     if (!found.ok) return err(found.error);
     changes.set(node, ofTargets(node, found.value, targets, from));
   }
-  if (!graph.ok || context.json || context.quiet) return ok({ changes, outlook: [] });
+  const isClean = statusOf(changes, from).size === 0;
+  if (!graph.ok || context.json || context.quiet || isClean) return ok({ changes, outlook: [] });
   const plan = orderOfWork(graph.value, nodes, 'upstream');
   const foreseen = forecast(bench, graph.value, plan, {
     force: false,

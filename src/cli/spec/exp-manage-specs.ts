@@ -1,4 +1,13 @@
-import { MARKDOWN_OPTION, PARAM_DEPS_OPTION, PRECISION_OPTION, REV_OPTIONS } from './exp-specs.ts';
+import {
+  ALL_VALUES_OPTION,
+  EXPERIMENT_OPTIONS,
+  MARKDOWN_OPTION,
+  NEW_REVISION,
+  NO_PATH_OPTION,
+  jobsOption,
+  recursiveOption,
+} from './pipeline-options.ts';
+import { PARAM_DEPS_OPTION, PRECISION_OPTION, REV_OPTIONS } from './exp-specs.ts';
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './spec.ts';
 
@@ -54,16 +63,7 @@ const CARRY_OPTIONS = [
     complete: 'remote',
     description: 'The DVC remote for outputs (default: core.remote)',
   },
-  {
-    key: 'jobs',
-    long: '--jobs',
-    short: '-j',
-    placeholder: 'N',
-    kind: 'int',
-    min: 1,
-    max: 1024,
-    description: 'Transfers at once',
-  },
+  jobsOption('Transfers at once'),
   { key: 'runCache', long: '--run-cache', kind: 'flag', description: 'The run-cache, too' },
 ] as const satisfies readonly OptionSpec[];
 
@@ -79,20 +79,9 @@ export const EXP_DIFF = {
       complete: 'revision',
       description: 'Experiment or commit (default: HEAD)',
     },
-    {
-      key: 'new',
-      placeholder: 'NEW',
-      complete: 'revision',
-      description: 'What to compare it with (default: the workspace)',
-    },
+    NEW_REVISION,
   ],
-  options: [
-    { key: 'all', long: '--all', kind: 'flag', description: 'What did not change, too' },
-    PARAM_DEPS_OPTION,
-    MARKDOWN_OPTION,
-    { key: 'noPath', long: '--no-path', kind: 'flag', description: 'Without the column of paths' },
-    PRECISION_OPTION,
-  ],
+  options: [ALL_VALUES_OPTION, PARAM_DEPS_OPTION, MARKDOWN_OPTION, NO_PATH_OPTION, PRECISION_OPTION],
   examples: [
     { line: 'joulebook exp diff', does: 'the workspace with HEAD' },
     { line: 'joulebook exp diff slow fast --md', does: 'two experiments, for a README' },
@@ -144,22 +133,7 @@ export const EXP_SAVE = {
     },
   ],
   options: [
-    {
-      key: 'name',
-      long: '--name',
-      short: '-n',
-      placeholder: 'NAME',
-      kind: 'string',
-      description: 'Its name (default: two words)',
-    },
-    {
-      key: 'message',
-      long: '--message',
-      short: '-m',
-      placeholder: 'TEXT',
-      kind: 'string',
-      description: 'Message of its commit',
-    },
+    ...EXPERIMENT_OPTIONS,
     {
       key: 'includeUntracked',
       long: '--include-untracked',
@@ -169,7 +143,7 @@ export const EXP_SAVE = {
       repeatable: true,
       description: 'A path that git does not know and that belongs to it',
     },
-    { key: 'recursive', long: '--recursive', short: '-R', kind: 'flag', description: 'Targets are folders' },
+    recursiveOption('Targets are folders'),
     FORCE_OPTION,
   ],
   examples: [{ line: 'joulebook exp save -n by-hand', does: 'what a notebook left' }],

@@ -1,3 +1,4 @@
+import { EXPERIMENT_OPTIONS, MARKDOWN_OPTION, NAME_ONLY_OPTION } from './pipeline-options.ts';
 import { WIDE_OPTION } from './global-options.ts';
 import { PIPELINE_EXITS, REPRO } from './pipeline-specs.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
@@ -52,22 +53,7 @@ export const EXP_RUN = {
       repeatable: true,
       description: 'Change a parameter; +KEY adds one, ~KEY takes one away; with --queue: lr=0.1,0.2',
     },
-    {
-      key: 'name',
-      long: '--name',
-      short: '-n',
-      placeholder: 'NAME',
-      kind: 'string',
-      description: 'Its name (default: two words)',
-    },
-    {
-      key: 'message',
-      long: '--message',
-      short: '-m',
-      placeholder: 'TEXT',
-      kind: 'string',
-      description: 'Message of its commit',
-    },
+    ...EXPERIMENT_OPTIONS,
     {
       key: 'temp',
       long: '--temp',
@@ -120,7 +106,7 @@ export const EXP_LIST = {
   ],
   options: [
     ...REV_OPTIONS,
-    { key: 'nameOnly', long: '--name-only', kind: 'flag', description: 'Only names' },
+    NAME_ONLY_OPTION,
     { key: 'shaOnly', long: '--sha-only', kind: 'flag', description: 'Only hashes' },
   ],
   examples: [
@@ -137,14 +123,6 @@ export const PARAM_DEPS_OPTION = {
   long: '--param-deps',
   kind: 'flag',
   description: 'Only parameters that stages depend on',
-} as const satisfies OptionSpec;
-
-/** For a README. */
-export const MARKDOWN_OPTION = {
-  key: 'markdown',
-  long: '--md',
-  kind: 'flag',
-  description: 'A table in Markdown',
 } as const satisfies OptionSpec;
 
 /** How exactly numbers are shown. */

@@ -12,8 +12,8 @@ const TOPICS: Readonly<Record<string, string>> = {
   cache: 'The cache',
   exp: 'Experiments',
   queue: 'Queued experiments',
-  study: 'Studies of a search',
   search: 'Hyper-parameter search',
+  study: 'Studies of a search',
 };
 
 /** Commands of two words that share the first, e.g. `stage add` and `stage list`. */

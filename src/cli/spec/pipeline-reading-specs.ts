@@ -1,26 +1,13 @@
+import {
+  ALL_VALUES_OPTION,
+  MARKDOWN_OPTION,
+  NAME_ONLY_OPTION,
+  NEW_REVISION,
+  NO_PATH_OPTION,
+  recursiveOption,
+} from './pipeline-options.ts';
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './spec.ts';
-
-const MARKDOWN_OPTION = {
-  key: 'markdown',
-  long: '--md',
-  kind: 'flag',
-  description: 'A table in Markdown',
-} as const satisfies OptionSpec;
-
-const ALL_VALUES_OPTION = {
-  key: 'all',
-  long: '--all',
-  kind: 'flag',
-  description: 'What did not change, too',
-} as const satisfies OptionSpec;
-
-const NO_PATH_OPTION = {
-  key: 'noPath',
-  long: '--no-path',
-  kind: 'flag',
-  description: 'Without the column of paths',
-} as const satisfies OptionSpec;
 
 const PRECISION_OPTION = {
   key: 'precision',
@@ -32,13 +19,7 @@ const PRECISION_OPTION = {
   description: 'Digits behind the point (default: 5)',
 } as const satisfies OptionSpec;
 
-const RECURSIVE_OPTION = {
-  key: 'recursive',
-  long: '--recursive',
-  short: '-R',
-  kind: 'flag',
-  description: 'Targets may be folders',
-} as const satisfies OptionSpec;
+const RECURSIVE_OPTION = recursiveOption('Targets may be folders');
 
 const TARGETS_OPTION = {
   key: 'targets',
@@ -58,12 +39,7 @@ const REVISIONS = [
     complete: 'revision',
     description: 'Commit, branch, tag or experiment (default: HEAD)',
   },
-  {
-    key: 'new',
-    placeholder: 'NEW',
-    complete: 'revision',
-    description: 'What to compare it with (default: the workspace)',
-  },
+  NEW_REVISION,
 ] as const satisfies readonly ArgumentSpec[];
 
 /** `joulebook stage list`. */
@@ -89,7 +65,7 @@ export const STAGE_LIST = {
       description: 'Fail where a file is not understood, instead of leaving it out',
     },
     RECURSIVE_OPTION,
-    { key: 'nameOnly', long: '--name-only', kind: 'flag', description: 'Only names' },
+    NAME_ONLY_OPTION,
     { key: 'namesOnly', long: '--names-only', kind: 'flag', description: 'Only names', hidden: true },
   ],
   examples: [

@@ -1,3 +1,4 @@
+import { GLOB_OPTION, WITH_DEPS_OPTION, jobsOption, recursiveOption } from './pipeline-options.ts';
 import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import { BOOK_OPTION } from './global-options.ts';
 import { INTERVAL_OPTION, PROJECT_OPTION, TAG_OPTION } from './measure-specs.ts';
@@ -21,13 +22,7 @@ const TARGETS = {
     'Stage, group, output, .dvc file or dvc.yaml, e.g. train, sub/dvc.yaml:train (default: ./dvc.yaml)',
 } as const;
 
-const RECURSIVE_OPTION = {
-  key: 'recursive',
-  long: '--recursive',
-  short: '-R',
-  kind: 'flag',
-  description: 'Targets are folders: all stages below them',
-} as const satisfies OptionSpec;
+const RECURSIVE_OPTION = recursiveOption('Targets are folders: all stages below them');
 
 /** `joulebook repro`. */
 export const REPRO = {
@@ -38,17 +33,7 @@ export const REPRO = {
     'Takes a DVC project as it is and leaves it so that DVC finds it up to date. What is in the cache is restored; the rest runs, measured. At the end: what was spent, what the cache avoided, and what all of it would take from scratch.',
   arguments: [TARGETS],
   options: [
-    {
-      key: 'jobs',
-      long: '--jobs',
-      short: '-j',
-      placeholder: 'N',
-      kind: 'int',
-      min: 1,
-      max: 1024,
-      default: '1',
-      description: 'Stages that may run at once where they do not need each other',
-    },
+    { ...jobsOption('Stages that may run at once where they do not need each other'), default: '1' },
     {
       key: 'force',
       long: '--force',
@@ -123,7 +108,7 @@ export const REPRO = {
       kind: 'flag',
       description: 'After a failure go on with everything',
     },
-    { key: 'glob', long: '--glob', kind: 'flag', description: 'Targets are patterns: "train-*"' },
+    GLOB_OPTION,
     { key: 'noCommit', long: '--no-commit', kind: 'flag', description: 'Do not put outputs into the cache' },
     {
       key: 'noRunCache',
@@ -174,13 +159,7 @@ export const STATUS = {
     'Compares the workspace with dvc.lock, .dvc files and the cache. -q says nothing and exits with 1 if anything changed.',
   arguments: [TARGETS],
   options: [
-    {
-      key: 'withDeps',
-      long: '--with-deps',
-      short: '-d',
-      kind: 'flag',
-      description: 'The targets and all that they need',
-    },
+    WITH_DEPS_OPTION,
     RECURSIVE_OPTION,
     {
       key: 'cloud',

@@ -1,3 +1,4 @@
+import { jobsOption } from './pipeline-options.ts';
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
 import type { ArgumentSpec, CommandSpec } from './spec.ts';
 
@@ -13,19 +14,7 @@ export const QUEUE_START = {
   name: 'queue start',
   group: 'Pipeline',
   summary: 'Run the queued experiments in the background',
-  options: [
-    {
-      key: 'jobs',
-      long: '--jobs',
-      short: '-j',
-      placeholder: 'N',
-      kind: 'int',
-      min: 1,
-      max: 1024,
-      default: '1',
-      description: 'Experiments at once',
-    },
-  ],
+  options: [{ ...jobsOption('Experiments at once'), default: '1' }],
   examples: [{ line: 'joulebook queue start -j 2', does: 'two at once, until the queue is empty' }],
   exits: PIPELINE_EXITS,
 } as const satisfies CommandSpec;

@@ -1,3 +1,4 @@
+import { jobsOption } from './pipeline-options.ts';
 import type { OptionSpec } from './spec.ts';
 
 /** Which remote, and how fast. */
@@ -11,16 +12,7 @@ export const REMOTE_CHOICE_OPTIONS = [
     complete: 'remote',
     description: 'The remote (default: core.remote of the configuration)',
   },
-  {
-    key: 'jobs',
-    long: '--jobs',
-    short: '-j',
-    placeholder: 'N',
-    kind: 'int',
-    min: 1,
-    max: 1024,
-    description: 'Transfers at once (default: 4 for each processor, or what the remote is set to)',
-  },
+  jobsOption('Transfers at once (default: 4 for each processor, or what the remote is set to)'),
 ] as const satisfies readonly OptionSpec[];
 
 /** Which remote, how fast, and for which commits. */

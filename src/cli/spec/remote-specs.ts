@@ -1,3 +1,4 @@
+import { GLOB_OPTION, WITH_DEPS_OPTION, recursiveOption } from './pipeline-options.ts';
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
 import { REMOTE_OPTIONS } from './remote-options.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
@@ -12,20 +13,8 @@ const TARGETS = {
 
 const TRANSFER_OPTIONS = [
   ...REMOTE_OPTIONS,
-  {
-    key: 'withDeps',
-    long: '--with-deps',
-    short: '-d',
-    kind: 'flag',
-    description: 'The targets and all that they need',
-  },
-  {
-    key: 'recursive',
-    long: '--recursive',
-    short: '-R',
-    kind: 'flag',
-    description: 'Targets are folders: all stages and data below them',
-  },
+  WITH_DEPS_OPTION,
+  recursiveOption('Targets are folders: all stages and data below them'),
   {
     key: 'runCache',
     long: '--run-cache',
@@ -50,10 +39,7 @@ export const PUSH = {
   description:
     'The remote is a folder, a bucket (s3://) or a folder of another machine (ssh://). Records of what results took go along. DVC reads what this sends, and the other way round.',
   arguments: [TARGETS],
-  options: [
-    ...TRANSFER_OPTIONS,
-    { key: 'glob', long: '--glob', kind: 'flag', description: 'Targets are patterns: "train-*"' },
-  ],
+  options: [...TRANSFER_OPTIONS, GLOB_OPTION],
   examples: [
     { line: 'joulebook push', does: 'all that the default remote lacks' },
     { line: 'joulebook push -r storage model.pt', does: 'one output, to a remote by name' },
@@ -117,7 +103,7 @@ export const PULL = {
       kind: 'flag',
       description: 'What the remote lacks is no failure',
     },
-    { key: 'glob', long: '--glob', kind: 'flag', description: 'Targets are patterns: "train-*"' },
+    GLOB_OPTION,
   ],
   examples: [
     { line: 'joulebook pull', does: 'all data of the project' },

@@ -1,6 +1,15 @@
 import type { CommandSpec } from './spec.ts';
-import { STUDY_ASK, STUDY_ENQUEUE, STUDY_REPORT, STUDY_TELL } from './study-drive-specs.ts';
-import { STUDY_BEST, STUDY_DELETE, STUDY_EXPLAIN, STUDY_LS, STUDY_SHOW } from './study-specs.ts';
+import { STUDY_ASK, STUDY_CREATE, STUDY_ENQUEUE, STUDY_REPORT, STUDY_TELL } from './study-drive-specs.ts';
+import {
+  STUDY_BEST,
+  STUDY_DELETE,
+  STUDY_EXPLAIN,
+  STUDY_EXPORT,
+  STUDY_IMPORT,
+  STUDY_LS,
+  STUDY_PLOT,
+  STUDY_SHOW,
+} from './study-specs.ts';
 
 /** The commands on studies, in the order of the command list. */
 export const STUDY_COMMANDS = [
@@ -8,7 +17,11 @@ export const STUDY_COMMANDS = [
   STUDY_SHOW,
   STUDY_BEST,
   STUDY_EXPLAIN,
+  STUDY_PLOT,
+  STUDY_EXPORT,
+  STUDY_IMPORT,
   STUDY_DELETE,
+  STUDY_CREATE,
   STUDY_ASK,
   STUDY_REPORT,
   STUDY_TELL,

@@ -1,3 +1,4 @@
+import { NAMED_TARGETS } from './pipeline-options.ts';
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
 import { REMOTE_CHOICE_OPTIONS } from './remote-options.ts';
 import type { CommandSpec } from './spec.ts';
@@ -38,16 +39,7 @@ export const REMOVE = {
   group: 'Pipeline',
   summary: 'Take stages out of dvc.yaml, or stop tracking files',
   description: 'The content stays, in the workspace and in the cache; --outs removes it from the workspace.',
-  arguments: [
-    {
-      key: 'targets',
-      placeholder: 'TARGET',
-      required: true,
-      variadic: true,
-      complete: 'target',
-      description: 'Stage or .dvc file',
-    },
-  ],
+  arguments: [NAMED_TARGETS],
   options: [
     { key: 'outs', long: '--outs', kind: 'flag', description: 'Remove what they track or make as well' },
   ],
@@ -78,21 +70,12 @@ export const MOVE = {
   exits: CAUGHT_EXITS,
 } as const satisfies CommandSpec;
 
-const FROZEN_TARGETS = {
-  key: 'targets',
-  placeholder: 'TARGET',
-  required: true,
-  variadic: true,
-  complete: 'target',
-  description: 'Stage or .dvc file',
-} as const;
-
 /** `joulebook freeze`. */
 export const FREEZE = {
   name: 'freeze',
   group: 'Pipeline',
   summary: 'Keep a stage from being run, whatever it reads',
-  arguments: [FROZEN_TARGETS],
+  arguments: [NAMED_TARGETS],
   options: [],
   examples: [{ line: 'joulebook freeze prepare', does: 'until `joulebook unfreeze prepare`' }],
   exits: CAUGHT_EXITS,
@@ -103,7 +86,7 @@ export const UNFREEZE = {
   name: 'unfreeze',
   group: 'Pipeline',
   summary: 'Let a frozen stage be run again',
-  arguments: [FROZEN_TARGETS],
+  arguments: [NAMED_TARGETS],
   options: [],
   examples: [{ line: 'joulebook unfreeze prepare', does: 'it is run when what it reads has changed' }],
   exits: CAUGHT_EXITS,

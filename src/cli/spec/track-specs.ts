@@ -1,3 +1,4 @@
+import { RECORDED_TARGETS, WITH_DEPS_OPTION, recursiveOption } from './pipeline-options.ts';
 import { PIPELINE_EXITS } from './pipeline-specs.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
@@ -16,21 +17,7 @@ const NO_RELINK_OPTION = {
   description: 'Leave the files of the workspace as they are',
 } as const satisfies OptionSpec;
 
-const WITH_DEPS_OPTION = {
-  key: 'withDeps',
-  long: '--with-deps',
-  short: '-d',
-  kind: 'flag',
-  description: 'The targets and all that they need',
-} as const satisfies OptionSpec;
-
-const RECURSIVE_OPTION = {
-  key: 'recursive',
-  long: '--recursive',
-  short: '-R',
-  kind: 'flag',
-  description: 'Targets are folders: all that is tracked below them',
-} as const satisfies OptionSpec;
+const RECURSIVE_OPTION = recursiveOption('Targets are folders: all that is tracked below them');
 
 /** `joulebook add`. */
 export const ADD = {
@@ -73,15 +60,7 @@ export const CHECKOUT = {
   summary: 'Put what dvc.lock and .dvc files speak of in place, from the cache',
   description:
     'Only files that differ are touched. What would be lost, since the cache does not hold it, is not removed without --force.',
-  arguments: [
-    {
-      key: 'targets',
-      placeholder: 'TARGET',
-      variadic: true,
-      complete: 'target',
-      description: 'Output, .dvc file, stage or dvc.yaml (default: everything)',
-    },
-  ],
+  arguments: [RECORDED_TARGETS],
   options: [
     { key: 'summary', long: '--summary', kind: 'flag', description: 'Only how many files changed' },
     WITH_DEPS_OPTION,
@@ -120,15 +99,7 @@ export const COMMIT = {
   summary: 'Record tracked files and outputs as they are now',
   description:
     'Takes what lies there into the cache and writes dvc.lock and .dvc files, without running anything.',
-  arguments: [
-    {
-      key: 'targets',
-      placeholder: 'TARGET',
-      variadic: true,
-      complete: 'target',
-      description: 'Output, .dvc file, stage or dvc.yaml (default: everything)',
-    },
-  ],
+  arguments: [RECORDED_TARGETS],
   options: [
     {
       key: 'force',

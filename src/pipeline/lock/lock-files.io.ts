@@ -21,10 +21,15 @@ interface Read {
 /** What writing an entry did to its dvc.lock. */
 export type LockChange = 'generated' | 'updated' | 'unchanged';
 
-/** The dvc.lock of each dvc.yaml: read when it is asked for, and again when something else has written it. */
+/**
+ * The dvc.lock of each dvc.yaml: read when it is first asked for. Whoever has let others have the repository has them looked at {@link recheck again};
+ * what something else has written is read anew, also before anything is written to it.
+ */
 export class LockFiles {
   readonly #root: string;
   readonly #read = new Map<RepoPath, Read>();
+  /** Those that are known to be as they were read. */
+  readonly #checked = new Set<RepoPath>();
 
   /** @param root absolute path of the repository. */
   constructor(root: string) {
@@ -40,17 +45,25 @@ export class LockFiles {
   /** The lock beside a dvc.yaml; an empty one where there is none. */
   of(file: RepoPath): Result<Lock> {
     const at = lockOf(file);
+    const known = this.#read.get(at);
+    if (known !== undefined && this.#checked.has(at)) return ok(known.lock);
     const path = join(this.#root, at);
     const stats = statSync(path, { throwIfNoEntry: false });
-    const known = this.#read.get(at);
+    this.#checked.add(at);
     if (known !== undefined && isSame(known.stats, stats)) return ok(known.lock);
     const lock = stats === undefined ? ok(EMPTY_LOCK) : load(path, at);
     if (lock.ok) this.#read.set(at, { stats, lock: lock.value });
     return lock;
   }
 
+  /** Others may have written them since. */
+  recheck(): void {
+    this.#checked.clear();
+  }
+
   /** Writes what a stage has come to. The file is replaced as a whole, so that nobody ever reads a part of one. */
   write({ file, name }: Pick<Stage, 'file' | 'name'>, entry: LockEntry): Result<LockChange> {
+    this.#checked.delete(lockOf(file));
     const before = this.of(file);
     if (!before.ok) return before;
     const after = withEntry(before.value, name, entry);
@@ -67,6 +80,7 @@ export class LockFiles {
 
   /** Takes a stage out of its lock; with the last one the file goes. */
   drop({ file, name }: Pick<Stage, 'file' | 'name'>): Result<true> {
+    this.#checked.delete(lockOf(file));
     const before = this.of(file);
     if (!before.ok) return before;
     if (!before.value.entries.has(name)) return ok(true);
@@ -74,6 +88,7 @@ export class LockFiles {
     const at = lockOf(file);
     const path = join(this.#root, at);
     this.#read.delete(at);
+    this.#checked.delete(at);
     if (after.entries.size === 0 && after.datasets === undefined) {
       rmSync(path, { force: true });
       return ok(true);

@@ -12,16 +12,21 @@ export class RepoGate {
   readonly #host: Host;
   readonly #root: string;
   readonly #hasHardlinkLock: boolean;
+  readonly #onTaken: () => void;
   #inside = 0;
   #commands = 0;
   #held: HeldLock | undefined;
   #taking: Promise<Result<HeldLock>> | undefined;
 
-  /** @param root absolute path of the repository. */
-  constructor(host: Host, root: string, hasHardlinkLock: boolean) {
+  /**
+   * @param root absolute path of the repository.
+   * @param onTaken the lock was taken: until then others could do what they liked.
+   */
+  constructor(host: Host, root: string, hasHardlinkLock: boolean, onTaken: () => void) {
     this.#host = host;
     this.#root = root;
     this.#hasHardlinkLock = hasHardlinkLock;
+    this.#onTaken = onTaken;
   }
 
   /** Enters; a problem where another process holds the lock for too long. Whoever has asked leaves again, whatever came of it. */
@@ -53,8 +58,10 @@ export class RepoGate {
     this.#taking ??= takeRepoLock(this.#host, this.#root, this.#hasHardlinkLock, patienceS);
     const taken = await this.#taking;
     this.#taking = undefined;
-    if (taken.ok) this.#held = taken.value;
-    return taken.ok ? ok(true) : taken;
+    if (!taken.ok) return taken;
+    this.#held = taken.value;
+    this.#onTaken();
+    return ok(true);
   }
 
   #giveBack(): void {

@@ -71,7 +71,7 @@ export class Reproduction {
     this.#setting = setting;
     const { host, project } = bench;
     const { hasHardlinkLock } = project.config;
-    this.#gate = new RepoGate(host, project.root, hasHardlinkLock);
+    this.#gate = new RepoGate(host, project.root, hasHardlinkLock, () => bench.locks.recheck());
     this.#paths = new PathLocks(host, project.root, hasHardlinkLock, setting.command.join(' '));
     const { graph, options, plan, puller } = setting;
     this.#fates = new Fates(graph, project.from, options, options.force ? plan : []);

@@ -1,3 +1,4 @@
+import { autoSampler } from '../auto/auto-sampler.ts';
 import { problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { SamplerChoice } from '../file/engine-choice.ts';
@@ -18,6 +19,7 @@ export function samplerOf({ name }: SamplerChoice, startup?: number): Result<Mak
     case 'grid':
       return ok(gridSampler());
     case 'auto':
+      return ok(autoSampler(first));
     case 'tpe':
     case 'motpe':
       return ok(tpeSampler(first));

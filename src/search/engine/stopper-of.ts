@@ -1,6 +1,7 @@
 import { problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { StopperChoice, StopperSettings } from '../file/engine-choice.ts';
+import { autoStopper } from '../auto/auto-stopper.ts';
 import { hyperbandStopper } from '../stoppers/brackets.ts';
 import { noStopper } from '../stoppers/guarded.ts';
 import { halvingStop } from '../stoppers/halving-stop.ts';
@@ -45,6 +46,7 @@ export function stopperOf({ name, settings }: StopperChoice): Result<MakeStopper
     case 'threshold':
       return ok(thresholdStopper(given(settings, { lower: 'lower', upper: 'upper', warmup: 'warmup' })));
     case 'auto':
+      return ok(autoStopper());
     case 'asha':
       return ok(halvingStop(given(settings, { minResource: 'firstRung', reduction: 'eta' })));
     case 'hyperband': {

@@ -46,7 +46,7 @@ export function trialsCsv({ plan, trials }: StudyState): string {
       why ?? '',
     ];
   });
-  return [head, ...rows].map((cells) => csvRecord(cells)).join('');
+  return [head, ...rows].map((cells) => `${csvRecord(cells)}\n`).join('');
 }
 
 function numberCell(value: number | undefined): number | string {

@@ -1,5 +1,5 @@
 import type { MetricConstraint } from '../../file/metric-constraint.ts';
-import type { Configuration, ParameterValue } from '../../space/configuration.ts';
+import type { ParameterValue } from '../../space/configuration.ts';
 import type { Objective } from '../../study/objective.ts';
 import type { ForeignStudy, ForeignTrial } from '../foreign-study.ts';
 import { type Distribution, externalValue, mergedParameter } from './distribution.ts';

@@ -45,8 +45,9 @@ function jsonRuns(text: string): TableRun[] | undefined {
   });
 }
 
-function csvRuns(text: string): TableRun[] {
+function csvRuns(table: string): TableRun[] {
   const rows: string[][] = [];
+  const text = `${table.replace(/^\uFEFF/, '')}\n`; // the last record may lack its line end
   for (let at = 0; at < text.length; ) {
     const record = csvRecordAt(text, at);
     if (record === undefined) break;
