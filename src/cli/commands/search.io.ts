@@ -6,6 +6,7 @@ import type { SearchSpec } from '../../search/file/search-spec.ts';
 import type { StudyFolder } from '../../search/journal/study-folder.io.ts';
 import { falseStops } from '../../search/study/savings.ts';
 import type { Study } from '../../search/study/study.ts';
+import type { WarmStart } from '../../search/study/warm-start.ts';
 import { summaryOf } from '../../search/study/summary.ts';
 import { recommend } from '../../search/study/recommend.ts';
 import { TrialFolder } from '../../search/trial/trial-folder.io.ts';
@@ -46,10 +47,13 @@ export async function run(context: CliContext, input: SearchCall): Promise<numbe
     measured.value.discard();
     return context.fail(opened.error);
   }
-  const { isNew, changed } = opened.value;
+  const { isNew, changed, warm } = opened.value;
   const study = opened.value.session;
   for (const warning of study.problems) context.warn(warning);
-  if (!isNew && !context.quiet && !context.json) tellResumed(context, study.study, changed);
+  if (!context.quiet && !context.json) {
+    if (!isNew) tellResumed(context, study.study, changed);
+    else if (warm.length > 0) context.err(`${warmText(warm)}\n`);
+  }
   const worked = await work(context, study, spec, measured.value, slots, input.options.maxSilence).finally(
     () => study.close(),
   );
@@ -61,6 +65,11 @@ function tellResumed(context: CliContext, study: Study, changed: readonly string
   const count = study.state.trials.length;
   const what = changed.length === 0 ? '' : `; changed since: ${changed.join(', ')}`;
   context.err(`goes on with the study ${name}, ${count} ${count === 1 ? 'trial' : 'trials'}${what}\n`);
+}
+
+function warmText(warm: readonly WarmStart[]): string {
+  const from = [...new Set(warm.map(({ study }) => study))].join(', ');
+  return `begins with ${warm.length} good ${warm.length === 1 ? 'configuration' : 'configurations'} of ${from}`;
 }
 
 const SHOWN = 10;

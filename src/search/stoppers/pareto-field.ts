@@ -97,7 +97,12 @@ function placeInFront(
       return Number.isFinite(loss) ? (high > low ? (loss - low) / (high - low) : 0) : 1;
     }),
   }));
-  points.sort((a, b) => (a.at[0] as number) - (b.at[0] as number) || (b.at[1] as number) - (a.at[1] as number) || a.trial - b.trial);
+  points.sort(
+    (a, b) =>
+      (a.at[0] as number) - (b.at[0] as number) ||
+      (b.at[1] as number) - (a.at[1] as number) ||
+      a.trial - b.trial,
+  );
   if (ranges.length > 2) {
     const mine = points.find((each) => each.trial === trial)?.at ?? [];
     // Whoever is the same as one that was taken is taken with it.
