@@ -54,7 +54,9 @@ class ParetoHalving implements Stopper {
 
   decide(trial: Trial, report: Report): Decision {
     const decision = this.failed.get(trial.number)?.decision ?? CONTINUE;
-    return decision.action === 'continue' ? decision : stop(decision.reason.rule, report.resource, decision.reason.text);
+    return decision.action === 'continue'
+      ? decision
+      : stop(decision.reason.rule, report.resource, decision.reason.text);
   }
 
   rungs(): readonly number[] {
@@ -73,7 +75,8 @@ class ParetoHalving implements Stopper {
     const change = values.update(trial);
     if (change === undefined) return;
     const { number } = trial;
-    for (let rung = change.from; rung < (this.entered.get(number) ?? 0); rung += 1) this.fields[rung]?.remove(number);
+    for (let rung = change.from; rung < (this.entered.get(number) ?? 0); rung += 1)
+      this.fields[rung]?.remove(number);
     this.entered.set(number, Math.min(change.from, this.entered.get(number) ?? 0));
     const failed = this.failed.get(number);
     if (failed !== undefined && failed.rung < change.from) return;
