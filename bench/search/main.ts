@@ -45,9 +45,11 @@ export async function searchBench(options: SearchBenchOptions): Promise<void> {
   if (options.peersOnly) return;
   const ours = await runEngine(problems, options);
   const comparisons = names.flatMap((name) => compare(problems, ours, peers, name, options));
-  printComparisons(comparisons, { ...options, asUsed: AS_USED, handTuned: HAND_TUNED }, (line) =>
-    console.log(line),
-  );
+  const lines: string[] = [];
+  printComparisons(comparisons, { ...options, asUsed: AS_USED, handTuned: HAND_TUNED }, (line) => {
+    lines.push(line);
+    console.log(line);
+  });
   if (options.out === undefined) return;
   mkdirSync(options.out, { recursive: true });
   const rows = comparisons.map(({ suite, name, convention, summary, scores, peerSeeds }) => ({
@@ -66,6 +68,7 @@ export async function searchBench(options: SearchBenchOptions): Promise<void> {
     joulesPer: JOULES_PER,
     rows,
   };
+  writeFileSync(join(options.out, 'search.md'), `${lines.join('\n')}\n`);
   writeFileSync(join(options.out, 'search.json'), `${JSON.stringify(content, undefined, 1)}\n`);
 }
 

@@ -42,10 +42,10 @@ export function printComparisons(
   print(`engines are charged ${JOULES_PER.engineSecond} J for a second of their own computing`);
   for (const convention of ['recommended', 'seen'] as const) {
     const text = {
-      recommended: 'full length of the recommended configuration (the claim)',
+      recommended: 'recommended configuration at full length (the claim)',
       seen: 'best value seen at any point of any training',
     }[convention];
-    print(`\nJoules of Optuna / ours, by the ${text}\n`);
+    print(`\nJoules of Optuna / ours: ${text}\n`);
     print('| suite     | Optuna with   |  ratio | 95 % interval | lost | worst | seeds |');
     print('|-----------|---------------|-------:|--------------:|-----:|------:|------:|');
     const those = comparisons.filter((comparison) => comparison.convention === convention);
