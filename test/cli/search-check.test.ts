@@ -37,7 +37,7 @@ describe('search check', () => {
     expect(stdout).toMatch(/^momentum +0 … 0\.9 by 0\.1 +linear +10 +opt == 'sgd'/m);
     expect(stdout).toMatch(/^budget +2\.00 kWh or 200 trials$/m);
     expect(lines.filter((line) => /^\d {2}\d/.test(line))).toHaveLength(10);
-    expect(stdout).toMatch(/^arch +a_value_with_a_long_name, anothe… +choice +2$/m);
+    expect(stdout).toMatch(/^arch +a_value_with_a_long_name, anoth… +choice +2$/m);
     expect(stdout).toContain('python train.py --arch=');
     expect(place.run(['study', 'ls']).code).not.toBe(0);
   });
