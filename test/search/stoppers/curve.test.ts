@@ -87,7 +87,8 @@ describe('how far a trial would have to come back', () => {
     const best = seen.reduce((a, b) => (b.final < a.final ? b : a));
     const found = comeback(seen, best.at, best.final, 10, 1);
     expect(found?.share).toBeGreaterThan(0.1);
-    expect(found?.heading).toBeCloseTo(best.final, 1);
+    // The losses themselves are spread over 0 to 1.
+    expect(Math.abs((found?.heading ?? 1) - best.final)).toBeLessThan(0.1);
   });
 
   it('is rarer the further behind it is', () => {
