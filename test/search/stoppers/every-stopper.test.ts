@@ -75,8 +75,18 @@ const stoppers: readonly Traits[] = [
     isMonotone: false,
     options: { maxResource: undefined },
   },
-  { name: 'halving by two objectives', make: () => paretoHalving(), isMonotone: true, options: { objectives: 2 } },
-  { name: 'halving by three objectives', make: () => paretoHalving({ firstRung: 2 }), isMonotone: true, options: { objectives: 3 } },
+  {
+    name: 'halving by two objectives',
+    make: () => paretoHalving(),
+    isMonotone: true,
+    options: { objectives: 2 },
+  },
+  {
+    name: 'halving by three objectives',
+    make: () => paretoHalving({ firstRung: 2 }),
+    isMonotone: true,
+    options: { objectives: 3 },
+  },
   { name: 'median or halving', make: () => anyOf(medianStopper(), halvingStop()), isMonotone: true },
 ];
 

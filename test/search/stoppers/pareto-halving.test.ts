@@ -5,9 +5,14 @@ import { ParetoField } from '../../../src/search/stoppers/pareto-field.ts';
 import { paretoHalving } from '../../../src/search/stoppers/pareto-halving.ts';
 import { SmallStudy } from './small-study.ts';
 
-const losses = fc.integer({ min: 2, max: 3 }).chain((objectives) =>
-  fc.array(fc.array(fc.nat(6), { minLength: objectives, maxLength: objectives }), { minLength: 1, maxLength: 40 }),
-);
+const losses = fc
+  .integer({ min: 2, max: 3 })
+  .chain((objectives) =>
+    fc.array(fc.array(fc.nat(6), { minLength: objectives, maxLength: objectives }), {
+      minLength: 1,
+      maxLength: 40,
+    }),
+  );
 
 describe('fronts of a rung', () => {
   it('are those of non-dominated sorting, in whatever order trials come', () => {
@@ -38,7 +43,8 @@ describe('fronts of a rung', () => {
         for (const [trial, each] of all.entries()) {
           if (trial === gone) continue;
           const entrant = { trial, losses: each };
-          for (const keep of [0, 3]) expect(left.betterThan(entrant, keep)).toBe(never.betterThan(entrant, keep));
+          for (const keep of [0, 3])
+            expect(left.betterThan(entrant, keep)).toBe(never.betterThan(entrant, keep));
         }
       }),
     );
@@ -46,7 +52,12 @@ describe('fronts of a rung', () => {
 
   it('are divided by the area that each one alone dominates', () => {
     const field = new ParetoField();
-    const points = [[0, 10], [1, 9.9], [5, 5], [10, 0]];
+    const points = [
+      [0, 10],
+      [1, 9.9],
+      [5, 5],
+      [10, 0],
+    ];
     for (const [trial, each] of points.entries()) field.add({ trial, losses: each });
     const places = points.map((each, trial) => field.betterThan({ trial, losses: each }, 2));
     // The second point lies close to the first and adds next to nothing; the one in the middle adds most.
@@ -56,7 +67,12 @@ describe('fronts of a rung', () => {
 
   it('of three objectives are divided so that those that go on lie apart', () => {
     const field = new ParetoField();
-    const points = [[0, 10, 10], [0.1, 9.9, 10], [10, 0, 10], [10, 10, 0]];
+    const points = [
+      [0, 10, 10],
+      [0.1, 9.9, 10],
+      [10, 0, 10],
+      [10, 10, 0],
+    ];
     for (const [trial, each] of points.entries()) field.add({ trial, losses: each });
     expect(field.betterThan({ trial: 1, losses: points[1] as number[] }, 3)).toBe(3);
   });
