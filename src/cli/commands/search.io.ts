@@ -6,6 +6,7 @@ import type { SearchSpec } from '../../search/file/search-spec.ts';
 import type { StudyFolder } from '../../search/journal/study-folder.io.ts';
 import { falseStops } from '../../search/study/savings.ts';
 import type { Study } from '../../search/study/study.ts';
+import type { WarmStart } from '../../search/study/warm-start.ts';
 import { summaryOf } from '../../search/study/summary.ts';
 import { recommend } from '../../search/study/recommend.ts';
 import { TrialFolder } from '../../search/trial/trial-folder.io.ts';
@@ -19,7 +20,7 @@ import { endLines } from '../search/end-lines.ts';
 import { folderOf, openSearch, rehearsed } from '../search/open-search.io.ts';
 import { failAll } from '../search/read-search-input.io.ts';
 import { readSpec, type SearchCall, studyName } from '../search/read-spec.io.ts';
-import { slotsHere, work, type Worked } from '../search/work.io.ts';
+import { measure, slotsHere, work, type Worked } from '../search/work.io.ts';
 import { studyView } from '../study/study-view.ts';
 import { configurationText } from '../study/parameter-text.ts';
 
@@ -38,21 +39,25 @@ export async function run(context: CliContext, input: SearchCall): Promise<numbe
   if (!shared.ok) return context.fail(shared.error);
   const known = commandFor(context, spec, folder.value, { configuration: {}, number: 0, seed: 0 });
   if (!known.ok) return context.fail(known.error);
+  const session = { ...shared.value, cwd: host.cwd, scope: 'attributed' as const, csv: [] };
+  const measured = measure(context, folder.value.name, spec, session);
+  if (!measured.ok) return context.fail(measured.error);
   const opened = openSearch(host, folder.value, spec, slots.length);
-  if (!opened.ok) return context.fail(opened.error);
-  const { session, isNew, changed } = opened.value;
-  for (const warning of session.problems) context.warn(warning);
-  if (!isNew && !context.quiet && !context.json) tellResumed(context, session.study, changed);
-  const worked = await work(
-    context,
-    session,
-    spec,
-    slots,
-    { ...shared.value, cwd: host.cwd, scope: 'attributed', csv: [] },
-    input.options.maxSilence,
-  ).finally(() => session.close());
-  if (!worked.ok) return context.fail(worked.error);
-  return tellEnd(context, session.study, spec, folder.value, worked.value);
+  if (!opened.ok) {
+    measured.value.discard();
+    return context.fail(opened.error);
+  }
+  const { isNew, changed, warm } = opened.value;
+  const study = opened.value.session;
+  for (const warning of study.problems) context.warn(warning);
+  if (!context.quiet && !context.json) {
+    if (!isNew) tellResumed(context, study.study, changed);
+    else if (warm.length > 0) context.err(`${warmText(warm)}\n`);
+  }
+  const worked = await work(context, study, spec, measured.value, slots, input.options.maxSilence).finally(
+    () => study.close(),
+  );
+  return tellEnd(context, study.study, spec, folder.value, worked);
 }
 
 function tellResumed(context: CliContext, study: Study, changed: readonly string[]): void {
@@ -60,6 +65,11 @@ function tellResumed(context: CliContext, study: Study, changed: readonly string
   const count = study.state.trials.length;
   const what = changed.length === 0 ? '' : `; changed since: ${changed.join(', ')}`;
   context.err(`goes on with the study ${name}, ${count} ${count === 1 ? 'trial' : 'trials'}${what}\n`);
+}
+
+function warmText(warm: readonly WarmStart[]): string {
+  const from = [...new Set(warm.map(({ study }) => study))].join(', ');
+  return `begins with ${warm.length} good ${warm.length === 1 ? 'configuration' : 'configurations'} of ${from}`;
 }
 
 const SHOWN = 10;

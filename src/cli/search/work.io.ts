@@ -2,7 +2,7 @@ import { listGpus } from '../../hardware/gpus.io.ts';
 import type { Host } from '../../host/host.ts';
 import { native } from '../../host/native.io.ts';
 import { problem } from '../../errors.ts';
-import type { Result } from '../../result.ts';
+import { err, type Result } from '../../result.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { trialValues } from '../../search/file/resolve-command.ts';
 import { takeFromInbox } from '../../search/journal/inbox.io.ts';
@@ -34,25 +34,57 @@ export function slotsHere(host: Host, spec: SearchSpec): readonly Slot[] {
   return slotsOf(spec.workers, usableGpus(listGpus(host), host.env));
 }
 
+/** Begins to measure the search; a problem where its budget is of something that nobody can count here. */
+export function measure(
+  { host }: CliContext,
+  name: string,
+  { budget }: SearchSpec,
+  options: TrialSession,
+): Result<MeasuredTrials> {
+  const command = ['joulebook', ...process.argv.slice(2)];
+  const opened = MeasuredTrials.open(host, native(), options, name, command);
+  if (!opened.ok) return opened;
+  const isCarbonUnknown = !opened.value.knowsCarbon && options.online === undefined;
+  const uncounted =
+    budget.carbonG !== undefined && isCarbonUnknown
+      ? UNKNOWN_CARBON
+      : budget.cost !== undefined && options.price === undefined
+        ? UNKNOWN_PRICE
+        : undefined;
+  if (uncounted === undefined) return opened;
+  opened.value.discard();
+  return err(uncounted);
+}
+
+const UNKNOWN_CARBON = problem(
+  'E_CONFIG',
+  'a budget of carbon cannot be kept: it is not known where the electricity comes from',
+  undefined,
+  'say it by --region, e.g. --region FR, or by --intensity',
+);
+
+const UNKNOWN_PRICE = problem(
+  'E_CONFIG',
+  'a budget of money cannot be kept: the price of electricity is not known',
+  undefined,
+  'say it by --price, or by `joulebook config set price 0.30`',
+);
+
 /** Works on a study until it is over, or the user ends that. */
 export async function work(
   context: CliContext,
   session: StudySession,
   spec: SearchSpec,
+  measured: MeasuredTrials,
   slots: readonly Slot[],
-  options: TrialSession,
   silenceS: number | undefined,
-): Promise<Result<Worked>> {
+): Promise<Worked> {
   const { host } = context;
   const { study, folder } = session;
   const left = await endLeftovers(host, folder.dir);
   if (left > 0) context.warn(leftover(left));
   study.loseRunning();
   const [beganS, bootS] = [study.state.t, host.clock.bootS()];
-  const command = ['joulebook', ...process.argv.slice(2)];
-  const opened = MeasuredTrials.open(host, native(), options, folder.name, command);
-  if (!opened.ok) return opened;
-  const measured = opened.value;
   const http = await HttpReports.open();
   if (!http.ok) context.warn(http.error);
   const screen = new SearchScreen(context, study.state, () => ({
@@ -78,7 +110,7 @@ export async function work(
   });
   measured.end(STATES[close.how]);
   for (const warning of measured.warnings) context.warn(warning);
-  return { ok: true, value: { close, signal: signals.first(), run: measured.id } };
+  return { close, signal: signals.first(), run: measured.id };
 }
 
 const STATES = { over: 'ok', interrupted: 'interrupted', failing: 'failed', broken: 'failed' } as const;

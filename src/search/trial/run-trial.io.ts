@@ -61,6 +61,8 @@ export class TrialRun {
   /** The most deliberate way in which it has said something that was sought. */
   #channel: Channel = 'output';
   #ending: { readonly why: EndReason; readonly reason?: StopReason } | undefined;
+  /** What was decided against it. */
+  #verdict: Decision | undefined;
   #climbing: Promise<void> | undefined;
   #noticeUntilS = 0;
   #isHurried = false;
@@ -142,7 +144,7 @@ export class TrialRun {
     this.#counting = counted;
     this.#count += 1;
     if (channel !== 'file') this.#session?.told.report(fromObject({ ...placeIn(said), ...metrics }));
-    if (this.#ending !== undefined) {
+    if (this.#ending !== undefined || this.#verdict !== undefined) {
       this.#goesOn({ resource: counted.last, metrics });
       return this.#standing();
     }
@@ -186,6 +188,7 @@ export class TrialRun {
 
   /** What was decided before. */
   #standing(): Decision {
+    if (this.#verdict !== undefined) return this.#verdict;
     if (this.#ending === undefined) return CONTINUE;
     const { why, reason } = this.#ending;
     const { last } = this.#counting;
@@ -197,14 +200,15 @@ export class TrialRun {
 
   /** It was told to end and reports again: it has had its chance to look, and will have another right now. */
   #goesOn(said: Place): void {
-    if (this.#ending?.why === 'pause')
+    if (this.#verdict?.action === 'pause')
       this.#counting = { ...this.#counting, unheard: [...(this.#counting.unheard ?? []), said] };
     this.#noticeUntilS = Math.min(this.#noticeUntilS, this.#world.host.clock.bootS() + LOOKS_AGAIN_S);
   }
 
   #follow(decision: Decision): void {
-    if (decision.action === 'continue') return;
+    if (decision.action === 'continue' || this.#verdict !== undefined) return;
     const { action, reason } = decision;
+    this.#verdict = decision; // from here on what it says comes too late, however soon it is told so
     void this.#judge.settled().then(() => this.end(action, reason));
   }
 

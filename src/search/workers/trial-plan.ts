@@ -1,7 +1,7 @@
 import type { Scalar } from '../../book/journal-event.ts';
 import type { Configuration } from '../space/configuration.ts';
 import type { MakeLineReader } from '../trial/patterns/line-reader.ts';
-import type { TrialFolder } from '../trial/trial-folder.io.ts';
+import type { TrialPaths } from '../trial/trial-task.ts';
 
 /** What makes a trial's command of a configuration. */
 export interface CommandInput {
@@ -9,7 +9,7 @@ export interface CommandInput {
   readonly number: number;
   readonly seed: number;
   readonly study: string;
-  readonly folder: Pick<TrialFolder, 'path' | 'checkpoints' | 'parametersFile'>;
+  readonly folder: TrialPaths;
 }
 
 /** What all trials of a search have in common. */
