@@ -50,7 +50,13 @@ const { randomSampler, sobolSampler, tpeSampler, nsga2Sampler, cmaEsSampler, str
   pathToFileURL(join(folder, 'samplers.mjs')).href
 );
 
-const floats = Array.from({ length: 10 }, (_, k) => ({ kind: 'float', name: `x${k}`, low: 0, high: 1, scale: 'linear' }));
+const floats = Array.from({ length: 10 }, (_, k) => ({
+  kind: 'float',
+  name: `x${k}`,
+  low: 0,
+  high: 1,
+  scale: 'linear',
+}));
 const mixed = [
   ...floats.slice(0, 2),
   { kind: 'float', name: 'lr', low: 1e-5, high: 0.1, scale: 'log' },
@@ -66,16 +72,30 @@ const table = [
   ['random', floats, randomSampler()],
   ['sobol', floats, sobolSampler()],
   ['tpe', floats, tpeSampler()],
-  ['tpe, 48 candidates, cost, rungs', floats, tpeSampler({ candidates: 48, rungs: () => [1, 3, 9], cost: { logOf: ({ x0 }) => x0, weight: () => 0.5 } })],
+  [
+    'tpe, 48 candidates, cost, rungs',
+    floats,
+    tpeSampler({
+      candidates: 48,
+      rungs: () => [1, 3, 9],
+      cost: { logOf: ({ x0 }) => x0, weight: () => 0.5 },
+    }),
+  ],
   ['tpe, all kinds of parameters', mixed, tpeSampler()],
   ['motpe, two objectives', floats, tpeSampler(), 2],
   ['nsga2, two objectives', floats, nsga2Sampler(), 2],
   ['cma-es', floats, cmaEsSampler()],
 ];
 
-console.log(`proposals with 10 parameters, ms of processor time (median of ${asks}); ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`);
+console.log(
+  `proposals with 10 parameters, ms of processor time (median of ${asks}); ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`,
+);
 row('sampler', counts);
-for (const [name, parameters, make, objectives = 1] of table) row(name, counts.map((count) => timed(parameters, make, objectives, count)));
+for (const [name, parameters, make, objectives = 1] of table)
+  row(
+    name,
+    counts.map((count) => timed(parameters, make, objectives, count)),
+  );
 if (options.python === undefined) {
   console.log('Optuna: not measured (--python PATH of an environment with optuna==5.0.0)');
 } else {
@@ -110,8 +130,18 @@ function timed(parameters, make, objectives, count) {
     const stream = streamOf(1, number, 'proposal');
     const configuration = (isFill ? fill : sampler).propose(number, stream);
     const values = Object.values(configuration).filter((value) => typeof value === 'number');
-    const losses = Array.from({ length: objectives }, (_, k) => values.reduce((sum, x) => sum + (x - 0.3 - 0.4 * k) ** 2, 0));
-    const trial = { number, configuration, origin: 'sampler', state: 'running', reports: [], joules: 0, isControl: false };
+    const losses = Array.from({ length: objectives }, (_, k) =>
+      values.reduce((sum, x) => sum + (x - 0.3 - 0.4 * k) ** 2, 0),
+    );
+    const trial = {
+      number,
+      configuration,
+      origin: 'sampler',
+      state: 'running',
+      reports: [],
+      joules: 0,
+      isControl: false,
+    };
     sampler.learn?.(trial, 'started');
     trials.push({ ...trial, state: 'complete', losses, reports: [{ resource: 9, losses, joules: 1 }] });
     sampler.learn?.(trials[number], 'ended');
@@ -122,6 +152,8 @@ function timed(parameters, make, objectives, count) {
 }
 
 function row(name, cells) {
-  const text = cells.map((cell) => (Number.isInteger(cell) && cell >= 10 ? `n=${cell}` : Number(cell).toFixed(2)).padStart(9));
+  const text = cells.map((cell) =>
+    (Number.isInteger(cell) && cell >= 10 ? `n=${cell}` : Number(cell).toFixed(2)).padStart(9),
+  );
   console.log(`${name.padEnd(34)}${text.join('')}`);
 }

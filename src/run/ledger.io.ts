@@ -2,6 +2,7 @@ import type { EndEvent, JournalEvent, JournalLine, MachineEvent } from '../book/
 import { RunReducer } from '../book/run-reducer.ts';
 import type { Problem, Warning } from '../errors.ts';
 import type { Clock } from '../host/host.ts';
+import type { Reading } from './interval-reader.io.ts';
 import type { Pages } from './pages.io.ts';
 
 /** How many lines of the journal are summed at once, unless somebody asks before. */
@@ -44,6 +45,21 @@ export class Ledger {
     this.#pages.append(t, event, line);
     if (this.#unsummed.push(line) >= BATCH) void this.run;
     if (this.#pages.problem !== undefined) this.warn(this.#pages.problem);
+  }
+
+  /**
+   * Writes a reading down: the gap in it, if there was one, the sample, and what it brought to light about the meters.
+   *
+   * @param intervalS how long there should be between two, s.
+   */
+  enter({ t, sample, suspendedS, change }: Reading, intervalS: number): void {
+    if (suspendedS > 0) this.emitAt(t, { k: 'gap', dt: suspendedS, why: 'the machine was suspended' });
+    else if (sample.dt > 3 * intervalS + 2)
+      this.emitAt(t, { k: 'gap', dt: sample.dt, why: 'the tracker was stopped or could not run' });
+    this.emitAt(t, { k: 'sample', ...sample });
+    if (change === undefined) return;
+    this.restateMachine(t, { components: change.components });
+    for (const warning of change.warnings) this.warn(warning);
   }
 
   /** Writes the machine line again, with what has changed about it; nothing where there is none yet. */

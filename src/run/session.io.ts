@@ -1,42 +1,36 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { LiveRun } from '../attribution/registry-entry.ts';
 import type { EndEvent } from '../book/journal-event.ts';
 import type { RunReducer } from '../book/run-reducer.ts';
-import { type Problem, problem, type Warning } from '../errors.ts';
-import { intensityAtEnd } from '../grid/intensity.io.ts';
+import type { Problem, Warning } from '../errors.ts';
 import { bootId, hostId } from '../hardware/host-id.io.ts';
-import type { CloudPlace } from '../hardware/cloud-place.ts';
 import type { Host } from '../host/host.ts';
 import { closeFeeds } from '../meters/feeds.io.ts';
 import { learnFloor } from '../meters/machine/floor-file.io.ts';
 import { removeFile } from '../host/remove-file.io.ts';
-import { VERSION } from '../host/version.ts';
 import { ok, type Result } from '../result.ts';
 import type { Estimate } from '../units/estimate.ts';
 import { type CpuSource, NO_CPU } from './cpu-source.ts';
-import { continuedName } from './continued-name.ts';
-import { describeRun, placedAt, type RunGround } from './describe-run.io.ts';
+import { describeRun, type RunGround } from './describe-run.io.ts';
 import { IntervalReader } from './interval-reader.io.ts';
 import { Ledger } from './ledger.io.ts';
-import { Beside } from './online/beside.io.ts';
-import type { OnlineOptions } from './online/online-options.ts';
 import type { Spent } from './limits.ts';
 import { Pages } from './pages.io.ts';
 import { parseReportLine } from '../book/report-line.ts';
 import { followReports } from './follow-reports.io.ts';
 import type { ReportWatch } from './report-watch.io.ts';
-import { JobPlace } from './ranks/job-place.io.ts';
+import { Succession } from './ranks/succession.io.ts';
+import { RunSite } from './run-site.io.ts';
 import type { SessionEnd, SessionResult } from './session-end.ts';
 import type { SessionOptions } from './session-options.ts';
 import { Standing, type TakeOver } from './standing.io.ts';
+import { startEvent } from './start-event.io.ts';
 import { stealWarning } from './steal-warning.ts';
 import { Ticker } from './ticker.io.ts';
 import { ToldRun } from './told-run.ts';
+import { unreadProblem } from './unread-problem.ts';
+import { Upkeep } from './upkeep.io.ts';
 
-/** A refreshed `run.json` while the run lives, so that others see it: seconds between two. */
-const RECORD_EVERY_S = 60;
-/** How often what is written is forced to the disk, s. A kill loses nothing that was written; a power cut loses at most this. */
-const SYNC_EVERY_S = 5;
 /** A reading this fresh serves the next mark too, s. */
 const FRESH_S = 0.0005;
 
@@ -76,16 +70,12 @@ export class RunSession {
   #startedS: number;
   /** When the first reading was taken, where that was after the start, s. */
   #firstReadingS = Number.NEGATIVE_INFINITY;
-  #syncedS = 0;
-  #recordedS = Number.NEGATIVE_INFINITY;
   #badReports = 0;
   #onSample: () => void = () => {};
   #onReport: (text: string) => void = () => {};
-  /** The run that leads the job's ranks from this process, since their leader ended. */
-  #successor: RunSession | undefined;
-  readonly #startedMs: number;
-  /** What asks the network, where something does. */
-  #online: Beside | undefined;
+  readonly #succession: Succession<RunSession>;
+  readonly #site: RunSite;
+  readonly #upkeep: Upkeep;
   /** When what is measured had ended, on the boot clock: nothing is read any more. */
   #stoppedS: number | undefined;
 
@@ -102,23 +92,25 @@ export class RunSession {
     this.#takesOver = takesOver !== undefined;
     const beganS = options.beganS ?? host.clock.bootS();
     this.#startedS = beganS;
-    this.#startedMs = host.clock.wallMs() - (host.clock.bootS() - beganS) * 1000;
+    const startedMs = host.clock.wallMs() - (host.clock.bootS() - beganS) * 1000;
     this.id = pages.id;
     this.name = options.name ?? pages.name;
     this.#ledger = new Ledger(host.clock, pages);
     this.told = new ToldRun(host.clock, this.#ledger, () => this.read());
 
+    this.#upkeep = new Upkeep(host.clock, pages, this.#ledger);
+    this.#site = new RunSite(host, options, this.#ledger, startedMs, () => this.durationS);
+
     const boot = bootId(host);
-    const { intervalS } = options;
     this.#standing = new Standing(host, boot, {
       id: this.id,
       name: this.name,
       rootPid: this.#rootPid,
-      intervalS,
+      intervalS: options.intervalS,
       ...(takesOver === undefined ? {} : { takesOver }),
       ...(within === undefined ? {} : { within: within.#standing }),
     });
-    const { rootId, parentId, job } = this.#standing;
+    this.#succession = new Succession(this.#standing, (name, takesOver) => this.#continue(name, takesOver));
     this.isNested = !this.#standing.isRoot;
     this.reportFile = options.reportFile ?? join(pages.folder ?? pages.spool(), 'report.jsonl');
     this.#report = followReports(
@@ -126,29 +118,8 @@ export class RunSession {
       (text) => this.#reported(text),
       (found) => this.warn(found),
     );
-    this.#ledger.emitAt(beganS, {
-      k: 'start',
-      v: 1,
-      id: this.id,
-      rootId,
-      ...(parentId === undefined ? {} : { parentId }),
-      name: this.name,
-      project: options.project ?? basename(options.cwd),
-      kind: options.kind,
-      command: options.command,
-      cwd: options.cwd,
-      startedAt: new Date(this.#startedMs).toISOString(),
-      hostId: hostId(host),
-      bootId: boot,
-      pid: host.pid,
-      intervalS,
-      scope: options.scope,
-      params: options.params,
-      tags: options.tags,
-      trackerVersion: VERSION,
-      ...(job === undefined ? {} : { job }),
-      ...(takesOver === undefined ? {} : { continues: takesOver.from }),
-    });
+    const beginning = { id: this.id, name: this.name, bootId: boot, startedMs, continues: takesOver?.from };
+    this.#ledger.emitAt(beganS, startEvent(host, options, this.#standing, beginning));
   }
 
   /**
@@ -242,8 +213,7 @@ export class RunSession {
     for (const warning of [...ground.warnings, ...standing.warnings]) this.warn(warning);
     if (limits !== undefined) this.warn(limits);
     this.#ticker = new Ticker(this.#host.clock, this.#options.intervalS, () => this.#tick());
-    const { online, intensityGPerKwh } = this.#options;
-    if (online !== undefined && intensityGPerKwh === undefined) this.#online = this.#goOnline(online);
+    this.#site.ask();
   }
 
   /** Calls back after each reading on a tick. */
@@ -281,16 +251,7 @@ export class RunSession {
   read(): void {
     const reader = this.#reader;
     if (reader === undefined || this.#stoppedS !== undefined || reader.ageS < FRESH_S) return;
-    const { t, sample, suspendedS, change } = reader.read();
-    if (suspendedS > 0)
-      this.#ledger.emitAt(t, { k: 'gap', dt: suspendedS, why: 'the machine was suspended' });
-    else if (sample.dt > 3 * this.#options.intervalS + 2) {
-      this.#ledger.emitAt(t, { k: 'gap', dt: sample.dt, why: 'the tracker was stopped or could not run' });
-    }
-    this.#ledger.emitAt(t, { k: 'sample', ...sample });
-    if (change === undefined) return;
-    this.#ledger.restateMachine(t, { components: change.components });
-    for (const warning of change.warnings) this.warn(warning);
+    this.#ledger.enter(reader.read(), this.#options.intervalS);
   }
 
   /**
@@ -298,7 +259,7 @@ export class RunSession {
    * before {@link end} spares them the hand-over.
    */
   get hasRanks(): boolean {
-    return (this.#successor ?? this).#standing.hasRanks;
+    return (this.#succession.successor ?? this).#standing.hasRanks;
   }
 
   /** The run that leads the ranks of the job and whose figures include this rank's; undefined where it is not one of them, or leads. */
@@ -308,26 +269,26 @@ export class RunSession {
 
   /** Whether it asks the network, so that its end may have to {@link settle}. */
   get isOnline(): boolean {
-    return this.#online !== undefined;
+    return this.#site.isAsked;
   }
 
   /** Waits for what the network is still asked, a few seconds at most; where it is not asked for nothing. What is measured has ended. */
   async settle(): Promise<void> {
-    if (this.#online === undefined) return;
+    if (!this.#site.isAsked) return;
     this.#stop();
-    await this.#online.settle();
+    await this.#site.settle();
   }
 
   /** Ends the waiting of {@link settle}. */
   hurry(): void {
-    this.#online?.hurry();
+    this.#site.hurry();
   }
 
   /** Ends the run and writes its record. */
   end(how: SessionEnd): SessionResult {
     const stoppedS = this.#stop();
-    this.#online?.close();
-    this.#refineIntensity();
+    this.#site.close();
+    this.#site.refine();
     const steal = this.isNested ? undefined : stealWarning(this.#ledger.run.stolenPart);
     if (steal !== undefined) this.warn(steal);
     const t = this.#host.clock.bootS();
@@ -350,13 +311,13 @@ export class RunSession {
       learnFloor(this.#host, hostId(this.#host), this.#reader.floor);
     this.#leave();
     this.#pages.close();
-    this.#successor?.end({ state: how.state, exitCode: null, signal: null });
+    this.#succession.successor?.end({ state: how.state, exitCode: null, signal: null });
     return { record: this.#ledger.run.record(), recordPath };
   }
 
   /** Forgets the run: nothing was started. */
   discard(): void {
-    this.#online?.close();
+    this.#site.close();
     this.#stopTimers();
     if (this.#options.feeds !== undefined) closeFeeds(this.#options.feeds);
     this.#report?.close();
@@ -377,24 +338,6 @@ export class RunSession {
     return this.#stoppedS;
   }
 
-  #goOnline(online: OnlineOptions): Beside {
-    return new Beside(this.#host, online, {
-      machine: () => this.#ledger.run.machine,
-      period: () => ({ fromMs: this.#startedMs, toMs: this.#startedMs + this.durationS * 1000 }),
-      onPlace: (place) => this.#standAt(place),
-      emit: (event) => this.#ledger.emit(event),
-      warn: (warning) => this.warn(warning),
-    });
-  }
-
-  #standAt(place: CloudPlace): void {
-    const { machine } = this.#ledger.run;
-    if (machine === undefined) return;
-    const { warnings, ...change } = placedAt(this.#host, this.#options, machine.machine, place);
-    this.#ledger.restateMachine(this.#host.clock.bootS(), change);
-    for (const warning of warnings) this.warn(warning);
-  }
-
   #stopTimers(): void {
     this.#ticker?.stop();
     clearInterval(this.#poller);
@@ -409,14 +352,6 @@ export class RunSession {
     this.#ledger.emitAt(t, { k: 'gap', dt, why: 'the tracker was starting' });
   }
 
-  /** A yearly intensity spreads less over a long run: now that its length is known the machine line is written again. */
-  #refineIntensity(): void {
-    const { machine } = this.#ledger.run;
-    if (machine === undefined || this.durationS < 2 * 3600) return;
-    const intensity = intensityAtEnd(machine.intensity, this.durationS);
-    this.#ledger.restateMachine(this.#host.clock.bootS(), { intensity });
-  }
-
   #leave(): void {
     this.#reader?.close();
     this.#standing.leave(this.#reader?.workS ?? 0);
@@ -427,19 +362,8 @@ export class RunSession {
     this.#report?.tick();
     this.read();
     this.#mindLeader(this.#reader?.others ?? []);
-    const now = this.#host.clock.bootS();
-    if (now - this.#syncedS >= SYNC_EVERY_S * 0.9) {
-      this.#pages.sync();
-      this.#syncedS = now;
-    }
-    // The first at the first tick: most runs that end before it need none, and a start must cost little.
-    if (now - this.#recordedS >= RECORD_EVERY_S) this.#writeRecord();
+    this.#upkeep.tick();
     this.#onSample();
-  }
-
-  #writeRecord(): void {
-    this.#recordedS = this.#host.clock.bootS();
-    this.#pages.refresh(this.#ledger.run);
   }
 
   #reported(text: string): void {
@@ -453,24 +377,18 @@ export class RunSession {
     return this.#options.rootPid ?? this.#host.pid;
   }
 
-  /** Where the leader of the job's ranks has ended before them, one of them goes on as their root, in a run of its own beside its part. */
   #mindLeader(others: readonly LiveRun[]): void {
-    const { place } = this.#standing;
-    if (this.#successor !== undefined || place === undefined || !this.#standing.isOrphan(others)) return;
-    const { leader } = place;
-    place.succeed(() => {
-      if (leader === undefined) return undefined;
-      const { feeds: _feeds, id: _id, reportFile: _report, beganS: _began, ...options } = this.#options;
-      const opened = RunSession.open(
-        this.#host,
-        { ...options, name: continuedName(leader.name) },
-        { takesOver: { place: JobPlace.successor(place), from: leader.id } },
-      );
-      if (!opened.ok) return undefined; // the book has gone: this run has said so
-      this.#successor = opened.value;
-      return opened.value;
-    });
-    this.#startSuccessor(); // outside of the lock: that takes longer
+    const successor = this.#succession.mind(others);
+    // Outside of the lock under which it was opened: that takes longer.
+    successor?.attach(NO_CPU, this.#host.clock.bootS());
+    successor?.begin();
+  }
+
+  /** Opens the run that leads the job's ranks from now on; none where the book has gone, which this run has said. */
+  #continue(name: string, takesOver: TakeOver): RunSession | undefined {
+    const { feeds: _feeds, id: _id, reportFile: _report, beganS: _began, ...options } = this.#options;
+    const opened = RunSession.open(this.#host, { ...options, name }, { takesOver });
+    return opened.ok ? opened.value : undefined;
   }
 
   /** CPU seconds of the run: of its own processes, and of the ranks that it leads. */
@@ -482,18 +400,4 @@ export class RunSession {
       ? { cpuS: reader.workS, cpuSource: `${cpu.name()}, ranks` }
       : { cpuS: cpu.totalS(), cpuSource: cpu.name() };
   }
-
-  #startSuccessor(): void {
-    this.#successor?.attach(NO_CPU, this.#host.clock.bootS());
-    this.#successor?.begin();
-  }
-}
-
-function unreadProblem(): Problem {
-  return problem(
-    'E_METER',
-    'the run ended before the tracker had taken its first reading',
-    'a tracker takes some 0.1 s to start',
-    'make it a window of a longer run, or let its start wait for the tracker: track(wait=True) in Python',
-  );
 }

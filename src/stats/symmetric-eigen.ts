@@ -12,7 +12,7 @@ const SWEEPS = 60;
  * Golub & C. F. Van Loan, Matrix Computations, 8.5).
  *
  * @example
- * symmetricEigen([[2, 1], [1, 2]]).values // [1, 3]
+ * symmetricEigen([[2, 0], [0, 3]]).values // [2,3]
  */
 export function symmetricEigen(matrix: readonly (readonly number[])[]): Eigen {
   const n = matrix.length;

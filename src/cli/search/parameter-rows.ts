@@ -46,9 +46,16 @@ function scaleText({ scale, prior }: NumericParameter): string {
 
 function priorText(prior: Prior): string {
   const by = prior.quantum === undefined ? '' : ` by ${number(prior.quantum)}`;
-  if (prior.distribution === 'beta') return `beta(${number(prior.a)}, ${number(prior.b)})${by}`;
-  if (prior.distribution === 'log-uniform') return `log${by}`;
-  return `${prior.distribution}(${number(prior.mu)}, ${number(prior.sigma)})${by}`;
+  switch (prior.distribution) {
+    case 'uniform':
+      return `linear${by}`;
+    case 'log-uniform':
+      return `log${by}`;
+    case 'beta':
+      return `beta(${number(prior.a)}, ${number(prior.b)})${by}`;
+    default:
+      return `${prior.distribution}(${number(prior.mu)}, ${number(prior.sigma)})${by}`;
+  }
 }
 
 function number(value: number): string {

@@ -3,7 +3,7 @@ import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import { BOOK_OPTION } from './global-options.ts';
 import { INTERVAL_OPTION, PROJECT_OPTION, TAG_OPTION } from './measure-specs.ts';
 import { REMOTE_OPTIONS } from './remote-options.ts';
-import type { CommandSpec, OptionSpec } from './spec.ts';
+import type { CommandSpec } from './spec.ts';
 
 /** Exit codes of DVC, which the commands on its projects share. */
 export const PIPELINE_EXITS = [

@@ -14,10 +14,13 @@ export function valueText(value: ParameterValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What a parameter's value may have meant as it was typed: the choice that reads so, else JSON, else the text itself. */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu;
+
+/** What a parameter's value may have meant as it was typed: the choice that reads so, else a number, else JSON, else the text itself. */
 export function typedValue(text: string, choices: readonly ParameterValue[] | undefined): unknown {
   const choice = choices?.find((one) => (typeof one === 'string' ? one : JSON.stringify(one)) === text);
   if (choice !== undefined) return choice;
+  if (NUMBER.test(text)) return Number(text);
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -1,5 +1,5 @@
 import type { StudySummary } from '../../search/study/summary.ts';
-import { printEnergy } from '../../units/format.ts';
+import { missing, printEnergy } from '../../units/format.ts';
 import { renderTable } from '../output/table.ts';
 import { localTime } from '../views/local-time.ts';
 import { type Look, plainNumber, printOptions } from '../views/look.ts';
@@ -20,7 +20,9 @@ export function studyListView(studies: readonly StudySummary[], nowMs: number, l
     `${Object.values(study.trials).reduce((sum, count) => sum + count, 0)}`,
     bestText(study),
     study.objectives.map(({ metric }) => metric).join(', '),
-    printEnergy(study.energy.total, printOptions(look)),
+    study.energy.total > 0
+      ? printEnergy(study.energy.total, printOptions(look))
+      : missing(printOptions(look)),
     stateText(study),
     localTime(Date.parse(study.createdAt), nowMs),
   ]);

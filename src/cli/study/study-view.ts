@@ -2,14 +2,14 @@ import type { Importances } from '../../search/importance/importance.ts';
 import { BUDGET_KINDS, type BudgetKind } from '../../search/study/budget.ts';
 import type { StudyPlan } from '../../search/study/study-plan.ts';
 import type { StudySummary, TrialSummary } from '../../search/study/summary.ts';
-import { printCarbon, printEnergy } from '../../units/format.ts';
+import { missing, printCarbon, printEnergy } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { renderTable } from '../output/table.ts';
 import { fitText, wrapText } from '../output/text-width.ts';
 import { bar } from '../views/bars.ts';
 import { localTime } from '../views/local-time.ts';
 import { dot, type Look, plainNumber, printOptions } from '../views/look.ts';
-import { configurationText } from './parameter-text.ts';
+import { configurationText, valueText } from './parameter-text.ts';
 import { stateText } from './study-list-view.ts';
 
 const LABEL = 10;
@@ -128,15 +128,10 @@ export function trialTable(
     trial.isControl ? `${trial.state}*` : trial.state,
     ...trial.values.map((value) => (value === null ? '' : plainNumber(value))),
     trial.resource === null ? '' : plainNumber(trial.resource),
-    printEnergy(trial.joules, printOptions(look)),
+    trial.joules > 0 ? printEnergy(trial.joules, printOptions(look)) : missing(printOptions(look)),
     ...space.parameters.map(({ name }) => {
       const value = trial.configuration[name];
-      if (value === undefined) return '';
-      return typeof value === 'number'
-        ? plainNumber(value)
-        : typeof value === 'string'
-          ? value
-          : JSON.stringify(value);
+      return value === undefined ? '' : valueText(value);
     }),
   ]);
   const notes = [

@@ -6,6 +6,9 @@ import { surrogateSampler } from './surrogate-sampler.ts';
 /** Trials that are drawn from the prior before anything is learnt. */
 export const STARTUP = 10;
 
+/** One of so many proposals is the Parzen estimator's. */
+const PARZEN_EVERY = 4;
+
 /** Settings of the default sampler. */
 export interface AutoSamplerOptions {
   /** Trials before it learns; 10. */
@@ -28,7 +31,8 @@ export function autoSampler({ startup = STARTUP }: AutoSamplerOptions = {}): Mak
         surrogate.learn?.(trial, event);
       },
       propose: (number, random) =>
-        (number % 2 === 1 ? surrogate.propose(number, random) : undefined) ?? parzen.propose(number, random),
+        (number % PARZEN_EVERY === 0 ? undefined : surrogate.propose(number, random)) ??
+        parzen.propose(number, random),
     };
   };
 }

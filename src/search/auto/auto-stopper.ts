@@ -1,5 +1,6 @@
 import { guarded } from '../stoppers/guarded.ts';
 import { ordinal, place, theBest } from '../stoppers/reason.ts';
+import { paretoHalving } from '../stoppers/pareto-halving.ts';
 import type { RungLadder } from '../stoppers/rung-ladder.ts';
 import { type RungValue, RungValues } from '../stoppers/rung-values.ts';
 import { SortedLosses } from '../stoppers/sorted-losses.ts';
@@ -12,7 +13,7 @@ import {
 } from '../stoppers/stopper.ts';
 import type { StudyView, TrialEvent } from '../study/study-view.ts';
 import type { Report, Trial } from '../study/trial.ts';
-import { autoRungs, ETA } from './auto-rungs.ts';
+import { autoRungs, keptAt } from './auto-rungs.ts';
 import { STARTUP } from './auto-sampler.ts';
 
 /** The start ends at the latest when this part of the budget is spent. */
@@ -22,14 +23,16 @@ const RULE = 'auto';
 
 /**
  * The default stopper: successive halving that stops, with two changes. The first trials all wait at the first rung until the best of them
- * is known, which alone goes on: else the first one would be trained to the end for having come first. And no more than one of
- * {@link ETA} of those that came to a rung goes on from there however good they are, unless one is the best that was ever there: as
- * proposals get better most of them are among the best third.
+ * is known, which alone goes on: else the first one would be trained to the end for having come first. And no more than {@link keptAt} of
+ * those that came to a rung go on from there however good they are, unless one is the best that was ever there: as proposals get better
+ * most of them are among the best. With several objectives it is halving by the Pareto front.
  *
  * @param startup trials that wait at the first rung.
  */
 export function autoStopper(startup: number = STARTUP): MakeStopper {
-  return guarded((study) => new AutoStopper(study, startup));
+  const single = guarded((study) => new AutoStopper(study, startup));
+  const several = paretoHalving();
+  return (study) => (study.objectives.length > 1 ? several(study) : single(study));
 }
 
 type Verdict = Exclude<Decision, { readonly action: 'continue' }>;
@@ -128,9 +131,10 @@ class AutoStopper implements Stopper {
     const { resource } = value.report;
     if (rung === 0 && this.#waiting !== undefined && !trial.isControl) return this.#wait(resource);
     const field = this.#fields[rung] as SortedLosses;
-    const keep = Math.max(Math.floor(field.size / ETA), 1);
+    const share = field.size * keptAt(rung);
+    const keep = Math.max(Math.floor(share), 1);
     const better = field.below(value.loss);
-    const isFull = (this.#passed[rung] ?? 0) >= Math.max(field.size / ETA, 1);
+    const isFull = (this.#passed[rung] ?? 0) >= Math.max(share, 1);
     if (better < (isFull ? 1 : keep)) {
       this.#passed[rung] = (this.#passed[rung] ?? 0) + 1;
       return undefined;

@@ -67,8 +67,8 @@ export class GaussianProcess {
   /** @returns the expected target at a point. */
   mean(point: Float64Array): number {
     let sum = 0;
-    for (const [i, other] of this.#points.entries()) {
-      sum += (this.#weights[i] as number) * this.#kernel(point, other);
+    for (let i = 0; i < this.#points.length; i += 1) {
+      sum += (this.#weights[i] as number) * this.#kernel(point, this.#points[i] as Float64Array);
     }
     return sum;
   }
@@ -77,8 +77,8 @@ export class GaussianProcess {
   predict(point: Float64Array): { readonly mean: number; readonly deviation: number } {
     const row = this.#row;
     let mean = 0;
-    for (const [i, other] of this.#points.entries()) {
-      const kernel = this.#kernel(point, other);
+    for (let i = 0; i < this.#points.length; i += 1) {
+      const kernel = this.#kernel(point, this.#points[i] as Float64Array);
       row[i] = kernel;
       mean += (this.#weights[i] as number) * kernel;
     }

@@ -7,6 +7,7 @@ import { Ranking } from '../samplers/tpe/ranking.ts';
 import type { Configuration } from '../space/configuration.ts';
 import type { StudyView } from '../study/study-view.ts';
 import type { Trial } from '../study/trial.ts';
+import { type Cost, fitCost } from './cost-model.ts';
 import { logExpectedImprovement } from './expected-improvement.ts';
 import { featuresOf } from './features.ts';
 import {
@@ -20,18 +21,18 @@ import { neighbourOf } from './neighbour.ts';
 import { rankScore } from './rank-score.ts';
 
 /** Trials that the surrogate is fitted to: the better half of them the best ones, the rest spread evenly over the others. */
-const MOST_OBSERVED = 60;
+const MOST_OBSERVED = 50;
 /** Candidates from the prior, and near the best trials. */
-const FAR = 200;
-const NEAR = 100;
+const FAR = 100;
+const NEAR = 60;
 /** Candidates whose deviation is computed: those with the best mean, and a part of the others. */
-const PROMISING = 60;
+const PROMISING = 30;
 const OTHERS = 0.2;
 /** Best trials whose neighbours are candidates, and the least and most standard deviation of a step from them. */
 const CENTRES = 10;
 const WIDTHS = { least: 0.02, most: 0.3 };
 /** Steps towards a better shape of the kernel for each trial that starts. */
-const SHAPE_STEPS = 3;
+const SHAPE_STEPS = 2;
 
 /**
  * Bayesian optimisation of ranks: a Gaussian process over the place of a trial among all others by how far it came and how good it was there,
@@ -51,6 +52,8 @@ class SurrogateSampler implements Sampler {
   readonly #isChoice: readonly boolean[];
   readonly #rungs: () => readonly number[];
   readonly #proposed: Proposed;
+  readonly #study: StudyView;
+  readonly #costs = new Map<number, Cost>();
   readonly #trials = new Map<number, Trial>();
   readonly #points = new Map<number, Float64Array>();
   #ranking = new Ranking();
@@ -59,7 +62,9 @@ class SurrogateSampler implements Sampler {
   #shape: Shape;
   #steps = 0;
 
-  constructor({ space }: StudyView, rungs: () => readonly number[], startup: number) {
+  constructor(study: StudyView, rungs: () => readonly number[], startup: number) {
+    const { space } = study;
+    this.#study = study;
     this.#startup = startup;
     this.#dimensions = dimensionsOf(space);
     this.#isChoice = this.#dimensions.map(({ kind }) => kind === 'choice');
@@ -73,6 +78,11 @@ class SurrogateSampler implements Sampler {
     if (trial.state === 'waiting') return;
     this.#trials.set(trial.number, trial);
     this.#ranking.set(trial.number, overRungs(this.#ladder)(trial));
+    const last = trial.reports.at(-1);
+    if (last !== undefined && last.joules > 0) {
+      const logRate = Math.log(last.joules / last.resource);
+      this.#costs.set(trial.number, { point: this.#pointOf(trial.number), logRate });
+    }
     // Here and not in a proposal, so that a replayed journal, which proposes nothing, comes to the same shape.
     if (event === 'started') this.#improve();
   };
@@ -93,21 +103,33 @@ class SurrogateSampler implements Sampler {
     random: RandomStream,
   ): Configuration {
     const candidates = [...this.#candidates(order, random)]
-      .filter((configuration) => this.#proposed.isNew(configuration))
       .map((configuration) => {
         const point = featuresOf(this.#dimensions, configuration);
         return { configuration, point, mean: process.mean(point) };
       })
       .sort((a, b) => a.mean - b.mean);
-    let chosen = candidates[0]?.configuration;
-    let most = -Infinity;
+    const weight = this.#costWeight();
+    const costOf = weight === 0 ? undefined : fitCost(this.#dimensions, [...this.#costs.values()]);
+    const scored: { readonly configuration: Configuration; readonly score: number }[] = [];
     for (const [place, { configuration, point }] of candidates.entries()) {
       if (place >= PROMISING && random.uniform() >= OTHERS) continue;
       const { mean, deviation } = process.predict(point);
       const improvement = logExpectedImprovement(best, mean, deviation);
-      if (improvement > most) [most, chosen] = [improvement, configuration];
+      const score = costOf === undefined ? improvement : improvement - weight * costOf(point);
+      scored.push({ configuration, score });
     }
-    return chosen ?? configurationAt(this.#dimensions, () => random.uniform());
+    scored.sort((a, b) => b.score - a.score);
+    const [first] = scored;
+    const chosen = scored.find(({ configuration }) => this.#proposed.isNew(configuration)) ?? first;
+    return chosen?.configuration ?? configurationAt(this.#dimensions, () => random.uniform());
+  }
+
+  /**
+   * How much cheapness counts: fully at the start, no longer at the end of the budget (cost cooling: Lee et al., arXiv:2003.10870). Where
+   * nothing is spent although trials are over there is no budget, and it does not count.
+   */
+  #costWeight(): number {
+    return this.#study.spent > 0 ? 1 - this.#study.spent : 0;
   }
 
   *#candidates(order: readonly number[], random: RandomStream): Generator<Configuration> {

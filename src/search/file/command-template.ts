@@ -4,7 +4,15 @@ export type TemplatePart = string | Macro;
 /** What a macro stands for. */
 export type Macro =
   /** One word for each parameter, or nothing; only as a word of its own. */
-  | { readonly macro: 'args' | 'args_no_equals' | 'args_no_hyphens' | 'args_no_boolean_flags' }
+  | {
+      readonly macro:
+        | 'args'
+        | 'args_no_equals'
+        | 'args_no_hyphens'
+        | 'args_no_boolean_flags'
+        | 'args_append_hydra'
+        | 'args_override_hydra';
+    }
   /** All parameters as JSON text, or the path of a file that holds it. */
   | { readonly macro: 'json' | 'json_file' }
   /** Value of one parameter. */

@@ -1,6 +1,5 @@
-import { axisOf } from '../space/axis.ts';
 import { decimalAt } from '../space/decimal.ts';
-import { multiplesBetween } from '../space/lattice.ts';
+import { latticeValue, multiplesBetween } from '../space/lattice.ts';
 import type { NumericParameter, Prior } from '../space/parameter.ts';
 
 /** The distributions of W&B sweeps with the keys that each takes: those that it needs, and those that have a default. */
@@ -75,7 +74,9 @@ export function distributed(
     case 'uniform':
       return between(numbers, () => plain(name, 'float', 'linear', min, max));
     case 'q_uniform':
-      return between(numbers, () => steps(name, numbers));
+      return between(numbers, () =>
+        quantised(name, numbers, { distribution: 'uniform', from: min, to: max, quantum: q }, min, max),
+      );
     case 'log_uniform':
       return between(numbers, () => log(name, Math.exp(min), Math.exp(max)));
     case 'inv_log_uniform':
@@ -84,17 +85,30 @@ export function distributed(
     case 'log_uniform_values':
     case 'inv_log_uniform_values':
       return between(numbers, () => log(name, min, max));
-    case 'q_log_uniform':
-    case 'q_log_uniform_values': {
-      const isExponent = distribution === 'q_log_uniform';
-      const [low, high] = isExponent ? [Math.exp(min), Math.exp(max)] : [min, max];
+    case 'q_log_uniform': {
+      // The bounds are exponents, so nobody has said where the values end: their multiples are W&B's, but for 0.
+      const [from, to] = [Math.exp(min), Math.exp(max)];
+      const nearest = (value: number): number => decimalAt(0, q, Math.max(1, Math.round(value / q)));
       return between(
         numbers,
         () =>
-          positive(low, high) ??
-          quantised(name, numbers, { distribution: 'log-uniform', quantum: q }, low, high),
+          positive(from, to) ??
+          quantised(
+            name,
+            numbers,
+            { distribution: 'log-uniform', from, to, quantum: q },
+            nearest(from),
+            nearest(to),
+          ),
       );
     }
+    case 'q_log_uniform_values':
+      return between(
+        numbers,
+        () =>
+          positive(min, max) ??
+          quantised(name, numbers, { distribution: 'log-uniform', from: min, to: max, quantum: q }, min, max),
+      );
     case 'normal':
     case 'q_normal': {
       const prior: Prior = { distribution: 'normal', mu, sigma };
@@ -153,17 +167,6 @@ function log(name: string, low: number, high: number): Distributed {
   return positive(low, high) ?? plain(name, 'float', 'log', low, high);
 }
 
-/** The multiples of q inside the bounds, each as likely as the others. */
-function steps(name: string, { min, max, q, isWholeQ }: DistributionNumbers): Distributed {
-  const lattice = multiplesBetween(min, max, q);
-  if (lattice === undefined) return noMultiple(q, min, max);
-  const { first, step, size } = lattice;
-  if (size === 1) return { value: first };
-  const kind = isWholeQ ? 'integer' : 'float';
-  const upTo: NumericParameter = { kind, name, low: first, high: max, scale: 'linear', step };
-  return { parameter: { ...upTo, high: axisOf(upTo).valueAt(size - 1) } };
-}
-
 /** A distribution without bounds: its values are cut where next to nothing lies beyond, multiples of q as W&B rounds to them. */
 function spread(
   name: string,
@@ -201,9 +204,9 @@ function quantised(
   const lattice = multiplesBetween(low, high, q);
   if (lattice === undefined) return noMultiple(q, low, high);
   if (lattice.size === 1) return { value: lattice.first };
-  return {
-    parameter: { kind: isWholeQ ? 'integer' : 'float', name, low, high, scale: 'quantile', prior },
-  };
+  const [first, last] = [lattice.first, latticeValue(lattice, lattice.size - 1)];
+  const kind = isWholeQ ? 'integer' : 'float';
+  return { parameter: { kind, name, low: first, high: last, scale: 'quantile', prior } };
 }
 
 function noMultiple(q: number, low: number, high: number): Distributed {

@@ -9,8 +9,6 @@ const PAIRS: Readonly<Record<string, Objective['goal']>> = {
   'cross entropy': 'minimize',
   'log loss': 'minimize',
   'log likelihood': 'maximize',
-  'negative log': 'minimize',
-  'neg log': 'minimize',
   'error rate': 'minimize',
   'exact match': 'maximize',
   'win rate': 'maximize',
@@ -36,8 +34,7 @@ export function goalOfName(name: string): Objective['goal'] | undefined {
     else if (LARGER.test(word)) goal = 'maximize';
     goal = PAIRS[`${words[k - 1] ?? ''} ${word}`] ?? goal;
   }
-  const isNegative =
-    ['neg', 'negative'].includes(words[0] ?? '') && PAIRS[`${words[0]} ${words[1]}`] === undefined;
+  const isNegative = ['neg', 'negative'].includes(words[0] ?? '');
   if (!isNegative || goal === undefined) return goal;
   return goal === 'minimize' ? 'maximize' : 'minimize';
 }

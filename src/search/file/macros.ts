@@ -35,6 +35,8 @@ const PLAIN: Readonly<Record<string, Macro>> = {
   args_no_equals: { macro: 'args_no_equals' },
   args_no_hyphens: { macro: 'args_no_hyphens' },
   args_no_boolean_flags: { macro: 'args_no_boolean_flags' },
+  args_append_hydra: { macro: 'args_append_hydra' },
+  args_override_hydra: { macro: 'args_override_hydra' },
   args_json: { macro: 'json' },
   json: { macro: 'json' },
   args_json_file: { macro: 'json_file' },

@@ -11,7 +11,7 @@ import { commandOfWords, readCommand, sweepCommand } from './read-command.ts';
 import { readBudgets, readMetrics, readParam, type SearchOptions } from './read-options.ts';
 import { readTop } from './read-top.ts';
 import type { SearchSpec } from './search-spec.ts';
-import { type SourceNode, yamlTree } from './yaml-tree.ts';
+import { type SourceNode, type Span, yamlTree } from './yaml-tree.ts';
 
 /** A file with what is in it. */
 export interface SearchFile {
@@ -33,8 +33,9 @@ export function readSearch(
   file: SearchFile | undefined,
   options: SearchOptions = NO_OPTIONS,
 ): Result<SearchSpec, readonly Problem[]> {
-  const mistakes = new Mistakes(file?.text ?? '', file?.path ?? 'search');
-  const root = file === undefined ? undefined : rootOf(file, mistakes);
+  // A byte order mark is no part of the text.
+  const mistakes = new Mistakes(file?.text.replace(/^\uFEFF/, '') ?? '', file?.path ?? 'search');
+  const root = file === undefined ? undefined : rootOf(mistakes);
   if (file !== undefined && root === undefined) return err(mistakes.problems);
   const draft = emptyDraft(root === undefined ? 'options' : originOf(root));
   const sink = parameterSink(mistakes, draft.origin === 'sweep');
@@ -69,12 +70,11 @@ export function readSearch(
   return ok(specOf(draft, sink, space, template, notes));
 }
 
-function rootOf(file: SearchFile, mistakes: Mistakes): SourceNode | undefined {
-  // A byte order mark is no part of the text; a blank keeps all places.
-  const { root, faults } = yamlTree(file.text.replace(/^\uFEFF/, ' '));
+function rootOf(mistakes: Mistakes): SourceNode | undefined {
+  const { root, faults } = yamlTree(mistakes.text);
   for (const { span, message } of faults)
     mistakes.add(
-      span,
+      wordAt(mistakes.text, span),
       'no YAML that can be read',
       message.endsWith('.') ? message : `${message}.`,
       'Mend the line; a value with ": " or a leading special sign goes in quotes.',
@@ -88,6 +88,12 @@ function rootOf(file: SearchFile, mistakes: Mistakes): SourceNode | undefined {
     'Write lines such as `objective: {metric: val_loss, goal: minimize}` and `parameters:`.',
   );
   return undefined;
+}
+
+/** Of some faults the parser gives the first character only; the word that begins there is meant. */
+function wordAt(text: string, [from, to]: Span): Span {
+  const word = /^[\w-]+/.exec(text.slice(from, from + 100))?.[0] ?? '';
+  return [from, Math.max(to, from + word.length)];
 }
 
 /** A file is one of W&B's where it has a key that only those have, and none that only ours have. */

@@ -183,6 +183,10 @@ function optionOf(
   switch (macro) {
     case 'args_no_hyphens':
       return [`${name}=${text}`];
+    case 'args_append_hydra':
+      return [`+${name}=${text}`];
+    case 'args_override_hydra':
+      return [`++${name}=${text}`];
     case 'args_no_equals':
       return [`--${name}`, text];
     case 'args_no_boolean_flags':

@@ -31,8 +31,13 @@ export function importancesOf({ trials, plan }: StudyState): Importances {
     ranked(metric, ({ losses }) => losses?.[i] ?? Number.NaN),
   );
   // A trial's own joules: an attempt that failed says nothing of what its configuration costs.
-  const costs = complete.some(({ joules }) => joules > 0)
-    ? [ranked('energy', ({ joules, wasted }) => joules - wasted)]
-    : [];
+  const joules = complete.map((trial) => trial.joules - trial.wasted);
+  const costs = isSpread(joules) ? [ranked('energy', (trial) => trial.joules - trial.wasted)] : [];
   return { trials: complete.length, list: [...list, ...costs] };
+}
+
+/** Costs that differ by less than a hundredth have nothing to do with the parameters. */
+function isSpread(joules: readonly number[]): boolean {
+  const [low, high] = [Math.min(...joules), Math.max(...joules)];
+  return high > 0 && high > low * 1.01;
 }

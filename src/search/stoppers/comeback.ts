@@ -12,8 +12,6 @@ export interface Comeback {
   /** Of `good` trials (itself included) so many came back from as far behind, as a share: the conformal p-value. */
   readonly share: number;
   readonly good: number;
-  /** Probability of a final loss as good as the best under Student's distribution around the prediction. */
-  readonly tail: number;
   /** The final loss that is predicted, from the last check point. */
   readonly heading: number;
 }
@@ -31,13 +29,17 @@ export interface Comeback {
  * @param now losses of the trial at the check points that it has passed, at least one
  * @param best the loss that it would end with
  * @param fewest so many of the best ones are compared with at least; else the better half
+ * @param tail where a final loss as good as the best is more probable than this under Student's distribution around the prediction, the others are not
+ *   looked at
+ * @returns undefined where it is
  */
 export function comeback(
   seen: readonly SeenCurve[],
   now: readonly number[],
   best: number,
   fewest: number,
-): Comeback {
+  tail: number,
+): Comeback | undefined {
   const count = seen.length;
   const finals = new Float64Array(count + 1);
   for (const [i, { final }] of seen.entries()) finals[i] = final;
@@ -61,6 +63,7 @@ export function comeback(
     const gain = gains[count] as number;
     beyond = Math.max(beyond, gain / (rootMeanSquare(gains, count) || Number.MIN_VALUE));
     heading = ends.centre + ends.scale * ((ends.values[count] as number) + gain);
+    if (check === now.length - 1 && probability(beyond, count) > tail) return undefined;
   }
   const good = Math.min(count + 1, Math.max(fewest, Math.ceil((count + 1) / 2)));
   const byEnd = Array.from(finals.keys()).sort(
@@ -69,12 +72,11 @@ export function comeback(
   const rank = byEnd.slice(0, good);
   const asFar = rank.filter((i) => (furthest[i] as number) >= (furthest[count] as number)).length;
   const share = rank.includes(count) ? asFar / good : 1;
-  return {
-    share,
-    good,
-    tail: Number.isNaN(beyond) ? 1 : studentTCdf(-beyond, Math.min(count - 2, MOST_FREEDOM)),
-    heading,
-  };
+  return { share, good, heading };
+}
+
+function probability(beyond: number, count: number): number {
+  return Number.isFinite(beyond) ? studentTCdf(-beyond, Math.min(count - 2, MOST_FREEDOM)) : 1;
 }
 
 /**

@@ -106,8 +106,11 @@ class Curve implements Stopper {
     const last = trial.reports.at(-1);
     if (now.length === 0 || last === undefined || this.seen.length < this.need || this.best === Infinity)
       return;
-    const { share, good, tail, heading } = comeback(this.seen, now, this.best, Math.ceil(1 / this.rate));
-    if (share > this.rate || tail > this.rate / (this.study.trials.length + 1)) return;
+    // One of so many is the best on average.
+    const tail = this.rate / (this.study.trials.length + 1);
+    const found = comeback(this.seen, now, this.best, Math.ceil(1 / this.rate), tail);
+    if (found === undefined || found.share > this.rate) return;
+    const { good, heading } = found;
     const metric = this.study.objectives[0]?.metric ?? 'its metric';
     const where = `${metric} is heading for ${asMetric(this.study, heading)} at ${place(this.study, last.resource)}`;
     const others = `the best has ${asMetric(this.study, this.best)}, and ${good - 1} good trials never came back so far`;

@@ -13,6 +13,8 @@ export interface Entrant {
 export class ParetoField {
   private fronts: Entrant[][] = [];
   private count = 0;
+  /** Of each objective the least and the greatest finite loss. */
+  private ranges: [number, number][] = [];
 
   get size(): number {
     return this.count;
@@ -20,6 +22,10 @@ export class ParetoField {
 
   add(entrant: Entrant): void {
     this.count += 1;
+    for (const [k, loss] of entrant.losses.entries()) {
+      const [low, high] = this.ranges[k] ?? [Infinity, -Infinity];
+      this.ranges[k] = Number.isFinite(loss) ? [Math.min(low, loss), Math.max(high, loss)] : [low, high];
+    }
     let displaced: readonly Entrant[] = [entrant];
     for (let at = this.frontOf(entrant.losses); displaced.length > 0; at += 1) {
       // Who is dominated by newcomers goes a front further, and so on; newcomers to a front do not dominate each other.
@@ -37,6 +43,7 @@ export class ParetoField {
     const rest = this.fronts.flat().filter((each) => each.trial !== trial);
     this.fronts = [];
     this.count = 0;
+    this.ranges = [];
     for (const each of rest) this.add(each);
   }
 
@@ -50,7 +57,7 @@ export class ParetoField {
     for (let k = 0; k < at; k += 1) before += this.fronts[k]?.length ?? 0;
     const front = this.fronts[at] ?? [];
     if (before >= keep || before + front.length <= keep) return before;
-    return before + placeInFront(front, entrant.trial, this.ranges());
+    return before + placeInFront(front, entrant.trial, this.ranges);
   }
 
   private frontOf(losses: Losses): number {
@@ -62,19 +69,6 @@ export class ParetoField {
       else high = middle;
     }
     return low;
-  }
-
-  /** @returns for each objective its least and greatest finite loss. */
-  private ranges(): readonly (readonly [number, number])[] {
-    const first = this.fronts[0]?.[0]?.losses ?? [];
-    const ranges = first.map((): [number, number] => [Infinity, -Infinity]);
-    for (const { losses } of this.fronts.flat()) {
-      for (const [k, range] of ranges.entries()) {
-        const loss = losses[k] as number;
-        if (Number.isFinite(loss)) ranges[k] = [Math.min(range[0], loss), Math.max(range[1], loss)];
-      }
-    }
-    return ranges;
   }
 }
 

@@ -42,22 +42,37 @@ describe('the default stopper', () => {
     expect(study.stopper.promote?.()).toMatchObject({ trial: 0 });
   });
 
-  it('stops at the first rung who is not among the best third of all', () => {
-    const { last } = afterStart().run(curve(0.3));
+  it('stops at the first rung who is not among the better half of all', () => {
+    const { last } = afterStart().run(curve(0.45));
     expect(last).toMatchObject({
       action: 'stop',
-      reason: { rule: 'auto', resource: 3, text: '2nd of 4 at epoch 3; the best one goes on' },
+      reason: { rule: 'auto', resource: 3, text: '3rd of 4 at epoch 3; the best 2 go on' },
     });
   });
 
-  it('lets no more than a third go on, but always the best that was ever there', () => {
+  it('lets no more than a half go on, but always the best that was ever there', () => {
     const study = afterStart();
-    for (const end of [0.19, 0.18, 0.17]) expect(study.run(curve(end)).trial.state).toBe('complete');
-    // The 2nd of 7 is among the best third; four have gone on already.
+    for (const end of [0.19, 0.18, 0.17])
+      expect(study.run(curve(end)).trial.reports.length).toBeGreaterThan(3);
+    // The 2nd of 7 is among the better half; four have gone on already.
     const { last } = study.run(curve(0.175));
     expect(last).toMatchObject({
       action: 'stop',
       reason: { text: '2nd of 7 at epoch 3; as many as may have gone on, now only the best one does' },
+    });
+  });
+
+  it('is stricter at the second rung than at the first', () => {
+    const study = afterStart();
+    for (const end of [0.19, 0.18, 0.17]) study.run(curve(end));
+    expect(study.trials.at(-1)?.state).toBe('complete');
+    for (const end of [0.9, 0.8]) study.run(curve(end));
+    // The 2nd of 9 at epoch 3, where four of nine may go on; the 2nd of 4 at epoch 9, where one may.
+    const { trial, last } = study.run(curve(0.172));
+    expect(trial.reports).toHaveLength(9);
+    expect(last).toMatchObject({
+      action: 'stop',
+      reason: { resource: 9, text: '2nd of 4 at epoch 9; the best one goes on' },
     });
   });
 

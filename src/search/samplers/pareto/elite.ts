@@ -22,11 +22,6 @@ export function elite(population: readonly Individual[], count: number): readonl
   return chosen;
 }
 
-/** Crowding distance of each individual: the sum over the objectives of how far its two neighbours are apart. */
-export function crowding(front: readonly Individual[]): ReadonlyMap<number, number> {
-  return sortedWithRoom(front).room;
-}
-
 function fronts(population: readonly Individual[]): readonly (readonly Individual[])[] {
   const feasible = population.filter(({ violation }) => violation <= 0);
   const infeasible = population.filter(({ violation }) => violation > 0);
@@ -54,6 +49,7 @@ function byRoom(front: readonly Individual[]): readonly Individual[] {
   return [...sorted].sort((a, b) => (room.get(a.number) ?? 0) - (room.get(b.number) ?? 0)).reverse();
 }
 
+/** Crowding distance of each individual: the sum over the objectives of how far its two neighbours are apart. */
 function sortedWithRoom(front: readonly Individual[]): {
   readonly sorted: readonly Individual[];
   readonly room: ReadonlyMap<number, number>;
