@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { autoSampler } from '../../../src/search/auto/auto-sampler.ts';
 import { randomSampler } from '../../../src/search/samplers/random-sampler.ts';
 import type { MakeSampler } from '../../../src/search/samplers/sampler.ts';
+import type { Trial } from '../../../src/search/study/trial.ts';
 import { float, spaceOf } from '../samplers/spaces.ts';
 import { WatchedStudy } from '../samplers/watched-study.ts';
 
@@ -12,7 +13,7 @@ function bestOf(make: MakeSampler, seed: number): number {
   const study = new WatchedStudy(SPACE, make, { seed });
   let best = Infinity;
   for (let k = 0; k < 40; k += 1) {
-    const { x, y, z } = study.ask()?.configuration as Record<'x' | 'y' | 'z', number>;
+    const { x, y, z } = (study.ask() as Trial).configuration as Record<'x' | 'y' | 'z', number>;
     const loss = (x - 0.7) ** 2 + (y - 0.2) ** 2 + (z - 0.5) ** 2;
     study.report(k, 9, loss + 0.1);
     if (loss > 0.3) study.end(k, { state: 'stopped' });
