@@ -1,6 +1,7 @@
 // The search beside Optuna on replayed trainings, in joules (docs/methodology/search.md). Never part of `npm test`.
 //
-//   npm run bench:search -- [--data DIR] [--only SUITE] [--seeds 5] [--engine auto] [--workers 1] [--no-checkpoints] [--peers-only] [--out DIR]
+//   npm run bench:search -- [--data DIR] [--only SUITE] [--seeds 5] [--engine auto] [--workers 1]
+//     [--checkpoints] [--peers NAMES] [--peers-only] [--kept-only] [--out DIR]
 //
 // DIR holds tables in the forms of bench/search/data. Trajectories of Optuna that are not kept yet are computed first (an environment of
 // Python is made under .cache on first use); ended at any moment, it goes on where it was.
@@ -20,6 +21,8 @@ const { values: options } = parseArgs({
     workers: { type: 'string', default: '1' },
     peers: { type: 'string' },
     'peers-only': { type: 'boolean', default: false },
+    'kept-only': { type: 'boolean', default: false },
+    checkpoints: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 });
@@ -33,7 +36,11 @@ const cache = join(root, '.cache');
 mkdirSync(cache, { recursive: true });
 const outfile = join(cache, `search-bench-${process.pid}.mjs`);
 buildSync({
-  stdin: { contents: "export { searchBench } from './bench/search/main.ts';", resolveDir: root, loader: 'ts' },
+  stdin: {
+    contents: "export { searchBench } from './bench/search/main.ts';",
+    resolveDir: root,
+    loader: 'ts',
+  },
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -52,7 +59,9 @@ try {
     seeds,
     workers,
     engine: options.engine,
+    checkpoints: options.checkpoints,
     peersOnly: options['peers-only'],
+    keptOnly: options['kept-only'],
     out: options.out === undefined ? undefined : resolve(options.out),
   });
 } finally {

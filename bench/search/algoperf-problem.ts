@@ -13,12 +13,20 @@ export interface AlgoperfWorkload {
  * For stop rules only: submissions have different hyper-parameters, so there is nothing to propose, and configurations come in an order
  * drawn from the seed. A unit of resource is an evaluation.
  */
-export function algoperfProblem(id: string, digest: string, { direction, trials }: AlgoperfWorkload): Problem {
+export function algoperfProblem(
+  id: string,
+  digest: string,
+  { direction, trials }: AlgoperfWorkload,
+): Problem {
   const sign = direction === 'max' ? -1 : 1;
-  const curves = trials.filter(({ v }) => v.length > 0).map(({ s, v }): Curve => ({
-    losses: Float64Array.from(v, (value) => (value === null ? Infinity : sign * value)),
-    joules: Float64Array.from(s, (seconds) => seconds * JOULES_PER.algoperfSecond),
-  }));
+  const curves = trials
+    .filter(({ v }) => v.length > 0)
+    .map(
+      ({ s, v }): Curve => ({
+        losses: Float64Array.from(v, (value) => (value === null ? Infinity : sign * value)),
+        joules: Float64Array.from(s, (seconds) => seconds * JOULES_PER.algoperfSecond),
+      }),
+    );
   return {
     suite: 'algoperf',
     id,

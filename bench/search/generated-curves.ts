@@ -22,7 +22,9 @@ export function generatedCurves({ id, seed, dimensions, crossing, costSpread }: 
   const weights = Array.from({ length: dimensions }, (_, i) => 2 ** -i);
   const [ripple, height, speed, cost] = [wave(), wave(), wave(), wave()];
   const final = (u: readonly number[]) =>
-    0.1 + 0.08 * (1 + ripple(u)) + weights.reduce((sum, w, i) => sum + w * Math.abs((u[i] ?? 0) - (best[i] ?? 0)) ** 1.5, 0);
+    0.1 +
+    0.08 * (1 + ripple(u)) +
+    weights.reduce((sum, w, i) => sum + w * Math.abs((u[i] ?? 0) - (best[i] ?? 0)) ** 1.5, 0);
   return {
     id,
     dimensions,

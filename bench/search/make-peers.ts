@@ -14,7 +14,9 @@ export interface Wanted {
 
 /** @returns how many of them are not there yet. */
 export function missingPeers(peers: Peers, wanted: Wanted): number {
-  return [...runs(wanted)].filter(({ problem, name, seed }) => !peers.get(problem, name, seed, wanted.workers)).length;
+  return [...runs(wanted)].filter(
+    ({ problem, name, seed }) => !peers.get(problem, name, seed, wanted.workers),
+  ).length;
 }
 
 /** Computes the trajectories that are missing, seed by seed, and saves as it goes: ended at any moment, it goes on where it was. */
@@ -26,7 +28,9 @@ export async function makePeers(
   say: (line: string) => void,
 ): Promise<void> {
   const optuna = new OptunaProcess(python, script);
-  const left = [...runs(wanted)].filter(({ problem, name, seed }) => !peers.get(problem, name, seed, wanted.workers));
+  const left = [...runs(wanted)].filter(
+    ({ problem, name, seed }) => !peers.get(problem, name, seed, wanted.workers),
+  );
   let saved = performance.now();
   for (const [i, { problem, name, seed }] of left.entries()) {
     const engine = await optunaEngine(optuna, name, problem, seed);
@@ -42,7 +46,11 @@ export async function makePeers(
   optuna.close();
 }
 
-function* runs({ problems, names, seeds }: Wanted): Generator<{ problem: Problem; name: OptunaName; seed: number }> {
+function* runs({
+  problems,
+  names,
+  seeds,
+}: Wanted): Generator<{ problem: Problem; name: OptunaName; seed: number }> {
   for (let seed = 0; seed < seeds; seed++) {
     for (const name of names) for (const problem of problems) yield { problem, name, seed };
   }

@@ -1,7 +1,10 @@
 /** A way of using Optuna. */
 export interface OptunaSettings {
   readonly sampler: 'tpe' | 'random';
-  readonly pruner: readonly ['none'] | readonly ['median' | 'halving', number] | readonly ['hyperband', number, number];
+  readonly pruner:
+    | readonly ['none']
+    | readonly ['median' | 'halving', number]
+    | readonly ['hyperband', number, number];
 }
 
 /** The ways of using Optuna that are compared; `R` is the full resource. */

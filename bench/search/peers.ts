@@ -24,9 +24,17 @@ export class Peers {
     return this.#file(problem.suite).runs[keyOf(problem, name, seed, workers)];
   }
 
-  set(problem: Problem, name: OptunaName, seed: number, workers: number, trajectory: Trajectory, version: string): void {
+  set(
+    problem: Problem,
+    name: OptunaName,
+    seed: number,
+    workers: number,
+    trajectory: Trajectory,
+    version: string,
+  ): void {
     const { optuna, runs } = this.#file(problem.suite);
-    if (optuna !== '' && optuna !== version) throw new Error(`trajectories are of Optuna ${optuna}, this is ${version}`);
+    if (optuna !== '' && optuna !== version)
+      throw new Error(`trajectories are of Optuna ${optuna}, this is ${version}`);
     runs[keyOf(problem, name, seed, workers)] = rounded(trajectory);
     this.#files.set(problem.suite, { optuna: version, runs });
     this.#dirty.add(problem.suite);
@@ -71,7 +79,8 @@ function keyOf({ id, digest }: Problem, name: OptunaName, seed: number, workers:
  * null stands for it.
  */
 function rounded(trajectory: Trajectory): Trajectory {
-  const digits = (value: number, n: number) => (Number.isFinite(value) ? Number(value.toPrecision(n)) : value);
+  const digits = (value: number, n: number) =>
+    Number.isFinite(value) ? Number(value.toPrecision(n)) : value;
   let [joules, recommended] = [0, Infinity];
   const kept = trajectory.points.filter((point) => {
     if (point[2] === recommended && point[0] < 1.03 * joules) return false;

@@ -39,7 +39,11 @@ interface Live {
  * Replays a search on a virtual clock whose unit is the joule (every worker has the same power), until the budget is spent. The recommended
  * configuration is the best of those trained to the end, for every engine; its cost is then already paid.
  */
-export async function simulate(engine: Engine, problem: Problem, options: SimulationOptions): Promise<Trajectory> {
+export async function simulate(
+  engine: Engine,
+  problem: Problem,
+  options: SimulationOptions,
+): Promise<Trajectory> {
   const budget = BUDGET * problem.fullRun;
   const rows = problem.open(options.seed);
   const trials: Live[] = [];

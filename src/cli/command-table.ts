@@ -2,6 +2,7 @@ import type { CliContext } from './context.ts';
 import { EXPERIMENT_LOADERS } from './experiment-table.ts';
 import type { CommandName } from './spec/commands.ts';
 import type { AnyInput } from './spec/spec.ts';
+import { STUDY_LOADERS } from './study-table.ts';
 
 /** A loaded command. Its exit code is what it returns. */
 export interface CommandModule {
@@ -48,6 +49,9 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   diff: () => import('./commands/diff.io.ts'),
   'data status': () => import('./commands/data-status.io.ts'),
   ...EXPERIMENT_LOADERS,
+  search: () => import('./commands/search.io.ts'),
+  'search check': () => import('./commands/search-check.io.ts'),
+  ...STUDY_LOADERS,
   ls: () => import('./commands/ls.io.ts'),
   show: () => import('./commands/show.io.ts'),
   compare: () => import('./commands/compare.io.ts'),

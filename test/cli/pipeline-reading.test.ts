@@ -120,6 +120,8 @@ test('a stage that is not understood is left out of the list, unless it is to fa
   const { code, stderr } = run('stage', 'list', '--all', '--fail');
   expect(code).toBe(255);
   expect(stderr).toContain('sub/dvc.yaml:1');
+  expect(run('stage', 'list', '--name-only').stdout).toBe('prepare\ntrain\n');
+  expect(run('stage', 'list', 'sub/dvc.yaml')).toMatchObject({ code: 255, stdout: '' });
 });
 
 test('plots are one page that needs no network, with the Vega-Lite of each beside it', () => {
@@ -133,6 +135,17 @@ test('plots are one page that needs no network, with the Vega-Lite of each besid
     readonly data: { readonly values: readonly unknown[] };
   };
   expect(spec.data.values).toHaveLength(4);
+});
+
+test('plots go where the project is configured to have them, into its own page', () => {
+  const config = join(place.dir, '.dvc/config');
+  const before = readFileSync(config, 'utf8');
+  writeFileSync(config, `${before}[plots]\n    out_dir = pages\n    html_template = page.html\n`);
+  writeFileSync(join(place.dir, '.dvc/page.html'), '<h1>Ours</h1>{plot_divs}');
+  const { stdout, code } = run('plots', 'show');
+  expect([code, stdout]).toEqual([0, `file://${place.dir}/pages/index.html\n`]);
+  expect(readFileSync(join(place.dir, 'pages/index.html'), 'utf8')).toMatch(/^<h1>Ours<\/h1><section>/u);
+  writeFileSync(config, before);
 });
 
 test('a stage is written into dvc.yaml and nothing else is touched; one that makes a ring is refused', () => {

@@ -45,6 +45,10 @@ async function candidates(context: CliContext, kind: string): Promise<Candidate[
       const { projectCandidates } = await import('../completion/project-candidates.io.ts');
       return projectCandidates(context.host, kind);
     }
+    case 'study': {
+      const { studyCandidates } = await import('../completion/study-candidates.io.ts');
+      return studyCandidates(context.host);
+    }
     case 'field':
       return FIELD_NAMES.map((name) => [name, '']);
     case 'figure':

@@ -17,7 +17,9 @@ export interface RawInput {
 /** Sorts the words after the command's name. Only this one command is built. */
 export function parseCommandLine(spec: CommandSpec, argv: readonly string[]): Result<RawInput> {
   const specs: readonly OptionSpec[] = [...spec.options, ...commonOptions(spec)];
-  const { ours, theirs } = untilTheirs(specs, argv);
+  // Beside arguments of our own, what is another command's stands behind `--` and nowhere else.
+  const hasBoth = spec.rest !== undefined && spec.arguments !== undefined;
+  const { ours, theirs } = hasBoth ? untilDashes(argv) : untilTheirs(specs, argv);
   const given = new Map<string, string[]>();
   const command = new Command(spec.name)
     .exitOverride()
@@ -26,7 +28,7 @@ export function parseCommandLine(spec: CommandSpec, argv: readonly string[]): Re
     .showSuggestionAfterError(false)
     .allowExcessArguments(true)
     .argument('[words...]');
-  if (spec.rest !== undefined) command.passThroughOptions();
+  if (spec.rest !== undefined && !hasBoth) command.passThroughOptions();
   for (const option of specs) command.addOption(commanderOption(option, given));
   try {
     command.parse(joinUnits(spec, specs, ours), { from: 'user' });
@@ -37,11 +39,16 @@ export function parseCommandLine(spec: CommandSpec, argv: readonly string[]): Re
   const swallowed = swallowedFlag(given, specs);
   if (swallowed !== undefined) return err(swallowed);
   const words = command.args;
-  if (spec.rest !== undefined) return ok({ options: given, arguments: {}, rest: words });
+  if (spec.rest !== undefined && !hasBoth) return ok({ options: given, arguments: {}, rest: words });
   // Help is given even where the words are wrong.
   if (given.has('help')) return ok({ options: given, arguments: {}, rest: [] });
   const sorted = sortArguments(spec, words);
   return sorted.ok ? ok({ options: given, arguments: sorted.value, rest: theirs }) : sorted;
+}
+
+function untilDashes(argv: readonly string[]): ReturnType<typeof untilTheirs> {
+  const at = argv.indexOf('--');
+  return at < 0 ? { ours: argv, theirs: [] } : { ours: argv.slice(0, at), theirs: argv.slice(at + 1) };
 }
 
 /** `why --calc --gpu a100`: what follows the flag is another command's. */

@@ -33,7 +33,8 @@ export function drawPlots(
     return usage(context, 'one target has to be given for --show-vega', 'name the plot');
   const found = collectPlots(revisions, snapshots, { targets, props, from });
   const faults = [...found.faults];
-  const out = resolve(context.host.cwd, options.out ?? OUT);
+  const { plots: settings } = revisions.config;
+  const out = resolve(context.host.cwd, options.out ?? settings.outDir ?? OUT);
   const drawing = new Drawing(context, revisions, out, faults);
   if (context.json) return drawing.json(found.plots, options.split);
   for (const fault of faults) context.warn(faultWarning(fault));
@@ -42,11 +43,22 @@ export function drawPlots(
     return 0;
   }
   if (showVega) return drawing.vega(found.plots);
-  const page = drawing.page(found.plots, options.htmlTemplate);
+  const page = drawing.page(found.plots, htmlTemplate(context, revisions, options));
   if (!page.ok) return context.fail(page.error);
   context.out(`${pathToFileURL(page.value).href}\n`);
-  if (options.open) openInBrowser(page.value);
+  if (options.open || settings.isOpened) openInBrowser(page.value);
   return 0;
+}
+
+/** Path of a page of the user's own: as given, or as configured, which is told from `.dvc`. */
+function htmlTemplate(
+  { host }: CliContext,
+  { standpoint, config }: Revisions,
+  options: PlotOptions,
+): string | undefined {
+  if (options.htmlTemplate !== undefined) return resolve(host.cwd, options.htmlTemplate);
+  const configured = config.plots.htmlTemplate;
+  return configured === undefined ? undefined : resolve(standpoint.root, '.dvc', configured);
 }
 
 class Drawing {
@@ -123,7 +135,7 @@ class Drawing {
       if (!failed.ok) return failed;
       sections.push(plotSection({ plot, builtIn: template.builtIn, spec, specPath }));
     }
-    const html = framed(sections, htmlTemplate && resolve(this.#context.host.cwd, htmlTemplate));
+    const html = framed(sections, htmlTemplate);
     return html.ok ? this.#write('index.html', html.value) : html;
   }
 

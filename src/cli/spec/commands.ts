@@ -22,8 +22,11 @@ import { REPRO, STATUS } from './pipeline-specs.ts';
 import { PLOTS_DIFF, PLOTS_SHOW } from './plots-specs.ts';
 import { REGIONS } from './regions-specs.ts';
 import { REMOTE_COMMANDS } from './remote-commands.ts';
+import { SEARCH } from './search-run-specs.ts';
+import { SEARCH_CHECK } from './search-specs.ts';
 import { COMPLETE, COMPLETION, CONFIG, HELP, LOAD_GPUS, VERSION } from './setup-specs.ts';
 import type { CommandSpec } from './spec.ts';
+import { STUDY_COMMANDS } from './study-commands.ts';
 import { TOP } from './top-specs.ts';
 import { CHECK_IGNORE, FREEZE, GC, INIT, MOVE, REMOVE, UNFREEZE, UNPROTECT } from './track-more-specs.ts';
 import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
@@ -61,6 +64,9 @@ export const COMMANDS = [
   DIFF,
   DATA_STATUS,
   ...EXPERIMENT_COMMANDS,
+  SEARCH,
+  SEARCH_CHECK,
+  ...STUDY_COMMANDS,
   LS,
   SHOW,
   COMPARE,

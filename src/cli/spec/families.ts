@@ -12,6 +12,8 @@ const TOPICS: Readonly<Record<string, string>> = {
   cache: 'The cache',
   exp: 'Experiments',
   queue: 'Queued experiments',
+  search: 'Hyper-parameter search',
+  study: 'Studies of a search',
 };
 
 /** Commands of two words that share the first, e.g. `stage add` and `stage list`. */
@@ -48,7 +50,8 @@ export function listedCommands(): Listed[] {
   for (const spec of COMMANDS as readonly CommandSpec[]) {
     if (spec.hidden === true) continue;
     const [first = '', second] = spec.name.split(' ');
-    const family = second === undefined ? undefined : familyOf(first);
+    // `search check` beside `search`: the first word is a command of its own, so each stands for itself.
+    const family = second === undefined || isCommand(first) ? undefined : familyOf(first);
     if (family === undefined) listed.push({ kind: 'command', spec });
     else if (!told.has(first)) listed.push({ kind: 'family', family });
     told.add(first);
@@ -58,5 +61,12 @@ export function listedCommands(): Listed[] {
 
 /** The first words of the commands that are shown, each once. */
 export function firstWords(): string[] {
-  return listedCommands().map((one) => (one.kind === 'command' ? one.spec.name : one.family.first));
+  const words = listedCommands().map((one) =>
+    one.kind === 'command' ? (one.spec.name.split(' ')[0] ?? '') : one.family.first,
+  );
+  return [...new Set(words)];
+}
+
+function isCommand(word: string): boolean {
+  return COMMANDS.some(({ name }) => name === word);
 }

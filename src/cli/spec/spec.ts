@@ -18,6 +18,7 @@ export type CompletionKind =
   | 'target'
   | 'remote'
   | 'experiment'
+  | 'study'
   | 'revision'
   | 'field'
   | 'figure';
@@ -78,12 +79,12 @@ export interface Example {
 export interface CommandSpec {
   readonly name: string;
   /** The heading under which the command list shows it. */
-  readonly group: 'Measure' | 'Pipeline' | 'Look' | 'Keep' | 'Set up';
+  readonly group: 'Measure' | 'Search' | 'Pipeline' | 'Look' | 'Keep' | 'Set up';
   /** One line, no full stop. */
   readonly summary: string;
   readonly description?: string;
   readonly arguments?: readonly ArgumentSpec[];
-  /** Everything from the first word on (or after `--`) is not ours to read, e.g. the command of `run`. */
+  /** Not ours to read: everything from the first word on (or after `--`), or with arguments of our own what stands behind `--`. */
   readonly rest?: { readonly placeholder: string; readonly description: string; readonly required?: true };
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];

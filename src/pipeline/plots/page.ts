@@ -1,4 +1,5 @@
-import { isList, isMap, type Value } from '../model/value.ts';
+import type { Value } from '../model/value.ts';
+import { type ChartKind, chartKind } from './chart-kind.ts';
 import type { ValuePlot } from './plot.ts';
 import { barChart } from './svg/bar-chart.ts';
 import { lineChart } from './svg/line-chart.ts';
@@ -66,8 +67,10 @@ export function plotSection({ plot, builtIn, spec, specPath }: DrawnPlot): strin
     ({ name, color }) => `<li><span class="key c${color % 7}"></span> ${escaped(name)}</li>`,
   );
   const link = `<a href="${escaped(encodeURI(specPath))}">Vega-Lite</a>`;
-  const own = builtIn === undefined ? `<p>Drawn plainly; the template itself is in ${link}.</p>` : '';
-  return `<section><h2>${escaped(plot.title)}</h2><figure>${chartOf(plot, builtIn ?? markOf(spec))}</figure><ul>${keys.join('')}</ul>${own}<details><summary>Values</summary>${valuesTable(plot)}<p>${link}</p></details></section>`;
+  const own =
+    builtIn === undefined ? `<p>The main features of the template; all of it is in ${link}.</p>` : '';
+  const kind = chartKind(spec);
+  return `<section><h2>${escaped(plot.title)}</h2><figure>${chartOf(withAxesOf(plot, kind), kind)}</figure><ul>${keys.join('')}</ul>${own}<details><summary>Values</summary>${valuesTable(plot)}<p>${link}</p></details></section>`;
 }
 
 /** The part of a page that shows a picture of each revision. */
@@ -79,41 +82,23 @@ export function pictureSection({ name, pictures }: ShownPicture): string {
   return `<section><h2>${escaped(name)}</h2>${figures.join('')}</section>`;
 }
 
-function chartOf(plot: ValuePlot, template: string): string {
-  switch (template) {
-    case 'scatter':
-    case 'scatter_jitter':
-    case 'point':
-    case 'circle':
-      return lineChart(plot, false);
-    case 'bar':
-    case 'bar_horizontal':
-      return barChart(plot, false);
-    case 'bar_horizontal_sorted':
-      return barChart(plot, true);
-    case 'rect':
-    case 'confusion':
-      return matrixChart(plot, false);
-    case 'confusion_normalized':
-      return matrixChart(plot, true);
-    default:
-      return lineChart(plot, true);
-  }
+function chartOf(plot: ValuePlot, kind: ChartKind): string {
+  if (kind.form === 'bars') return barChart(plot, kind.isSorted);
+  return kind.form === 'matrix' ? matrixChart(plot, kind) : lineChart(plot, kind.form === 'lines');
 }
 
-/** What a template of the project's own draws with, as far as it says at first. */
-function markOf(spec: Value): string {
-  if (isList(spec)) return spec.map(markOf).find((mark) => mark !== '') ?? '';
-  if (!isMap(spec)) return '';
-  const mark = spec.get('mark');
-  if (typeof mark === 'string') return mark;
-  const type = isMap(mark) ? mark.get('type') : undefined;
-  if (typeof type === 'string') return type;
-  return (
-    [spec.get('layer'), spec.get('spec')]
-      .map((part) => (part === undefined ? '' : markOf(part)))
-      .find((found) => found !== '') ?? ''
-  );
+/** The plot with the fields that its chart puts on the axes; bars lie, so the names of standing ones come to the side. */
+function withAxesOf(plot: ValuePlot, { x, y, isUpright }: ChartKind): ValuePlot {
+  const { axes, points } = plot;
+  if (axes === undefined) return plot;
+  const isThere = (field: string | undefined): field is string =>
+    field !== undefined && points.some((point) => point.has(field));
+  const across = isThere(x) && x !== axes.x ? { x, xLabel: x } : {};
+  const up = isThere(y) && y !== axes.y ? { y, yLabel: y } : {};
+  const own = { ...axes, ...across, ...up };
+  if (!isUpright || own.y === undefined) return { ...plot, axes: own };
+  const swapped = { x: own.y, y: own.x, xLabel: own.yLabel ?? own.y, yLabel: own.xLabel };
+  return { ...plot, axes: { ...own, ...swapped } };
 }
 
 function valuesTable({ points, axes }: ValuePlot): string {

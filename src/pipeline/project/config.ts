@@ -24,6 +24,8 @@ export interface PipelineConfig {
   readonly isWithoutGit: boolean;
   /** Whether DVC locks by hard links (network file systems) instead of flock. */
   readonly hasHardlinkLock: boolean;
+  /** Where the page of plots goes, the page of one's own that they are put into (from `.dvc`), and whether it is opened. */
+  readonly plots: { readonly outDir?: string; readonly htmlTemplate?: string; readonly isOpened: boolean };
   /** How a mapping is written out in a command: `--flag` alone or `--no-flag` too; `--k a b` or `--k a --k b`. */
   readonly parsing: { readonly bool: 'store_true' | 'boolean_optional'; readonly list: 'nargs' | 'append' };
 }
@@ -71,6 +73,7 @@ export function pipelineConfig(text: ConfigText, defaultCacheDir: string): Resul
     remotes.set(name, new Map(texts));
   }
   const remote = one('core', 'remote')?.toLowerCase();
+  const [outDir, htmlTemplate] = [one('plots', 'out_dir'), one('plots', 'html_template')];
   const config: PipelineConfig = {
     ...(remote === undefined ? {} : { defaultRemote: remote }),
     remotes,
@@ -84,6 +87,11 @@ export function pipelineConfig(text: ConfigText, defaultCacheDir: string): Resul
     isAutostaged: flag('core', 'autostage'),
     isWithoutGit: flag('core', 'no_scm'),
     hasHardlinkLock: flag('core', 'hardlink_lock'),
+    plots: {
+      ...(outDir === undefined ? {} : { outDir }),
+      ...(htmlTemplate === undefined ? {} : { htmlTemplate }),
+      isOpened: flag('plots', 'auto_open'),
+    },
     parsing: {
       bool: choice('parsing', 'bool', ['store_true', 'boolean_optional']) ?? 'store_true',
       list: choice('parsing', 'list', ['nargs', 'append']) ?? 'nargs',

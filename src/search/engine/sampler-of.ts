@@ -1,7 +1,10 @@
+import { autoSampler } from '../auto/auto-sampler.ts';
 import { problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { SamplerChoice } from '../file/engine-choice.ts';
+import { cmaEsSampler } from '../samplers/cma-es/cma-es-sampler.ts';
 import { gridSampler } from '../samplers/grid-sampler.ts';
+import { nsga2Sampler } from '../samplers/nsga2-sampler.ts';
 import { randomSampler } from '../samplers/random-sampler.ts';
 import type { MakeSampler } from '../samplers/sampler.ts';
 import { sobolSampler } from '../samplers/sobol-sampler.ts';
@@ -18,16 +21,21 @@ export function samplerOf({ name }: SamplerChoice, startup?: number): Result<Mak
     case 'grid':
       return ok(gridSampler());
     case 'auto':
+      return ok(autoSampler(first));
     case 'tpe':
     case 'motpe':
       return ok(tpeSampler(first));
+    case 'nsga2':
+      return ok(nsga2Sampler());
+    case 'cma-es':
+      return ok(cmaEsSampler());
     default:
       return err(
         problem(
           'E_SEARCH',
           `there is no sampler ${name} in this version`,
           undefined,
-          'Take auto, tpe, motpe, random, sobol or grid.',
+          'Take auto, tpe, motpe, nsga2, cma-es, random, sobol or grid.',
         ),
       );
   }

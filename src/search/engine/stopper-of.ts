@@ -1,9 +1,13 @@
-import { problem } from '../../errors.ts';
-import { err, ok, type Result } from '../../result.ts';
+import { ok, type Result } from '../../result.ts';
 import type { StopperChoice, StopperSettings } from '../file/engine-choice.ts';
+import { autoStopper } from '../auto/auto-stopper.ts';
 import { hyperbandStopper } from '../stoppers/brackets.ts';
+import { curveStopper } from '../stoppers/curve.ts';
 import { noStopper } from '../stoppers/guarded.ts';
+import { halvingPromote } from '../stoppers/halving-promote.ts';
 import { halvingStop } from '../stoppers/halving-stop.ts';
+import { paretoHalving } from '../stoppers/pareto-halving.ts';
+import { pashaStopper } from '../stoppers/pasha.ts';
 import { patienceStopper } from '../stoppers/patience.ts';
 import { percentileStopper } from '../stoppers/percentile.ts';
 import type { MakeStopper } from '../stoppers/stopper.ts';
@@ -45,8 +49,23 @@ export function stopperOf({ name, settings }: StopperChoice): Result<MakeStopper
     case 'threshold':
       return ok(thresholdStopper(given(settings, { lower: 'lower', upper: 'upper', warmup: 'warmup' })));
     case 'auto':
-    case 'asha':
-      return ok(halvingStop(given(settings, { minResource: 'firstRung', reduction: 'eta' })));
+      return ok(autoStopper());
+    case 'asha': {
+      const rungs = given(settings, { minResource: 'firstRung', reduction: 'eta' });
+      const [one, several] = [halvingStop(rungs), paretoHalving(rungs)];
+      return ok((study) => (study.objectives.length > 1 ? several(study) : one(study)));
+    }
+    case 'asha-promotion':
+      return ok(halvingPromote(given(settings, { minResource: 'firstRung', reduction: 'eta' })));
+    case 'pasha':
+      return ok(pashaStopper(given(settings, { minResource: 'firstRung', reduction: 'eta' })));
+    case 'curve': {
+      const { confidence } = settings;
+      if (confidence !== undefined && confidence >= 1) return ok(noStopper()); // nothing is that sure
+      // 1 - 0.9 is not 0.1 in binary.
+      const rate = confidence === undefined ? {} : { rate: Number((1 - confidence).toPrecision(12)) };
+      return ok(curveStopper({ ...rate, ...given(settings, { minResource: 'firstCheck' }) }));
+    }
     case 'hyperband': {
       const names = { minResource: 'minResource', maxResource: 'maxResource', brackets: 'brackets' };
       return ok(hyperbandStopper(given(settings, { ...names, reduction: 'eta' })));
@@ -55,14 +74,6 @@ export function stopperOf({ name, settings }: StopperChoice): Result<MakeStopper
       const names = { minResource: 'minIter', maxResource: 'maxIter', brackets: 's' } as const;
       return ok(sweepBandsStopper(given(settings, { ...names, reduction: 'eta', strict: 'strict' })));
     }
-    default:
-      return err(
-        problem(
-          'E_SEARCH',
-          `there is no stopper ${name} in this version`,
-          undefined,
-          'Take auto, asha, hyperband, median, percentile, patience, threshold or none.',
-        ),
-      );
   }
+  throw new Error(`no such stopper: ${String(name satisfies never)}`);
 }

@@ -10,7 +10,8 @@ export type Macro =
         | 'args_no_equals'
         | 'args_no_hyphens'
         | 'args_no_boolean_flags'
-        | 'args_no_boolean_flags_no_equals';
+        | 'args_append_hydra'
+        | 'args_override_hydra';
     }
   /** All parameters as JSON text, or the path of a file that holds it. */
   | { readonly macro: 'json' | 'json_file' }

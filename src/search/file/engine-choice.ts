@@ -53,7 +53,7 @@ export interface StopperSettings {
   readonly minTrials?: number;
   /** Percentile that a trial must reach, 0 to 100. */
   readonly percentile?: number;
-  /** Resource without an improvement. */
+  /** Reports without an improvement that are borne. */
   readonly patience?: number;
   /** What counts as an improvement, in the metric's unit. */
   readonly minDelta?: number;

@@ -14,6 +14,15 @@ export interface NumberDimension {
   readonly axis: Axis;
   /** How many values it has: Infinity for a continuous one. */
   readonly size: number;
+  /** Of one that is not continuous: the cell whose middle a coordinate is. */
+  readonly cellAt: (middle: number) => Cell;
+}
+
+/** A value of a parameter that is not continuous, and the places on its axis that stand for it. */
+export interface Cell {
+  readonly value: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Coordinates are indices of choices. */
@@ -31,7 +40,7 @@ export function dimensionsOf(space: Space): readonly Dimension[] {
   return space.parameters.map((parameter) => {
     if (parameter.kind !== 'categorical') {
       const axis = axisOf(parameter);
-      return { kind: 'number', parameter, axis, size: axis.size };
+      return { kind: 'number', parameter, axis, size: axis.size, cellAt: cellsOf(axis) };
     }
     const { choices } = parameter;
     const even = choices.map(() => 1 / choices.length);
@@ -45,6 +54,23 @@ export function dimensionsOf(space: Space): readonly Dimension[] {
       indices,
     };
   });
+}
+
+/** Cells that are kept: a value in its shortest decimal writing is slow to make, and the same ones are asked for again and again. */
+const MOST_CELLS = 4096;
+
+function cellsOf(axis: Axis): (middle: number) => Cell {
+  const kept = new Map<number, Cell>();
+  return (middle) => {
+    let cell = kept.get(middle);
+    if (cell !== undefined) return cell;
+    const value = axis.fromUnit(middle);
+    const [from, to] = axis.cellOf(value);
+    cell = { value, from, to };
+    if (kept.size >= MOST_CELLS) kept.clear();
+    kept.set(middle, cell);
+    return cell;
+  };
 }
 
 /** Where a value stands in its dimension; undefined for what is no value of it. */

@@ -3,7 +3,8 @@ import { isActive } from '../space/is-active.ts';
 import { type Dimension, valueOf } from './dimension.ts';
 
 /**
- * All configurations of a space, one after another, the last parameter changing fastest; a parameter that is not active has no values.
+ * All configurations of a space, one after another, the last parameter changing fastest; a parameter that is not active has no values,
+ * and a choice that is never drawn is none.
  *
  * @param levels how many values a continuous parameter is given, evenly spread over its axis with both ends.
  */
@@ -34,7 +35,8 @@ function* valuesOf(dimension: Dimension, levels: number): Generator<ParameterVal
   const count = isContinuous ? levels : dimension.size;
   for (let index = 0; index < count; index += 1) {
     if (isContinuous) yield valueOf(dimension, levels === 1 ? 0.5 : index / (levels - 1));
-    else yield dimension.kind === 'choice' ? valueOf(dimension, index) : dimension.axis.valueAt(index);
+    else if (dimension.kind === 'number') yield dimension.axis.valueAt(index);
+    else if ((dimension.probabilities[index] as number) > 0) yield valueOf(dimension, index);
   }
 }
 

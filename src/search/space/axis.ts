@@ -1,6 +1,6 @@
 import { type Lattice, latticeBetween, latticeIndex, latticeValue, multiplesBetween } from './lattice.ts';
 import type { NumericParameter } from './parameter.ts';
-import { priorScale, type Scale } from './prior.ts';
+import { LINEAR, LOG, priorScale, type Scale } from './prior.ts';
 
 /**
  * A numeric parameter as the stretch from 0 to 1, along which it is spread evenly before anything is known. A parameter that is not
@@ -26,9 +26,6 @@ export function axisOf(parameter: NumericParameter): Axis {
   const lattice = latticeOf(parameter);
   return lattice === undefined ? continuousAxis(parameter) : cellAxis(parameter, lattice);
 }
-
-const LINEAR: Scale = { positionOf: (value) => value, valueOf: (position) => position };
-const LOG: Scale = { positionOf: Math.log, valueOf: Math.exp };
 
 function scaleOf({ scale, prior }: NumericParameter): Scale {
   if (prior !== undefined) return priorScale(prior);
@@ -72,11 +69,7 @@ function cellAxis(parameter: NumericParameter, lattice: Lattice): Axis {
   const { first, step, size } = lattice;
   const half = step / 2;
   const last = latticeValue(lattice, size - 1);
-  // A prior is cut to its range: what it has beyond the first value is the first value's.
-  const [low, high] =
-    parameter.prior === undefined
-      ? [first - half, last + half]
-      : [Math.min(parameter.low, first), Math.max(parameter.high, last)];
+  const [low, high] = edgesOf(parameter, first, last);
   const [from, to] = [positionOf(low), positionOf(high)];
   const unitOf = (value: number): number => share(positionOf(value), from, to);
   const isLinear = parameter.scale === 'linear';
@@ -100,6 +93,16 @@ function cellAxis(parameter: NumericParameter, lattice: Lattice): Axis {
     valueAt: (index) => latticeValue(lattice, index),
     indexOf: (value) => latticeIndex(lattice, value),
   };
+}
+
+/** Where the first cell begins and the last one ends. A prior is cut there: what it has beyond belongs to nobody. */
+function edgesOf(
+  { prior, low, high, step }: NumericParameter,
+  first: number,
+  last: number,
+): readonly [number, number] {
+  if (prior === undefined) return [first - (step ?? 1) / 2, last + (step ?? 1) / 2];
+  return 'from' in prior ? [prior.from, prior.to] : [Math.min(low, first), Math.max(high, last)];
 }
 
 function clamp(value: number, low: number, high: number): number {

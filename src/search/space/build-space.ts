@@ -32,10 +32,15 @@ interface Conditional extends DraftParameter {
 /** Longest condition that is read, characters. */
 const LONGEST = 4000;
 
-/** Reads the conditions of parameters and puts each behind those that its condition reads, otherwise as they come. */
+/**
+ * Reads the conditions of parameters and puts each behind those that its condition reads, otherwise as they come.
+ *
+ * @param unread names of parameters that could not be read, which is told already: conditions that read them are no faults.
+ */
 export function buildSpace(
   drafts: readonly DraftParameter[],
   fixed: Configuration,
+  unread: ReadonlySet<string> = new Set(),
 ): { readonly space: Space; readonly faults: readonly SpaceFault[] } {
   const faults: SpaceFault[] = [];
   const byName = new Map(drafts.map(({ parameter }) => [parameter.name, parameter]));
@@ -45,6 +50,7 @@ export function buildSpace(
     } catch (fault) {
       if (!(fault instanceof ConditionFault)) throw fault;
       const { message, fix, at, length } = fault;
+      if (unread.has(draft.when?.slice(at, at + length) ?? '')) return { ...draft, parents: [] };
       faults.push({ parameter: draft.parameter.name, message, fix, at, length });
       return { ...draft, parents: [] };
     }

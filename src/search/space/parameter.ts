@@ -42,4 +42,10 @@ export type Prior =
       readonly quantum?: number;
     }
   | { readonly distribution: 'beta'; readonly a: number; readonly b: number; readonly quantum?: number }
-  | { readonly distribution: 'log-uniform'; readonly quantum: number };
+  /** What is rounded is spread over [from, to], whose ends may round to other multiples than low and high. */
+  | {
+      readonly distribution: 'uniform' | 'log-uniform';
+      readonly from: number;
+      readonly to: number;
+      readonly quantum: number;
+    };

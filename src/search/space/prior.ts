@@ -9,7 +9,12 @@ export interface Scale {
   readonly valueOf: (position: number) => number;
 }
 
-/** A scale by a prior: positions are probabilities, but for the log-uniform one, whose positions are logarithms. */
+/** Spread evenly in itself. */
+export const LINEAR: Scale = { positionOf: (value) => value, valueOf: (position) => position };
+/** Spread evenly in its logarithm. */
+export const LOG: Scale = { positionOf: Math.log, valueOf: Math.exp };
+
+/** A scale by a prior: positions are probabilities; of the uniform ones what is spread evenly, the value itself or its logarithm. */
 export function priorScale(prior: Prior): Scale {
   switch (prior.distribution) {
     case 'normal': {
@@ -34,7 +39,9 @@ export function priorScale(prior: Prior): Scale {
       };
     }
     case 'log-uniform':
-      return { positionOf: Math.log, valueOf: Math.exp };
+      return LOG;
+    case 'uniform':
+      return LINEAR;
     default:
       return unreachable(prior);
   }

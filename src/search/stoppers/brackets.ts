@@ -39,6 +39,7 @@ class Brackets implements Stopper {
   private readonly settings: HyperbandSettings;
   private halvings: readonly HalvingStop[] = [];
   private shares: readonly number[] = [];
+  private readonly drawn = new Map<number, number>();
 
   constructor(study: StudyView, settings: HyperbandSettings) {
     this.study = study;
@@ -83,11 +84,12 @@ class Brackets implements Stopper {
 
   private bracketOf(trial: number): number {
     if (this.settings.bracketOf !== undefined) return this.settings.bracketOf(trial);
+    const known = this.drawn.get(trial);
+    if (known !== undefined) return known;
     const all = this.shares.reduce((sum, share) => sum + share, 0);
     let place = streamOf(this.study.seed, trial, 'bracket').integer(all);
-    return Math.max(
-      0,
-      this.shares.findIndex((share) => (place -= share) < 0),
-    );
+    const bracket = this.shares.findIndex((share) => (place -= share) < 0);
+    this.drawn.set(trial, bracket);
+    return bracket;
   }
 }

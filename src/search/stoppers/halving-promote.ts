@@ -37,6 +37,9 @@ export class HalvingPromote implements Stopper {
   private ladder: RungLadder | undefined;
   private values: RungValues | undefined;
   private readonly fields: SortedLosses[] = [];
+  /** By rung: those of its field that are at no higher one and have not ended. */
+  private readonly waiting: SortedLosses[] = [];
+  private readonly waitsAt = new Map<number, number>();
   /** Losses by rung where a trial competes. */
   private readonly entered = new Map<number, number[]>();
   /** The first rung from which a trial has not been let on. */
@@ -52,11 +55,15 @@ export class HalvingPromote implements Stopper {
 
   learn(trial: Trial, event: TrialEvent): void {
     const { number } = trial;
-    if (event === 'resumed') this.allowed.set(number, this.entered.get(number)?.length ?? 0);
+    const mine = this.entered.get(number)?.length ?? 0;
+    // A second attempt of a trial that was lost: what it showed before still counts.
+    if (event === 'started' && mine > 0) this.wait(number, mine - 1);
+    if (event === 'resumed') this.allowed.set(number, mine);
     if (event !== 'reported' && event !== 'ended') return;
     this.furthest = Math.max(this.furthest, trial.reports.at(-1)?.resource ?? 0);
     if (this.values !== undefined) this.follow(trial, this.values);
     else if (event === 'ended') this.climb(usualFirstRung(this.study, this.eta));
+    if (event === 'ended') this.wait(number, undefined);
   }
 
   decide(trial: Trial, report: Report): Decision {
@@ -75,10 +82,13 @@ export class HalvingPromote implements Stopper {
     for (let rung = Math.min(this.fields.length, this.highest) - 1; rung >= 0; rung -= 1) {
       const field = this.fields[rung] as SortedLosses;
       const keep = this.keep(rung);
-      for (let at = 0; at < keep; at += 1) {
-        const number = field.trialAt(at);
-        if (this.entered.get(number)?.length !== rung + 1 || this.study.trials[number]?.state !== 'paused')
-          continue;
+      const waiting = this.waiting[rung];
+      for (let next = 0; next < (waiting?.size ?? 0); next += 1) {
+        const number = waiting?.trialAt(next) as number;
+        const at = field.placeOf(waiting?.lossAt(next) as number, number);
+        if (at >= keep) break;
+        // A control runs while it waits, and so does who was not told yet.
+        if (this.study.trials[number]?.state !== 'paused') continue;
         return { trial: number, reason: this.why(rung, at, number, keep) };
       }
     }
@@ -132,6 +142,7 @@ export class HalvingPromote implements Stopper {
     if (change === undefined) return;
     const mine = this.entered.get(trial.number) ?? [];
     this.entered.set(trial.number, mine);
+    if (mine.length > change.from) this.wait(trial.number, change.from === 0 ? undefined : change.from - 1);
     while (mine.length > change.from) {
       const loss = mine.pop() as number;
       this.fields[mine.length]?.remove(loss, trial.number);
@@ -147,7 +158,21 @@ export class HalvingPromote implements Stopper {
     this.fields[rung] = field;
     field.add(loss, trial.number);
     mine.push(loss);
+    this.wait(trial.number, rung);
     this.arrived(rung);
+  }
+
+  /** Puts a trial among those that wait at a rung, or nowhere. */
+  private wait(trial: number, rung: number | undefined): void {
+    const losses = this.entered.get(trial) ?? [];
+    const before = this.waitsAt.get(trial);
+    if (before !== undefined) this.waiting[before]?.remove(losses[before] as number, trial);
+    this.waitsAt.delete(trial);
+    if (rung === undefined) return;
+    const there = this.waiting[rung] ?? new SortedLosses();
+    this.waiting[rung] = there;
+    there.add(losses[rung] as number, trial);
+    this.waitsAt.set(trial, rung);
   }
 
   /** A control trial goes on although it would not have been let: it must not make the next rung easier. */

@@ -18,11 +18,14 @@ export type RungLoss = 'latest' | 'best';
 export class RungValues {
   private readonly ladder: RungLadder;
   private readonly kind: RungLoss;
+  private readonly lossOf: (report: Report) => number;
   private readonly seen = new Map<number, Seen>();
 
-  constructor(ladder: RungLadder, kind: RungLoss) {
+  /** @param lossOf what of a report is compared, the first objective's loss if it is not given; NaN: nothing, as if it had not come. */
+  constructor(ladder: RungLadder, kind: RungLoss, lossOf: (report: Report) => number = firstLoss) {
     this.ladder = ladder;
     this.kind = kind;
+    this.lossOf = lossOf;
   }
 
   /** @returns the values of a trial by rung, as of the last {@link update}. */
@@ -52,7 +55,7 @@ export class RungValues {
   private take(seen: Seen, report: Report): void {
     seen.reports += 1;
     seen.last = report.resource;
-    const loss = report.losses[0] ?? Number.NaN;
+    const loss = this.lossOf(report);
     if (Number.isNaN(loss)) return;
     seen.best = Math.min(seen.best, loss);
     const value = { report, loss: this.kind === 'best' ? seen.best : loss };
@@ -65,6 +68,10 @@ interface Seen {
   last: number;
   best: number;
   readonly values: RungValue[];
+}
+
+function firstLoss({ losses }: Report): number {
+  return losses[0] ?? Number.NaN;
 }
 
 function firstDifference(old: readonly RungValue[], now: readonly RungValue[]): number | undefined {

@@ -71,7 +71,7 @@ export class BatchMind implements Mind {
       else this.#begin(trial, entry);
       return;
     }
-    if (entry.event === 'started') return; // begun again after a void attempt: everybody was told
+    if (entry.event === 'started' || entry.event === 'resumed') return; // once more after a void attempt: everybody was told
     job.entries.push(entry);
     this.#tell(this.#places[place] as Observer, trial, entry);
     if (entry.event === 'reported') return;

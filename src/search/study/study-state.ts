@@ -175,6 +175,8 @@ export class StudyState {
     this.running++;
     if (resumed === undefined) return { trial, event: 'started' };
     trial.resumedFor = resumed;
+    const { metrics, violations } = trial;
+    trial.atResume = { reports: [...trial.reports], metrics: { ...metrics }, violations };
     return { trial, event: 'resumed' };
   }
 
@@ -263,17 +265,21 @@ export class StudyState {
     return { trial, event: 'ended' };
   }
 
-  /** The attempt has led to nothing; the trial waits to be begun anew. */
+  /** The attempt has led to nothing; the trial waits to be begun anew, or to go on from its last pause. */
   #again(trial: TrialRecord, { state }: TrialEnded): undefined {
     if (state !== 'lost') trial.timesRetried++;
     trial.state = 'waiting';
     this.waiting.add(trial);
-    trial.wasted += trial.before + trial.leg.j;
-    trial.before = 0;
+    trial.wasted += trial.leg.j;
+    if (trial.atResume === undefined) {
+      trial.wasted += trial.before;
+      trial.before = 0;
+    }
     trial.leg = { j: 0, g: 0, p: 0 };
-    trial.reports = [];
-    trial.metrics = {};
+    trial.reports = [...(trial.atResume?.reports ?? [])];
+    trial.metrics = { ...trial.atResume?.metrics };
     delete trial.violations;
+    if (trial.atResume?.violations !== undefined) trial.violations = trial.atResume.violations;
     delete trial.sentence;
     delete trial.spared;
   }

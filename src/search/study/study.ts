@@ -130,7 +130,8 @@ export class Study {
     this.#judge();
     const again = this.#waiting((trial) => trial.attempt > 0);
     const { over } = this.state;
-    if (again !== undefined && this.#mayGoOn) return this.#start(again);
+    if (again !== undefined && this.#mayGoOn)
+      return this.#start(again, again.atResume === undefined ? undefined : again.resumedFor);
     if (over !== undefined) return { kind: 'over', ...over };
     if (!this.#mind.mayStart) return { kind: 'wait' };
     if (this.state.use.part >= 1 - RESERVE) {

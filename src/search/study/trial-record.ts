@@ -47,6 +47,12 @@ export class TrialRecord implements Trial {
   spared?: StopReason;
   /** Why it went on after a pause. */
   resumedFor?: StopReason;
+  /** As it was when it last went on: where an attempt begins again that came to nothing since. */
+  atResume?: {
+    readonly reports: readonly Report[];
+    readonly metrics: Readonly<Record<string, number>>;
+    readonly violations: readonly number[] | undefined;
+  };
 
   constructor(number: number, configuration: Configuration, origin: Trial['origin']) {
     this.number = number;

@@ -58,6 +58,11 @@ export class MeasuredTrials {
     return this.#root.book;
   }
 
+  /** Whether the carbon of a joule is known here. */
+  get knowsCarbon(): boolean {
+    return this.#root.reducer.carbon('attributed').value !== null;
+  }
+
   /** Power at the wall at the last reading, W. */
   get powerW(): number | undefined {
     return this.#root.reducer.lastPowerW;
@@ -114,6 +119,11 @@ export class MeasuredTrials {
     if (!outcome.ok) return outcome;
     this.#warnings.push(...outcome.value.warnings);
     return ok({ ...outcome.value, usage });
+  }
+
+  /** Forgets the run around all trials: none was started. */
+  discard(): void {
+    this.#root.discard();
   }
 
   /** Ends the run around all trials. */

@@ -8,6 +8,16 @@ export interface Counting {
   readonly key?: string;
   /** The resource of its last report. */
   readonly last: number;
+  /** What it said while it was being paused, and what the study is to hear when it goes on. */
+  readonly unheard?: readonly Place[];
+  /** It had come to its end before it could be paused: nothing is left to be done. */
+  readonly isDone?: true;
+}
+
+/** A report and where it stands. */
+export interface Place {
+  readonly resource: number;
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 /** A trial that has said nothing. */

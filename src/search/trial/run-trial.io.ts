@@ -16,7 +16,7 @@ import { objectValues } from './object-values.ts';
 import { OutputReports } from './output-reports.ts';
 import type { OutputLine } from './patterns/line-reader.ts';
 import { pythonLiteral } from './python-literal.ts';
-import { type Counting, countOn } from './resource-count.ts';
+import { type Counting, countOn, type Place } from './resource-count.ts';
 import { RESOURCE_KEYS, type Said, valueOf } from './said.ts';
 import { TrialFolder } from './trial-folder.io.ts';
 import { openOutput, type TrialOutput } from './trial-output.io.ts';
@@ -27,10 +27,12 @@ import type { TrialEnd, TrialJudge, TrialTask } from './trial-task.ts';
 export type Channel = 'http' | 'file' | 'tag' | 'output';
 
 /** Why we end a trial. */
-export type EndReason = 'stop' | 'pause' | 'interrupt' | 'silent';
+export type EndReason = 'stop' | 'pause' | 'interrupt' | 'silent' | 'disk-full';
 
 /** How long a trial that reports by its file may take to find the stop file before it is ended, s. */
 const LOOKS_S = 1;
+/** The same where it reports again, s. */
+const LOOKS_AGAIN_S = 0.1;
 /** How long what a trial has left behind may take to go by itself, s. */
 const LEFT_S = 0.5;
 
@@ -59,6 +61,12 @@ export class TrialRun {
   /** The most deliberate way in which it has said something that was sought. */
   #channel: Channel = 'output';
   #ending: { readonly why: EndReason; readonly reason?: StopReason } | undefined;
+  /** It has reported after it was decided against. */
+  #isLate = false;
+  /** What was decided against it. */
+  #verdict: Decision | undefined;
+  #climbing: Promise<void> | undefined;
+  #noticeUntilS = 0;
   #isHurried = false;
   #exited = false;
   #leftBehind = 0;
@@ -138,7 +146,10 @@ export class TrialRun {
     this.#counting = counted;
     this.#count += 1;
     if (channel !== 'file') this.#session?.told.report(fromObject({ ...placeIn(said), ...metrics }));
-    if (this.#ending !== undefined) return this.#standing();
+    if (this.#ending !== undefined || this.#verdict !== undefined) {
+      this.#goesOn({ resource: counted.last, metrics });
+      return this.#standing();
+    }
     const { measured } = this.#world;
     const decision = this.#judge.report({ resource: counted.last, metrics }, measured.usage(this.#key));
     this.#follow(decision);
@@ -150,7 +161,7 @@ export class TrialRun {
     if (this.#ending !== undefined || this.#exited) return;
     this.#ending = { why, ...(reason === undefined ? {} : { reason }) };
     this.#folder.askToStop();
-    void this.#climb(why === 'stop' || why === 'pause' ? this.#noticeS : 0);
+    this.#climbing = this.#climb(why === 'stop' || why === 'pause' ? this.#noticeS(why) : 0);
   }
 
   /** Ends it at once, by SIGKILL. */
@@ -163,10 +174,10 @@ export class TrialRun {
     return String(this.number);
   }
 
-  /** How long it may take to end by itself, s: it has read the answer, may look for the file, or knows of neither. */
-  get #noticeS(): number {
+  /** How long it may take to end by itself, s: it has read the answer, may look for the file, may be about to keep its state, or knows of nothing. */
+  #noticeS(why: EndReason): number {
     if (this.#channel === 'http') return graceS(this.#world.host);
-    return this.#channel === 'file' ? LOOKS_S : 0;
+    return why === 'pause' || this.#channel === 'file' ? LOOKS_S : 0;
   }
 
   #metricsIn(said: Said): Record<string, number> | undefined {
@@ -179,6 +190,7 @@ export class TrialRun {
 
   /** What was decided before. */
   #standing(): Decision {
+    if (this.#verdict !== undefined) return this.#verdict;
     if (this.#ending === undefined) return CONTINUE;
     const { why, reason } = this.#ending;
     const { last } = this.#counting;
@@ -188,9 +200,18 @@ export class TrialRun {
     };
   }
 
+  /** It was told to end and reports again: it has had its chance to look, and will have another right now. */
+  #goesOn(said: Place): void {
+    this.#isLate = true;
+    if (this.#verdict?.action === 'pause')
+      this.#counting = { ...this.#counting, unheard: [...(this.#counting.unheard ?? []), said] };
+    this.#noticeUntilS = Math.min(this.#noticeUntilS, this.#world.host.clock.bootS() + LOOKS_AGAIN_S);
+  }
+
   #follow(decision: Decision): void {
-    if (decision.action === 'continue') return;
+    if (decision.action === 'continue' || this.#verdict !== undefined) return;
     const { action, reason } = decision;
+    this.#verdict = decision; // from here on what it says comes too late, however soon it is told so
     void this.#judge.settled().then(() => this.end(action, reason));
   }
 
@@ -205,7 +226,16 @@ export class TrialRun {
       const object = pythonLiteral(text);
       if (object !== undefined) this.hear(objectValues(object), 'file');
     });
-    if (this.#ending !== undefined) void this.#climb(0); // ended before it had begun
+    if (this.#ending !== undefined)
+      this.#climbing = this.#climb(0); // ended before it had begun
+    else this.#tellUnheard();
+  }
+
+  /** What it said in the attempt before while it was being paused. */
+  #tellUnheard(): void {
+    const { unheard = [], ...counting } = this.#counting;
+    this.#counting = counting;
+    for (const said of unheard) this.#follow(this.#judge.report(said, this.#world.measured.usage(this.#key)));
   }
 
   #printed(line: OutputLine): void {
@@ -228,8 +258,8 @@ export class TrialRun {
     const { host } = this.#world;
     const command = this.#command;
     if (command === undefined) return;
-    const untilS = host.clock.bootS() + noticeS;
-    while (!this.#exited && !this.#isHurried && host.clock.bootS() < untilS)
+    this.#noticeUntilS = host.clock.bootS() + noticeS;
+    while (!this.#exited && !this.#isHurried && host.clock.bootS() < this.#noticeUntilS)
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     if (!this.#exited) await this.#endAll(command);
   }
@@ -247,6 +277,7 @@ export class TrialRun {
   /** The trial has exited: what it left behind is ended, and its output is read to the end. */
   async #cleanUp(output: TrialOutput): Promise<void> {
     const { host } = this.#world;
+    await this.#climbing; // another attempt of the trial, which is known by the same folder, must not meet it
     const untilS = host.clock.bootS() + LEFT_S;
     const live = (): ReadonlySet<number> => this.#processes?.live() ?? new Set();
     while (live().size > 0 && host.clock.bootS() < untilS)
@@ -262,19 +293,16 @@ export class TrialRun {
     const isFull = (this.#task.input.until ?? Number.POSITIVE_INFINITY) <= this.#counting.last;
     const isFine = exit.how === 'exited' && exit.code === 0;
     const { why, reason } = this.#ending ?? {};
-    if (why === undefined || (isFine && isFull)) {
+    const isDone = isFine && isFull;
+    if (why === undefined || (isDone && !this.#isLate)) {
       const outcome = exitOutcome(exit, this.#last.lines, usage, (signal) => signalName(signal));
       return this.#endWith(outcome, output, runId);
     }
     if (why === 'interrupt') return this.#endWith({ state: 'lost', usage }, output, runId);
-    if (why === 'silent') {
-      const failure = {
-        kind: 'silent',
-        text: 'it neither printed nor reported anything for too long',
-      } as const;
-      return this.#endWith({ state: 'failed', failure, usage }, output, runId);
-    }
+    if (why === 'silent' || why === 'disk-full')
+      return this.#endWith({ state: 'failed', failure: { kind: why, text: WHY[why] }, usage }, output, runId);
     if (why === 'pause') {
+      if (isDone) this.#counting = { ...this.#counting, isDone };
       const end = this.#endWith({ state: 'paused', usage }, output, runId);
       return { ...end, isWithoutCheckpoint: !this.#folder.hasCheckpoint };
     }
@@ -297,6 +325,11 @@ export class TrialRun {
 }
 
 const LOOK_EVERY_MS = 25;
+
+const WHY = {
+  silent: 'it neither printed nor reported anything for too long',
+  'disk-full': 'it was ended, since the disk was full and the study could not be written',
+} as const;
 
 const RANK: Readonly<Record<Channel, number>> = { output: 0, tag: 1, file: 1, http: 1 };
 

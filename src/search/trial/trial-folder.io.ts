@@ -2,25 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
-import type { ParameterValue } from '../space/configuration.ts';
 import { type Counting, NOTHING_SAID } from './resource-count.ts';
-
-/** What a trial is given by its environment (DESIGN §6), beside what every run is. */
-export interface TrialInput {
-  readonly study: string;
-  readonly number: number;
-  /** Parameters in the shape in which they were asked for: nested ones inside each other. */
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
-  readonly seed: number;
-  readonly isResumed: boolean;
-  /** Resource of a full training. */
-  readonly until: number | undefined;
-}
+import type { TrialInput, TrialPaths } from './trial-task.ts';
 
 const COUNTING = 'counting.json';
 
 /** The files of a trial: `<study>/trials/<number>/`. */
-export class TrialFolder {
+export class TrialFolder implements TrialPaths {
   readonly path: string;
 
   /** @param study absolute path of the study's folder. */
@@ -70,7 +58,8 @@ export class TrialFolder {
   /** How the trial counted until its last pause. */
   get counting(): Counting {
     try {
-      return JSON.parse(readFileSync(join(this.path, COUNTING), 'utf8')) as Counting;
+      const text = readFileSync(join(this.path, COUNTING), 'utf8');
+      return JSON.parse(text, (_, value: unknown) => (value === null ? Number.NaN : value)) as Counting;
     } catch {
       return NOTHING_SAID;
     }

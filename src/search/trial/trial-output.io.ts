@@ -7,10 +7,12 @@ import { LineSplitter } from './line-splitter.ts';
 import type { OutputLine } from './patterns/line-reader.ts';
 import { TrialLog } from './trial-log.io.ts';
 
-/** After the trial has ended, how long its pipes may be silent before we stop waiting for who else holds them, ms. */
-const SILENCE_MS = 100;
-/** Whoever still prints after so long, and cannot be ended, is not listened to any more, ms. */
-const LONGEST_DRAIN_MS = 5000;
+/** After the trial has ended its pipes are looked at so often, ms, until they are closed, */
+const LOOK_EVERY_MS = 25;
+/** or so many looks have found nothing (somebody else holds them), */
+const SILENT_LOOKS = 4;
+/** or it has become too many: whoever still prints, and cannot be ended, is not listened to any more. */
+const MOST_LOOKS = 200;
 /** Where no pipe can be made: how often the log is looked at, ms. */
 const LOOK_MS = 250;
 
@@ -78,28 +80,34 @@ class PipeReader {
   readonly #decoder = new StringDecoder('utf8');
   readonly #splitter = new LineSplitter();
   readonly #onLine: (line: OutputLine) => void;
-  #lastByteMs = 0;
+  #bytes = 0;
+  #isEnded = false;
 
   constructor(readEnd: number, log: TrialLog, onLine: (line: OutputLine) => void) {
     this.#onLine = onLine;
     this.#socket = new Socket({ fd: readEnd, readable: true, writable: false });
     this.#ended = new Promise((resolve) => {
-      this.#socket.on('close', () => resolve());
+      this.#socket.on('close', () => {
+        this.#isEnded = true;
+        resolve();
+      });
     });
     this.#socket.on('error', () => this.#socket.destroy());
     this.#socket.on('data', (chunk: Buffer) => {
       log.write(chunk);
-      this.#lastByteMs = performance.now();
+      this.#bytes += chunk.length;
       for (const line of this.#splitter.take(this.#decoder.write(chunk))) onLine(line);
     });
   }
 
   async drain(): Promise<void> {
-    this.#lastByteMs = performance.now();
-    const untilMs = this.#lastByteMs + LONGEST_DRAIN_MS;
-    const isSilent = (): boolean => performance.now() > Math.min(untilMs, this.#lastByteMs + SILENCE_MS);
-    while (!this.#socket.destroyed && !isSilent())
-      await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, SILENCE_MS / 4))]);
+    // Looks are counted, not time: a busy machine may let none of it come to us for longer than any silence.
+    for (let looks = 0, silent = 0; looks < MOST_LOOKS && silent < SILENT_LOOKS && !this.#isEnded; looks++) {
+      const before = this.#bytes;
+      await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))]);
+      await new Promise((resolve) => setImmediate(resolve)); // what has come meanwhile is read first
+      silent = this.#bytes > before ? 0 : silent + 1;
+    }
     this.#socket.destroy();
     for (const line of this.#splitter.end()) this.#onLine(line);
   }

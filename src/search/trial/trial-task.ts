@@ -4,7 +4,28 @@ import type { Metrics } from '../study/metrics.ts';
 import type { Outcome, Usage } from '../study/outcome.ts';
 import type { MakeLineReader } from './patterns/line-reader.ts';
 import type { Counting } from './resource-count.ts';
-import type { TrialInput } from './trial-folder.io.ts';
+import type { ParameterValue } from '../space/configuration.ts';
+
+/** What a trial is given by its environment (DESIGN §6), beside what every run is. */
+export interface TrialInput {
+  readonly study: string;
+  readonly number: number;
+  /** Parameters in the shape in which they were asked for: nested ones inside each other. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly seed: number;
+  readonly isResumed: boolean;
+  /** Resource of a full training. */
+  readonly until: number | undefined;
+}
+
+/** Where a trial has its files. */
+export interface TrialPaths {
+  readonly path: string;
+  readonly log: string;
+  readonly parametersFile: string;
+  readonly checkpoints: string;
+  readonly stopFile: string;
+}
 
 /** One attempt of a trial, as it is to be started. */
 export interface TrialTask {

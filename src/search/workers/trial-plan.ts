@@ -1,18 +1,15 @@
 import type { Scalar } from '../../book/journal-event.ts';
-import type { Configuration, ParameterValue } from '../space/configuration.ts';
+import type { Configuration } from '../space/configuration.ts';
 import type { MakeLineReader } from '../trial/patterns/line-reader.ts';
-import type { TrialFolder } from '../trial/trial-folder.io.ts';
+import type { TrialPaths } from '../trial/trial-task.ts';
 
 /** What makes a trial's command of a configuration. */
 export interface CommandInput {
-  /** Those that are searched and those that are fixed. */
   readonly configuration: Configuration;
-  /** The same in the shape in which they were asked for. */
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly number: number;
   readonly seed: number;
   readonly study: string;
-  readonly folder: Pick<TrialFolder, 'path' | 'checkpoints' | 'parametersFile'>;
+  readonly folder: TrialPaths;
 }
 
 /** What all trials of a search have in common. */
@@ -20,10 +17,8 @@ export interface TrialPlan {
   /** Name of the study. */
   readonly study: string;
   readonly commandOf: (input: CommandInput) => readonly string[];
-  /** Parameters with one value only. */
-  readonly fixed: Configuration;
-  /** Where nested parameters stand. */
-  readonly nested: Readonly<Record<string, readonly string[]>>;
+  /** What a trial is given: with the parameters that have one value only, in the shape in which they were asked for. */
+  readonly valuesOf: (configuration: Configuration) => Configuration;
   /** Names that are sought in what trials say. */
   readonly metrics: readonly string[];
   readonly resource?: string;
@@ -31,9 +26,9 @@ export interface TrialPlan {
 }
 
 /** Parameters as the record of a run has them: what is neither number, text nor truth is its JSON. */
-export function scalarsOf(configuration: Configuration): Readonly<Record<string, Scalar>> {
+export function scalarsOf(values: Configuration): Readonly<Record<string, Scalar>> {
   return Object.fromEntries(
-    Object.entries(configuration).map(([name, value]) => [
+    Object.entries(values).map(([name, value]) => [
       name,
       typeof value === 'object' ? JSON.stringify(value) : value,
     ]),

@@ -1,4 +1,3 @@
-import type { GpuPresent } from '../../hardware/gpus.io.ts';
 import type { GpuChoice } from './slots.ts';
 
 /**
@@ -6,7 +5,7 @@ import type { GpuChoice } from './slots.ts';
  * it, since CUDA counts in an order of its own.
  */
 export function usableGpus(
-  present: readonly Pick<GpuPresent, 'vendor' | 'uuid'>[],
+  present: readonly { readonly vendor: 'nvidia' | 'amd'; readonly uuid?: string }[],
   env: Readonly<Record<string, string | undefined>>,
 ): readonly GpuChoice[] {
   return (['nvidia', 'amd'] as const).flatMap((vendor) => {
@@ -26,6 +25,6 @@ const LISTS = {
 /** The devices of a list, up to the first that names none, as the runtimes read it. */
 function listed(list: string): readonly string[] {
   const ids = list.split(',').map((id) => id.trim());
-  const end = ids.findIndex((id) => id === '' || /^-/.test(id));
+  const end = ids.findIndex((id) => id === '' || id.startsWith('-'));
   return end < 0 ? ids : ids.slice(0, end);
 }

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -313,6 +315,74 @@ test('stages are added, or refused, as DVC does it', async () => {
   }
   twins.expectAlike();
 });
+
+test('a stage that is added and run at once is told of once', async () => {
+  const twins = maker.make({ in: '1' });
+  const args = ['stage', 'add', '-n', 's', '-d', 'in', '-O', 'out', '--run', 'cp in out'];
+  const theirs = await twins.dvc(args);
+  const ours = twins.joulebook(args);
+  expect([ours.code, theirs.code], ours.stderr).toEqual([0, 0]);
+  const hints = [theirs, ours].map(({ stdout }) => stdout.match(/git add (.*)/gu) ?? []);
+  expect(hints.map((found) => found.length)).toEqual([1, 1]);
+  expect(hints[1]?.join('').split(' ').sort()).toEqual([
+    'add',
+    'dvc.energy.json',
+    'dvc.lock',
+    'dvc.yaml',
+    'git',
+  ]);
+  twins.expectAlike();
+});
+
+const ELSEWHERE: readonly (readonly string[])[] = [
+  ['-o', 'got', '../ext/tool'],
+  ['-o', 'sub', '../ext/d'],
+  ['-o', 'got', '../ext/d'],
+  ['-f', '-o', 'got', '../ext/d/s/x'],
+  ['--to-remote', '../ext/d'],
+  ['--to-remote', '-o', 'far', '../ext/tool'],
+  ['--to-remote', '-r', 'nope', '../ext/tool'],
+  ['--to-remote', '--no-commit', '../ext/tool'],
+  ['--to-remote', '../ext/tool', '../ext/d'],
+  ['--remote', 'r', '../ext/tool'],
+  ['-o', 'other', '../ext/nope'],
+  ['-o', '../out', '../ext/tool'],
+];
+
+test('data are taken in from elsewhere, or sent to a remote, as DVC does it', async () => {
+  const twins = maker.make({
+    'sub/there': '',
+    '../ext/tool*': 'echo 1\n',
+    '../ext/d/s/x': '2',
+    '../ext/d/empty': '',
+    '.dvc/config': `[core]\n    remote = r\n['remote "r"']\n    url = ../.git/remote\n`,
+  });
+  for (const args of ELSEWHERE) {
+    const line = args.join(' ');
+    const theirs = await twins.dvc(['add', ...args]);
+    const ours = twins.joulebook(['add', ...args]);
+    expect(ours.code, `${line}\n${ours.stderr}\nDVC: ${theirs.stderr}`).toBe(theirs.code);
+    const objects = join(twins.theirs, '.dvc/cache/files/md5');
+    for (const name of existsSync(objects) ? readdirSync(objects) : [])
+      if (name.endsWith('.tmp')) rmSync(join(objects, name)); // left there by DVC
+    twins.expectAlike();
+    const [mine, its] = twins.folders.map((folder) => remoteOf(folder));
+    expect(mine, line).toEqual(its);
+  }
+  twins.remove('.dvc/cache', 'got', 'sub/d');
+  const pulled = await twins.dvc(['pull'], twins.ours);
+  expect(pulled.code, pulled.stderr).toBe(0); // what `-o` took in is what was sent beside it
+  expect(readFileSync(join(twins.ours, 'far'), 'utf8')).toBe('echo 1\n');
+});
+
+/** The objects in the remote that lies in a project; DVC leaves temporary ones there. */
+function remoteOf(folder: string): readonly string[] {
+  const path = join(folder, '.git', 'remote');
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !name.endsWith('.tmp'))
+    .sort();
+}
 
 test('a stage that is added leaves the rest of dvc.yaml as it is written', async () => {
   const text = `# what we do\nstages:\n  old:   # kept\n    cmd:   echo 1\n    outs: [ 'o' ]   # flow\n\nmetrics: [m.json]\n`;

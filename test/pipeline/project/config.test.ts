@@ -73,6 +73,7 @@ describe('the meaning of a configuration', () => {
         isWithoutGit: false,
         hasHardlinkLock: false,
         parsing: { bool: 'store_true', list: 'nargs' },
+        plots: { isOpened: false },
       },
     });
   });
@@ -80,6 +81,7 @@ describe('the meaning of a configuration', () => {
     const config = meaning(
       '[core]\nremote = Far\nautostage = TRUE\n["remote \\"far\\""]\nurl = /x'.replaceAll('\\', ''),
       '[cache]\ntype = symlink,reflink\nshared = group\n[core]\nremote = near\n[parsing]\nbool=boolean_optional\nlist=append',
+      '[plots]\nauto_open = True\nout_dir = pages\nhtml_template = page.html',
     );
     expect(config).toMatchObject({
       value: {
@@ -88,6 +90,7 @@ describe('the meaning of a configuration', () => {
         linkTypes: ['symlink', 'reflink'],
         isCacheShared: true,
         parsing: { bool: 'boolean_optional', list: 'append' },
+        plots: { isOpened: true, outDir: 'pages', htmlTemplate: 'page.html' },
       },
     });
   });

@@ -52,7 +52,7 @@ const parameters: fc.Arbitrary<NumericParameter> = fc.oneof(
       low: 1,
       high: 1000,
       scale: 'quantile',
-      prior: { distribution: 'log-uniform', quantum },
+      prior: { distribution: 'log-uniform', from: 1, to: 1000, quantum },
     }),
   ),
 );

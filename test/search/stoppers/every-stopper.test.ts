@@ -1,8 +1,10 @@
 import { anyOf } from '../../../src/search/stoppers/any-of.ts';
 import { hyperbandStopper } from '../../../src/search/stoppers/brackets.ts';
 import { noStopper } from '../../../src/search/stoppers/guarded.ts';
+import { curveStopper } from '../../../src/search/stoppers/curve.ts';
 import { halvingPromote } from '../../../src/search/stoppers/halving-promote.ts';
 import { halvingStop } from '../../../src/search/stoppers/halving-stop.ts';
+import { paretoHalving } from '../../../src/search/stoppers/pareto-halving.ts';
 import { pashaStopper } from '../../../src/search/stoppers/pasha.ts';
 import { patienceStopper } from '../../../src/search/stoppers/patience.ts';
 import { medianStopper, percentileStopper } from '../../../src/search/stoppers/percentile.ts';
@@ -64,6 +66,26 @@ const stoppers: readonly Traits[] = [
     make: () => pashaStopper(),
     isMonotone: true,
     options: { maxResource: undefined },
+  },
+  // A line through other trials may say that who begins badly ends well.
+  { name: 'curve', make: () => curveStopper({ rate: 0.2 }), isMonotone: false },
+  {
+    name: 'curve of unknown length',
+    make: () => curveStopper(),
+    isMonotone: false,
+    options: { maxResource: undefined },
+  },
+  {
+    name: 'halving by two objectives',
+    make: () => paretoHalving(),
+    isMonotone: true,
+    options: { objectives: 2 },
+  },
+  {
+    name: 'halving by three objectives',
+    make: () => paretoHalving({ firstRung: 2 }),
+    isMonotone: true,
+    options: { objectives: 3 },
   },
   { name: 'median or halving', make: () => anyOf(medianStopper(), halvingStop()), isMonotone: true },
 ];

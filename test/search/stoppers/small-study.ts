@@ -52,9 +52,9 @@ export class SmallStudy {
     return trial;
   }
 
-  /** @param values of the metrics, as the trial says them. */
+  /** @param values of the metrics, as the trial says them; a single one is that of all. */
   report(trial: TestTrial, resource: number, ...values: readonly number[]): Decision {
-    const losses = values.map((value) => this.sign * value);
+    const losses = this.view.objectives.map((_, at) => this.sign * (values[at] ?? values[0] ?? Number.NaN));
     const report: Report = { resource, losses, joules: resource };
     const at = trial.reports.findIndex((each) => each.resource >= resource);
     if (at === -1) trial.reports.push(report);

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Study } from '../../../src/search/study/study.ts';
-import { KeptStudy, lossAt, planOf } from './rig.ts';
+import type { StudyEngine } from '../../../src/search/study/mind.ts';
+import { autoSampler } from '../../../src/search/auto/auto-sampler.ts';
+import { autoStopper } from '../../../src/search/auto/auto-stopper.ts';
+import { halvingPromote } from '../../../src/search/stoppers/halving-promote.ts';
+import { tpeSampler } from '../../../src/search/samplers/tpe/tpe-sampler.ts';
+import { engineOf, KeptStudy, lossAt, planOf } from './rig.ts';
 
 /** A worker of a simulated machine: asks, reports epoch after epoch, ends. */
 interface Worker {
@@ -19,8 +24,8 @@ interface Course {
 }
 
 /** Runs a study to its end with workers that act in that order. */
-function run({ workers, trials, order, kills }: Course): Study {
-  const kept = new KeptStudy(planOf({ workers, deterministic: true, budget: { trials } }));
+function run({ workers, trials, order, kills }: Course, engine: StudyEngine = engineOf()): Study {
+  const kept = new KeptStudy(planOf({ workers, deterministic: true, budget: { trials } }), engine);
   let { study } = kept;
   let crew: Worker[] = Array.from({ length: workers }, () => ({ number: undefined, epoch: 0 }));
   for (let act = 0; act < 50_000; act++) {
@@ -41,7 +46,10 @@ function run({ workers, trials, order, kills }: Course): Study {
 function step(study: Study, worker: Worker, noise: number): 'over' | undefined {
   if (worker.number === undefined) {
     const ask = study.ask();
-    if (ask.kind === 'run') Object.assign(worker, { number: ask.trial.number, epoch: 0 });
+    if (ask.kind === 'run') {
+      const epoch = ask.resume ? (ask.trial.reports.at(-1)?.resource ?? 0) : 0;
+      Object.assign(worker, { number: ask.trial.number, epoch });
+    }
     return ask.kind === 'over' ? 'over' : undefined;
   }
   const { number } = worker;
@@ -52,7 +60,10 @@ function step(study: Study, worker: Worker, noise: number): 'over' | undefined {
     metrics: { loss: lossAt(lr, worker.epoch) },
     usage: { joules: worker.epoch * 10 + (noise % 13) },
   });
-  if ((decision.ok && decision.value.action === 'stop') || worker.epoch === 9) {
+  if (decision.ok && decision.value.action === 'pause') {
+    study.pause(number);
+    worker.number = undefined;
+  } else if ((decision.ok && decision.value.action === 'stop') || worker.epoch === 9) {
     study.tell(number, { state: 'complete' });
     worker.number = undefined;
   }
@@ -99,5 +110,27 @@ test('and whenever the coordinator is killed: no trial is lost, none is counted 
       },
     ),
     { numRuns: 25 },
+  );
+});
+
+const learners: readonly (readonly [string, StudyEngine])[] = [
+  ['TPE and promotion', { makeSampler: tpeSampler({ startup: 4 }), makeStopper: halvingPromote() }],
+  ['the default engine', { makeSampler: autoSampler({ startup: 4 }), makeStopper: autoStopper(4) }],
+];
+
+test.each(learners)('so it is with %s, where trials wait at rungs and go on from there', (_, engine) => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 3 }),
+      orders,
+      fc.uniqueArray(fc.nat(120), { maxLength: 2 }),
+      (workers, order, kills) => {
+        const plain = run({ workers, trials: 14, order: [0, 1, 2], kills: [] }, engine);
+        const other = run({ workers, trials: 14, order, kills }, engine);
+        expect(foundBy(other)).toEqual(foundBy(plain));
+        expect(plain.state.trials.some(({ resumedFor }) => resumedFor !== undefined)).toBe(true);
+      },
+    ),
+    { numRuns: 20 },
   );
 });

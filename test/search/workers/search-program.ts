@@ -6,7 +6,6 @@ export const searchProgram = (): string => bundled(SOURCE);
 const SOURCE = `
 import { realHost } from './src/host/real-host.io.ts';
 import { native } from './src/host/native.io.ts';
-import { streamOf } from './src/search/random/stream-of.ts';
 import { drawConfiguration } from './src/search/space/draw-configuration.ts';
 import { Study } from './src/search/study/study.ts';
 import { MeasuredTrials } from './src/search/trial/measured-trials.io.ts';
@@ -35,8 +34,6 @@ const engine = {
     },
     promote: () => { const trial = paused.find((n) => study.state.trial(n).state === 'paused'); return trial === undefined ? undefined : { trial, reason: { rule: 'test', resource: 1, text: 'goes on' } }; },
   }),
-  streamOf,
-  readCondition: () => { throw new Error('no conditions'); },
 };
 const start = host.clock.bootS();
 const study = Study.begin(plan, engine, { at: 'now', time: () => host.clock.bootS() - start });
@@ -46,7 +43,7 @@ const told = [];
 const setting = {
   world: { host, native: native(), measured: measured.value, study: folder },
   open: { study, flush: () => { told.push(...study.takeEvents()); return undefined; } },
-  plan: { study: 'study', commandOf: () => command, fixed: space.fixed, nested: {}, metrics: ['acc'] },
+  plan: { study: 'study', commandOf: () => command, valuesOf: (configuration) => ({ ...space.fixed, ...configuration }), metrics: ['acc'] },
   slots: Array.from({ length: slots }, (_, number) => ({ number, variables: { SLOT: String(number) } })),
   http: http.value, silenceS,
   tell: (event) => { if (event.k !== 'line' && event.k !== 'reported') events.push(event.k === 'warning' ? event.warning.what : event.k); if (event.k === 'started') process.stderr.write('started\\n'); },

@@ -6,6 +6,8 @@ import { type Problem, problem } from '../../../errors.ts';
 import { errnoName } from '../../../host/file-failure.io.ts';
 import type { Host } from '../../../host/host.ts';
 import { backOffS, retryAfterS } from '../../../host/http/retry-after.ts';
+import type { Proxy } from '../../../host/http/proxy.ts';
+import { TunnelAgent } from '../../../host/http/tunnel-agent.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import { type Body, bodyHash } from './body.io.ts';
 import { s3Url } from './s3-address.ts';
@@ -53,21 +55,31 @@ export class S3Client {
   readonly #host: Host;
   readonly #credentials: S3Credentials | undefined;
   readonly #agent: PlainAgent | SecureAgent;
+  readonly #proxy: Proxy | undefined;
   #settings: S3Settings;
   /** How far the server's clock is ahead, ms. */
   #aheadMs = 0;
 
-  constructor(host: Host, bucket: string, settings: S3Settings, credentials: S3Credentials | undefined) {
+  /** @param proxy the server through which all is sent. */
+  constructor(
+    host: Host,
+    bucket: string,
+    settings: S3Settings,
+    credentials: S3Credentials | undefined,
+    proxy?: Proxy,
+  ) {
     this.#host = host;
     this.bucket = bucket;
     this.#settings = settings;
     this.#credentials = credentials;
+    this.#proxy = proxy;
     const { verify } = settings;
     const trust = typeof verify === 'string' ? { ca: readFileSync(verify) } : { rejectUnauthorized: verify };
     const isSecure = s3Url(settings, bucket, '').protocol === 'https:';
-    this.#agent = isSecure
-      ? new SecureAgent({ keepAlive: true, ...trust })
-      : new PlainAgent({ keepAlive: true });
+    const options = { keepAlive: true, ...(isSecure ? trust : {}) };
+    if (!isSecure)
+      this.#agent = proxy?.url.protocol === 'https:' ? new SecureAgent(options) : new PlainAgent(options);
+    else this.#agent = proxy === undefined ? new SecureAgent(options) : new TunnelAgent(proxy, options);
   }
 
   get settings(): S3Settings {
@@ -150,8 +162,9 @@ export class S3Client {
     const { method, body } = request;
     const { connectMs, idleMs } = this.#settings;
     return new Promise((resolve, reject) => {
-      const begin = url.protocol === 'https:' ? secure : plain;
-      const sent = begin(url, { method, headers, agent: this.#agent });
+      const way = this.#wayTo(url, headers);
+      const begin = way.to.protocol === 'https:' ? secure : plain;
+      const sent = begin(way.to, { ...way.options, method, agent: this.#agent });
       const connecting = setTimeout(
         () => sent.destroy(new Error(`no connection within ${connectMs / 1000} s`)),
         connectMs,
@@ -176,12 +189,24 @@ export class S3Client {
     });
   }
 
+  /** Where a request goes: what is not encrypted is given to the proxy itself, with its whole address. */
+  #wayTo(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+  ): { readonly to: URL; readonly options: object } {
+    const proxy = this.#proxy;
+    if (proxy === undefined || url.protocol === 'https:') return { to: url, options: { headers } };
+    const { authorization } = proxy;
+    const own = authorization === undefined ? {} : { 'proxy-authorization': authorization };
+    return { to: proxy.url, options: { path: url.href, headers: { ...headers, ...own } } };
+  }
+
   #unreachable({ doing }: S3Request, why: string): Problem {
     const { host } = s3Url(this.#settings, this.bucket, '');
     return problem(
       'E_REMOTE',
       `cannot ${doing}`,
-      `${host}: ${why}`,
+      `${host}${this.#proxy === undefined ? '' : `, by the proxy ${this.#proxy.url.host}`}: ${why}`,
       'look at the network, and at the url and endpointurl of the remote',
     );
   }

@@ -11,7 +11,7 @@ export function bestByDominance(losses: readonly Losses[], count: number): reado
   if (count <= 0) return [];
   const all = losses.map((_, index) => index);
   if (count >= losses.length) return all;
-  const ranks = nonDominationRanks(losses, count);
+  const ranks = nonDominationRanks(losses);
   const sizes: number[] = [];
   for (const rank of ranks) sizes[rank] = (sizes[rank] ?? 0) + 1;
   let whole = 0;

@@ -24,46 +24,43 @@ export function lexically(a: Losses, b: Losses): number {
  * Ranks by non-domination: 0 for those that no other dominates, 1 for those that only these dominate, and so on; equal losses have equal
  * ranks. K. Deb et al., "A fast and elitist multiobjective genetic algorithm: NSGA-II", 2002.
  *
- * @param most how many different losses must be ranked; what is worse than these has the next rank, whatever it is.
+ * In lexical order only earlier ones can dominate, and what a member of some front dominates a member of each front before dominates too:
+ * the front is found by halving.
  */
-export function nonDominationRanks(
-  losses: readonly Losses[],
-  most: number = losses.length,
-): readonly number[] {
+export function nonDominationRanks(losses: readonly Losses[]): readonly number[] {
   const ranks = losses.map(() => 0);
   const sorted = losses
     .map((_, index) => index)
     .sort((a, b) => lexically(losses[a] ?? [], losses[b] ?? []) || a - b);
-  const same: number[][] = [];
+  const fronts: Losses[][] = [];
+  let last: number | undefined;
   for (const index of sorted) {
-    const last = same.at(-1);
-    const isSame =
-      last !== undefined && lexically(losses[last[0] as number] ?? [], losses[index] ?? []) === 0;
-    if (isSame) last.push(index);
-    else same.push([index]);
+    const own = losses[index] ?? [];
+    const isSame = last !== undefined && lexically(losses[last] ?? [], own) === 0;
+    ranks[index] = isSame ? (ranks[last as number] as number) : enter(fronts, own);
+    last = index;
   }
-  let rest = same;
-  let rank = 0;
-  for (; rest.length > 0 && same.length - rest.length < most; rank += 1) {
-    const front = new Set(firstFront(rest.map(([first]) => losses[first as number] ?? [])));
-    for (const at of front) for (const index of rest[at] ?? []) ranks[index] = rank;
-    rest = rest.filter((_, at) => !front.has(at));
-  }
-  for (const index of rest.flat()) ranks[index] = rank;
   return ranks;
 }
 
-/** Indices of what nothing dominates, among different losses in lexical order: only earlier ones can dominate. */
-function firstFront(sorted: readonly Losses[]): readonly number[] {
-  const front: number[] = [];
-  let least = Infinity;
-  for (const [index, losses] of sorted.entries()) {
-    if (losses.length === 2) {
-      const second = losses[1] as number;
-      if (index > 0 && second >= least) continue;
-      least = second;
-    } else if (front.some((other) => dominates(sorted[other] ?? [], losses))) continue;
-    front.push(index);
+/** Puts losses into the first front that has nothing that dominates them. */
+function enter(fronts: Losses[][], losses: Losses): number {
+  let low = 0;
+  let high = fronts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isDominatedBy(fronts[middle] ?? [], losses)) low = middle + 1;
+    else high = middle;
   }
-  return front;
+  const front = fronts[low];
+  if (front === undefined) fronts.push([losses]);
+  else front.push(losses);
+  return low;
+}
+
+/** Of two objectives the last member, which has the least second one, is the only one that can. */
+function isDominatedBy(front: readonly Losses[], losses: Losses): boolean {
+  if (losses.length > 2) return front.some((other) => dominates(other, losses));
+  const last = front.at(-1);
+  return last !== undefined && dominates(last, losses);
 }

@@ -69,7 +69,9 @@ export class NumberKernels implements Kernels {
   draw(slot: number | undefined, random: RandomStream): number {
     const mean = slot === undefined ? PRIOR_MEAN : (this.#sorted.coordinates[slot] as number);
     const width = slot === undefined ? PRIOR_WIDTH : 1 / (this.#inverse[slot] as number);
-    return cutNormal(random.uniform(), mean, width);
+    const place = cutNormal(random.uniform(), mean, width);
+    const { axis } = this.#dimension;
+    return this.#isContinuous ? place : axis.toUnit(axis.fromUnit(place));
   }
 
   score(coordinate: number, slots: Int32Array, logs: Float64Array, count: number): void {
@@ -91,13 +93,13 @@ export class NumberKernels implements Kernels {
 
   priorLog(coordinate: number): number {
     if (this.#isContinuous) return -0.5 * (coordinate - PRIOR_MEAN) ** 2 - this.#priorFactor;
-    const [from, to] = this.#cellAt(coordinate);
+    const { from, to } = this.#dimension.cellAt(coordinate);
     return logCellMass(from - PRIOR_MEAN, to - PRIOR_MEAN) - this.#priorFactor;
   }
 
   /** Logarithm of the mass of the cell at a coordinate under a slot's kernel; kept where there are few different kernels. */
   #massesAt(coordinate: number): (slot: number) => number {
-    const [from, to] = this.#cellAt(coordinate);
+    const { from, to } = this.#dimension.cellAt(coordinate);
     const { count, coordinates: means } = this.#sorted;
     const massOf = (slot: number): number => {
       const mean = means[slot] as number;
@@ -136,11 +138,6 @@ export class NumberKernels implements Kernels {
       [lastMean, lastInverse] = [mean, inverse];
     }
     this.#kindCount = kind + 1;
-  }
-
-  #cellAt(coordinate: number): readonly [number, number] {
-    const { axis } = this.#dimension;
-    return axis.cellOf(axis.fromUnit(coordinate));
   }
 
   /** The width of the kernel at a sorted position: the wider gap to its neighbours; the ends count as such only for a single kernel. */

@@ -37,7 +37,10 @@ export const byResult: RankOf = (trial) => {
   if (!counts(trial) || isOpen(trial)) return undefined;
   const violation = totalViolation(trial);
   if (violation > 0) return { tier: 2, first: violation, second: 0 };
-  if (trial.state === 'complete') return { tier: 0, first: trial.losses?.[0] ?? Infinity, second: 0 };
+  if (trial.state === 'complete') {
+    // With several objectives the order is not used as such, but what is sorted is soon ranked by dominance.
+    return { tier: 0, first: trial.losses?.[0] ?? Infinity, second: trial.losses?.[1] ?? 0 };
+  }
   const last = trial.reports.at(-1);
   if (last === undefined) return { tier: 1, first: 1, second: 0 };
   return { tier: 1, first: -last.resource, second: lossOf(last.losses[0]) };

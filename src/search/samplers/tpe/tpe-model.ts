@@ -39,6 +39,10 @@ export class TpeModel {
   readonly #isMulti: boolean;
   /** Of trials that may be placed anew when the rungs change. */
   readonly #trials = new Map<number, Trial>();
+  /** Numbers of the trials that are learnt from. */
+  readonly #within = new Set<number>();
+  /** The last resource that a trial reported. */
+  readonly #reached = new Map<number, number>();
   #rungs: readonly number[] = [];
   #rankOf: RankOf = byResult;
   #good: readonly number[] = [];
@@ -59,15 +63,30 @@ export class TpeModel {
 
   learn(trial: Trial): void {
     if (trial.state === 'waiting') return;
-    const key = this.#rankOf(trial);
     this.#trials.set(trial.number, trial);
+    if (this.#changesNothing(trial)) return;
+    const key = this.#rankOf(trial);
     this.#ranking.set(trial.number, key);
     const isLiar = isOpen(trial) && this.#options.constantLiar !== false;
     const isIn = counts(trial) && (key !== undefined || isLiar);
+    if (isIn) this.#within.add(trial.number);
+    else this.#within.delete(trial.number);
     for (const estimators of this.estimators) {
       if (!isIn) estimators.exclude(trial.number);
       else this.#include(estimators, trial);
     }
+  }
+
+  /**
+   * Whether a running trial's place stays: it has gone on between two rungs. Most reports are such, and to look for the best of all of them
+   * at each would take the square of their number.
+   */
+  #changesNothing(trial: Trial): boolean {
+    const before = this.#reached.get(trial.number) ?? 0;
+    const reached = trial.reports.at(-1)?.resource ?? 0;
+    this.#reached.set(trial.number, reached);
+    const goesOn = isOpen(trial) && reached > before && this.#within.has(trial.number);
+    return goesOn && !this.#rungs.some((rung) => rung > before && rung <= reached);
   }
 
   /** Brings the division into good and other trials up to date. */
@@ -91,7 +110,7 @@ export class TpeModel {
     if (!this.#isMulti) return this.#ranking.best(count);
     const withResult = this.#ranking.withResult;
     if (count >= withResult) return this.#ranking.best(count);
-    const numbers = [...this.#ranking.best(withResult)].sort((a, b) => a - b);
+    const numbers = this.#ranking.best(withResult);
     return bestByDominance(
       numbers.map((number) => this.#trials.get(number)?.losses ?? []),
       count,

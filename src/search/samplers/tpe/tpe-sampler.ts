@@ -135,7 +135,11 @@ class TpeSampler implements Sampler {
 function withPoint(before: Configuration, group: ParameterGroup, points: Points, row: number): Configuration {
   const values: Record<string, ParameterValue> = { ...before };
   for (const [at, dimension] of group.dimensions.entries()) {
-    values[dimension.parameter.name] = valueOf(dimension, points[at]?.[row] as number);
+    const coordinate = points[at]?.[row] as number;
+    const isCell = dimension.kind === 'number' && dimension.size !== Infinity;
+    values[dimension.parameter.name] = isCell
+      ? dimension.cellAt(coordinate).value
+      : valueOf(dimension, coordinate);
   }
   return values;
 }

@@ -1,0 +1,164 @@
+import { constants } from 'node:os';
+import { problem } from '../../errors.ts';
+import type { Problem } from '../../errors.ts';
+import { ok, type Result } from '../../result.ts';
+import type { SearchSpec } from '../../search/file/search-spec.ts';
+import type { StudyFolder } from '../../search/journal/study-folder.io.ts';
+import { falseStops } from '../../search/study/savings.ts';
+import type { Study } from '../../search/study/study.ts';
+import type { WarmStart } from '../../search/study/warm-start.ts';
+import { summaryOf } from '../../search/study/summary.ts';
+import { recommend } from '../../search/study/recommend.ts';
+import { TrialFolder } from '../../search/trial/trial-folder.io.ts';
+import { lastGain } from '../../search/workers/last-gain.ts';
+import { savedInterval } from '../../search/workers/saved-interval.ts';
+import type { CliContext } from '../context.ts';
+import { lookOf } from '../open-cli-book.io.ts';
+import { sharedOptions } from '../run/measure-input.io.ts';
+import { commandOf, typedCommand } from '../search/command-of.ts';
+import { endLines } from '../search/end-lines.ts';
+import { folderOf, openSearch, rehearsed } from '../search/open-search.io.ts';
+import { failAll } from '../search/read-search-input.io.ts';
+import { readSpec, type SearchCall, studyName } from '../search/read-spec.io.ts';
+import { measure, slotsHere, work, type Worked } from '../search/work.io.ts';
+import { studyView } from '../study/study-view.ts';
+import { configurationText } from '../study/parameter-text.ts';
+
+/** `joulebook search`: runs the trials of a study. */
+export async function run(context: CliContext, input: SearchCall): Promise<number> {
+  const { host } = context;
+  const read = readSpec(context, input);
+  if (!read.ok) return failAll(context, read.error);
+  const spec = read.value;
+  for (const warning of spec.warnings) context.warn(warning);
+  const folder = folderOf(host, input.options.book, studyName(spec, input));
+  if (!folder.ok) return context.fail(folder.error);
+  const slots = slotsHere(host, spec);
+  if (input.options.dryRun) return dryRun(context, folder.value, spec, slots.length);
+  const shared = await sharedOptions(context, input);
+  if (!shared.ok) return context.fail(shared.error);
+  const known = commandFor(context, spec, folder.value, { configuration: {}, number: 0, seed: 0 });
+  if (!known.ok) return context.fail(known.error);
+  const session = { ...shared.value, cwd: host.cwd, scope: 'attributed' as const, csv: [] };
+  const measured = measure(context, folder.value.name, spec, session);
+  if (!measured.ok) return context.fail(measured.error);
+  const opened = openSearch(host, folder.value, spec, slots.length);
+  if (!opened.ok) {
+    measured.value.discard();
+    return context.fail(opened.error);
+  }
+  const { isNew, changed, warm } = opened.value;
+  const study = opened.value.session;
+  for (const warning of study.problems) context.warn(warning);
+  if (!context.quiet && !context.json) {
+    if (!isNew) tellResumed(context, study.study, changed);
+    else if (warm.length > 0) context.err(`${warmText(warm)}\n`);
+  }
+  const worked = await work(context, study, spec, measured.value, slots, input.options.maxSilence).finally(
+    () => study.close(),
+  );
+  return tellEnd(context, study.study, spec, folder.value, worked);
+}
+
+function tellResumed(context: CliContext, study: Study, changed: readonly string[]): void {
+  const { name } = study.plan;
+  const count = study.state.trials.length;
+  const what = changed.length === 0 ? '' : `; changed since: ${changed.join(', ')}`;
+  context.err(`goes on with the study ${name}, ${count} ${count === 1 ? 'trial' : 'trials'}${what}\n`);
+}
+
+function warmText(warm: readonly WarmStart[]): string {
+  const from = [...new Set(warm.map(({ study }) => study))].join(', ');
+  return `begins with ${warm.length} good ${warm.length === 1 ? 'configuration' : 'configurations'} of ${from}`;
+}
+
+const SHOWN = 10;
+
+function dryRun(context: CliContext, folder: StudyFolder, spec: SearchSpec, workers: number): number {
+  const study = rehearsed(context.host, folder, spec, workers);
+  if (!study.ok) return context.fail(study.error);
+  const trials: { readonly configuration: unknown; readonly command: readonly string[] }[] = [];
+  for (let i = 0; i < SHOWN; i++) {
+    const next = study.value.ask();
+    if (next.kind !== 'run') break;
+    const { configuration, number } = next.trial;
+    const argv = commandFor(context, spec, folder, { configuration, number, seed: next.seed });
+    if (!argv.ok) return context.fail(argv.error);
+    trials.push({ configuration, command: argv.value });
+  }
+  if (context.json) return context.succeed({ study: folder.name, seed: study.value.plan.seed, trials });
+  for (const { command } of trials) context.out(`${typedCommand(command)}\n`);
+  return 0;
+}
+
+function commandFor(
+  { host }: CliContext,
+  spec: SearchSpec,
+  { name, dir }: StudyFolder,
+  trial: {
+    readonly configuration: Study['state']['trials'][number]['configuration'];
+    readonly number: number;
+    readonly seed: number;
+  },
+): Result<readonly string[]> {
+  return commandOf(spec, { ...trial, study: name, folder: new TrialFolder(dir, trial.number) }, host.env);
+}
+
+function tellEnd(
+  context: CliContext,
+  study: Study,
+  spec: SearchSpec,
+  folder: StudyFolder,
+  { close, signal, run: runId }: Worked,
+): number {
+  const { state } = study;
+  const [best] = recommend(state)?.trials ?? [];
+  const argv =
+    best === undefined
+      ? ok(undefined)
+      : commandFor(context, spec, folder, {
+          configuration: best.configuration,
+          number: best.number,
+          seed: 0,
+        });
+  if (!argv.ok) return context.fail(argv.error);
+  const summary = summaryOf(state);
+  const facts = {
+    study: folder.name,
+    metric: state.plan.objectives[0]?.metric ?? '',
+    saved: savedInterval(state),
+    falseStops: falseStops(state),
+    gain: lastGain(state),
+  };
+  if (context.json && close.problem === undefined && best !== undefined) {
+    context.succeed({
+      how: close.how,
+      run: runId,
+      study: summary,
+      recommended: { trial: best.number, configuration: best.configuration, command: argv.value },
+      saved: facts.saved ?? null,
+      falseStops: facts.falseStops,
+      lastGain: facts.gain ?? null,
+    });
+  } else if (!context.quiet && !context.json) {
+    const look = { ...lookOf(context, {}), style: context.errStyle };
+    const lines = [...studyView(summary, context.host.clock.wallMs(), look), ...endLines(facts, look)];
+    context.err(`\n${lines.join('\n')}\n`);
+    if (best !== undefined && argv.value !== undefined && close.problem === undefined) {
+      context.err(`\nrecommended: ${configurationText(best.configuration)}\n`);
+      context.out(`${typedCommand(argv.value)}\n`);
+    }
+  }
+  if (close.problem !== undefined) return context.fail(close.problem);
+  if (close.how === 'interrupted') return 128 + constants.signals[signal ?? 'SIGINT'];
+  return best === undefined ? context.fail(withoutResult(study)) : 0;
+}
+
+function withoutResult({ state }: Study): Problem {
+  const why = state.over?.text ?? 'the search has ended';
+  const isLimit = state.over !== undefined && Object.hasOwn(state.plan.budget, state.over.why);
+  const fix = isLimit
+    ? 'give it a larger --budget: the same command goes on'
+    : 'look at the trials: joulebook study show';
+  return problem(isLimit ? 'E_LIMIT' : 'E_TRIAL', 'no trial has come to a result', why, fix);
+}

@@ -1,0 +1,93 @@
+import { basename, extname } from 'node:path';
+import { type Problem, problem } from '../../errors.ts';
+import { err, ok, type Result } from '../../result.ts';
+import { SAMPLERS, STOPPERS } from '../../search/file/engine-choice.ts';
+import type { SearchSpec } from '../../search/file/search-spec.ts';
+import type { CliContext } from '../context.ts';
+import { didYouMeanText } from '../output/did-you-mean.ts';
+import { readSearchInput } from './read-search-input.io.ts';
+import type { SEARCH } from '../spec/search-run-specs.ts';
+import type { InputOf } from '../spec/spec.ts';
+
+/** What `search` is called with. */
+export type SearchCall = InputOf<typeof SEARCH>;
+
+/** What is warned of where nobody says how long a training is. */
+const LENGTH_UNKNOWN = 'no max_resource';
+
+/** What is searched: by the file, by options, or by both. All mistakes at once. */
+export function readSpec(
+  context: CliContext,
+  { arguments: { file }, options, rest }: SearchCall,
+): Result<SearchSpec, readonly Problem[]> {
+  const { params, metrics, budgets } = options;
+  const read = readSearchInput(context, { file, params, metrics, budgets, command: rest });
+  if (!read.ok) return read;
+  const sampler = choice('--sampler', options.sampler, SAMPLERS, read.value.search.sampler.name);
+  const stopper = choice('--stopper', options.stopper, STOPPERS, read.value.search.stopper.name);
+  const problems = [sampler, stopper].flatMap((one) => (one.ok ? [] : [one.error]));
+  if (!sampler.ok || !stopper.ok) return err(problems);
+  const spec = read.value;
+  const isOtherStopper = stopper.value !== spec.search.stopper.name;
+  return ok({
+    ...spec,
+    ...(options.resource === undefined ? {} : { resource: options.resource }),
+    ...(options.maxResource === undefined ? {} : { maxResource: options.maxResource }),
+    capture: [...options.capture, ...spec.capture],
+    search: {
+      ...spec.search,
+      sampler: { ...spec.search.sampler, name: sampler.value },
+      stopper: isOtherStopper ? { name: stopper.value, settings: {} } : spec.search.stopper,
+      deterministic: options.deterministic || spec.search.deterministic,
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+    },
+    warnings: spec.warnings.filter(
+      ({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined,
+    ),
+    workers: { ...spec.workers, ...(options.workers === undefined ? {} : { local: options.workers }) },
+  });
+}
+
+/** What the file asks for and this version does not do. */
+function withoutEffect({ carbon, worthPerKwh }: SearchSpec): readonly Problem[] {
+  const fix = 'Everything else is done as it is written.';
+  const tell = (what: string): Problem =>
+    problem('E_SEARCH', `${what}: without effect in this version`, undefined, fix);
+  return [
+    ...(carbon === undefined ? [] : [tell('carbon')]),
+    ...(worthPerKwh === undefined ? [] : [tell('worth')]),
+  ];
+}
+
+/** The name of the study: as it is asked for, else that of the file or of the program. */
+export function studyName(spec: SearchSpec, { arguments: { file }, options, rest }: SearchCall): string {
+  const given = options.name ?? spec.name;
+  if (given !== undefined) return options.name ?? foldable(given);
+  const stem = (path: string): string => foldable(basename(path, extname(path)));
+  if (file !== undefined && stem(file) !== '') return stem(file);
+  const program =
+    rest.find((word, i) => i > 0 && /\.\w+$/.test(word) && !word.startsWith('-')) ?? rest[0] ?? '';
+  return stem(program) || 'search';
+}
+
+/** A text as the name of a folder. */
+function foldable(text: string): string {
+  return text
+    .trim()
+    .replaceAll(/[^\p{L}\p{N}_.+@-]+/gu, '-')
+    .replaceAll(/^[^\p{L}\p{N}_]+|-+$/gu, '')
+    .slice(0, 100);
+}
+
+function choice<N extends string>(
+  option: string,
+  given: string | undefined,
+  names: readonly N[],
+  otherwise: N,
+): Result<N> {
+  if (given === undefined) return ok(otherwise);
+  const found = names.find((name) => name === given);
+  if (found !== undefined) return ok(found);
+  const fix = didYouMeanText(given, names) ?? `Take one of ${names.join(', ')}.`;
+  return err(problem('E_USAGE', `${option} ${given}: there is none of that name`, undefined, fix));
+}

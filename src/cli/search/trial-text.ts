@@ -1,0 +1,45 @@
+import { asLoss } from '../../search/study/objective.ts';
+import type { StudyPlan } from '../../search/study/study-plan.ts';
+import type { TrialRecord } from '../../search/study/trial-record.ts';
+import { printEnergy } from '../../units/format.ts';
+import { plainNumber, printOptions, type Look } from '../views/look.ts';
+import { configurationText } from '../study/parameter-text.ts';
+import { fitText, padText } from '../output/text-width.ts';
+
+/** The objectives as a trial has them now: `val_acc 0.93`. */
+export function valuesText({ reports, losses }: TrialRecord, { objectives }: StudyPlan): string {
+  const last = losses ?? reports.at(-1)?.losses ?? [];
+  return objectives
+    .flatMap((objective, i) => {
+      const loss = last[i];
+      if (loss === undefined || Number.isNaN(loss)) return [];
+      const value = Number.isFinite(loss) ? plainNumber(asLoss(objective, loss)) : 'nan';
+      return [`${objective.metric} ${value}`];
+    })
+    .join(', ');
+}
+
+const NUMBER = 5;
+const STATE = 9;
+const VALUES = 22;
+const ENERGY = 9;
+
+/** A trial that has ended, or is to be tried again, as one line. */
+export function trialLine(
+  trial: TrialRecord,
+  plan: StudyPlan,
+  facts: { readonly isBest: boolean; readonly again: boolean },
+  look: Look,
+): string {
+  const why = trial.failure?.text ?? trial.reason?.text;
+  const rest = trial.state === 'failed' || facts.again ? (why ?? '') : configurationText(trial.configuration);
+  const mark = facts.isBest ? (look.unicode ? '★ ' : '* ') : '';
+  const cells = [
+    padText(`#${trial.number}`, NUMBER, 'right'),
+    padText(facts.again ? 'again' : trial.state, STATE),
+    padText(fitText(`${mark}${valuesText(trial, plan)}`, VALUES, look.unicode ? '…' : '..'), VALUES),
+    padText(printEnergy(trial.joules, printOptions(look)), ENERGY, 'right'),
+    rest,
+  ];
+  return fitText(cells.join('  ').trimEnd(), look.width, look.unicode ? '…' : '..');
+}

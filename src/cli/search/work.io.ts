@@ -1,0 +1,162 @@
+import { listGpus } from '../../hardware/gpus.io.ts';
+import type { Host } from '../../host/host.ts';
+import { native } from '../../host/native.io.ts';
+import { problem } from '../../errors.ts';
+import { err, type Result } from '../../result.ts';
+import type { SearchSpec } from '../../search/file/search-spec.ts';
+import { trialValues } from '../../search/file/resolve-command.ts';
+import { takeFromInbox } from '../../search/journal/inbox.io.ts';
+import type { StudySession } from '../../search/journal/study-session.io.ts';
+import { capturedBy } from '../../search/trial/patterns/captured.ts';
+import { MeasuredTrials, type TrialSession } from '../../search/trial/measured-trials.io.ts';
+import { endLeftovers } from '../../search/workers/end-leftovers.io.ts';
+import { HttpReports } from '../../search/workers/http-reports.io.ts';
+import type { SearchClose } from '../../search/workers/search-event.ts';
+import { SearchRun } from '../../search/workers/search-run.io.ts';
+import { type Slot, slotsOf } from '../../search/workers/slots.ts';
+import type { TrialPlan } from '../../search/workers/trial-plan.ts';
+import { usableGpus } from '../../search/workers/usable-gpus.ts';
+import type { CliContext } from '../context.ts';
+import { commandOf } from './command-of.ts';
+import { SearchScreen } from './search-screen.io.ts';
+
+/** How a search has gone in this session. */
+export interface Worked {
+  readonly close: SearchClose;
+  /** The first signal that ended it. */
+  readonly signal: NodeJS.Signals | undefined;
+  /** Id of the run around all trials. */
+  readonly run: string;
+}
+
+/** The places of a search on this machine. */
+export function slotsHere(host: Host, spec: SearchSpec): readonly Slot[] {
+  return slotsOf(spec.workers, usableGpus(listGpus(host), host.env));
+}
+
+/** Begins to measure the search; a problem where its budget is of something that nobody can count here. */
+export function measure(
+  { host }: CliContext,
+  name: string,
+  { budget }: SearchSpec,
+  options: TrialSession,
+): Result<MeasuredTrials> {
+  const command = ['joulebook', ...process.argv.slice(2)];
+  const opened = MeasuredTrials.open(host, native(), options, name, command);
+  if (!opened.ok) return opened;
+  const isCarbonUnknown = !opened.value.knowsCarbon && options.online === undefined;
+  const uncounted =
+    budget.carbonG !== undefined && isCarbonUnknown
+      ? UNKNOWN_CARBON
+      : budget.cost !== undefined && options.price === undefined
+        ? UNKNOWN_PRICE
+        : undefined;
+  if (uncounted === undefined) return opened;
+  opened.value.discard();
+  return err(uncounted);
+}
+
+const UNKNOWN_CARBON = problem(
+  'E_CONFIG',
+  'a budget of carbon cannot be kept: it is not known where the electricity comes from',
+  undefined,
+  'say it by --region, e.g. --region FR, or by --intensity',
+);
+
+const UNKNOWN_PRICE = problem(
+  'E_CONFIG',
+  'a budget of money cannot be kept: the price of electricity is not known',
+  undefined,
+  'say it by --price, or by `joulebook config set price 0.30`',
+);
+
+/** Works on a study until it is over, or the user ends that. */
+export async function work(
+  context: CliContext,
+  session: StudySession,
+  spec: SearchSpec,
+  measured: MeasuredTrials,
+  slots: readonly Slot[],
+  silenceS: number | undefined,
+): Promise<Worked> {
+  const { host } = context;
+  const { study, folder } = session;
+  const left = await endLeftovers(host, folder.dir);
+  if (left > 0) context.warn(leftover(left));
+  study.loseRunning();
+  const [beganS, bootS] = [study.state.t, host.clock.bootS()];
+  const http = await HttpReports.open();
+  if (!http.ok) context.warn(http.error);
+  const screen = new SearchScreen(context, study.state, () => ({
+    nowS: beganS + host.clock.bootS() - bootS,
+    powerW: measured.powerW,
+    running: run.running,
+  }));
+  const run: SearchRun = new SearchRun({
+    world: { host, native: native(), measured, study: folder.dir },
+    open: session,
+    plan: trialPlan(context, folder.name, spec),
+    slots,
+    ...(http.ok ? { http: http.value } : {}),
+    ...(silenceS === undefined ? {} : { silenceS }),
+    tell: screen.tell,
+    lookAround: () => void takeFromInbox(folder, study, () => session.flush()),
+  });
+  const signals = interruptedBy(run);
+  const close = await run.run().finally(() => {
+    signals.stop();
+    screen.end();
+    if (http.ok) http.value.close();
+  });
+  measured.end(STATES[close.how]);
+  for (const warning of measured.warnings) context.warn(warning);
+  return { close, signal: signals.first(), run: measured.id };
+}
+
+const STATES = { over: 'ok', interrupted: 'interrupted', failing: 'failed', broken: 'failed' } as const;
+
+function trialPlan(context: CliContext, study: string, spec: SearchSpec): TrialPlan {
+  const { objectives, constraints, resource, capture } = spec;
+  const names = [...objectives, ...constraints].map(({ metric }) => metric);
+  return {
+    study,
+    commandOf: (input) => {
+      const argv = commandOf(spec, input, context.host.env);
+      if (!argv.ok) throw new Error(argv.error.what); // it was there when the search began
+      return argv.value;
+    },
+    valuesOf: (configuration) => trialValues(spec, configuration),
+    metrics: [...new Set(names)],
+    ...(resource === undefined ? {} : { resource }),
+    ...(capture.length === 0 ? {} : { capture: capturedBy(capture) }),
+  };
+}
+
+const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+
+/** Signals that end the search: the first politely, a second one at once. */
+function interruptedBy(run: SearchRun): {
+  readonly first: () => NodeJS.Signals | undefined;
+  readonly stop: () => void;
+} {
+  let first: NodeJS.Signals | undefined;
+  const listeners = ENDING.map((name) => {
+    const listener = (): void => {
+      first ??= name;
+      run.interrupt();
+    };
+    process.on(name, listener);
+    return [name, listener] as const;
+  });
+  return {
+    first: () => first,
+    stop: () => {
+      for (const [name, listener] of listeners) process.off(name, listener);
+    },
+  };
+}
+
+function leftover(count: number): ReturnType<typeof problem> {
+  const what = `${count === 1 ? 'a process' : `${count} processes`} of trials lived on and ${count === 1 ? 'was' : 'were'} ended`;
+  return problem('E_TRIAL', what, 'who watched over them was killed', 'nothing needs to be done');
+}

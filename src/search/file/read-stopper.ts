@@ -1,0 +1,185 @@
+import type { StopperChoice, StopperName, StopperSettings } from './engine-choice.ts';
+import { STOPPERS } from './engine-choice.ts';
+import type { Mistakes } from './mistakes.ts';
+import { entryOf, readKeys } from './read-keys.ts';
+import { type NumberRules, readFlag, readNumber, readWord } from './read-scalars.ts';
+import type { MapNode, SourceNode } from './yaml-tree.ts';
+
+type NumberSetting = Exclude<keyof StopperSettings, 'strict'>;
+
+/** How each setting of a stopper is written in a file, and what it may be. */
+const SETTINGS: Readonly<Record<string, readonly [NumberSetting, NumberRules]>> = {
+  min_resource: ['minResource', { above: 0 }],
+  max_resource: ['maxResource', { above: 0 }],
+  eta: ['reduction', { above: 1 }],
+  brackets: ['brackets', { isWhole: true, least: 1 }],
+  warmup: ['warmup', { least: 0 }],
+  startup: ['startup', { isWhole: true, least: 0 }],
+  min_trials: ['minTrials', { isWhole: true, least: 1 }],
+  percentile: ['percentile', { least: 0, most: 100 }],
+  patience: ['patience', { above: 0 }],
+  min_delta: ['minDelta', { least: 0 }],
+  lower: ['lower', {}],
+  upper: ['upper', {}],
+  confidence: ['confidence', { above: 0, most: 1 }],
+};
+
+const RUNGS = ['min_resource', 'max_resource', 'eta'];
+const COMPARING = ['warmup', 'startup', 'min_trials'];
+
+/** The settings that each stopper has. */
+const TAKES: Readonly<Record<StopperName, readonly string[]>> = {
+  auto: [],
+  none: [],
+  median: COMPARING,
+  percentile: ['percentile', ...COMPARING],
+  patience: ['patience', 'min_delta', 'warmup'],
+  threshold: ['lower', 'upper', 'warmup'],
+  asha: [...RUNGS, 'startup'],
+  'asha-promotion': RUNGS,
+  hyperband: [...RUNGS, 'brackets'],
+  pasha: RUNGS,
+  curve: ['confidence', ...COMPARING],
+  'sweep-hyperband': [...RUNGS, 'brackets', 'strict'],
+};
+
+/** Names that other tools have for the same. */
+const ALIASES: Readonly<Record<string, StopperName>> = {
+  sha: 'asha',
+  successive_halving: 'asha',
+  'successive-halving': 'asha',
+  asha_promotion: 'asha-promotion',
+};
+
+/** Reads `stopper`: a name, or a mapping of `type` and settings. */
+export function readStopper(node: SourceNode, mistakes: Mistakes): StopperChoice | undefined {
+  const typeEntry = node.kind === 'map' ? entryOf(node, 'type') : undefined;
+  if (node.kind === 'map' && typeEntry === undefined) {
+    mistakes.add(
+      node,
+      'stopper: type is missing',
+      'Settings belong to one rule.',
+      `Add \`type: median\`; rules are ${STOPPERS.join(', ')}.`,
+    );
+    return undefined;
+  }
+  const nameNode = typeEntry?.node ?? node;
+  const alias = nameNode.kind === 'scalar' ? ALIASES[nameNode.source] : undefined;
+  const name = alias ?? readWord(nameNode, 'stopper', STOPPERS, mistakes);
+  if (name === undefined) return undefined;
+  const settings = node.kind === 'map' ? readSettings(node, name, mistakes) : {};
+  tellMissing(node, name, settings, mistakes);
+  return { name, settings };
+}
+
+function readSettings(map: MapNode, name: StopperName, mistakes: Mistakes): StopperSettings {
+  const settings: { -readonly [K in keyof StopperSettings]: StopperSettings[K] } = {};
+  const readers: Record<string, (node: SourceNode) => void> = { type: () => undefined };
+  for (const key of TAKES[name]) {
+    const [setting, rules] = SETTINGS[key] ?? [];
+    readers[key] = (node) => {
+      if (setting === undefined) {
+        const strict = readFlag(node, `stopper.${key}`, mistakes);
+        if (strict !== undefined) settings.strict = strict;
+        return;
+      }
+      const value = readNumber(node, `stopper.${key}`, mistakes, rules);
+      if (value !== undefined) settings[setting] = value;
+    };
+  }
+  readKeys(map, `stopper ${name}`, readers, mistakes);
+  return settings;
+}
+
+/** Rules that mean nothing without a number of the user's. */
+function tellMissing(
+  node: SourceNode,
+  name: StopperName,
+  { patience, lower, upper, minResource, maxResource }: StopperSettings,
+  mistakes: Mistakes,
+): void {
+  if (name === 'patience' && patience === undefined)
+    mistakes.add(
+      node,
+      'stopper patience: patience is missing',
+      'It is how long a trial may go on without getting better.',
+      'Write `stopper: {type: patience, patience: 10}`.',
+    );
+  if (name === 'threshold' && lower === undefined && upper === undefined)
+    mistakes.add(
+      node,
+      'stopper threshold: lower and upper are missing',
+      'One of them is the bound.',
+      'Write `stopper: {type: threshold, upper: 10}`.',
+    );
+  if (lower !== undefined && upper !== undefined && lower >= upper)
+    mistakes.add(
+      node,
+      'stopper threshold: lower is not below upper',
+      `${lower} is not below ${upper}.`,
+      'Exchange them.',
+    );
+  if (minResource !== undefined && maxResource !== undefined && minResource > maxResource)
+    mistakes.add(
+      node,
+      `stopper ${name}: min_resource is above max_resource`,
+      `${minResource} is above ${maxResource}.`,
+      'Exchange them.',
+    );
+}
+
+/** Reads W&B's `early_terminate`: rungs from `min_iter` up by `eta`, or from `max_iter` down `s` times. */
+export function readEarlyTerminate(node: SourceNode, mistakes: Mistakes): StopperChoice | undefined {
+  if (node.kind === 'scalar' && node.value === null) return undefined;
+  if (node.kind !== 'map') {
+    mistakes.add(
+      node,
+      'early_terminate: a mapping is asked for',
+      'It has a type and its settings.',
+      'Write `early_terminate: {type: hyperband, min_iter: 3}`.',
+    );
+    return undefined;
+  }
+  const settings: { -readonly [K in keyof StopperSettings]: StopperSettings[K] } = {
+    reduction: 3,
+    strict: true,
+  };
+  const number =
+    (setting: NumberSetting, rules: NumberRules) =>
+    (value: SourceNode): void => {
+      const read = readNumber(value, `early_terminate.${setting}`, mistakes, rules);
+      if (read !== undefined) settings[setting] = read;
+    };
+  const found = readKeys(
+    node,
+    'early_terminate',
+    {
+      type: (value) => void readWord(value, 'early_terminate.type', ['hyperband'], mistakes),
+      min_iter: number('minResource', { isWhole: true, least: 1 }),
+      max_iter: number('maxResource', { isWhole: true, least: 1 }),
+      s: number('brackets', { isWhole: true, least: 1 }),
+      eta: number('reduction', { above: 1 }),
+      strict: (value) => {
+        const strict = readFlag(value, 'early_terminate.strict', mistakes);
+        if (strict !== undefined) settings.strict = strict;
+      },
+    },
+    mistakes,
+  );
+  if (!found.has('type'))
+    mistakes.add(
+      node,
+      'early_terminate: type is missing',
+      'W&B knows one: hyperband.',
+      'Add `type: hyperband`.',
+    );
+  const goesDown = found.has('max_iter') && found.has('s');
+  if (!goesDown && !found.has('min_iter'))
+    mistakes.add(
+      node,
+      'early_terminate: neither min_iter nor max_iter with s',
+      'One of them says where trials are compared.',
+      'Add `min_iter: 3`.',
+    );
+  return { name: 'sweep-hyperband', settings };
+}

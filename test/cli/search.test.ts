@@ -1,0 +1,227 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { LAUNCHER, Place } from './joulebook.ts';
+
+/** A training of a few epochs that is the better the nearer x is to 0.3; S seconds an epoch. */
+const TRAIN = `
+i=0
+while [ $i -lt 4 ]; do
+  i=$((i+1)); sleep "\${S:-0.02}"
+  awk -v x="$1" -v i=$i 'BEGIN { d = x - 0.3; printf "epoch %d loss=%.6f\\n", i, d * d + 1 / i }'
+done
+`;
+
+/** A place with that training in it. */
+function place(): Place {
+  const made = new Place();
+  writeFileSync(join(made.dir, 'train.sh'), TRAIN);
+  return made;
+}
+
+const OPTIONS = [
+  '--metric',
+  'loss',
+  '--param',
+  'x=0.0..1.0',
+  '--max-resource',
+  '4',
+  '--seed',
+  '5',
+  '--region',
+  'FR',
+];
+const COMMAND = ['--', 'sh', 'train.sh', '{x}'];
+
+interface Trial {
+  readonly number: number;
+  readonly state: string;
+  readonly configuration: Readonly<Record<string, number>>;
+  readonly attempts: number;
+}
+
+/** The trials of a study, as `study show --json` has them. */
+function trialsOf(at: Place, study: string): readonly Trial[] {
+  const { stdout, code } = at.run(['study', 'show', study, '--json']);
+  expect(code).toBe(0);
+  return (JSON.parse(stdout) as { data: { list: readonly Trial[] } }).data.list;
+}
+
+test('a search spends its budget, recommends, and puts every trial into the book', () => {
+  const at = place();
+  const { code, stdout, stderr } = at.run([
+    'search',
+    ...OPTIONS,
+    '--budget',
+    '6trials',
+    '--name',
+    's',
+    ...COMMAND,
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^sh train\.sh 0\.\d+\n$/);
+  expect(stderr).toMatch(/^ +#0 {2}complete +★ loss /m);
+  expect(stderr).toContain('recommended: x=');
+  for (const line of stderr.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  const trials = trialsOf(at, 's');
+  expect(trials).toHaveLength(6);
+  const best = Number(stdout.trim().split(' ').at(-1));
+  const complete = trials
+    .filter(({ state }) => state === 'complete')
+    .map(({ configuration }) => configuration['x'] ?? 9);
+  expect(Math.abs(best - 0.3)).toBe(Math.min(...complete.map((x) => Math.abs(x - 0.3))));
+  const runs = JSON.parse(at.run(['ls', '--json', 'kind=trial']).stdout) as {
+    data: { total: number };
+  };
+  expect(runs.data.total).toBe(6);
+});
+
+test('the same command goes on where the budget has grown, and another search is refused', () => {
+  const at = place();
+  const search = (...more: string[]) =>
+    at.run(['search', '--json', ...OPTIONS, '--name', 's', ...more, ...COMMAND]);
+  const first = JSON.parse(search('--budget', '2trials').stdout) as {
+    data: { how: string; recommended: object };
+  };
+  expect(first.data.how).toBe('over');
+  expect(search('--budget', '4trials').code).toBe(0);
+  expect(trialsOf(at, 's')).toHaveLength(4);
+  const other = at.run(['search', '--json', ...OPTIONS, '--param', 'y=1..3', '--name', 's', ...COMMAND]);
+  expect(other.code).toBe(2);
+  expect(JSON.parse(other.stdout)).toMatchObject({ ok: false, error: { code: 'E_SEARCH' } });
+});
+
+test('a dry run shows the first commands and leaves nothing', () => {
+  const at = place();
+  const { stdout, code } = at.run(['search', ...OPTIONS, '--dry-run', ...COMMAND]);
+  expect(code).toBe(0);
+  expect(stdout.trim().split('\n')).toHaveLength(10);
+  expect(existsSync(join(at.dir, '.joulebook'))).toBe(false);
+});
+
+test('the first trial that says nothing of what is sought ends the search with what it printed', () => {
+  const at = place();
+  const { code, stderr } = at.run([
+    'search',
+    '--metric',
+    'acc',
+    '--param',
+    'x=0.0..1.0',
+    '--budget',
+    '9trials',
+    ...COMMAND,
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toContain('epoch 4 loss=');
+  expect(stderr).toContain('[E_TRIAL]');
+  expect(trialsOf(at, 'train')).toHaveLength(1);
+});
+
+test('a limit before any result is exit 4', () => {
+  const at = place();
+  const { code } = at.run(['search', ...OPTIONS, '--budget', '1s', '--name', 's', '--', 'sleep', '30'], {
+    JOULEBOOK_GRACE_S: '1',
+  });
+  expect(code).toBe(4);
+});
+
+test('a budget of carbon or money that nobody can count is refused', () => {
+  const at = place();
+  const budget = (amount: string) =>
+    at.run(['search', ...OPTIONS.slice(0, -2), '--budget', amount, '--name', 's', ...COMMAND]);
+  const { code, stderr } = budget('5g');
+  expect(code).toBe(2);
+  expect(stderr).toContain('--region');
+  expect(existsSync(join(at.dir, '.joulebook/studies'))).toBe(false);
+});
+
+test('a sweep file of W&B runs as it is', () => {
+  const at = place();
+  writeFileSync(
+    join(at.dir, 'sweep.yaml'),
+    'program: train.sh\nmethod: random\nrun_cap: 2\nmetric: {name: loss, goal: minimize}\nparameters:\n  x: {min: 0.0, max: 1.0}\ncommand: [sh, "${program}", "${args_no_hyphens}"]\n',
+  );
+  writeFileSync(join(at.dir, 'train.sh'), 'echo "loss=${1#x=}"');
+  const { code, stdout } = at.run(['search', 'sweep.yaml']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^sh train\.sh x=0\.\d+\n$/);
+});
+
+/** Starts a search, waits until so many trials have begun, and sends it a signal. */
+async function interrupted(at: Place, args: readonly string[], trials: number, signal: NodeJS.Signals) {
+  const env = at.env({ S: '0.2', JOULEBOOK_GRACE_S: '1' });
+  const child = spawn(LAUNCHER, ['search', ...args], { cwd: at.dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.resume();
+  child.stderr.resume();
+  const folder = join(at.dir, '.joulebook/studies/s/trials');
+  while (!existsSync(folder) || readdirSync(folder).length < trials)
+    await new Promise((done) => setTimeout(done, 20));
+  const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+    child.on('close', (code, by) => resolve([code, by]));
+  });
+  child.kill(signal);
+  return await ended;
+}
+
+const DETERMINISTIC = [
+  ...OPTIONS,
+  '--deterministic',
+  '--budget',
+  '6trials',
+  '-j',
+  '2',
+  '--name',
+  's',
+  ...COMMAND,
+];
+
+test('killed and begun again, a search is the same as one that was not, and no trial is lost or counted twice', async () => {
+  const whole = place();
+  expect(whole.run(['search', '-q', ...DETERMINISTIC]).code).toBe(0);
+  const at = place();
+  expect(await interrupted(at, DETERMINISTIC, 3, 'SIGKILL')).toEqual([null, 'SIGKILL']);
+  expect(at.run(['search', '-q', ...DETERMINISTIC]).code).toBe(0);
+  const plain = (trials: readonly Trial[]) =>
+    trials.map(({ number, state, configuration }) => ({ number, state, configuration }));
+  expect(plain(trialsOf(at, 's'))).toEqual(plain(trialsOf(whole, 's')));
+  expect(spawnSync('pgrep', ['-f', at.dir]).stdout.toString()).toBe('');
+});
+
+test('Ctrl-C ends the trials and exits with 130; the same command goes on', async () => {
+  const at = place();
+  expect(await interrupted(at, DETERMINISTIC, 1, 'SIGINT')).toEqual([130, null]);
+  expect(at.run(['search', '-q', ...DETERMINISTIC]).code).toBe(0);
+  const trials = trialsOf(at, 's');
+  expect(trials).toHaveLength(6);
+  expect(trials[0]?.attempts).toBe(2);
+  const states = new Set(trials.map(({ state }) => state));
+  for (const state of states) expect(['complete', 'stopped', 'paused']).toContain(state);
+});
+
+test('on a terminal a few lines at the foot tell how it goes, and are taken away at the end', () => {
+  const at = place();
+  const driver = fileURLToPath(new URL('../fixtures/terminal.py', import.meta.url));
+  const args = ['search', ...OPTIONS, '--budget', '2trials', '--name', 's', ...COMMAND];
+  const steps = [
+    ['expect', 'used .*since the best'],
+    ['expect', 'recommended: x='],
+  ];
+  const { stdout } = spawnSync('python3', [driver, JSON.stringify(steps), LAUNCHER, ...args], {
+    cwd: at.dir,
+    env: at.env({ S: '0.5', TERM: 'xterm', COLUMNS: '80' }),
+    encoding: 'utf8',
+  });
+  const { transcript, failed } = JSON.parse(stdout) as { transcript: string; failed: unknown };
+  expect(failed).toBeNull();
+  expect(transcript).toMatch(/running +#0 \d\/4 loss/);
+  expect(transcript).toContain('\r\u001b[J'); // drawn anew, and taken away
+});
+
+test('the log of a trial is kept where the message says', () => {
+  const at = place();
+  at.run(['search', '-q', ...OPTIONS, '--budget', '1trials', '--name', 's', ...COMMAND]);
+  const log = readFileSync(join(at.dir, '.joulebook/studies/s/trials/0/output.log'), 'utf8');
+  expect(log).toMatch(/^epoch 1 loss=/);
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { logExpectedImprovement } from '../../../src/search/auto/expected-improvement.ts';
+
+/** ∫ (best - y)⁺ N(y; mean, deviation²) dy by the midpoint rule. */
+function integrated(best: number, mean: number, deviation: number): number {
+  const [low, high, steps] = [mean - 12 * deviation, best, 400_000];
+  const width = (high - low) / steps;
+  let sum = 0;
+  for (let i = 0; i < steps; i += 1) {
+    const y = low + (i + 0.5) * width;
+    const z = (y - mean) / deviation;
+    sum += (best - y) * Math.exp(-0.5 * z * z);
+  }
+  return (sum * width) / (deviation * Math.sqrt(2 * Math.PI));
+}
+
+describe('the logarithm of the expected improvement', () => {
+  it('is that of the integral', () => {
+    for (const [best, mean, deviation] of [
+      [0, 0, 1],
+      [0, 2, 1],
+      [-1, 0.5, 0.4],
+      [3, 1, 0.2],
+    ] as const) {
+      expect(Math.exp(logExpectedImprovement(best, mean, deviation))).toBeCloseTo(
+        integrated(best, mean, deviation),
+        8,
+      );
+    }
+  });
+
+  it('goes on falling where the improvement itself is no longer a number above 0', () => {
+    const far = [10, 20, 40, 80].map((mean) => logExpectedImprovement(0, mean, 1));
+    expect(far.every(Number.isFinite)).toBe(true);
+    expect(far).toEqual([...far].sort((a, b) => b - a));
+  });
+
+  it('has no step where its tail begins', () => {
+    const [before, after] = [logExpectedImprovement(0, 99_999, 1), logExpectedImprovement(0, 100_001, 1)];
+    expect((before - after) / 2).toBeCloseTo(100_000, -1);
+  });
+});
