@@ -1,6 +1,6 @@
 // How often the curve stopper is wrong, beside the rate that it promises, on replayed trainings. Never part of `npm test`.
 //
-//   node bench/search-false-stops.mjs [--data DIR] [--rates 0.05,0.1,0.2] [--seeds 10] [--trials 100] [--controls 0.1]
+//   node bench/search-false-stops.mjs [--data DIR] [--rates 0.05,0.1,0.2] [--seeds 10] [--trials 100] [--controls 0.1] [--sampler random|tpe]
 //
 // DIR holds tables in the forms of bench/search/data.
 import { mkdirSync, rmSync } from 'node:fs';
@@ -17,6 +17,7 @@ const { values: options } = parseArgs({
     seeds: { type: 'string', default: '10' },
     trials: { type: 'string', default: '100' },
     controls: { type: 'string', default: '0.1' },
+    sampler: { type: 'string', default: 'random' },
   },
 });
 const cache = join(root, '.cache');
@@ -42,6 +43,7 @@ try {
     seeds: Number(options.seeds),
     trials: Number(options.trials),
     controls: Number(options.controls),
+    sampler: options.sampler,
   });
 } finally {
   rmSync(outfile, { force: true });

@@ -1,4 +1,7 @@
 import { curveStopper } from '../../src/search/stoppers/curve.ts';
+import { randomSampler } from '../../src/search/samplers/random-sampler.ts';
+import type { MakeSampler } from '../../src/search/samplers/sampler.ts';
+import { tpeSampler } from '../../src/search/samplers/tpe/tpe-sampler.ts';
 import type { Problem } from '../search/problem.ts';
 import { readTables } from '../search/read-tables.ts';
 import { syntheticProblems } from '../search/synthetic.ts';
@@ -12,6 +15,7 @@ export interface FalseStopsOptions {
   readonly trials: number;
   /** Share of trials that go on whatever is said. */
   readonly controls: number;
+  readonly sampler: string;
 }
 
 interface Row {
@@ -27,9 +31,10 @@ interface Row {
 
 /** Measures how often the curve stopper is wrong on tables of real and made-up trainings, and writes a table. */
 export function falseStops(options: FalseStopsOptions): void {
+  const sampler = options.sampler === 'tpe' ? tpeSampler() : randomSampler();
   const problems = [...readTables(options.folder), ...syntheticProblems()];
   console.log(
-    `${options.trials} random trials one after another, ${options.seeds} seeds, ${100 * options.controls} % controls`,
+    `${options.trials} trials of ${options.sampler} one after another, ${options.seeds} seeds, ${100 * options.controls} % controls`,
   );
   console.log(
     'wrong: it would have ended as the best of those seen to their end; of all that were judged / of the stopped / of those',
@@ -43,16 +48,22 @@ export function falseStops(options: FalseStopsOptions): void {
   console.log('|---|---|---|---|---|---|---|---|---|');
   for (const suite of new Set(problems.map((problem) => problem.suite))) {
     const mine = problems.filter((problem) => problem.suite === suite);
-    for (const rate of options.rates) print(mine.length, measure(suite, mine, rate, options));
+    for (const rate of options.rates) print(mine.length, measure(suite, mine, rate, sampler, options));
   }
 }
 
-function measure(suite: string, problems: readonly Problem[], rate: number, options: FalseStopsOptions): Row {
+function measure(
+  suite: string,
+  problems: readonly Problem[],
+  rate: number,
+  sampler: MakeSampler,
+  options: FalseStopsOptions,
+): Row {
   const need = Math.max(Math.ceil(1 / rate) - 1, 8);
   let [judged, stopped, wrong, wouldBeBest, joules, full, start] = [0, 0, 0, 0, 0, 0, 0];
   for (const problem of problems) {
     for (let seed = 0; seed < options.seeds; seed += 1) {
-      const fates = replay(problem, curveStopper({ rate }), options.trials, seed, options.controls);
+      const fates = replay(problem, sampler, curveStopper({ rate }), options.trials, seed, options.controls);
       for (const [at, fate] of fates.entries()) {
         joules += fate.joules;
         full += fate.fullJoules;

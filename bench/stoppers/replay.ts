@@ -1,7 +1,7 @@
-import { drawConfiguration } from '../../src/search/space/draw-configuration.ts';
 import { streamOf } from '../../src/search/random/stream-of.ts';
+import type { MakeSampler } from '../../src/search/samplers/sampler.ts';
 import type { Decision, MakeStopper } from '../../src/search/stoppers/stopper.ts';
-import type { StudyView } from '../../src/search/study/study-view.ts';
+import type { StudyView, TrialEvent } from '../../src/search/study/study-view.ts';
 import type { Report, Trial, TrialState } from '../../src/search/study/trial.ts';
 import type { Curve, Problem } from '../search/problem.ts';
 
@@ -19,9 +19,10 @@ export interface Fate {
   readonly fullJoules: number;
 }
 
-/** Trains random configurations one after another, each until it is stopped; of `controls` (a share) the stops are noted only. */
+/** Trains what a sampler proposes, one after another, each until it is stopped; of `controls` (a share) the stops are noted only. */
 export function replay(
   problem: Problem,
+  makeSampler: MakeSampler,
   make: MakeStopper,
   trials: number,
   seed: number,
@@ -37,19 +38,25 @@ export function replay(
     spent: 0,
     workers: 1,
   };
+  const sampler = makeSampler(view);
   const stopper = make(view);
+  const learn = (trial: Trial, event: TrialEvent): void => {
+    sampler.learn?.(trial, event);
+    stopper.learn?.(trial, event);
+  };
   const open = problem.open(seed);
   const fates: Fate[] = [];
   let best = Infinity;
   for (let number = 0; number < trials; number += 1) {
     const random = streamOf(seed, number, 'replay');
-    const curve = open.take(drawConfiguration(problem.space, random));
-    if (curve === undefined) break;
+    const configuration = sampler.propose(number, random);
+    const curve = configuration === undefined ? undefined : open.take(configuration);
+    if (configuration === undefined || curve === undefined) break;
     const isControl = random.uniform() < controls;
     const reports: Report[] = [];
     const trial = {
       number,
-      configuration: {},
+      configuration,
       origin: 'sampler' as const,
       state: 'running' as TrialState,
       reports,
@@ -57,15 +64,15 @@ export function replay(
       isControl,
     };
     known.push(trial);
-    stopper.learn?.(trial, 'started');
+    learn(trial, 'started');
     const { stoppedAt, end } = run(curve, (report) => {
       reports.push(report);
-      stopper.learn?.(trial, 'reported');
+      learn(trial, 'reported');
       return stopper.decide(trial, report);
     });
     const last = reports.at(-1) as Report;
     Object.assign(trial, end === 'complete' ? { state: end, losses: last.losses } : { state: end });
-    stopper.learn?.(trial, 'ended');
+    learn(trial, 'ended');
     const { losses, joules } = curve;
     const diverges = Array.from(losses).some((loss) => !Number.isFinite(loss));
     const final = diverges ? Infinity : (losses[losses.length - 1] as number);

@@ -11,6 +11,7 @@ export const STUDY_LOADERS: Readonly<Record<StudyCommand, () => Promise<unknown>
   'study plot': () => import('./commands/study-plot.io.ts'),
   'study export': () => import('./commands/study-export.io.ts'),
   'study import': () => import('./commands/study-import.io.ts'),
+  'study replay': () => import('./commands/study-replay.io.ts'),
   'study delete': () => import('./commands/study-delete.io.ts'),
   'study create': () => import('./commands/study-create.io.ts'),
   'study ask': () => import('./commands/study-ask.io.ts'),

@@ -8,6 +8,7 @@ import { LS, NOTE, SHOW } from '../../src/cli/spec/book-specs.ts';
 import { COMMANDS } from '../../src/cli/spec/commands.ts';
 import { commonOptions } from '../../src/cli/spec/common-options.ts';
 import { RUN } from '../../src/cli/spec/measure-specs.ts';
+import { SEARCH_CHECK } from '../../src/cli/spec/search-specs.ts';
 import { CONFIG } from '../../src/cli/spec/setup-specs.ts';
 import type { CommandSpec, OptionSpec } from '../../src/cli/spec/spec.ts';
 
@@ -157,4 +158,24 @@ test('the table is sound: no flag twice, every default readable, every flag with
       if (option.default !== undefined) expect(parseValue(option.default, option, option.long).ok).toBe(true);
     }
   }
+});
+
+describe('a command with arguments of its own and another command', () => {
+  test('options may stand behind the arguments; what is behind -- is the other command, byte for byte', () => {
+    expect(
+      read(SEARCH_CHECK, ['s.yaml', '--budget', '2kWh', '--', 'run', '--wide', '--', 'x']),
+    ).toMatchObject({
+      ok: true,
+      value: {
+        arguments: { file: 's.yaml' },
+        options: { budgets: ['2kWh'], wide: false },
+        rest: ['run', '--wide', '--', 'x'],
+      },
+    });
+    expect(read(SEARCH_CHECK, ['--', 's.yaml'])).toMatchObject({
+      ok: true,
+      value: { arguments: { file: undefined }, rest: ['s.yaml'] },
+    });
+    expect(problemOf(SEARCH_CHECK, ['a.yaml', 'b.yaml']).code).toBe('E_USAGE');
+  });
 });

@@ -92,6 +92,7 @@ const TRIED: Readonly<Record<string, readonly string[]>> = {
   'remote default': ['remote default'],
   'remote rename': ['remote rename other another'],
   'remote remove': ['remote remove another'],
+  'search check': ['search check --metric acc --param lr=0..1.0 -- true'],
   ls: ['ls', 'ls --json'],
   show: ['show @last', 'show @last --verify'],
   compare: ['compare first @last'],

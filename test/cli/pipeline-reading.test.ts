@@ -120,6 +120,8 @@ test('a stage that is not understood is left out of the list, unless it is to fa
   const { code, stderr } = run('stage', 'list', '--all', '--fail');
   expect(code).toBe(255);
   expect(stderr).toContain('sub/dvc.yaml:1');
+  expect(run('stage', 'list', '--name-only').stdout).toBe('prepare\ntrain\n');
+  expect(run('stage', 'list', 'sub/dvc.yaml')).toMatchObject({ code: 255, stdout: '' });
 });
 
 test('plots are one page that needs no network, with the Vega-Lite of each beside it', () => {

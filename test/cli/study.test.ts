@@ -74,6 +74,13 @@ test('it is listed, shown, explained and recommended, at 80 columns and as JSON'
   expect(study('show', 'digit').stderr).toContain('Did you mean `digits`?');
 }, 60_000);
 
+test('it comes out the same when everything is decided again', () => {
+  expect(study('replay', 'digits')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/6 proposals and \d+ decisions come out the same/u) as string,
+  });
+}, 60_000);
+
 test('what somebody wants to try comes next, if it is a configuration', () => {
   expect(study('enqueue', 'lr=.01', 'opt=sgd').stderr).toContain('trial 6: lr=0.01 opt=sgd');
   const wrong = study('enqueue', 'lr=7', 'opt=adm');

@@ -74,7 +74,9 @@ interface Reproduced {
 function reproduced(place: Place, value: string): Reproduced {
   const folder = mkdtempSync(join(place.dir, 'whole-'));
   makeProject(folder, { 'dvc.yaml': PIPELINE, 'params.yaml': PARAMS(value) });
-  expect(place.runIn(folder, ['repro']).stderr).not.toContain('error');
+  const { code, stderr } = place.runIn(folder, ['repro']);
+  expect(code, stderr).toBe(0);
+  expect(stderr).not.toContain('error');
   return { folder, state: essence(folder) };
 }
 

@@ -1,4 +1,4 @@
-import { nodesNamed } from '../../pipeline/graph/targets.ts';
+import { nodesNamed, pathFrom } from '../../pipeline/graph/targets.ts';
 import { addressOf } from '../../pipeline/graph/address.ts';
 import type { Node } from '../../pipeline/model/stage.ts';
 import { loadProjectParts, type ProjectParts } from '../../pipeline/project/load-project.io.ts';
@@ -38,6 +38,10 @@ function chosen(
   if (fail && first !== undefined) return err(first);
   if (all) return ok(nodes);
   const asked = targets.length === 0 ? ['dvc.yaml'] : targets;
+  const files = new Set(asked.map((word) => pathFrom(from, word)));
+  // A file that is asked for as a whole is listed as a whole.
+  const ofAsked = faults.find(({ at }) => at !== undefined && files.has(at.file));
+  if (ofAsked !== undefined) return err(ofAsked);
   const named = nodesNamed(nodes, asked, { from, isRecursive: recursive });
   // A file that is asked for by name and is not understood is told, not left out.
   return !named.ok && first !== undefined ? err(first) : named;

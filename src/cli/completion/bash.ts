@@ -79,7 +79,7 @@ function commandCase(spec: CommandSpec): string {
   const lines = [`    '${spec.name}')`];
   const cases = valued.map((option) => `        ${flagsOf(option).join('|')}) ${action(option)}return ;;`);
   if (cases.length > 0) lines.push('      case $prev in', ...cases, '      esac');
-  if (spec.rest !== undefined)
+  if (spec.rest !== undefined && spec.arguments === undefined)
     lines.push(`      _joulebook_rest '${valued.flatMap(flagsOf).join(' ')}' && return`);
   const words = options.flatMap(({ long, short }) => (short === undefined ? [long] : [long, short]));
   lines.push(`      if [[ $cur == -* ]]; then _joulebook_words '${words.join(' ')}'; return; fi`);

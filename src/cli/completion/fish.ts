@@ -46,7 +46,7 @@ function commandLines(spec: CommandSpec): string[] {
       (option) => `complete -c joulebook ${when}${optionPart(option)} -d ${quote(option.description)}`,
     ),
     ...(spec.arguments ?? []).flatMap((arg) => argumentLines(arg, when)),
-    ...(spec.rest === undefined
+    ...(spec.rest === undefined || spec.arguments !== undefined
       ? []
       : [`complete -c joulebook ${when} -F -a ${quote('(__fish_complete_subcommand --fcs-skip=2)')}`]),
   ];

@@ -6,7 +6,8 @@ import type { ArgumentSpec, CommandSpec, CompletionKind, OptionSpec } from '../s
 /** The completion script for zsh: a file for a folder of `$fpath`. */
 export function zshScript(): string {
   const commands = (COMMANDS as readonly CommandSpec[]).filter(({ hidden }) => hidden !== true);
-  const listed = listedCommands();
+  // A command beside another of its first word is no word of its own.
+  const listed = listedCommands().filter((one) => one.kind === 'family' || !one.spec.name.includes(' '));
   const families = listed.flatMap((one) => (one.kind === 'family' ? [one.family] : []));
   return `#compdef joulebook jb
 # zsh completion for joulebook, made by \`joulebook completion zsh\`
@@ -75,10 +76,10 @@ function commandCase(spec: CommandSpec): string {
   const parts = [
     ...options.map(optionPart),
     ...(spec.arguments ?? []).map(argumentPart),
-    ...(spec.rest === undefined ? [] : ["'(-)*:: :_normal'"]),
+    ...(spec.rest === undefined || spec.arguments !== undefined ? [] : ["'(-)*:: :_normal'"]),
   ];
   // -S: no options behind --. -A: no options behind the first word, where the rest is a command.
-  const flags = spec.rest === undefined ? '-s -S' : "-s -S -A '-*'";
+  const flags = spec.rest === undefined || spec.arguments !== undefined ? '-s -S' : "-s -S -A '-*'";
   return `    ${quote(spec.name)})\n      _arguments ${flags} \\\n        ${parts.join(' \\\n        ')}\n      ;;`;
 }
 

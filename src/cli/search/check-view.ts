@@ -5,10 +5,13 @@ import { commandText } from '../../search/study/plan-of-spec.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { printCarbon, printEnergy } from '../../units/format.ts';
 import { renderTable, type Column } from '../output/table.ts';
-import { wrapText } from '../output/text-width.ts';
+import { fitText, wrapText } from '../output/text-width.ts';
 import type { Look } from '../views/look.ts';
 import type { FirstTrial } from './first-trials.ts';
 import { countText, parameterRows, valueText } from './parameter-rows.ts';
+
+/** Widest list of values, in characters. */
+const LONGEST_VALUES = 32;
 
 const PARAMETER_COLUMNS: readonly Column[] = [
   { title: 'PARAMETER', keep: true },
@@ -42,7 +45,7 @@ export function checkView(
     look.style.bold(spec.name ?? 'search'),
     ...(spec.description === undefined ? [] : wrapText(spec.description, look.width)),
     '',
-    ...renderTable(PARAMETER_COLUMNS, parameterRows(spec, isUnicode), table),
+    ...renderTable(PARAMETER_COLUMNS, shortened(parameterRows(spec, isUnicode), look), table),
     '',
     ...factLines([...facts(spec, seed, look), ['space', space]], look),
     '',
@@ -68,6 +71,19 @@ export function checkView(
           ),
         ]),
   ];
+}
+
+/** Long lists of choices give way to the columns beside them. */
+function shortened(
+  rows: readonly (readonly string[])[],
+  { wide, unicode }: Look,
+): readonly (readonly string[])[] {
+  if (wide === true) return rows;
+  return rows.map(([name = '', values = '', ...rest]) => [
+    name,
+    fitText(values, LONGEST_VALUES, unicode === false ? '..' : '…'),
+    ...rest,
+  ]);
 }
 
 /** Parameters in the order in which they are searched. */

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { unreachable } from '../../result.ts';
 import type { SearchEvent } from '../../search/workers/search-event.ts';
 import type { StudyState } from '../../search/study/study-state.ts';
 import { printDuration } from '../../units/format-duration.ts';
@@ -67,6 +68,8 @@ export class SearchScreen {
         return this.#context.verbose === 0
           ? undefined
           : `#${event.trial.number} is ended: ${event.reason.text}`;
+      default:
+        return unreachable(event);
     }
   }
 

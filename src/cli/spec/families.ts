@@ -50,7 +50,8 @@ export function listedCommands(): Listed[] {
   for (const spec of COMMANDS as readonly CommandSpec[]) {
     if (spec.hidden === true) continue;
     const [first = '', second] = spec.name.split(' ');
-    const family = second === undefined ? undefined : familyOf(first);
+    // `search check` beside `search`: the first word is a command of its own, so each stands for itself.
+    const family = second === undefined || isCommand(first) ? undefined : familyOf(first);
     if (family === undefined) listed.push({ kind: 'command', spec });
     else if (!told.has(first)) listed.push({ kind: 'family', family });
     told.add(first);
@@ -60,5 +61,12 @@ export function listedCommands(): Listed[] {
 
 /** The first words of the commands that are shown, each once. */
 export function firstWords(): string[] {
-  return listedCommands().map((one) => (one.kind === 'command' ? one.spec.name : one.family.first));
+  const words = listedCommands().map((one) =>
+    one.kind === 'command' ? (one.spec.name.split(' ')[0] ?? '') : one.family.first,
+  );
+  return [...new Set(words)];
+}
+
+function isCommand(word: string): boolean {
+  return COMMANDS.some(({ name }) => name === word);
 }

@@ -8,6 +8,7 @@ import {
   STUDY_IMPORT,
   STUDY_LS,
   STUDY_PLOT,
+  STUDY_REPLAY,
   STUDY_SHOW,
 } from './study-specs.ts';
 
@@ -20,6 +21,7 @@ export const STUDY_COMMANDS = [
   STUDY_PLOT,
   STUDY_EXPORT,
   STUDY_IMPORT,
+  STUDY_REPLAY,
   STUDY_DELETE,
   STUDY_CREATE,
   STUDY_ASK,

@@ -197,6 +197,19 @@ export const STUDY_IMPORT = {
   exits: STUDY_EXITS,
 } as const satisfies CommandSpec;
 
+/** `joulebook study replay`. */
+export const STUDY_REPLAY = {
+  name: 'study replay',
+  group: 'Search',
+  summary: 'Decide everything in a study again, and compare',
+  description:
+    'Each proposal and each decision is made again from what was known at that moment, to the bit: for those who check results, and after an update.',
+  arguments: [STUDY_ARGUMENT],
+  options: [BOOK_OPTION],
+  examples: [{ line: 'joulebook study replay digits', does: 'does the journal hold?' }],
+  exits: [...STUDY_EXITS, ['5', 'something comes out otherwise']],
+} as const satisfies CommandSpec;
+
 /** `joulebook study delete`. */
 export const STUDY_DELETE = {
   name: 'study delete',

@@ -75,4 +75,5 @@ export function stopperOf({ name, settings }: StopperChoice): Result<MakeStopper
       return ok(sweepBandsStopper(given(settings, { ...names, reduction: 'eta', strict: 'strict' })));
     }
   }
+  throw new Error(`no such stopper: ${String(name satisfies never)}`);
 }

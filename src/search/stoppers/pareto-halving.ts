@@ -3,7 +3,7 @@ import type { Report, Trial } from '../study/trial.ts';
 import { guarded } from './guarded.ts';
 import { ordinal, place, stop, theBest } from './reason.ts';
 import { geometricLadder, type RungLadder, rungsUpTo, usualFirstRung } from './rung-ladder.ts';
-import { RungValues } from './rung-values.ts';
+import { type RungValue, RungValues } from './rung-values.ts';
 import { type Entrant, ParetoField } from './pareto-field.ts';
 import { CONTINUE, type Decision, type MakeStopper, type Stopper } from './stopper.ts';
 
@@ -83,7 +83,7 @@ class ParetoHalving implements Stopper {
     this.failed.delete(number);
     const now = values.of(number);
     for (let rung = this.entered.get(number) ?? 0; rung < now.length; rung += 1) {
-      const { resource } = now[rung]?.report as Report;
+      const { resource } = (now[rung] as RungValue).report;
       const field = this.fields[rung] ?? new ParetoField();
       this.fields[rung] = field;
       const entrant: Entrant = { trial: number, losses: lossesUpTo(trial, resource) };

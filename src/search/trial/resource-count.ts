@@ -10,6 +10,8 @@ export interface Counting {
   readonly last: number;
   /** What it said while it was being paused, and what the study is to hear when it goes on. */
   readonly unheard?: readonly Place[];
+  /** It had come to its end before it could be paused: nothing is left to be done. */
+  readonly isDone?: true;
 }
 
 /** A report and where it stands. */

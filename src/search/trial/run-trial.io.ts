@@ -27,7 +27,7 @@ import type { TrialEnd, TrialJudge, TrialTask } from './trial-task.ts';
 export type Channel = 'http' | 'file' | 'tag' | 'output';
 
 /** Why we end a trial. */
-export type EndReason = 'stop' | 'pause' | 'interrupt' | 'silent';
+export type EndReason = 'stop' | 'pause' | 'interrupt' | 'silent' | 'disk-full';
 
 /** How long a trial that reports by its file may take to find the stop file before it is ended, s. */
 const LOOKS_S = 1;
@@ -61,6 +61,8 @@ export class TrialRun {
   /** The most deliberate way in which it has said something that was sought. */
   #channel: Channel = 'output';
   #ending: { readonly why: EndReason; readonly reason?: StopReason } | undefined;
+  /** It has reported after it was decided against. */
+  #isLate = false;
   /** What was decided against it. */
   #verdict: Decision | undefined;
   #climbing: Promise<void> | undefined;
@@ -200,6 +202,7 @@ export class TrialRun {
 
   /** It was told to end and reports again: it has had its chance to look, and will have another right now. */
   #goesOn(said: Place): void {
+    this.#isLate = true;
     if (this.#verdict?.action === 'pause')
       this.#counting = { ...this.#counting, unheard: [...(this.#counting.unheard ?? []), said] };
     this.#noticeUntilS = Math.min(this.#noticeUntilS, this.#world.host.clock.bootS() + LOOKS_AGAIN_S);
@@ -290,19 +293,16 @@ export class TrialRun {
     const isFull = (this.#task.input.until ?? Number.POSITIVE_INFINITY) <= this.#counting.last;
     const isFine = exit.how === 'exited' && exit.code === 0;
     const { why, reason } = this.#ending ?? {};
-    if (why === undefined || (isFine && isFull)) {
+    const isDone = isFine && isFull;
+    if (why === undefined || (isDone && !this.#isLate)) {
       const outcome = exitOutcome(exit, this.#last.lines, usage, (signal) => signalName(signal));
       return this.#endWith(outcome, output, runId);
     }
     if (why === 'interrupt') return this.#endWith({ state: 'lost', usage }, output, runId);
-    if (why === 'silent') {
-      const failure = {
-        kind: 'silent',
-        text: 'it neither printed nor reported anything for too long',
-      } as const;
-      return this.#endWith({ state: 'failed', failure, usage }, output, runId);
-    }
+    if (why === 'silent' || why === 'disk-full')
+      return this.#endWith({ state: 'failed', failure: { kind: why, text: WHY[why] }, usage }, output, runId);
     if (why === 'pause') {
+      if (isDone) this.#counting = { ...this.#counting, isDone };
       const end = this.#endWith({ state: 'paused', usage }, output, runId);
       return { ...end, isWithoutCheckpoint: !this.#folder.hasCheckpoint };
     }
@@ -325,6 +325,11 @@ export class TrialRun {
 }
 
 const LOOK_EVERY_MS = 25;
+
+const WHY = {
+  silent: 'it neither printed nor reported anything for too long',
+  'disk-full': 'it was ended, since the disk was full and the study could not be written',
+} as const;
 
 const RANK: Readonly<Record<Channel, number>> = { output: 0, tag: 1, file: 1, http: 1 };
 

@@ -53,6 +53,8 @@ export class SearchRun {
   #hasSaidCheckpoints = false;
   #notBeforeS = 0;
   #settling: Promise<void> | undefined;
+  /** The study cannot be written: the trials that may have filled the disk are being ended. */
+  #isFull = false;
   #wake: () => void = () => {};
 
   constructor(setting: SearchSetting) {
@@ -100,10 +102,12 @@ export class SearchRun {
   #fill(): void {
     const { open, world } = this.#setting;
     while (this.#free.length > 0 && this.#closing === undefined && !this.#isOver) {
-      if (world.host.clock.bootS() < this.#notBeforeS) return;
+      if (this.#isFull || world.host.clock.bootS() < this.#notBeforeS) return;
       const next = open.study.ask();
-      const failed = open.flush();
-      if (failed !== undefined) return this.#close({ how: 'broken', problem: failed });
+      if (!this.#flush()) {
+        if (next.kind === 'run') open.study.tell(next.trial.number, { state: 'lost' });
+        return;
+      }
       if (next.kind === 'over') this.#isOver = true;
       if (next.kind !== 'run') {
         if (next.kind === 'wait' && this.#running.size === 0)
@@ -119,6 +123,7 @@ export class SearchRun {
     const { world, http, tell, open } = this.#setting;
     const trial = open.study.state.trial(next.trial.number);
     const folder = new TrialFolder(world.study, trial.number);
+    if (next.resume && folder.counting.isDone === true) return this.#finish(trial, folder, slot);
     const isResumed = next.resume && folder.hasCheckpoint;
     const pace = new MeterPace(world.host.clock.bootS());
     const admitted = http?.admit(async (said) => {
@@ -139,6 +144,31 @@ export class SearchRun {
       this.#setting.open.study.tell(trial.number, { state: 'lost' });
       this.#close({ how: 'broken', problem: end.error });
     }
+    this.#wake();
+  }
+
+  /** A trial goes on that had come to its end before it could be paused: what it said then is heard now, and no process is needed. */
+  #finish(trial: TrialRecord, folder: TrialFolder, slot: Slot): void {
+    const { unheard = [], isDone: _isDone, ...counting } = folder.counting;
+    this.#setting.tell({ k: 'started', trial, resumed: true });
+    const usage = { joules: 0 };
+    let heard = 0;
+    for (; heard < unheard.length && trial.sentence === undefined; heard++) {
+      const { resource = 0, metrics = {} } = unheard[heard] ?? {};
+      this.#reported(trial, resource, metrics, usage);
+    }
+    const left = unheard.slice(heard);
+    const isPaused = trial.sentence?.action === 'pause' && left.length > 0;
+    this.#free.unshift(slot);
+    this.#ended(trial, folder, {
+      outcome: { state: isPaused ? 'paused' : 'complete', usage },
+      counting: isPaused ? { ...counting, unheard: left, isDone: true } : counting,
+      reports: unheard.length,
+      lastLines: [],
+      isWithoutCheckpoint: false,
+      leftBehind: 0,
+      logFailure: undefined,
+    });
     this.#wake();
   }
 
@@ -225,10 +255,9 @@ export class SearchRun {
     if (!told.ok) throw new Error(`trial ${trial.number} has ended twice: ${told.error.what}`);
     const fate = told.value;
     this.#account();
-    const failed = open.flush();
-    if (failed !== undefined) this.#close({ how: 'broken', problem: failed });
     if (fate.state === 'paused') folder.keepCounting(end.counting);
     if (fate.state === 'stopped' || fate.state === 'failed') folder.dropCheckpoint();
+    this.#flush();
     if (end.isWithoutCheckpoint) this.#sayCheckpoints();
     if (end.leftBehind > 0) tell({ k: 'warning', warning: leftBehind(trial.number, end.leftBehind) });
     tell({ k: 'ended', trial, fate, end });
@@ -253,9 +282,24 @@ export class SearchRun {
   }
 
   #sayCheckpoints(): void {
-    if (this.#hasSaidCheckpoints) return;
+    // `auto` pauses a few trials at the start and lets one of them go on: that is no loss to speak of.
+    const { name } = this.#setting.open.study.plan.stopper;
+    if (this.#hasSaidCheckpoints || name === 'auto') return;
     this.#hasSaidCheckpoints = true;
     this.#setting.tell({ k: 'warning', warning: WITHOUT_CHECKPOINT });
+  }
+
+  /**
+   * Puts on the disk what was decided. Where that fails, the disk may be full of what trials have written: they are ended, and only then is it given
+   * up.
+   */
+  #flush(): boolean {
+    const failed = this.#setting.open.flush();
+    this.#isFull = failed !== undefined;
+    if (failed === undefined) return true;
+    if (this.#running.size === 0) this.#close({ how: 'broken', problem: failed });
+    for (const run of this.#running.values()) run.end('disk-full');
+    return false;
   }
 
   /** One sync for all that was decided in one turn of the loop. */
@@ -263,8 +307,7 @@ export class SearchRun {
     this.#settling ??= new Promise((resolve) => {
       setImmediate(() => {
         this.#settling = undefined;
-        const failed = this.#setting.open.flush();
-        if (failed !== undefined) this.#close({ how: 'broken', problem: failed });
+        this.#flush();
         resolve();
       });
     });
@@ -285,9 +328,9 @@ export class SearchRun {
 
 const WITHOUT_CHECKPOINT: Problem = problem(
   'E_PROTOCOL',
-  'the trials keep nothing in $JOULEBOOK_CKPT_DIR: one that is paused begins anew when it goes on',
-  'a stopper that pauses trials is meant for trainings that can go on from a checkpoint',
-  'save the state there and load it where JOULEBOOK_RESUME=1, or choose a stopper that does not pause: asha, hyperband, median',
+  'paused trials begin anew when they go on',
+  'they keep nothing in $JOULEBOOK_CKPT_DIR to go on from',
+  'save the state there, or take a stopper that does not pause: asha',
 );
 
 function leftBehind(trial: number, count: number): Problem {

@@ -25,6 +25,6 @@ const LISTS = {
 /** The devices of a list, up to the first that names none, as the runtimes read it. */
 function listed(list: string): readonly string[] {
   const ids = list.split(',').map((id) => id.trim());
-  const end = ids.findIndex((id) => id === '' || /^-/.test(id));
+  const end = ids.findIndex((id) => id === '' || id.startsWith('-'));
   return end < 0 ? ids : ids.slice(0, end);
 }

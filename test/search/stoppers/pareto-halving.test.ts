@@ -5,14 +5,12 @@ import { ParetoField } from '../../../src/search/stoppers/pareto-field.ts';
 import { paretoHalving } from '../../../src/search/stoppers/pareto-halving.ts';
 import { SmallStudy } from './small-study.ts';
 
-const losses = fc
-  .integer({ min: 2, max: 3 })
-  .chain((objectives) =>
-    fc.array(fc.array(fc.nat(6), { minLength: objectives, maxLength: objectives }), {
-      minLength: 1,
-      maxLength: 40,
-    }),
-  );
+const losses = fc.integer({ min: 2, max: 3 }).chain((objectives) =>
+  fc.array(fc.array(fc.nat(6), { minLength: objectives, maxLength: objectives }), {
+    minLength: 1,
+    maxLength: 40,
+  }),
+);
 
 describe('fronts of a rung', () => {
   it('are those of non-dominated sorting, in whatever order trials come', () => {
