@@ -14,7 +14,7 @@ import { pythonWith, root } from '../scripts/set-up.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: join(root, 'bench', 'search', 'data') },
+    data: { type: 'string' },
     only: { type: 'string' },
     seeds: { type: 'string', default: '5' },
     engine: { type: 'string', default: 'auto' },
@@ -33,6 +33,8 @@ if (![seeds, workers].every((n) => Number.isInteger(n) && n > 0)) {
 }
 
 const cache = join(root, '.cache');
+// Trajectories on other tables stay out of the repository.
+const kept = join(root, 'bench', 'search', 'peers');
 mkdirSync(cache, { recursive: true });
 const outfile = join(cache, `search-bench-${process.pid}.mjs`);
 buildSync({
@@ -50,8 +52,8 @@ buildSync({
 try {
   const { searchBench } = await import(pathToFileURL(outfile).href);
   await searchBench({
-    folder: resolve(options.data),
-    kept: join(root, 'bench', 'search', 'peers'),
+    folder: options.data === undefined ? join(root, 'bench', 'search', 'data') : resolve(options.data),
+    kept: options.data === undefined ? [kept] : [join(cache, 'search-peers'), kept],
     script: join(root, 'bench', 'search', 'optuna_peer.py'),
     python: () => pythonWith('bench/search/requirements.txt'),
     only: options.only,

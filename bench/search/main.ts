@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINES } from './engines.ts';
 import { missingPeers, makePeers, type Wanted } from './make-peers.ts';
-import { AS_USED, HAND_TUNED, OPTUNA_NAMES, type OptunaName } from './optuna-settings.ts';
+import { HAND_TUNED, OPTUNA_NAMES, type OptunaName } from './optuna-settings.ts';
 import { Peers } from './peers.ts';
 import { JOULES_PER } from './power.ts';
 import type { Problem } from './problem.ts';
@@ -15,8 +15,8 @@ import { syntheticProblems } from './synthetic.ts';
 /** What `bench/search.mjs` was asked for. */
 export interface SearchBenchOptions {
   readonly folder: string;
-  /** Where trajectories of peers are kept. */
-  readonly kept: string;
+  /** Where trajectories of peers are kept: the first folder is written, too. */
+  readonly kept: readonly [string, ...string[]];
   readonly script: string;
   readonly python: () => string;
   readonly only: string | undefined;
@@ -34,7 +34,7 @@ export interface SearchBenchOptions {
 export async function searchBench(options: SearchBenchOptions): Promise<void> {
   const { seeds, workers } = options;
   const problems = chosenProblems(options);
-  const peers = new Peers(options.kept);
+  const peers = new Peers(...options.kept);
   const names = namesOf(options.names);
   const wanted: Wanted = { problems, names, seeds, workers };
   const missing = missingPeers(peers, wanted);
@@ -46,7 +46,7 @@ export async function searchBench(options: SearchBenchOptions): Promise<void> {
   const ours = await runEngine(problems, options);
   const comparisons = names.flatMap((name) => compare(problems, ours, peers, name, options));
   const lines: string[] = [];
-  printComparisons(comparisons, { ...options, asUsed: AS_USED, handTuned: HAND_TUNED }, (line) => {
+  printComparisons(comparisons, { ...options, handTuned: HAND_TUNED }, (line) => {
     lines.push(line);
     console.log(line);
   });

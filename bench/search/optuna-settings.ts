@@ -23,9 +23,6 @@ export const OPTUNA_NAMES = [
 
 export type OptunaName = (typeof OPTUNA_NAMES)[number];
 
-/** What most people run. */
-export const AS_USED: readonly OptunaName[] = ['median', 'hyperband-1'];
-
 /** The grid of which a suite's best is "hand-tuned". */
 export const HAND_TUNED: readonly OptunaName[] = [
   'median',

@@ -10,14 +10,14 @@ interface PeersFile {
   readonly runs: Record<string, Trajectory>;
 }
 
-/** Trajectories of peers, one compressed file a suite. A second folder (in the repository) is read, only the first is written. */
+/** Trajectories of peers, one compressed file a suite. The first folder is read and written, the others are read only. */
 export class Peers {
-  readonly #folder: string;
+  readonly #folders: readonly [string, ...string[]];
   readonly #files = new Map<string, PeersFile>();
   readonly #dirty = new Set<string>();
 
-  constructor(folder: string) {
-    this.#folder = folder;
+  constructor(...folders: readonly [string, ...string[]]) {
+    this.#folders = folders;
   }
 
   get(problem: Problem, name: OptunaName, seed: number, workers = 1): Trajectory | undefined {
@@ -42,9 +42,8 @@ export class Peers {
 
   /** Writes what is new. */
   save(): void {
-    mkdirSync(this.#folder, { recursive: true });
     for (const suite of this.#dirty) {
-      const path = this.#path(suite);
+      const path = join(this.#folders[0], `${suite}.json.gz`);
       const file = this.#file(suite);
       const runs = Object.fromEntries(Object.entries(file.runs).toSorted(([a], [b]) => (a < b ? -1 : 1)));
       mkdirSync(dirname(path), { recursive: true });
@@ -54,20 +53,22 @@ export class Peers {
     this.#dirty.clear();
   }
 
-  #path(suite: string): string {
-    return join(this.#folder, `${suite}.json.gz`);
-  }
-
   #file(suite: string): PeersFile {
     const known = this.#files.get(suite);
     if (known !== undefined) return known;
-    const path = this.#path(suite);
-    const file: PeersFile = existsSync(path)
-      ? (JSON.parse(gunzipSync(readFileSync(path)).toString(), revive) as PeersFile)
-      : { optuna: '', runs: {} };
+    const files = this.#folders.map((folder) => readPeers(join(folder, `${suite}.json.gz`)));
+    const file: PeersFile = {
+      optuna: files.find(({ optuna }) => optuna !== '')?.optuna ?? '',
+      runs: Object.assign({}, ...files.map(({ runs }) => runs)) as PeersFile['runs'],
+    };
     this.#files.set(suite, file);
     return file;
   }
+}
+
+function readPeers(path: string): PeersFile {
+  if (!existsSync(path)) return { optuna: '', runs: {} };
+  return JSON.parse(gunzipSync(readFileSync(path)).toString(), revive) as PeersFile;
 }
 
 function keyOf({ id, digest }: Problem, name: OptunaName, seed: number, workers: number): string {

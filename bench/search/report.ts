@@ -20,7 +20,6 @@ export interface ReportOptions {
   readonly seeds: number;
   readonly workers: number;
   readonly checkpoints: boolean;
-  readonly asUsed: readonly OptunaName[];
   readonly handTuned: readonly OptunaName[];
 }
 
