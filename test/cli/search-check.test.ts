@@ -72,6 +72,9 @@ describe('search check', () => {
     expect(stderr).toContain('     6 |   lr: {mni: 1e-5, max: 1e-1, log: true}\n       |        ^^^\n');
     expect(stderr).toContain('    11 | search: {sede: 7}\n       |          ^^^^\n');
     expect(stderr.match(/^error: /gm)).toHaveLength(2);
+    const { stderr: listed } = check(`qqqqqqqqqqqqqq: 1\n${SEARCH}`);
+    expect(listed).toContain('version, name, description');
+    expect(Math.max(...listed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   it('under --json has the first mistake as its error and the others as warnings', () => {

@@ -4,6 +4,7 @@ import { readSearch } from '../../search/file/read-search.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { readTextFile } from '../calc/read-text-file.io.ts';
 import type { CliContext } from '../context.ts';
+import { wrapText } from '../output/text-width.ts';
 import type { KeyValue } from '../spec/spec.ts';
 
 /** What a command line says of a search. */
@@ -43,7 +44,14 @@ export function failAll(context: CliContext, problems: readonly Problem[]): numb
     for (const other of others) context.warn(other);
     return context.fail(first);
   }
-  const code = context.fail(first);
-  for (const other of others) context.fail(other);
+  const [code = 0] = problems.map((one) => context.fail(wrapped(one, context.columns)));
   return code;
+}
+
+/** Room for the label before a reason. */
+const LABEL = 7;
+
+/** Lists of what is known are longer than a line. */
+function wrapped(one: Problem, columns: number): Problem {
+  return one.why === undefined ? one : { ...one, why: wrapText(one.why, columns - LABEL).join('\n') };
 }

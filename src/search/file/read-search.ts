@@ -72,7 +72,8 @@ export function readSearch(
 
 function rootOf(mistakes: Mistakes): SourceNode | undefined {
   const { root, faults } = yamlTree(mistakes.text);
-  for (const { span, message } of faults)
+  // One that is no YAML at all has hundreds; those behind the first often follow from it.
+  for (const { span, message } of faults.slice(0, MOST_FAULTS))
     mistakes.add(
       wordAt(mistakes.text, span),
       'no YAML that can be read',
@@ -89,6 +90,9 @@ function rootOf(mistakes: Mistakes): SourceNode | undefined {
   );
   return undefined;
 }
+
+/** Faults of the YAML itself that are told. */
+const MOST_FAULTS = 3;
 
 /** Of some faults the parser gives the first character only; the word that begins there is meant. */
 function wordAt(text: string, [from, to]: Span): Span {

@@ -307,6 +307,10 @@ describe('a mistake in a search file', () => {
     expect(problem?.why).toBe('It unfolds to more than 50000 values.');
   });
 
+  it('is told a few times where nothing of the file is YAML', () => {
+    expect(problemsOf(Array.from({ length: 50 }, () => '}{ : ]').join('\n')).length).toBeLessThanOrEqual(3);
+  });
+
   it('never brings the reader down, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.nat(WHOLE.length), (piece, at) => {
