@@ -110,10 +110,11 @@ class Curve implements Stopper {
     const tail = this.rate / (this.study.trials.length + 1);
     const found = comeback(this.seen, now, this.best, Math.ceil(1 / this.rate), tail);
     if (found === undefined || found.share > this.rate) return;
-    const { good, heading } = found;
+    const { good, share, heading } = found;
+    const asFar = Math.round(share * good) - 1; // without itself
     const metric = this.study.objectives[0]?.metric ?? 'its metric';
-    const where = `${metric} is heading for ${asMetric(this.study, heading)} at ${place(this.study, last.resource)}`;
-    const others = `the best has ${asMetric(this.study, this.best)}, and ${good - 1} good trials never came back so far`;
-    this.stopped.set(trial.number, stop('curve', last.resource, `${where}; ${others}`));
+    const where = `at ${place(this.study, last.resource)} ${metric} was heading for ${asMetric(this.study, heading)}`;
+    const others = `${asFar === 0 ? 'none' : `only ${asFar}`} of ${good - 1} good trials came back from so far behind the best, ${asMetric(this.study, this.best)}`;
+    this.stopped.set(trial.number, stop('curve', last.resource, `${where}, and ${others}`));
   }
 }
