@@ -41,9 +41,10 @@ export function readSpec(
       deterministic: options.deterministic || spec.search.deterministic,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     },
-    warnings: spec.warnings.filter(
-      ({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined,
-    ),
+    warnings: [
+      ...spec.warnings.filter(({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined),
+      ...withoutEffect(spec),
+    ],
     workers: { ...spec.workers, ...(options.workers === undefined ? {} : { local: options.workers }) },
   });
 }

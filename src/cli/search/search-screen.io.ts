@@ -68,6 +68,8 @@ export class SearchScreen {
         return this.#context.verbose === 0
           ? undefined
           : `#${event.trial.number} is ended: ${event.reason.text}`;
+      default:
+        return unreachable(event);
     }
   }
 

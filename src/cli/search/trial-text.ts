@@ -4,7 +4,7 @@ import type { TrialRecord } from '../../search/study/trial-record.ts';
 import { printEnergy } from '../../units/format.ts';
 import { plainNumber, printOptions, type Look } from '../views/look.ts';
 import { configurationText } from '../study/parameter-text.ts';
-import { fitText, padText } from '../output/text-width.ts';
+import { fitText, padText, textWidth } from '../output/text-width.ts';
 
 /** The objectives as a trial has them now: `val_acc 0.93`. */
 export function valuesText({ reports, losses }: TrialRecord, { objectives }: StudyPlan): string {
@@ -17,6 +17,14 @@ export function valuesText({ reports, losses }: TrialRecord, { objectives }: Stu
       return [`${objective.metric} ${value}`];
     })
     .join(', ');
+}
+
+/** The same without the name where that would push the value out. */
+function shortValues(trial: TrialRecord, plan: StudyPlan, width: number): string {
+  const text = valuesText(trial, plan);
+  const [objective, ...others] = plan.objectives;
+  if (objective === undefined || others.length > 0 || textWidth(text) <= width) return text;
+  return text.slice(objective.metric.length + 1);
 }
 
 const NUMBER = 5;
@@ -37,7 +45,10 @@ export function trialLine(
   const cells = [
     padText(`#${trial.number}`, NUMBER, 'right'),
     padText(facts.again ? 'again' : trial.state, STATE),
-    padText(fitText(`${mark}${valuesText(trial, plan)}`, VALUES, look.unicode ? '…' : '..'), VALUES),
+    padText(
+      fitText(`${mark}${shortValues(trial, plan, VALUES - mark.length)}`, VALUES, look.unicode ? '…' : '..'),
+      VALUES,
+    ),
     padText(printEnergy(trial.joules, printOptions(look)), ENERGY, 'right'),
     rest,
   ];

@@ -282,7 +282,9 @@ export class SearchRun {
   }
 
   #sayCheckpoints(): void {
-    if (this.#hasSaidCheckpoints) return;
+    // `auto` pauses a few trials at the start and lets one of them go on: that is no loss to speak of.
+    const { name } = this.#setting.open.study.plan.stopper;
+    if (this.#hasSaidCheckpoints || name === 'auto') return;
     this.#hasSaidCheckpoints = true;
     this.#setting.tell({ k: 'warning', warning: WITHOUT_CHECKPOINT });
   }
@@ -326,9 +328,9 @@ export class SearchRun {
 
 const WITHOUT_CHECKPOINT: Problem = problem(
   'E_PROTOCOL',
-  'the trials keep nothing in $JOULEBOOK_CKPT_DIR: one that is paused begins anew when it goes on',
-  'a stopper that pauses trials is meant for trainings that can go on from a checkpoint',
-  'save the state there and load it where JOULEBOOK_RESUME=1, or choose a stopper that does not pause: asha, hyperband, median',
+  'paused trials begin anew when they go on',
+  'they keep nothing in $JOULEBOOK_CKPT_DIR to go on from',
+  'save the state there, or take a stopper that does not pause: asha',
 );
 
 function leftBehind(trial: number, count: number): Problem {
