@@ -125,6 +125,16 @@ test('a failed trial is tried again under its number as the plan says, and what 
   expect(study.tell(1, other)).toMatchObject({ value: { again: false } });
 });
 
+test('a trial is begun again however often whoever watches it is killed', () => {
+  const { study } = new KeptStudy(planOf());
+  next(study);
+  for (let loss = 1; loss <= 30; loss++) {
+    expect(study.loseRunning()).toEqual([{ state: 'waiting', again: true }]);
+    expect(study.ask()).toMatchObject({ kind: 'run', attempt: loss + 1, trial: { number: 0 } });
+  }
+  expect(study.state.started).toBe(1);
+});
+
 test('reports out of order, twice, in parts and before the training are put where they belong', () => {
   const objectives = [
     { metric: 'loss', goal: 'minimize' },
