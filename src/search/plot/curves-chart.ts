@@ -1,6 +1,6 @@
 import { asLoss, type Objective } from '../study/objective.ts';
 import type { StudyState } from '../study/study-state.ts';
-import { chart, INNER, line } from './chart.ts';
+import { chart, dot, INNER, line } from './chart.ts';
 import { scaleOf } from './scale.ts';
 
 /** The curves of the trials; undefined where no trial has reported twice. */
@@ -26,13 +26,13 @@ export function curvesChart(state: StudyState): string | undefined {
     INNER.bottom,
     INNER.top,
   );
-  const drawn = curves.map(({ trial, points }) =>
-    line(
-      points.map(([resource, value]) => [x.at(resource), y.at(value)]),
-      `curve ${trial.state}`,
-      `trial ${trial.number}, ${trial.state}${trial.reason === undefined ? '' : `\n${trial.reason.text}`}`,
-    ),
-  );
+  const drawn = curves.map(({ trial, points }) => {
+    const tip = `trial ${trial.number}, ${trial.state}${trial.reason === undefined ? '' : `\n${trial.reason.text}`}`;
+    const placed = points.map(([resource, value]): [number, number] => [x.at(resource), y.at(value)]);
+    const [only] = placed;
+    if (placed.length === 1 && only !== undefined) return dot(...only, trial.state, tip);
+    return line(placed, `curve ${trial.state}`, tip);
+  });
   const label = state.plan.resource ?? 'resource';
   return chart(
     { label, scale: x },

@@ -23,8 +23,10 @@ export function endsOf(parameter: Parameter): readonly (readonly [part: number, 
       (i + 0.5) / parameter.choices.length,
       typeof choice === 'string' ? choice : JSON.stringify(choice),
     ]);
+  const { low, high } = parameter;
+  const axis = axisOf(parameter);
   return [
-    [0, String(parameter.low)],
-    [1, String(parameter.high)],
+    [axis.toUnit(low), String(low)],
+    [axis.toUnit(high), String(high)],
   ];
 }

@@ -23,8 +23,8 @@ export interface CurveSettings {
 /** A training is looked at no later than here, as a part of it; later there is little to save. */
 const LAST_CHECK = 0.6;
 const CHECK_STEP = 1.5;
-/** So many newest ends are kept: enough for rates down to 1 %, and few enough for a quick decision. */
-const MOST_SEEN = 120;
+/** So many newest ends are kept where no more are needed: a decision takes time with their number. */
+const MOST_SEEN = 60;
 /** Below this many ends a line through them says nothing. */
 const LEAST_SEEN = 8;
 
@@ -95,7 +95,7 @@ class Curve implements Stopper {
     // One that ended by itself before the last check point stays where it ended.
     const at = Array.from({ length: this.checks }, (_, check) => shown[check] ?? final);
     this.free += 1;
-    this.seen = [...this.seen, { at, final }].slice(-MOST_SEEN);
+    this.seen = [...this.seen, { at, final }].slice(-Math.max(MOST_SEEN, this.need));
   }
 
   private judge(trial: Trial): void {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveCommand, trialValues } from '../../../src/search/file/resolve-command.ts';
 import type { SearchSpec } from '../../../src/search/file/search-spec.ts';
 import type { ParameterValue } from '../../../src/search/space/configuration.ts';
+import { valueKey } from '../../../src/search/space/value-key.ts';
 import { valueAt } from '../../../src/search/space/draw-configuration.ts';
 import { problemsOf, specOf } from './reading.ts';
 
@@ -84,10 +85,10 @@ describe("W&B's command, held against its own agent", () => {
     const text = `program: train.py\nmethod: random\nmetric: {name: loss}\n${line}parameters:\n${parameters.join('\n')}\n  z: {values: [1, 2]}\n`;
     const ours = words(specOf(text), {}, { WHERE: 'here' });
     // They pass arguments as they come, we by name; JSON differs in its spaces.
-    const plain = (list: readonly string[]): unknown[] =>
+    const plain = (list: readonly string[]): readonly string[] =>
       list
-        .map((word) => (word.startsWith('{"') ? (JSON.parse(word) as unknown) : word))
-        .sort((a, b) => (`${a}` < `${b}` ? -1 : 1));
+        .map((word) => (word.startsWith('{"') ? valueKey(JSON.parse(word) as ParameterValue) : word))
+        .sort((a, b) => (a < b ? -1 : 1));
     expect(plain(ours)).toEqual(plain(theirs));
   });
 });

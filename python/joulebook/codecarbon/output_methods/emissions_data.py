@@ -9,13 +9,25 @@ from typing import Any, Dict, Optional
 
 
 @dataclass
-class EmissionsData:
-    """A run, or what is new of it; the fields are the columns of ``emissions.csv`` in their order."""
-
+class _RunNames:
     timestamp: str
     project_name: str
     run_id: str
     experiment_id: str
+
+
+@dataclass
+class _TaskNames:
+    task_name: str
+    timestamp: str
+    project_name: str
+    run_id: str
+
+
+@dataclass
+class _Figures:
+    """What a run and a task have alike. The names of each come before: fields of the base that is named last are the first."""
+
     duration: float
     emissions: float
     emissions_rate: float
@@ -48,13 +60,19 @@ class EmissionsData:
     ram_utilization_percent: float = 0.0
     ram_used_gb: float = 0.0
     on_cloud: str = "N"
-    pue: float = 1
-    wue: float = 0
 
     @property
     def values(self) -> OrderedDict[str, Any]:
         """The fields by name."""
         return OrderedDict(self.__dict__.items())
+
+
+@dataclass
+class EmissionsData(_Figures, _RunNames):
+    """A run, or what is new of it; the fields are the columns of ``emissions.csv`` in their order."""
+
+    pue: float = 1
+    wue: float = 0
 
     def compute_delta_emission(self, previous_emission: EmissionsData) -> None:
         """Makes it what is new since ``previous_emission``. Powers become those of the time between."""
@@ -73,50 +91,8 @@ class EmissionsData:
 
 
 @dataclass
-class TaskEmissionsData:
+class TaskEmissionsData(_Figures, _TaskNames):
     """A task; the fields are the columns of the task file in their order."""
-
-    task_name: str
-    timestamp: str
-    project_name: str
-    run_id: str
-    duration: float
-    emissions: float
-    emissions_rate: float
-    cpu_power: float
-    gpu_power: float
-    ram_power: float
-    cpu_energy: float
-    gpu_energy: float
-    ram_energy: float
-    energy_consumed: float
-    water_consumed: float
-    country_name: Optional[str]
-    country_iso_code: Optional[str]
-    region: Optional[str]
-    cloud_provider: Optional[str]
-    cloud_region: Optional[str]
-    os: Optional[str]
-    python_version: Optional[str]
-    codecarbon_version: Optional[str]
-    cpu_count: Optional[float]
-    cpu_model: Optional[str]
-    gpu_count: Optional[float]
-    gpu_model: Optional[str]
-    longitude: Optional[float]
-    latitude: Optional[float]
-    ram_total_size: Optional[float]
-    tracking_mode: Optional[str]
-    cpu_utilization_percent: float = 0.0
-    gpu_utilization_percent: float = 0.0
-    ram_utilization_percent: float = 0.0
-    ram_used_gb: float = 0.0
-    on_cloud: str = "N"
-
-    @property
-    def values(self) -> OrderedDict[str, Any]:
-        """The fields by name."""
-        return OrderedDict(self.__dict__.items())
 
 
 def as_json(figures: EmissionsData) -> Dict[str, Any]:
