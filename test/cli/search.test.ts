@@ -40,6 +40,7 @@ interface Trial {
   readonly state: string;
   readonly configuration: Readonly<Record<string, number>>;
   readonly attempts: number;
+  readonly origin: string;
 }
 
 /** The trials of a study, as `study show --json` has them. */
@@ -91,6 +92,27 @@ test('the same command goes on where the budget has grown, and another search is
   const other = at.run(['search', '--json', ...OPTIONS, '--param', 'y=1..3', '--name', 's', ...COMMAND]);
   expect(other.code).toBe(2);
   expect(JSON.parse(other.stdout)).toMatchObject({ ok: false, error: { code: 'E_SEARCH' } });
+});
+
+test('a new study begins with the best of a near one, unless it is asked not to learn', () => {
+  const at = place();
+  expect(at.run(['search', '-q', ...OPTIONS, '--budget', '3trials', '--name', 'a', ...COMMAND]).code).toBe(0);
+  const next = at.run(['search', ...OPTIONS, '--budget', '1trials', '--name', 'b', ...COMMAND]);
+  expect(next.stderr).toMatch(/^begins with \d good configurations? of a$/m);
+  const best = JSON.parse(at.run(['study', 'best', 'a', '--json']).stdout) as object;
+  expect(JSON.stringify(best)).toContain(JSON.stringify(trialsOf(at, 'b')[0]?.configuration));
+  at.run(['search', ...OPTIONS, '--sampler', 'random', '--budget', '1trials', '--name', 'c', ...COMMAND]);
+  expect(trialsOf(at, 'b')[0]?.origin).toBe('warm-start');
+  expect(trialsOf(at, 'c')[0]?.origin).toBe('sampler');
+});
+
+test('the search of the example is understood', () => {
+  const at = place();
+  const file = fileURLToPath(new URL('../../examples/digits/search.yaml', import.meta.url));
+  const { code, stdout, stderr } = at.run(['search', file, '--dry-run']);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout.split('\n')[0]).toMatch(/^node train\.mjs --epochs 27 --lr 0\.\d+ --hidden \d+ --seed 1$/);
 });
 
 test('a dry run shows the first commands and leaves nothing', () => {
