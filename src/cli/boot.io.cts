@@ -13,16 +13,27 @@ const PROGRAMS = {
   look: ['ls', 'show', 'compare', 'tag', 'note', 'rename', 'rm', '__complete'],
   stages: ['repro', 'status'],
 };
-const [program = 'main'] =
-  Object.entries(PROGRAMS).find(([, commands]) => commands.includes(process.argv[2] ?? '')) ?? [];
+const word = commandWord();
+const [program = 'main'] = Object.entries(PROGRAMS).find(([, commands]) => commands.includes(word)) ?? [];
 const file = path.join(__dirname, `${program}.cjs`);
 /** Commands that are started most keep a cache of their own, with the functions that they use. */
 const OFTEN = ['run', 'agent', 'mark', 'ls', 'show', 'repro', 'status'];
 
+/** The command's first word, behind what may stand before it (src/cli/dispatch.io.ts). */
+function commandWord(): string {
+  const words = process.argv.slice(2);
+  for (;;) {
+    const [first = ''] = words;
+    if (first === '--cd') words.shift();
+    else if (!/^(?:-q|--quiet|-v|--verbose|--cd=.*)$/su.test(first)) return first;
+    words.shift();
+  }
+}
+
 function cachePath(): string | undefined {
   if (process.env['JOULEBOOK_NO_CODE_CACHE'] === '1') return undefined;
   const { size, mtimeMs } = fs.statSync(file);
-  const command = OFTEN.find((name) => name === process.argv[2]) ?? 'other';
+  const command = OFTEN.find((name) => name === word) ?? 'other';
   const name = `${process.version}-${process.arch}-${size}-${Math.floor(mtimeMs)}-${program}.${command}.bin`;
   const beside = path.join(__dirname, 'code-cache');
   if (writable(beside)) return path.join(beside, name);

@@ -57,6 +57,24 @@ test('the version', () => {
   expect(VERSION).toBe(manifest.version);
 });
 
+test.each([
+  ['ls', ['ls']],
+  ['status', ['status']],
+  ['run', ['run', '--', 'true']],
+  ['stage list', ['stage', 'list']],
+])('options that stand before %s, of whichever program it is, are those of the command', (name, words) => {
+  const place = new Place();
+  mkdirSync(join(place.dir, 'in'));
+  const isMeasured = name === 'run' || name === 'ls';
+  for (const before of isMeasured
+    ? [['-q'], ['-v', '--quiet']]
+    : [['-q'], ['-v', '--cd', 'in'], ['--cd=in']]) {
+    const { code, stderr } = place.run([...before, ...words]);
+    const asked = before.join(' ');
+    expect(code, `${asked} ${name}: ${stderr}`).toBe(isMeasured ? 0 : 253);
+  }
+});
+
 describe('what is not understood', () => {
   test.each([
     [['rusn'], /^error: unknown command "rusn" +\[E_USAGE\]\n {2}fix: Did you mean `run`\?\n$/],
