@@ -58,22 +58,25 @@ test('the version', () => {
 });
 
 test.each([
-  ['ls', ['ls']],
-  ['status', ['status']],
-  ['run', ['run', '--', 'true']],
-  ['stage list', ['stage', 'list']],
-])('options that stand before %s, of whichever program it is, are those of the command', (name, words) => {
-  const place = new Place();
-  mkdirSync(join(place.dir, 'in'));
-  const isMeasured = name === 'run' || name === 'ls';
-  for (const before of isMeasured
-    ? [['-q'], ['-v', '--quiet']]
-    : [['-q'], ['-v', '--cd', 'in'], ['--cd=in']]) {
-    const { code, stderr } = place.run([...before, ...words]);
-    const asked = before.join(' ');
-    expect(code, `${asked} ${name}: ${stderr}`).toBe(isMeasured ? 0 : 253);
-  }
-});
+  ['ls', ['ls'], 3], // there is no book yet
+  ['status', ['status'], 253],
+  ['run', ['run', '--', 'true'], 0],
+  ['stage list', ['stage', 'list'], 253],
+])(
+  'options that stand before %s, of whichever program it is, are those of the command',
+  (name, words, expected) => {
+    const place = new Place();
+    mkdirSync(join(place.dir, 'in'));
+    const isMeasured = name === 'run' || name === 'ls';
+    for (const before of isMeasured
+      ? [['-q'], ['-v', '--quiet']]
+      : [['-q'], ['-v', '--cd', 'in'], ['--cd=in']]) {
+      const { code, stderr } = place.run([...before, ...words]);
+      const asked = before.join(' ');
+      expect(code, `${asked} ${name}: ${stderr}`).toBe(expected);
+    }
+  },
+);
 
 describe('what is not understood', () => {
   test.each([
