@@ -55,6 +55,24 @@ const world = {
     stage: undefined,
     forecast: { totalJ: 1_119_600, lowJ: 1_030_032, highJ: 1_209_168, remainingS: 2880 },
   },
+  plan: {
+    name: 'digits',
+    space: {
+      parameters: [{ kind: 'float', name: 'lr', low: 1e-5, high: 0.1, scale: 'log' }],
+      fixed: {},
+    },
+    objectives: [{ metric: 'loss', goal: 'minimize' }],
+    maxResource: 10,
+    budget: { trials: 20 },
+    seed: 7,
+    workers: 1,
+    deterministic: false,
+    retry: { max: 0, on: [] },
+    constraints: [],
+    controlShare: 0,
+    sampler: { name: 'random' },
+    stopper: { name: 'none', settings: {} },
+  },
 };
 
 const all = pure.flatMap(examplesOf);

@@ -58,7 +58,7 @@ export const STUDY_ASK = {
   options: [STUDY_OPTION, BOOK_OPTION],
   examples: [
     { line: 'joulebook study ask --study digits', does: '{"trial":0,"attempt":1,...,"parameters":{...}}' },
-    { line: 'trial=$(joulebook study ask) || exit', does: 'ends a loop when the search is over' },
+    { line: 'joulebook study ask > trial.json || exit', does: 'ends a loop when the search is over' },
   ],
   exits: [
     ...STUDY_EXITS,

@@ -55,7 +55,8 @@ const SEED_BITS = 2 ** 31;
  * answer. All times are the study's own: seconds in which it was at work.
  *
  * @example
- * const study = Study.begin(plan, engine, { at: '2026-11-26T08:00:00Z', time: () => 0 });
+ * const engine = engineOf(plan);
+ * const study = Study.begin(plan, engine.value, { at: '2026-11-26T08:00:00Z', time: () => 0 });
  * const next = study.ask();
  * if (next.kind === 'run') study.report(next.trial.number, { resource: 1, metrics: { loss: 0.3 }, usage: { joules: 12 } });
  */
