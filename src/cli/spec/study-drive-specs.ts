@@ -88,7 +88,7 @@ export const STUDY_REPORT = {
   ],
   examples: [
     { line: 'joulebook study report 0 val_acc=0.91 --at 3 --energy 12kJ', does: 'continue' },
-    { line: '[ "$(joulebook study report 0 loss=0.2)" = stop ] && break', does: 'in a loop of a script' },
+    { line: 'joulebook study report 0 loss=0.2 | grep -qx stop && break', does: 'in a loop of a script' },
   ],
   exits: STUDY_EXITS,
 } as const satisfies CommandSpec;
