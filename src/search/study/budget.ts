@@ -44,3 +44,8 @@ export function budgetUse(budget: Budget, spending: Spending): BudgetUse {
   }
   return use;
 }
+
+/** @returns what ended a search that has used up a limit, as a sentence without a full stop. */
+export function spentText(kind: BudgetKind): string {
+  return kind === 'trials' ? 'all its trials have been tried' : `its budget of ${kind} is spent`;
+}

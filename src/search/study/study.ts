@@ -3,7 +3,7 @@ import { streamOf } from '../random/stream-of.ts';
 import type { Configuration } from '../space/configuration.ts';
 import { CONTINUE, type Decision, type StopReason } from '../stoppers/stopper.ts';
 import { BatchMind } from './batch-mind.ts';
-import { HARD_STOP, RESERVE } from './budget.ts';
+import { HARD_STOP, RESERVE, spentText } from './budget.ts';
 import { type Metrics, metricsToJson } from './metrics.ts';
 import type { Mind, StudyEngine } from './mind.ts';
 import { asLoss } from './objective.ts';
@@ -323,12 +323,12 @@ export class Study {
   #overspent(trial: TrialRecord): Decision {
     this.#judge();
     const { part, kind } = this.state.use;
-    if (part < HARD_STOP || kind === 'trials') return trial.sentence ?? CONTINUE;
+    if (kind === undefined || part < HARD_STOP || kind === 'trials') return trial.sentence ?? CONTINUE;
     if (trial.sentence?.action === 'stop') return trial.sentence;
     const reason: StopReason = {
       rule: 'budget',
       resource: trial.reports.at(-1)?.resource ?? 0,
-      text: `the ${kind} of the search is spent`,
+      text: spentText(kind),
     };
     this.#add({ k: 'decision', n: trial.number, action: 'stop', reason });
     return { action: 'stop', reason };
@@ -338,7 +338,7 @@ export class Study {
   #judge(): void {
     if (this.state.over !== undefined) return;
     const { part, kind } = this.state.use;
-    if (part >= 1 && kind !== undefined) return this.finish(kind, `the ${kind} of the search is spent`);
+    if (part >= 1 && kind !== undefined) return this.finish(kind, spentText(kind));
     const [objective] = this.plan.objectives;
     if (objective?.target === undefined || !this.#mind.knowsAll) return;
     const best = this.state.gains.front[0]?.losses[0];
