@@ -27,7 +27,8 @@ const dns = require('node:dns');
 for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6', 'reverse']) {
   for (const room of [dns, dns.promises]) {
     const real = room[name];
-    room[name] = function (...args) { note('dns', args[0]); return real.apply(this, args); };
+    // A server that listens on the loopback asks for that address, which nobody is asked for.
+    room[name] = function (...args) { if (args[0] !== '127.0.0.1') note('dns', args[0]); return real.apply(this, args); };
   }
 }
 const dgram = require('node:dgram');
@@ -92,6 +93,21 @@ const TRIED: Readonly<Record<string, readonly string[]>> = {
   'remote default': ['remote default'],
   'remote rename': ['remote rename other another'],
   'remote remove': ['remote remove another'],
+  search: ['search --name tune --budget 3trials --metric acc:max --param lr=0..1.0 -- echo acc={lr}'],
+  'study ls': ['study ls', 'study ls --json'],
+  'study show': ['study show tune', 'study show tune --importance'],
+  'study best': ['study best tune'],
+  'study explain': ['study explain 0 --study tune'],
+  'study plot': ['study plot tune'],
+  'study export': ['study export tune -o tune.csv', 'study export tune --as optuna -o tune.log'],
+  'study import': ['study import tune.log --name again'],
+  'study replay': ['study replay tune'],
+  'study delete': ['study delete tune --yes'],
+  'study create': ['study create search.yaml --name driven'],
+  'study ask': ['study ask --study driven'],
+  'study report': ['study report 0 acc=0.5 --study driven'],
+  'study tell': ['study tell 0 acc=0.5 --study driven'],
+  'study enqueue': ['study enqueue lr=0.5 --study driven'],
   'search check': ['search check --metric acc --param lr=0..1.0 -- true'],
   ls: ['ls', 'ls --json'],
   show: ['show @last', 'show @last --verify'],
@@ -132,6 +148,7 @@ stages:
     outs: [train.pt]
 metrics: [loss.json]
 END
+printf 'objective: acc\nparameters: {lr: {min: 0, max: 1.0}}\nbudget: {trials: 5}\n' > search.yaml
 git add .dvc params.yaml dvc.yaml loss.json && git -c user.name=A -c user.email=a@example.org commit -qm first
 git config user.name A && git config user.email a@example.org
 `;
