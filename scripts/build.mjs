@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { pruneTypes } from './prune-types.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -138,6 +139,7 @@ if (!process.argv.includes('--no-types')) {
     },
   );
   if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+  pruneTypes(join(dist, 'types'), 'index.d.ts');
 }
 
 /** The licences of the packages that are bundled. */
