@@ -50,7 +50,7 @@ test('a study is driven by ask, report and tell until it is over, and says so by
   }
   const over = study('ask');
   expect(over.code).toBe(4);
-  expect(over.stderr).toContain('spent');
+  expect(over.stderr).toContain('all its trials have been tried');
   expect(json(study('ask', '--json'))).toMatchObject({ ok: true, data: { trial: null, over: true } });
 }, 60_000);
 
