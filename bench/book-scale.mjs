@@ -10,9 +10,9 @@ import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeSy
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
+import { importBundled } from './import-bundled.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const launcher = join(root, 'bin', 'joulebook');
@@ -135,7 +135,6 @@ async function whileOneIsAlive(action) {
 
 /** The book's own writers, and the plausible records of its tests. */
 async function loadSource() {
-  const outfile = join(root, 'node_modules', `.book-scale-${process.pid}.mjs`);
   const contents = `
     export { aRecord, putRecord } from './test/book/a-record.ts';
     export { component, end, machine, sample, start } from './test/book/events.ts';
@@ -146,20 +145,7 @@ async function loadSource() {
     export { SeriesWriter } from './src/book/series-writer.io.ts';
     export { writeRecord } from './src/book/record-file.io.ts';
   `;
-  buildSync({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    external: ['libsql', 'koffi'],
-    logLevel: 'error',
-  });
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(outfile);
-  }
+  return importBundled(contents);
 }
 
 /** Runs of two years with parameters, metrics and tags. */

@@ -6,12 +6,11 @@
 // DIR holds specpower_train.csv (idle and every tenth of the load) and specpower_2026_train.csv (idle and full load), collections of
 // SPECpower_ssj2008 results; and, where they are there, teads_aws_instances.csv and codecarbon_rapl_load_profiles.csv (package power by load).
 // --fit writes data/hardware/wall_model.json and wall_busy.json and the report in docs/bench. The same files give the same coefficients.
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
 import { root } from '../scripts/set-up.mjs';
+import { importBundled } from './import-bundled.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,32 +34,14 @@ if (missing !== undefined) {
   process.exit(2);
 }
 
-// Inside the repository, so that it finds its tables.
-const cache = join(root, '.cache');
-mkdirSync(cache, { recursive: true });
-const outfile = join(cache, `power-model-${process.pid}.mjs`);
-buildSync({
-  stdin: {
-    contents: "export { powerModelBench } from './bench/power-model-fit/main.ts';",
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile,
-  logLevel: 'error',
+const { powerModelBench } = await importBundled(
+  "export { powerModelBench } from './bench/power-model-fit/main.ts';",
+);
+powerModelBench({
+  folder,
+  root,
+  fit: options.fit,
+  partitions,
+  date: options.date,
+  say: (text) => process.stdout.write(text),
 });
-try {
-  const { powerModelBench } = await import(pathToFileURL(outfile).href);
-  powerModelBench({
-    folder,
-    root,
-    fit: options.fit,
-    partitions,
-    date: options.date,
-    say: (text) => process.stdout.write(text),
-  });
-} finally {
-  rmSync(outfile, { force: true });
-}

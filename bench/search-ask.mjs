@@ -5,12 +5,11 @@
 // A proposal is timed with the trial's start and end told to the sampler, since what it learns then is part of its price. Median of the
 // asks, milliseconds of processor time, so that a busy machine does not matter.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
+import { importBundled } from './import-bundled.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
@@ -27,28 +26,15 @@ if (![...counts, asks].every((n) => Number.isInteger(n) && n > 0)) {
   process.exit(2);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'joulebook-ask-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const samplers = 'src/search/samplers';
-buildSync({
-  stdin: {
-    contents: `
+const { randomSampler, sobolSampler, tpeSampler, nsga2Sampler, cmaEsSampler, streamOf } =
+  await importBundled(`
       export { randomSampler } from './${samplers}/random-sampler.ts';
       export { sobolSampler } from './${samplers}/sobol-sampler.ts';
       export { tpeSampler } from './${samplers}/tpe/tpe-sampler.ts';
       export { nsga2Sampler } from './${samplers}/nsga2-sampler.ts';
       export { cmaEsSampler } from './${samplers}/cma-es/cma-es-sampler.ts';
-      export { streamOf } from './src/search/random/stream-of.ts';`,
-    resolveDir: root,
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  outfile: join(folder, 'samplers.mjs'),
-});
-const { randomSampler, sobolSampler, tpeSampler, nsga2Sampler, cmaEsSampler, streamOf } = await import(
-  pathToFileURL(join(folder, 'samplers.mjs')).href
-);
+      export { streamOf } from './src/search/random/stream-of.ts';`);
 
 const floats = Array.from({ length: 10 }, (_, k) => ({
   kind: 'float',

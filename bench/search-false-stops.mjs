@@ -3,12 +3,10 @@
 //   node bench/search-false-stops.mjs [--data DIR] [--rates 0.05,0.1,0.2] [--seeds 10] [--trials 100] [--controls 0.1] [--sampler random|tpe]
 //
 // DIR holds tables in the forms of bench/search/data.
-import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
 import { root } from '../scripts/set-up.mjs';
+import { importBundled } from './import-bundled.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -20,31 +18,12 @@ const { values: options } = parseArgs({
     sampler: { type: 'string', default: 'random' },
   },
 });
-const cache = join(root, '.cache');
-mkdirSync(cache, { recursive: true });
-const outfile = join(cache, `false-stops-${process.pid}.mjs`);
-buildSync({
-  stdin: {
-    contents: "export { falseStops } from './bench/stoppers/false-stops.ts';",
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile,
-  logLevel: 'error',
+const { falseStops } = await importBundled("export { falseStops } from './bench/stoppers/false-stops.ts';");
+falseStops({
+  folder: resolve(options.data),
+  rates: options.rates.split(',').map(Number),
+  seeds: Number(options.seeds),
+  trials: Number(options.trials),
+  controls: Number(options.controls),
+  sampler: options.sampler,
 });
-try {
-  const { falseStops } = await import(pathToFileURL(outfile).href);
-  falseStops({
-    folder: resolve(options.data),
-    rates: options.rates.split(',').map(Number),
-    seeds: Number(options.seeds),
-    trials: Number(options.trials),
-    controls: Number(options.controls),
-    sampler: options.sampler,
-  });
-} finally {
-  rmSync(outfile, { force: true });
-}

@@ -7,11 +7,9 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
+import { importBundled } from './import-bundled.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
   options: {
     trials: { type: 'string', default: '10000' },
@@ -27,29 +25,13 @@ if (![trials, reports, batch].every((n) => Number.isInteger(n) && n > 0)) {
 
 const folder = mkdtempSync(join(tmpdir(), 'joulebook-journal-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-buildSync({
-  stdin: {
-    contents: `
+const { realHost, StudySession, studyFolder, randomSampler, halvingStop } = await importBundled(`
       export { realHost } from './src/host/real-host.io.ts';
       export { StudySession } from './src/search/journal/study-session.io.ts';
       export { studyFolder } from './src/search/journal/study-folder.io.ts';
       export { randomSampler } from './src/search/samplers/random-sampler.ts';
       export { halvingStop } from './src/search/stoppers/halving-stop.ts';
-    `,
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  external: ['koffi'],
-  outfile: join(folder, 'study.mjs'),
-  logLevel: 'error',
-});
-const { realHost, StudySession, studyFolder, randomSampler, halvingStop } = await import(
-  pathToFileURL(join(folder, 'study.mjs')).href
-);
+    `);
 
 const plan = {
   name: 'large',

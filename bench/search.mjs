@@ -1,16 +1,14 @@
-// The search beside Optuna on replayed trainings, in joules (docs/methodology/search.md). Never part of `npm test`.
+// The search beside Optuna on replayed trainings, in joules (docs/methodology/search-engine.md). Never part of `npm test`.
 //
 //   npm run bench:search -- [--data DIR] [--only SUITE] [--seeds 5] [--engine auto] [--workers 1]
 //     [--checkpoints] [--peers NAMES] [--peers-only] [--kept-only] [--out DIR]
 //
 // DIR holds tables in the forms of bench/search/data. Trajectories of Optuna that are not kept yet are computed first (an environment of
 // Python is made under .cache on first use); ended at any moment, it goes on where it was.
-import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
 import { pythonWith, root } from '../scripts/set-up.mjs';
+import { importBundled } from './import-bundled.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -35,37 +33,19 @@ if (![seeds, workers].every((n) => Number.isInteger(n) && n > 0)) {
 const cache = join(root, '.cache');
 // Trajectories on other tables stay out of the repository.
 const kept = join(root, 'bench', 'search', 'peers');
-mkdirSync(cache, { recursive: true });
-const outfile = join(cache, `search-bench-${process.pid}.mjs`);
-buildSync({
-  stdin: {
-    contents: "export { searchBench } from './bench/search/main.ts';",
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile,
-  logLevel: 'error',
+const { searchBench } = await importBundled("export { searchBench } from './bench/search/main.ts';");
+await searchBench({
+  folder: options.data === undefined ? join(root, 'bench', 'search', 'data') : resolve(options.data),
+  kept: options.data === undefined ? [kept] : [join(cache, 'search-peers'), kept],
+  script: join(root, 'bench', 'search', 'optuna_peer.py'),
+  python: () => pythonWith('bench/search/requirements.txt'),
+  only: options.only,
+  names: options.peers?.split(','),
+  seeds,
+  workers,
+  engine: options.engine,
+  checkpoints: options.checkpoints,
+  peersOnly: options['peers-only'],
+  keptOnly: options['kept-only'],
+  out: options.out === undefined ? undefined : resolve(options.out),
 });
-try {
-  const { searchBench } = await import(pathToFileURL(outfile).href);
-  await searchBench({
-    folder: options.data === undefined ? join(root, 'bench', 'search', 'data') : resolve(options.data),
-    kept: options.data === undefined ? [kept] : [join(cache, 'search-peers'), kept],
-    script: join(root, 'bench', 'search', 'optuna_peer.py'),
-    python: () => pythonWith('bench/search/requirements.txt'),
-    only: options.only,
-    names: options.peers?.split(','),
-    seeds,
-    workers,
-    engine: options.engine,
-    checkpoints: options.checkpoints,
-    peersOnly: options['peers-only'],
-    keptOnly: options['kept-only'],
-    out: options.out === undefined ? undefined : resolve(options.out),
-  });
-} finally {
-  rmSync(outfile, { force: true });
-}

@@ -3,9 +3,9 @@ import type { Stopper } from '../stoppers/stopper.ts';
 import { type Entry, KnownTrial } from './known-trial.ts';
 import type { StudyEngine } from './mind.ts';
 import type { StudyState } from './study-state.ts';
-import type { StudyView } from './study-view.ts';
 import type { Report } from './trial.ts';
 import type { TrialRecord } from './trial-record.ts';
+import { viewOf } from './view-of.ts';
 
 /** Somebody who knows a part of a deterministic study: a stopper, and for one of them the sampler. */
 export class Observer {
@@ -14,7 +14,12 @@ export class Observer {
   readonly sampler: Sampler | undefined;
 
   constructor(state: StudyState, engine: StudyEngine, withSampler: boolean) {
-    const view = this.#view(state);
+    const { trials } = this;
+    // Of the budget only trials are counted: what they cost is another each time.
+    const view = viewOf(state, trials, () => {
+      const limit = state.plan.budget.trials;
+      return limit === undefined || limit <= 0 ? 0 : trials.length / limit;
+    });
     this.stopper = engine.makeStopper(view);
     this.sampler = withSampler ? engine.makeSampler(view) : undefined;
   }
@@ -32,35 +37,5 @@ export class Observer {
     this.sampler?.learn?.(known, entry.event);
     this.stopper.learn?.(known, entry.event);
     return report;
-  }
-
-  /** Of the budget only trials are counted: what they cost is another each time. */
-  #view(state: StudyState): StudyView {
-    const { trials } = this;
-    return {
-      get space() {
-        return state.plan.space;
-      },
-      get objectives() {
-        return state.plan.objectives;
-      },
-      get maxResource() {
-        return state.plan.maxResource;
-      },
-      get resourceName() {
-        return state.plan.resource ?? 'epoch';
-      },
-      get seed() {
-        return state.plan.seed;
-      },
-      trials,
-      get spent() {
-        const limit = state.plan.budget.trials;
-        return limit === undefined || limit <= 0 ? 0 : Math.min(1, trials.length / limit);
-      },
-      get workers() {
-        return state.plan.workers;
-      },
-    };
   }
 }
