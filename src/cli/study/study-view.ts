@@ -47,8 +47,10 @@ function budgetRows({ budget, spent }: StudySummary, look: Look): string[] {
   const kinds = BUDGET_KINDS.filter((kind) => budget[kind] !== undefined);
   return kinds.map((kind) => {
     const limit = budget[kind] ?? 0;
-    const part = limit > 0 ? spent[kind] / limit : 1;
-    const text = `${amountText(kind, spent[kind], look)} of ${amountText(kind, limit, look)}`;
+    const used = spent[kind];
+    if (used === null) return `${kind.padEnd(LABEL)}unknown, of ${amountText(kind, limit, look)}`;
+    const part = limit > 0 ? used / limit : 1;
+    const text = `${amountText(kind, used, look)} of ${amountText(kind, limit, look)}`;
     const percent = `${Math.round(part * 100)} %`;
     return `${kind.padEnd(LABEL)}${text.padEnd(BAR + 4)} ${bar(part, BAR, look.unicode)} ${percent.padStart(5)}`;
   });

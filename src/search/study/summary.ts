@@ -8,6 +8,11 @@ import type { StudyState } from './study-state.ts';
 import type { TrialState } from './trial.ts';
 import type { TrialRecord } from './trial-record.ts';
 
+/** What was spent so far; null is what the trials could not tell, for want of an intensity or a price. */
+export type KnownSpending = Omit<Spending, 'carbon' | 'cost'> & {
+  readonly [kind in 'carbon' | 'cost']: number | null;
+};
+
 /** A study in a few numbers, as other rooms and other programs read it. Metrics are as they are reported. */
 export interface StudySummary {
   readonly name: string;
@@ -20,7 +25,7 @@ export interface StudySummary {
   readonly command: string | null;
   readonly trials: Readonly<Record<TrialState, number>>;
   readonly budget: Readonly<Partial<Spending>>;
-  readonly spent: Spending;
+  readonly spent: KnownSpending;
   /** Joules by what became of the trials. */
   readonly energy: EnergyByFate;
   /** Why no new trial is started any more. */
@@ -74,7 +79,7 @@ export function summaryOf(state: StudyState): StudySummary {
     command: plan.command ?? null,
     trials,
     budget,
-    spent: state.spending,
+    spent: knownSpending(state.spending),
     energy: energyByFate(state),
     over: state.over ?? null,
     recommended: (recommended?.trials ?? []).map((trial) => trialSummary(trial, plan.objectives)),
@@ -108,4 +113,10 @@ export function trialSummary(trial: TrialRecord, objectives: readonly Objective[
     attempts: trial.attempt,
     why: trial.failure?.text ?? trial.reason?.text ?? null,
   };
+}
+
+/** Energy that was used has a carbon footprint and a price: nothing of them is not known, not zero. */
+function knownSpending({ carbon, cost, ...others }: Spending): KnownSpending {
+  const known = (amount: number): number | null => (amount > 0 || others.energy === 0 ? amount : null);
+  return { ...others, carbon: known(carbon), cost: known(cost) };
 }

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { summaryOf } from '../../../src/search/study/summary.ts';
+import type { Usage } from '../../../src/search/study/outcome.ts';
+import { engineOf, KeptStudy, planOf } from './rig.ts';
+
+/** What a study says that it has spent when its one trial is over. */
+function spentBy(usage: Usage): unknown {
+  const { study } = new KeptStudy(planOf(), engineOf());
+  study.ask();
+  study.report(0, { resource: 1, metrics: { loss: 1 }, usage });
+  study.tell(0, { state: 'complete' });
+  return summaryOf(study.state).spent;
+}
+
+test('carbon and money that trials could not tell are unknown, not nothing', () => {
+  expect(spentBy({ joules: 10 })).toMatchObject({ energy: 10, carbon: null, cost: null });
+  expect(spentBy({ joules: 10, grams: 2 })).toMatchObject({ energy: 10, carbon: 2, cost: null });
+  expect(spentBy({ joules: 10, grams: 2, cost: 3 })).toMatchObject({ carbon: 2, cost: 3 });
+});
+
+test('a study that has used nothing yet has spent nothing', () => {
+  const { study } = new KeptStudy(planOf(), engineOf());
+  expect(summaryOf(study.state).spent).toMatchObject({ energy: 0, carbon: 0, cost: 0, trials: 0 });
+});
