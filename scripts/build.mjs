@@ -48,6 +48,7 @@ const RARE = {
   crash: 'src/cli/crash.io.ts',
   'value-file': 'src/run/value-file.io.ts',
   'live-watch': 'src/run/online/live-watch.io.ts',
+  'check-budgets': 'src/cli/budget/check-budgets.io.ts',
   'online-settings': 'src/cli/run/online-settings.ts',
 };
 

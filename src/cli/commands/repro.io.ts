@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { basename } from 'node:path';
 import { native } from '../../host/native.io.ts';
 import { tally } from '../../pipeline/energy/tally.ts';
 import { orderOfWork, type Reach } from '../../pipeline/graph/order-of-work.ts';
@@ -10,6 +11,7 @@ import { Reproduction, type ReproOutcome } from '../../pipeline/repro/reproducti
 import type { ReproOptions } from '../../pipeline/repro/repro-options.ts';
 import { ok, type Result } from '../../result.ts';
 import { written } from '../../units/estimate.ts';
+import { budgetGate } from '../budget/budget-gate.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { confirm } from '../pipeline/confirm.io.ts';
@@ -49,7 +51,11 @@ export async function run(
   if (!plan.ok) return context.fail(plan.error);
   if (options.dry) return dryRun(context, input, opened.value, plan.value);
   const { bench, graph } = opened.value;
-  const { from } = bench.project;
+  const { from, root } = bench.project;
+  const command = ['joulebook', ...process.argv.slice(2)];
+  const project = options.project ?? basename(root);
+  const refused = await budgetGate(context, { book: options.book, project, command });
+  if (refused !== undefined) return context.fail(refused);
   const puller = options.pull ? await pullerFor(context, opened.value) : undefined;
   const live = new ReproLive(
     context,
@@ -63,7 +69,7 @@ export async function run(
     plan: plan.value,
     options: optionsOf(context, input),
     session: { ...shared.value, scope: 'attributed', csv: [] },
-    command: ['joulebook', ...process.argv.slice(2)],
+    command,
     tell: live.around(withLints(context, bench.project, reproTeller(context, from))),
     ...(puller === undefined ? {} : { puller }),
   });

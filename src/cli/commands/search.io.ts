@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { basename } from 'node:path';
 import { problem } from '../../errors.ts';
 import type { Problem } from '../../errors.ts';
 import { ok, type Result } from '../../result.ts';
@@ -12,6 +13,7 @@ import { recommend } from '../../search/study/recommend.ts';
 import { TrialFolder } from '../../search/trial/trial-folder.io.ts';
 import { lastGain } from '../../search/workers/last-gain.ts';
 import { savedInterval } from '../../search/workers/saved-interval.ts';
+import { budgetGate } from '../budget/budget-gate.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { sharedOptions } from '../run/measure-input.io.ts';
@@ -39,6 +41,12 @@ export async function run(context: CliContext, input: SearchCall): Promise<numbe
   if (!shared.ok) return context.fail(shared.error);
   const known = commandFor(context, spec, folder.value, { configuration: {}, number: 0, seed: 0 });
   if (!known.ok) return context.fail(known.error);
+  const refused = await budgetGate(context, {
+    book: input.options.book,
+    project: input.options.project ?? basename(host.cwd),
+    command: ['joulebook', ...process.argv.slice(2)],
+  });
+  if (refused !== undefined) return context.fail(refused);
   const session = { ...shared.value, cwd: host.cwd, scope: 'attributed' as const, csv: [] };
   const measured = measure(context, folder.value.name, spec, session);
   if (!measured.ok) return context.fail(measured.error);

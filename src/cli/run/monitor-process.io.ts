@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { isTerminal } from '../is-terminal.io.ts';
 import { watchUntilEnd } from '../../run/watch-process.io.ts';
+import { budgetGate } from '../budget/budget-gate.ts';
 import type { CliContext } from '../context.ts';
 import { endLike } from './end-like.io.ts';
 import { limitsOf, type MeasureInput, metricsFilesOf, sessionOptions } from './measure-input.io.ts';
@@ -16,6 +18,12 @@ export async function monitorProcess(
   if (wrongRegion !== undefined) return context.fail(wrongRegion);
   const session = await sessionOptions(context, input, { kind: 'command', command: [] });
   if (!session.ok) return context.fail(session.error);
+  await budgetGate(context, {
+    book: input.options.book,
+    project: session.value.project ?? basename(context.host.cwd),
+    command: [],
+    isRunning: true,
+  });
   const scope = pid === undefined ? 'machine' : session.value.scope;
   // Nothing of ours shares the terminal with the process: the live line is welcome.
   const progress = progressFor(context, { live: isTerminal(2), commandHasTerminal: false });

@@ -1,4 +1,5 @@
 import { COMPARE, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
+import { BUDGET } from './budget-specs.ts';
 import { CALC } from './calc-specs.ts';
 import { CALIBRATE } from './calibrate-specs.ts';
 import { CI } from './ci-specs.ts';
@@ -71,6 +72,7 @@ export const COMMANDS = [
   SHOW,
   COMPARE,
   WHY,
+  BUDGET,
   EXPORT,
   TOP,
   CALC,

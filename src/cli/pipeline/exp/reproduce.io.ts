@@ -8,6 +8,7 @@ import type { PipelineConfig } from '../../../pipeline/project/config.ts';
 import { Reproduction } from '../../../pipeline/repro/reproduction.io.ts';
 import { type Workbench, workbench } from '../../../pipeline/repro/workbench.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
+import { budgetGate } from '../../budget/budget-gate.ts';
 import type { CliContext } from '../../context.ts';
 import { dryRun, interrupted, optionsOf, planOf, pullerFor } from '../../commands/repro.io.ts';
 import { withLints } from '../tell-lints.io.ts';
@@ -71,6 +72,14 @@ export async function reproduce(
     const exit = await dryRun(context, input, { bench, graph }, plan.value);
     return ok({ exit, paths: [], entries: new Map(), figures: tally([], []) });
   }
+  const command = ['joulebook', ...process.argv.slice(2)];
+  const ofProject = shared.value.project ?? place.project;
+  const refused = await budgetGate(context, {
+    book: book ?? input.options.book,
+    project: ofProject,
+    command,
+  });
+  if (refused !== undefined) return err(refused);
   const puller = input.options.pull ? await pullerFor(context, { bench }) : undefined;
   const live = new ReproLive(
     context,
@@ -85,13 +94,13 @@ export async function reproduce(
     options: optionsOf(context, input),
     session: {
       ...shared.value,
-      project: shared.value.project ?? place.project,
+      project: ofProject,
       tags: [...shared.value.tags, `exp:${place.name}`],
       scope: 'attributed',
       csv: [],
       ...(book === undefined ? {} : { book }),
     },
-    command: ['joulebook', ...process.argv.slice(2)],
+    command,
     tell: live.around(withLints(context, bench.project, reproTeller(context, bench.project.from))),
     ...(puller === undefined ? {} : { puller }),
   });

@@ -1,0 +1,29 @@
+import type { Problem } from '../../errors.ts';
+import type { CliContext } from '../context.ts';
+import { budgetsOf } from './budgets-of.ts';
+
+/** What is about to begin. */
+export interface AboutToBegin {
+  readonly book: string | undefined;
+  readonly project: string;
+  /** As it will stand in its record. */
+  readonly command: readonly string[];
+  /** It runs already, so nothing is refused. */
+  readonly isRunning?: true;
+}
+
+/**
+ * Warns of budgets of this month that are used up or will be. Most books have none, and then nothing is loaded for it. A run inside another was
+ * asked about when that one began.
+ *
+ * @returns why it may not begin.
+ */
+export async function budgetGate(context: CliContext, what: AboutToBegin): Promise<Problem | undefined> {
+  const isInside = (context.host.env['JOULEBOOK_RUN'] ?? '') !== '';
+  const budgets = budgetsOf(context.config).filter(
+    ({ project }) => project === null || project === what.project,
+  );
+  if (budgets.length === 0 || isInside) return undefined;
+  const { checkBudgets } = await import('./check-budgets.io.ts');
+  return checkBudgets(context, budgets, what);
+}
