@@ -43,7 +43,10 @@ async function settings(context: CliContext): Promise<Settings> {
 
 async function list(context: CliContext): Promise<number> {
   const read = await settings(context);
-  const rows = CONFIG_KEY_NAMES.map((key) => ({ key, ...describe(key, read.get(key)) }));
+  const rows = [
+    ...CONFIG_KEY_NAMES.map((key) => ({ key: key as string, ...describe(key, read.get(key)) })),
+    ...ofProjects(read),
+  ];
   if (context.json) return context.succeed({ settings: rows, files: read.files });
   const dash = context.unicode ? '—' : '-';
   const cells = rows.map(({ key, text, origin, where }) => [
@@ -58,6 +61,18 @@ async function list(context: CliContext): Promise<number> {
   );
   context.out(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** Settings for single projects, by the path at which they stand. */
+function ofProjects({
+  ofProjects: all,
+}: Settings): readonly ({ readonly key: string } & ReturnType<typeof describe>)[] {
+  return [...all].flatMap(([project, settings]) =>
+    [...settings].map(([key, setting]) => ({
+      key: key.replace('.', `.projects.${project}.`),
+      ...describe(key, setting),
+    })),
+  );
 }
 
 async function get(context: CliContext, key: ConfigKey): Promise<number> {

@@ -4,6 +4,9 @@ import type { FileEntry } from './settings.ts';
 export const BUDGET = 'budget';
 const PROJECTS = 'projects';
 
+/** Keys of maps: no settings themselves. */
+export const NAMES_OF_MAPS: readonly string[] = [BUDGET, `${BUDGET}.${PROJECTS}`];
+
 type YamlMap = Readonly<Record<string, unknown>>;
 type Places = Pick<FileEntry, 'keyAt' | 'valueAt'>;
 

@@ -2,7 +2,7 @@ import { type Place, type Problem, problem } from '../../errors.ts';
 import { didYouMeanText } from '../output/did-you-mean.ts';
 import { parseValue } from '../parse/parse-value.ts';
 import type { Origin } from '../spec/spec.ts';
-import { BUDGET } from './budget-entries.ts';
+import { NAMES_OF_MAPS } from './budget-entries.ts';
 import {
   CONFIG_KEY_NAMES,
   type ConfigKey,
@@ -127,7 +127,7 @@ function addFileEntry(
 ): void {
   const { key, value } = entry;
   if (!isConfigKey(key) || (entry.project !== undefined && !PER_PROJECT.includes(key))) {
-    if (key === BUDGET && isNothing(value)) return; // a map whose entries are all taken out
+    if (NAMES_OF_MAPS.includes(key) && isNothing(value)) return; // its entries were taken out
     const known = entry.project === undefined ? CONFIG_KEY_NAMES : PER_PROJECT;
     const meant = didYouMeanText(key, known) ?? `Settings are ${known.join(', ')}.`;
     problems.push(problem('E_CONFIG', `unknown setting "${key}"`, undefined, meant, entry.keyAt));

@@ -27,7 +27,8 @@ export function budgetView(standings: readonly BudgetStanding[], about: BudgetMo
       .filter((kind) => kind.limit !== null || kind.kind === 'energy' || isUsed(kind))
       .map((kind) => kindBlock(budget.project, kind, about, look)),
   );
-  return [look.style.bold(heading(about, look)), ...blocks.flatMap((block) => ['', ...block])];
+  const head = wrapText(heading(about, look), look.width).map((line) => look.style.bold(line));
+  return [...head, ...blocks.flatMap((block) => ['', ...block])];
 }
 
 function isUsed({ spent }: KindStanding): boolean {
@@ -53,11 +54,13 @@ function kindBlock(
   const whose = project === null ? 'all runs' : `project ${project}`;
   const of = limit === null ? '' : ` of ${text(limit)}`;
   const part = limit === null || limit === 0 ? '' : ` (${Math.round((100 * spent.value) / limit)}%)`;
-  const first = `${whose}: ${text(spent.value)}${of}${part}`;
+  const used = text(spent.value);
+  const known = spent.unknownRuns === 0 ? used : spent.value === 0 ? `${kind} not known` : `at least ${used}`;
+  const first = `${whose}: ${known}${of}${part}`;
   return [
     ...wrapText(first, look.width).map((line, i) => (i === 0 ? painted(line, standing, look) : line)),
     ...chart(standing, about, text, look),
-    ...notes(standing, about, text, look).flatMap((note) => wrapText(note, look.width)),
+    ...notes(standing, about, text, look).flatMap(([label, note]) => labelled(label, note, look)),
   ];
 }
 
@@ -79,10 +82,12 @@ function chart(
     { limit, byDay: byDay.map(({ spent }) => spent), days, forecast },
     { cells, lines: CHART_LINES, unicode: look.unicode },
   );
+  // The kind stands above: what is left of it needs its unit only.
+  const short = (amount: number): string => text(amount).replace(/ CO.*$/u, '');
   const side = look.unicode ? '│' : '|';
   const labels = new Map([
-    [0, text(limit)],
-    [CHART_LINES / 2, text(limit / 2)],
+    [0, short(limit)],
+    [CHART_LINES / 2, short(limit / 2)],
   ]);
   const axis = axisLine(days, cells);
   return [
@@ -102,34 +107,50 @@ function axisLine(days: number, cells: number): string {
   return line;
 }
 
+type Note = readonly [label: string, text: string];
+
+function labelled(label: string, text: string, look: Look): readonly string[] {
+  const lead = look.width < NARROWEST_CHART ? 0 : LABEL + 1;
+  const room = lead === 0 ? look.width - label.length - 1 : look.width - lead;
+  return wrapText(text, room).map((line, i) => {
+    const side = (i === 0 ? label : '').padStart(LABEL).padEnd(LABEL + 1);
+    return lead === 0 ? `${i === 0 ? `${label} ` : ''}${line}` : `${look.style.dim(side)}${line}`;
+  });
+}
+
 function notes(
-  { limit, kind, spent, inFlight, forecast, state, passedOn, perDay }: KindStanding,
+  standing: KindStanding,
   { month, nowMs }: BudgetMonth,
   text: (amount: number) => string,
   look: Look,
-): readonly string[] {
-  const isOver = nowMs >= month.toMs;
+): readonly Note[] {
+  const { kind, spent, inFlight } = standing;
   const dash = look.unicode ? '–' : '-';
-  const range =
-    spent.high > spent.low
-      ? [`  used       ${text(spent.low)} ${dash} ${text(spent.high)} with the errors of measuring`]
-      : [];
-  const alive = inFlight > 0 ? [`  running    another ${text(inFlight)} to come, as earlier runs tell`] : [];
-  const unknown =
-    spent.unknownRuns === 0
-      ? []
-      : [
-          `  unknown    ${spent.unknownRuns} ${spent.unknownRuns === 1 ? 'run' : 'runs'} of which ${kind === 'energy' ? 'the energy' : `the ${kind}`} is not known`,
-        ];
-  return [...range, ...alive, ...unknown, ...(isOver ? [] : [forecastNote()])].map((line) => line);
+  const { low, high, unknownRuns } = spent;
+  const runs = unknownRuns === 1 ? '1 run' : `${unknownRuns} runs`;
+  return [
+    ...(high > low
+      ? [['used', `${text(low)} ${dash} ${text(high)} with the errors of measuring`] as const]
+      : []),
+    ...(inFlight > 0
+      ? [['running', `another ${text(inFlight)} to come, as earlier runs tell`] as const]
+      : []),
+    ...(unknownRuns > 0 ? [['unknown', `${runs} of which the ${kind} is not known`] as const] : []),
+    ...(nowMs >= month.toMs ? [] : [['forecast', forecastNote(standing, text, dash)] as const]),
+  ];
+}
 
-  function forecastNote(): string {
-    if (forecast === null) return `  forecast   from ${FEWEST_DAYS} whole days of runs on`;
-    const pace = perDay === null ? '' : `, ${text(perDay)} a day`;
-    const whole = `  forecast   ${text(forecast.value)} at the end of the month (${text(forecast.low)} ${dash} ${text(forecast.high)})${pace}`;
-    if (limit === null || state === 'passed') return whole;
-    return state === 'within'
-      ? `${whole}: within`
-      : `${whole}: used up${passedOn === null ? '' : ` on ${passedOn}`}`;
-  }
+function forecastNote(
+  { limit, forecast, perDay, state, passedOn, spent }: KindStanding,
+  text: (amount: number) => string,
+  dash: string,
+): string {
+  if (forecast === null && spent.unknownRuns > 0 && spent.value === 0) return 'none: nothing is known';
+  if (forecast === null) return `from ${FEWEST_DAYS} whole days of runs on`;
+  const { value, low, high } = forecast;
+  const pace = perDay === null ? '' : `, ${text(perDay)} a day`;
+  const whole = `${text(value)} at the end of the month (${text(low)} ${dash} ${text(high)})${pace}`;
+  if (limit === null || state === 'passed') return whole;
+  if (state === 'within') return `${whole}: within`;
+  return `${whole}: used up${passedOn === null ? '' : ` on ${passedOn}`}`;
 }

@@ -60,7 +60,10 @@ function kindStanding(kind: BudgetKind, limit: number | null, facts: MonthFacts)
   const inFlight = isOver ? 0 : facts.inFlight[kind];
   const rates = daysBefore.map((day) => used(day).value);
   const daysLeft = (month.toMs - nowMs) / DAY_MS;
-  const foretold = isOver ? undefined : monthForecast(rates, { spent: spent.value, inFlight, daysLeft });
+  // Nothing is known of any run: that is not nothing.
+  const isUnknown = spent.unknownRuns > 0 && spent.value === 0;
+  const foretold =
+    isOver || isUnknown ? undefined : monthForecast(rates, { spent: spent.value, inFlight, daysLeft });
   const perDay = foretold === undefined ? null : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
   const isPassed = limit !== null && spent.value >= limit;
   const isPassing = limit !== null && (foretold?.value ?? spent.value + inFlight) > limit;

@@ -3,6 +3,7 @@ import type { PrintOptions } from '../../units/format.ts';
 import { amountText } from './amount-text.ts';
 import type { Budget, BudgetKind } from './budget.ts';
 import type { ExpectedRun } from './expected-run.ts';
+import type { Spent } from './spent.ts';
 import type { BudgetStanding, KindStanding } from './standing.ts';
 
 /** What a budget says to a run that is about to begin. */
@@ -55,10 +56,7 @@ function tellOne(
   const say = (what: string, why: string): Problem => problem('E_BUDGET', what, why, fixFor(budget, kind));
   if (state === 'passed')
     return {
-      problem: say(
-        `${name} is used up: ${text(spent.value)} of ${text(limit)}`,
-        unknownText(spent.unknownRuns),
-      ),
+      problem: say(`${name} is used up: ${text(spent.value)} of ${text(limit)}`, knownText(spent, text)),
       isCertain: true,
     };
   if (committed >= limit)
@@ -82,10 +80,10 @@ function tellOne(
   return { problem: say(`${name} will be passed${when}`, why), isCertain: false };
 }
 
-function unknownText(runs: number): string {
-  return runs === 0
-    ? 'What the runs of this month used is counted from their records.'
-    : `${runs} ${runs === 1 ? 'run is' : 'runs are'} not in it: nobody knows what ${runs === 1 ? 'it' : 'they'} used.`;
+function knownText({ low, high, unknownRuns }: Spent, text: (amount: number) => string): string {
+  const runs = unknownRuns === 1 ? '1 run' : `${unknownRuns} runs`;
+  const known = `Between ${text(low)} and ${text(high)} with the errors of measuring.`;
+  return unknownRuns === 0 ? known : `${known} Of ${runs} it is not known.`;
 }
 
 /** `the energy budget of 2026-11`, `the carbon budget of bert-fr of 2026-11`. */
