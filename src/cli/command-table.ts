@@ -56,6 +56,7 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   show: () => import('./commands/show.io.ts'),
   compare: () => import('./commands/compare.io.ts'),
   why: () => import('./commands/why.io.ts'),
+  waste: () => import('./commands/waste.io.ts'),
   budget: () => import('./commands/budget.io.ts'),
   export: () => import('./commands/export.io.ts'),
   regions: () => import('./commands/regions.io.ts'),

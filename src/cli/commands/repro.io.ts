@@ -15,6 +15,7 @@ import { budgetGate } from '../budget/budget-gate.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { confirm } from '../pipeline/confirm.io.ts';
+import { keepAvoided } from '../pipeline/note-avoided.io.ts';
 import { dryLines } from '../pipeline/dry-lines.ts';
 import { forecastJson, forecastLines } from '../pipeline/forecast-text.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.io.ts';
@@ -80,6 +81,7 @@ export async function run(
   });
   await puller?.close();
   if (!outcome.ok) return context.fail(outcome.error);
+  keepAvoided(context, outcome.value.stages, { book: options.book, project });
   const code = tellOutcome(context, input, opened.value, {
     ...outcome.value,
     tracked: [...changed, ...outcome.value.tracked],

@@ -31,6 +31,7 @@ import { STUDY_COMMANDS } from './study-commands.ts';
 import { TOP } from './top-specs.ts';
 import { CHECK_IGNORE, FREEZE, GC, INIT, MOVE, REMOVE, UNFREEZE, UNPROTECT } from './track-more-specs.ts';
 import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
+import { WASTE } from './waste-specs.ts';
 import { WHY } from './why-specs.ts';
 
 /** Every command, in the order of the command list. */
@@ -72,6 +73,7 @@ export const COMMANDS = [
   SHOW,
   COMPARE,
   WHY,
+  WASTE,
   BUDGET,
   EXPORT,
   TOP,

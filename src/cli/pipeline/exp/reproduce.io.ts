@@ -19,6 +19,7 @@ import { lookOf } from '../../open-cli-book.io.ts';
 import { printOptions } from '../../views/look.ts';
 import { openProject } from '../open-project.io.ts';
 import { ReproLive } from '../repro-live.io.ts';
+import { keepAvoided } from '../note-avoided.io.ts';
 import { stopOnSignals } from '../stop-on-signals.io.ts';
 import { reproTeller } from '../repro-teller.io.ts';
 import { tallyLines } from '../tally-text.ts';
@@ -115,6 +116,7 @@ export async function reproduce(
   }
   if (!outcome.ok) return outcome;
   const { stages, failed, spentBeside, limit } = outcome.value;
+  keepAvoided(context, stages, { book: book ?? input.options.book, project: ofProject });
   const figures = tally(stages, spentBeside);
   if (!context.json && !context.quiet)
     for (const line of tallyLines(figures, printOptions(lookOf(context, {})))) context.err(`${line}\n`);
