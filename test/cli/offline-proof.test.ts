@@ -119,6 +119,8 @@ const TRIED: Readonly<Record<string, readonly string[]>> = {
   merge: ['merge second @last'],
   rm: ['rm second --yes'],
   why: ['why @last'],
+  waste: ['waste', 'waste --csv state:ok'],
+  budget: ['budget', 'budget --check'],
   calc: ['calc --gpu a100 --hours 10 --region FR'],
   regions: ['regions --limit 5'],
   top: ['top --once'],

@@ -2,7 +2,7 @@ import { amountText } from '../../report/budget/amount-text.ts';
 import type { Month } from '../../report/budget/calendar.ts';
 import { FEWEST_DAYS } from '../../report/budget/month-forecast.ts';
 import type { BudgetStanding, KindStanding } from '../../report/budget/standing.ts';
-import { wrapText } from '../output/text-width.ts';
+import { printable, wrapText } from '../output/text-width.ts';
 import { burnDownLines } from './burn-down.ts';
 import { dot, type Look, printOptions } from './look.ts';
 
@@ -51,7 +51,7 @@ function kindBlock(
   const { limit, spent, kind } = standing;
   const text = (amount: number): string =>
     amountText(amount, kind, { ...printOptions(look), currency: about.currency });
-  const whose = project === null ? 'all runs' : `project ${project}`;
+  const whose = project === null ? 'all runs' : `project ${printable(project)}`;
   const of = limit === null ? '' : ` of ${text(limit)}`;
   const part = limit === null || limit === 0 ? '' : ` (${Math.round((100 * spent.value) / limit)}%)`;
   const used = text(spent.value);

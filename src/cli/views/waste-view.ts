@@ -6,7 +6,7 @@ import type { Savings } from '../waste/savings.io.ts';
 import { co2e, energyOnCard, printCarbon, printEnergy, printMoney } from '../../units/format.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
 import { type Column, renderTable } from '../output/table.ts';
-import { wrapText } from '../output/text-width.ts';
+import { printable, wrapText } from '../output/text-width.ts';
 import { bar } from './bars.ts';
 import { dot, type Look, printOptions, shortId } from './look.ts';
 import { shellWord } from './run-view.ts';
@@ -26,7 +26,11 @@ export interface WasteShown {
 /** Where the energy went, what took most of what was wasted, what to do, what was saved. No line is wider than the terminal. */
 export function wasteView({ report, savings, limit }: WasteShown, look: Look): string[] {
   const blocks = [
-    [look.style.bold(heading(report, look)), '', ...causesTable(report, look)],
+    [
+      ...wrapText(heading(report, look), look.width).map((line) => look.style.bold(line)),
+      '',
+      ...causesTable(report, look),
+    ],
     itemsBlock(report, limit, look),
     adviceBlock(report.recommendations, look),
     savings === undefined ? [] : savingsBlock(savings, look),
@@ -134,11 +138,11 @@ function adviceLines(one: Recommendation, place: number, look: Look): readonly s
   const indented = (text: string): readonly string[] =>
     wrapText(text, room).map((line) => `${' '.repeat(INDENT)}${line}`);
   return [
-    ...wrapText(`${project}: ${action}`, room).map(
+    ...wrapText(printable(`${project}: ${action}`), room).map(
       (line, i) => `${i === 0 ? lead : ' '.repeat(INDENT)}${line}`,
     ),
     ...indented(figures.join(dot(look))),
-    ...indented(command.map(shellWord).join(' ')).map((line) => look.style.cyan(line)),
+    ...indented(printable(command.map(shellWord).join(' '))).map((line) => look.style.cyan(line)),
   ];
 }
 
@@ -153,11 +157,13 @@ function savingsBlock({ cache, searches }: Savings, look: Look): readonly string
   const lines = [
     ...(cache.hits === 0
       ? []
-      : [`${energyOnCard(cache.energy, print)} by ${cache.hits} results from the cache, as they once took`]),
+      : [
+          `${energyOnCard(cache.energy, print)} by ${cache.hits === 1 ? '1 result from the cache, as it once took' : `${cache.hits} results from the cache, as they once took`}`,
+        ]),
     ...(searches.trials === 0
       ? []
       : [
-          `${savedText(searches.energy, look)} by ending ${searches.trials} trials early, as they would have gone on`,
+          `${savedText(searches.energy, look)} by ending ${searches.trials === 1 ? '1 trial early, as it would have gone on' : `${searches.trials} trials early, as they would have gone on`}`,
         ]),
   ];
   if (lines.length === 0) return [];

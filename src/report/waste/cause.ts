@@ -12,7 +12,7 @@ export const CAUSE_MEANINGS: Readonly<Record<Cause, string>> = {
   failed: 'the run failed',
   killed: 'interrupted, killed or ended by a limit, without a result',
   duplicate: 'same inputs as an earlier success',
-  superseded: 'done again later with other code, so its result was replaced',
+  superseded: 'done again later with other code or data, so its result was replaced',
   'past-plateau': 'epochs after the metrics no longer improved',
   waiting: 'times in which the run did almost nothing',
 };

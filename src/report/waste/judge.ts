@@ -57,13 +57,18 @@ function wholeCause(run: WasteRun, { duplicateOf, supersededBy }: Repeats): Foun
     default: {
       const first = duplicateOf.get(run.id);
       if (first !== undefined)
-        return { cause: 'duplicate', evidence: `same inputs as ${first.name}`, because: first };
+        return { cause: 'duplicate', evidence: `same inputs as ${nameOf(first)}`, because: first };
       const later = supersededBy.get(run.id);
       return later === undefined
         ? undefined
-        : { cause: 'superseded', evidence: `done again by ${later.name}`, because: later };
+        : { cause: 'superseded', evidence: `done again by ${nameOf(later)}`, because: later };
     }
   }
+}
+
+/** A stage's name is that of all its runs: the end of the id tells which. */
+function nameOf({ kind, name, id }: WasteRun): string {
+  return kind === 'stage' ? `${name} ${id.slice(-6).toLowerCase()}` : name;
 }
 
 /** Trials are their stopper's to judge. */

@@ -83,7 +83,7 @@ const ADVICE: Readonly<
   failed: (group, { run }, { tryPart }) => ({
     action: `try it first with little data: it failed ${times(group)} (${commonest(group)})`,
     confidence: group.length > 2 ? 'medium' : 'low',
-    command: shortTry(group, run.command, tryPart),
+    command: shortTry(group, run, tryPart),
     saved: 1 - tryPart,
     isSure: false,
   }),
@@ -105,23 +105,16 @@ const ADVICE: Readonly<
     };
   },
   superseded: (group, { run }, { tryPart }) => ({
-    action: `try a change of code with little data first: ${group.length === 1 ? 'one result was' : `${group.length} results were`} replaced by other code`,
+    action: `try a change with little data first: ${group.length === 1 ? 'one result was' : `${group.length} results were`} replaced by other code or data`,
     confidence: 'low',
-    command: shortTry(group, run.command, tryPart),
+    command: shortTry(group, run, tryPart),
     saved: 1 - tryPart,
     isSure: false,
   }),
   'past-plateau': (group, { run, evidence }) => ({
     action: `end it earlier: ${evidence}${group.length === 1 ? '' : `, and so in ${group.length} runs`}`,
     confidence: group.length > 2 ? 'high' : 'medium',
-    command: [
-      'joulebook',
-      'run',
-      '--max-energy',
-      printEnergy(Math.max(...group.map(neededJ)), PLAIN),
-      '--',
-      ...run.command,
-    ],
+    command: limited(run, Math.max(...group.map(neededJ))),
     saved: 1,
     isSure: true,
   }),
@@ -136,13 +129,17 @@ const ADVICE: Readonly<
 
 const PLAIN = { ascii: true } as const;
 
-function shortTry(
-  group: readonly WasteShare[],
-  command: readonly string[],
-  tryPart: number,
-): readonly string[] {
-  const mean = group.reduce((sum, { run }) => sum + (run.energy.value ?? 0), 0) / group.length;
-  return ['joulebook', 'run', '--max-energy', printEnergy(mean * tryPart, PLAIN), '--', ...command];
+function shortTry(group: readonly WasteShare[], run: WasteShare['run'], tryPart: number): readonly string[] {
+  const mean = group.reduce((sum, share) => sum + (share.run.energy.value ?? 0), 0) / group.length;
+  return limited(run, mean * tryPart);
+}
+
+/** The same again, ended where it has used this much. */
+function limited({ kind, name, command }: WasteShare['run'], joules: number): readonly string[] {
+  const limit = ['--max-energy', printEnergy(joules, PLAIN)];
+  return kind === 'stage'
+    ? ['joulebook', 'repro', ...limit, name]
+    : ['joulebook', 'run', ...limit, '--', ...command];
 }
 
 /** What a run took until its plateau, J. */

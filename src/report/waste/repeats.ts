@@ -11,7 +11,7 @@ export interface Repeats {
 /**
  * Looks for work that was done twice. A run is a duplicate if a run with the same work and version had ended well before it began, so that its result was there;
  * runs beside each other (the nodes of a job, a sweep's seeds) are none. It is superseded if the next success of the same work that began after its end
- * had another version, both known.
+ * had another version, both known, unless its own version came back later.
  */
 export function findRepeats(runs: readonly WasteRun[]): Repeats {
   const duplicateOf = new Map<string, WasteRun>();
@@ -26,6 +26,8 @@ export function findRepeats(runs: readonly WasteRun[]): Repeats {
       else if (hasEndedBefore(first, run)) duplicateOf.set(run.id, first);
     }
     same.forEach((run, i) => {
+      // Code that came back later was not replaced.
+      if (same.slice(i + 1).some(({ version }) => version === run.version)) return;
       const next = same.slice(i + 1).find((later) => hasEndedBefore(run, later));
       const isOther = next !== undefined && isKnown(run.version) && isKnown(next.version);
       if (isOther && next.version !== run.version) supersededBy.set(run.id, next);

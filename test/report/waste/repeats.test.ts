@@ -69,6 +69,11 @@ describe('a superseded run', () => {
     ]);
   });
 
+  test('is none whose code came back later', () => {
+    const runs = [aRun({ at: 0, commit: 'a' }), aRun({ at: 5, commit: 'b' }), aRun({ at: 9, commit: 'a' })];
+    expect([...findRepeats(runs).supersededBy.keys()]).toEqual([runs[1]?.id]);
+  });
+
   test('is not known where a commit is not', () => {
     const without = aWasteRecord({ at: 5, git: null });
     expect(versionOf(without)).toBe('');
