@@ -6,13 +6,15 @@ import type { Savings } from '../waste/savings.io.ts';
 import { co2e, energyOnCard, printCarbon, printEnergy, printMoney } from '../../units/format.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
 import { type Column, renderTable } from '../output/table.ts';
-import { printable, wrapText } from '../output/text-width.ts';
+import { fitText, printable, wrapText } from '../output/text-width.ts';
 import { bar } from './bars.ts';
 import { dot, type Look, printOptions, shortId } from './look.ts';
 import { shellWord } from './run-view.ts';
 
 const BAR = 16;
 const INDENT = 3;
+/** A command may be a whole script: this much of it is shown. */
+const MOST_LINES = 4;
 const ALL = 'all';
 
 /** What a look at waste shows. */
@@ -26,11 +28,7 @@ export interface WasteShown {
 /** Where the energy went, what took most of what was wasted, what to do, what was saved. No line is wider than the terminal. */
 export function wasteView({ report, savings, limit }: WasteShown, look: Look): string[] {
   const blocks = [
-    [
-      ...wrapText(heading(report, look), look.width).map((line) => look.style.bold(line)),
-      '',
-      ...causesTable(report, look),
-    ],
+    [...title(heading(report, look), look), '', ...causesTable(report, look)],
     itemsBlock(report, limit, look),
     adviceBlock(report.recommendations, look),
     savings === undefined ? [] : savingsBlock(savings, look),
@@ -44,6 +42,10 @@ function heading({ runs, fromMs, toMs }: WasteReport, look: Look): string {
   return ['Waste', runs === 1 ? '1 run' : `${runs} runs`, from === to ? from : `${from} to ${to}`].join(
     dot(look),
   );
+}
+
+function title(text: string, look: Look): readonly string[] {
+  return wrapText(text, look.width).map((line) => look.style.bold(line));
 }
 
 interface CauseRow {
@@ -113,14 +115,14 @@ function itemsBlock({ items }: WasteReport, limit: number, look: Look): readonly
   ];
   const cells = shown.map((item) => columns.map((column) => column.cell(item)));
   const rest = items.length - shown.length;
-  const more = rest === 0 ? [] : [look.style.dim(`and ${rest} more: --limit 0`)];
+  const more = rest === 0 ? [] : wrapText(`and ${rest} more: --limit 0`, look.width).map(look.style.dim);
   return [...table(columns, cells, look), ...more];
 }
 
 function adviceBlock(recommendations: readonly Recommendation[], look: Look): readonly string[] {
   if (recommendations.length === 0) return [];
   const lines = recommendations.flatMap((one, i) => adviceLines(one, i + 1, look));
-  return [look.style.bold('What would have saved most'), ...lines];
+  return [...title('What would have saved most', look), ...lines];
 }
 
 function adviceLines(one: Recommendation, place: number, look: Look): readonly string[] {
@@ -133,17 +135,18 @@ function adviceLines(one: Recommendation, place: number, look: Look): readonly s
     `confidence ${confidence}`,
     evidenceText(evidence),
   ];
-  const lead = `${place}. `.padEnd(INDENT);
   const room = Math.max(10, look.width - INDENT);
-  const indented = (text: string): readonly string[] =>
-    wrapText(text, room).map((line) => `${' '.repeat(INDENT)}${line}`);
-  return [
-    ...wrapText(printable(`${project}: ${action}`), room).map(
-      (line, i) => `${i === 0 ? lead : ' '.repeat(INDENT)}${line}`,
-    ),
-    ...indented(figures.join(dot(look))),
-    ...indented(printable(command.map(shellWord).join(' '))).map((line) => look.style.cyan(line)),
+  const block = (text: string): readonly string[] => {
+    const lines = wrapText(printable(text), room).map((line) => fitText(line, room, ellipsis));
+    return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), ellipsis] : lines;
+  };
+  const ellipsis = look.unicode ? '…' : '..';
+  const lines = [
+    ...block(`${project}: ${action}`),
+    ...block(figures.join(dot(look))),
+    ...block(command.map(shellWord).join(' ')).map((line) => look.style.cyan(line)),
   ];
+  return lines.map((line, i) => `${i === 0 ? `${place}. `.padEnd(INDENT) : ' '.repeat(INDENT)}${line}`);
 }
 
 /** A few of the runs that it rests on. */
@@ -168,7 +171,7 @@ function savingsBlock({ cache, searches }: Savings, look: Look): readonly string
   ];
   if (lines.length === 0) return [];
   return [
-    look.style.bold('Never spent, so in no total above'),
+    ...title('Never spent, so in no total above', look),
     ...lines.flatMap((line) => wrapText(line, look.width)),
   ];
 }
