@@ -63,8 +63,7 @@ describe('joulebook waste', () => {
     for (const columns of ['80', '40', '20']) {
       const { code, stdout } = place.run(['waste'], { COLUMNS: columns });
       expect(code).toBe(0);
-      for (const line of stdout.split('\n'))
-        expect([...line].length, line).toBeLessThanOrEqual(Number(columns));
+      for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(Number(columns));
       expect(stdout).not.toContain('\u001B');
     }
     const { stdout } = place.run(['waste']);

@@ -1,16 +1,7 @@
 import type { Problem } from '../../errors.ts';
 import type { CliContext } from '../context.ts';
+import type { AboutToBegin } from './about-to-begin.ts';
 import { budgetsOf } from './budgets-of.ts';
-
-/** What is about to begin. */
-export interface AboutToBegin {
-  readonly book: string | undefined;
-  readonly project: string;
-  /** As it will stand in its record. */
-  readonly command: readonly string[];
-  /** It runs already, so nothing is refused. */
-  readonly isRunning?: true;
-}
 
 /**
  * Warns of budgets of this month that are used up or will be. Most books have none, and then nothing is loaded for it. A run inside another was

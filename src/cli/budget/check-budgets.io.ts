@@ -7,7 +7,7 @@ import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import { currencyOf } from '../run/price-of.ts';
 import { printOptions } from '../views/look.ts';
 import { bookMonth, budgetFacts, expectedOf, unreadProblem } from './budget-facts.io.ts';
-import type { AboutToBegin } from './budget-gate.ts';
+import type { AboutToBegin } from './about-to-begin.ts';
 import { calendarOf } from './calendar-of.ts';
 
 /** Looks at the month and says what its budgets mean for a run that is about to begin. @returns why it may not. */

@@ -1,4 +1,4 @@
-import type { FileEntry } from './settings.ts';
+import type { FileEntry } from './file-entry.ts';
 
 /** The one setting that may be written as a map. */
 export const BUDGET = 'budget';

@@ -2,7 +2,7 @@ import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { type Place, type Problem, problem } from '../../errors.ts';
 import { configKeySpec, isConfigKey } from './config-keys.ts';
 import { BUDGET, budgetEntries, isBudgetMap } from './budget-entries.ts';
-import type { FileEntry } from './settings.ts';
+import type { FileEntry } from './file-entry.ts';
 
 /** The entries of a settings file with their places; a file that is no flat map is a problem. */
 export function parseConfigYaml(

@@ -1,8 +1,9 @@
-import { type Place, type Problem, problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { didYouMeanText } from '../output/did-you-mean.ts';
 import { parseValue } from '../parse/parse-value.ts';
 import type { Origin } from '../spec/spec.ts';
 import { NAMES_OF_MAPS } from './budget-entries.ts';
+import type { FileEntry } from './file-entry.ts';
 import {
   CONFIG_KEY_NAMES,
   type ConfigKey,
@@ -31,16 +32,6 @@ export interface Settings {
   readonly files: readonly string[];
   /** What is wrong in files and environment; those entries are left out. */
   readonly problems: readonly Problem[];
-}
-
-/** An entry of a file, before it is checked. */
-export interface FileEntry {
-  readonly key: string;
-  readonly value: unknown;
-  /** The project that it is for, where not for all. */
-  readonly project?: string;
-  readonly keyAt: Place;
-  readonly valueAt: Place;
 }
 
 /** A file as read. */

@@ -2,7 +2,7 @@ import type { Cause } from '../../report/waste/cause.ts';
 import { CAUSE_MEANINGS } from '../../report/waste/cause.ts';
 import type { Recommendation } from '../../report/waste/recommend.ts';
 import type { WasteItem, WasteReport } from '../../report/waste/waste-report.ts';
-import type { Savings } from '../waste/savings.io.ts';
+import type { Savings } from '../../report/waste/savings.ts';
 import { co2e, energyOnCard, printCarbon, printEnergy, printMoney } from '../../units/format.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
 import { type Column, renderTable } from '../output/table.ts';

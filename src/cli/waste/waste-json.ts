@@ -1,7 +1,7 @@
 import { CAUSE_MEANINGS } from '../../report/waste/cause.ts';
 import type { Amounts } from '../../report/waste/amounts.ts';
 import type { WasteItem, WasteReport } from '../../report/waste/waste-report.ts';
-import type { Savings } from './savings.io.ts';
+import type { Savings } from '../../report/waste/savings.ts';
 
 /** The data of `joulebook.waste/1`. */
 export function wasteJson(report: WasteReport, filter: string, savings: Savings | null): unknown {

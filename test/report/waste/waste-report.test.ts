@@ -141,7 +141,7 @@ describe('sums', () => {
       const run = aRun({
         ...rest,
         ...(above === undefined ? { kind: 'command' } : { kind, parentId: above.id }),
-      } as RunWishes);
+      });
       if (above === undefined) roots.push(run);
       return [run, waiting];
     });
