@@ -8,7 +8,7 @@ export const BUDGET = {
   group: 'Look',
   summary: 'Show what is left of the budgets of a month',
   description:
-    'What the runs of the month used, day by day, against the budgets of joulebook.yaml (`budget.energy`, `budget.carbon`, `budget.cost`, and `budget.projects` for single projects), and what the month will come to at the pace of the last four weeks. A run that crosses a border of the month is divided by its power over time.',
+    'Set one by `joulebook config set budget.energy "40 kWh"`. What the runs of the month used, day by day, against the budgets of joulebook.yaml (`budget.energy`, `budget.carbon`, `budget.cost`, and `budget.projects` for single projects), and what the month will come to at the pace of the last four weeks. A run that crosses a border of the month is divided by its power over time.',
   options: [
     {
       key: 'month',
@@ -39,7 +39,6 @@ export const BUDGET = {
     { line: 'joulebook budget', does: 'this month, with a forecast' },
     { line: 'joulebook budget --month 2026-10', does: 'what October came to' },
     { line: 'joulebook budget --check && sbatch train.sh', does: 'only while there is something left' },
-    { line: 'joulebook config set budget.energy "40 kWh"', does: 'set a budget' },
   ],
   exits: [['4', 'with --check: a budget is used up']],
 } as const satisfies CommandSpec;
