@@ -59,6 +59,17 @@ describe('a budget that is used up', () => {
     expect(place.run(['run', '-q', '--', 'true'], { JOULEBOOK_BUDGET_ENFORCE: 'false' }).code).toBe(0);
   });
 
+  test('refuses a pipeline as well, before its first stage', () => {
+    const place = placeWith(`${USED_UP}  enforce: true\n`);
+    mkdirSync(join(place.dir, '.dvc'));
+    writeFileSync(join(place.dir, 'dvc.yaml'), 'stages:\n  touch:\n    cmd: touch begun\n');
+    expect(place.run(['repro'])).toMatchObject({ code: 4, stdout: '' });
+    expect(existsSync(join(place.dir, 'begun'))).toBe(false);
+    expect(place.run(['repro', '--dry']).code).toBe(0); // which takes nothing
+    expect(place.run(['repro', '-q'], { JOULEBOOK_BUDGET_ENFORCE: '0' }).code).toBe(0);
+    expect(existsSync(join(place.dir, 'begun'))).toBe(true);
+  });
+
   test('of one project concerns that project only', () => {
     const place = placeWith('budget:\n  projects:\n    p:\n      energy: 1 kWh\n      enforce: true\n');
     expect(place.run(['run', '-q', '--project', 'p', '--', 'true']).code).toBe(4);

@@ -3,13 +3,9 @@ import type { Problem } from '../../errors.ts';
 import { ok, type Result } from '../../result.ts';
 import { findRepeats } from '../../report/waste/repeats.ts';
 import type { WasteRules } from '../../report/waste/rules.ts';
-import { waitingPart } from '../../report/waste/waiting.ts';
 import { type WasteReport, wasteReport } from '../../report/waste/waste-report.ts';
 import { type WasteRun, wasteRun } from '../../report/waste/waste-run.ts';
-
-/** Power over time is read for so many runs at most, those that took most. */
-const MOST_SERIES = 200;
-const BUCKETS = 256;
+import { waitingIn } from './waiting-in.io.ts';
 
 /** What a book says of waste. */
 export interface LoadedWaste {
@@ -44,31 +40,4 @@ export function loadWaste(book: Book, filter: string, rules: WasteRules): Result
   );
   const known = { repeats: findRepeats(runs), waiting, rules };
   return ok({ report: wasteReport(roots, nested, known), problems });
-}
-
-function waitingIn(book: Book, roots: readonly WasteRun[], rules: WasteRules): ReadonlyMap<string, number> {
-  const long = roots
-    .filter(
-      ({ state, durationS, kind }) => state === 'ok' && kind !== 'imported' && durationS >= rules.shortestS,
-    )
-    .sort((a, b) => (b.energy.value ?? 0) - (a.energy.value ?? 0))
-    .slice(0, MOST_SERIES);
-  return new Map(
-    long.flatMap((run) => {
-      const part = waitingOf(book, run, rules);
-      return part > 0 ? [[run.id, part] as const] : [];
-    }),
-  );
-}
-
-function waitingOf(book: Book, { id, energy, active, durationS }: WasteRun, rules: WasteRules): number {
-  if (energy.value === null || active.value === null) return 0;
-  const series = book.power(id, { buckets: BUCKETS });
-  if (!series.ok) return 0;
-  const channel = series.value.channels.indexOf('attributed');
-  const power = series.value.buckets.map(({ fromS, toS, mean }) => ({
-    seconds: toS - fromS,
-    watts: mean[channel] ?? Number.NaN,
-  }));
-  return waitingPart(power, Math.max(0, energy.value - active.value) / durationS, rules);
 }
