@@ -8,7 +8,7 @@ export const WASTE = {
   group: 'Look',
   summary: 'Show what energy came to nothing, and what to do about it',
   description:
-    'Divides the energy of runs among causes that exclude each other, looked at in this order: failed; killed; duplicate (same inputs as an earlier success); superseded (done again with other code or data); past-plateau (epochs after the metrics no longer improved); waiting. A stage or trial that failed counts with its part of the run around it. The tag not-waste (joulebook tag RUN not-waste) takes a run out. What caches and stopped trials saved stands apart: it was never spent.',
+    'Divides the energy of runs among causes that exclude each other, looked at in this order: failed; killed; duplicate (same inputs as an earlier success); superseded (done again with other code or data); past-plateau (epochs after the metrics no longer improved); idle (times in which a run did almost nothing). A stage or trial that failed counts with its part of the run around it. The tag not-waste (joulebook tag RUN not-waste) takes a run out. What caches and stopped trials saved stands apart: it was never spent.',
   arguments: [FILTER_ARGUMENT],
   options: [
     FILTER_OPTION,

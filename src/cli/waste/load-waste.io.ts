@@ -5,6 +5,7 @@ import { findRepeats } from '../../report/waste/repeats.ts';
 import type { WasteRules } from '../../report/waste/rules.ts';
 import { type WasteReport, wasteReport } from '../../report/waste/waste-report.ts';
 import { type WasteRun, wasteRun } from '../../report/waste/waste-run.ts';
+import { withWindows } from './with-windows.io.ts';
 import { waitingIn } from './waiting-in.io.ts';
 
 /** What a book says of waste. */
@@ -30,7 +31,10 @@ export function loadWaste(book: Book, filter: string, rules: WasteRules): Result
     return record.ok ? [wasteRun(record.value)] : [];
   });
   const chosen = new Set(asked.value.rows.map(({ id }) => id));
-  const roots = runs.filter(({ id, parentId }) => parentId === null && chosen.has(id));
+  const roots = withWindows(
+    book.dir,
+    runs.filter(({ id, parentId }) => parentId === null && chosen.has(id)),
+  );
   const nested = runs.filter(({ parentId }) => parentId !== null);
   const parents = new Set(nested.map(({ parentId }) => parentId));
   const waiting = waitingIn(

@@ -7,7 +7,7 @@ import type { WasteRun } from './waste-run.ts';
 export interface Amounts {
   /** At the wall, J. */
   readonly energy: WrittenEstimate;
-  /** Operational, g CO2e; null where that of a run is not known. */
+  /** Operational, g CO2e; without a value where that of a run is not known, null where not even bounds are. */
   readonly carbon: WrittenEstimate | null;
   /** In the one currency of all; null where a run has none, or another one. */
   readonly cost: WrittenEstimate | null;
@@ -22,11 +22,13 @@ export function amountsOf(parts: Parts): Amounts {
   const isPriced = currencies.size === 1 && currency !== null && currency !== undefined;
   return {
     energy: added(parts, (run) => run.energy, 'J'),
-    carbon: parts.every(({ root }) => root.carbon.value !== null)
-      ? added(parts, (run) => run.carbon, 'g')
-      : null,
+    carbon: known(added(parts, (run) => run.carbon, 'g')),
     cost: isPriced ? added(parts, (run) => run.cost ?? NOTHING, currency) : null,
   };
+}
+
+function known(figure: WrittenEstimate): WrittenEstimate | null {
+  return figure.value === null && figure.low === null && figure.high === null ? null : figure;
 }
 
 const NOTHING: Estimate = { value: 0, errors: {} };

@@ -2,7 +2,7 @@
  * Why energy was wasted. The causes exclude each other: of a run the first that holds takes all of it, except the last two, which take the parts
  * of a good run in which nothing more came of it.
  */
-export const CAUSES = ['failed', 'killed', 'duplicate', 'superseded', 'past-plateau', 'waiting'] as const;
+export const CAUSES = ['failed', 'killed', 'duplicate', 'superseded', 'past-plateau', 'idle'] as const;
 
 /** One of {@link CAUSES}. */
 export type Cause = (typeof CAUSES)[number];
@@ -14,5 +14,5 @@ export const CAUSE_MEANINGS: Readonly<Record<Cause, string>> = {
   duplicate: 'same inputs as an earlier success',
   superseded: 'done again later with other code or data, so its result was replaced',
   'past-plateau': 'epochs after the metrics no longer improved',
-  waiting: 'times in which the run did almost nothing',
+  idle: 'times in which the run did almost nothing',
 };

@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts';
 import type { Piece } from './piece.ts';
-import { plateauOf } from './plateau.ts';
+import { type Plateau, plateauOf } from './plateau.ts';
 import type { Repeats } from './repeats.ts';
 import type { WasteRules } from './rules.ts';
 import type { Share } from './share.ts';
@@ -86,10 +86,16 @@ function plateauShare(piece: Piece, rules: WasteRules): readonly Share[] {
       part: of(plateau.joules),
       lowPart: of(plateau.lowJ),
       highPart: of(plateau.highJ),
-      evidence: `${plateau.metric} flat: epoch ${plateau.epochs} of ${plateau.of} was enough`,
+      evidence: `${plateau.metric} flat: ${enoughText(plateau, run.areWindows)}`,
       because: undefined,
     },
   ];
+}
+
+function enoughText({ epochs, of }: Plateau, areWindows: boolean): string {
+  return areWindows
+    ? `the first ${Math.round((100 * epochs) / of)}% of its reports were enough`
+    : `epoch ${epochs} of ${of} was enough`;
 }
 
 /** What waited after the plateau is in that already: waiting is taken to be spread evenly. */
@@ -101,7 +107,7 @@ function waitingShare(piece: Piece, { waiting, rules }: Known): readonly Share[]
   return [
     {
       ...piece,
-      cause: 'waiting',
+      cause: 'idle',
       part: of(plateau?.part ?? 0),
       lowPart: of(plateau?.highPart ?? 0),
       highPart: of(plateau?.lowPart ?? 0),

@@ -118,7 +118,7 @@ const ADVICE: Readonly<
     saved: 1,
     isSure: true,
   }),
-  waiting: (group, { run, evidence }) => ({
+  idle: (group, { run, evidence }) => ({
     action: `load its data ahead, or end it where it waits: it ${evidence}`,
     confidence: 'medium',
     command: ['joulebook', 'show', run.id],

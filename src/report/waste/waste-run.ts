@@ -32,6 +32,11 @@ export interface WasteRun {
   readonly cost: Estimate | null;
   readonly currency: string | null;
   readonly epochs: readonly WasteEpoch[];
+  /** Whether these are no epochs but stretches between reports. */
+  readonly areWindows: boolean;
+  /** How many samples its journal has, and whether metrics were reported. */
+  readonly samples: number;
+  readonly hasMetrics: boolean;
 }
 
 /** An epoch with what it took and what had come of it. */
@@ -66,6 +71,9 @@ export function wasteRun(record: RunRecord): WasteRun {
     carbon: fromWritten(carbon.operational),
     cost: cost === undefined ? null : fromWritten(cost.total),
     currency: cost?.total.unit ?? null,
+    areWindows: false,
+    samples: record.samples,
+    hasMetrics: Object.keys(record.metrics).length > 0,
     epochs: (energy.epochs ?? []).map(({ attributed, metrics }) => ({ joules: attributed.value, metrics })),
   };
 }

@@ -72,7 +72,7 @@ describe('the cause of a run', () => {
     const told = report([run], [[run.id, 0.5]]);
     // The plateau begins with the second epoch; three more to see it: 15 epochs of 100 J.
     expect(joulesOf(told, 'past-plateau')).toBeCloseTo(1500, 6);
-    expect(joulesOf(told, 'waiting')).toBeCloseTo(250, 6);
+    expect(joulesOf(told, 'idle')).toBeCloseTo(250, 6);
     expect(told.useful.energy.value).toBeCloseTo(250, 6);
   });
 });
