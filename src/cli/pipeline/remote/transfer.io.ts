@@ -12,7 +12,7 @@ import type { TransferInput } from './transfer-input.ts';
 import { TransferProgress } from './transfer-progress.ts';
 
 /** DVC's exit code where data did not come through. */
-export const EXIT_NOT_CARRIED = 1;
+const EXIT_NOT_CARRIED = 1;
 
 /** A transfer that was made, in the project it was made in. */
 export interface Transfer extends Collected {
