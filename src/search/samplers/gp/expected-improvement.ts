@@ -1,4 +1,4 @@
-import { logNdtr, logNormalDensity } from '../../stats/log-ndtr.ts';
+import { logNdtr, logNormalDensity } from '../../../stats/log-ndtr.ts';
 
 /** Below it only the first term of the asymptotic series is left of a difference that has lost its digits. */
 const FAR = -1e5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logExpectedImprovement } from '../../../src/search/auto/expected-improvement.ts';
+import { logExpectedImprovement } from '../../../../src/search/samplers/gp/expected-improvement.ts';
 
 /** ∫ (best - y)⁺ N(y; mean, deviation²) dy by the midpoint rule. */
 function integrated(best: number, mean: number, deviation: number): number {
