@@ -115,3 +115,37 @@ export function solveLowerAll(l: Float64Array, n: number, rows: Float64Array, sq
   }
   for (; at < count; at += 1) squares[at] = solveLower(l, n, rows.subarray(at * n, (at + 1) * n));
 }
+
+/** Solves L' x = b in place, row by row: for large factors, whose columns are far apart in memory. */
+export function solveUpperByRows(l: Float64Array, n: number, b: Float64Array): void {
+  for (let i = n - 1; i >= 0; i -= 1) {
+    const row = i * n;
+    const x = (b[i] as number) / (l[row + i] as number);
+    b[i] = x;
+    for (let k = 0; k < i; k += 1) b[k] = (b[k] as number) - (l[row + k] as number) * x;
+  }
+}
+
+/** @returns the inverse of the matrix that L is the factor of; its lower triangle alone. */
+export function inverseOf(l: Float64Array, n: number): Float64Array {
+  // Row j is column j of the inverse of L, which begins at j.
+  const columns = new Float64Array(n * n);
+  for (let j = 0; j < n; j += 1) {
+    const at = j * n;
+    for (let i = j; i < n; i += 1) {
+      const row = i * n;
+      let sum = i === j ? 1 : 0;
+      for (let k = j; k < i; k += 1) sum -= (l[row + k] as number) * (columns[at + k] as number);
+      columns[at + i] = sum / (l[row + i] as number);
+    }
+  }
+  const inverse = new Float64Array(n * n);
+  for (let i = 0; i < n; i += 1) {
+    for (let j = 0; j <= i; j += 1) {
+      let sum = 0;
+      for (let k = i; k < n; k += 1) sum += (columns[i * n + k] as number) * (columns[j * n + k] as number);
+      inverse[i * n + j] = sum;
+    }
+  }
+  return inverse;
+}

@@ -3,6 +3,7 @@ import { configurationAt, type Dimension, dimensionsOf } from '../samplers/dimen
 import { logExpectedImprovement } from '../samplers/gp/expected-improvement.ts';
 import { featuresOf, writeFeatures } from '../samplers/gp/features.ts';
 import { GaussianProcess, type Observations } from '../samplers/gp/gaussian-process.ts';
+import { observedPlaces } from '../samplers/gp/observed-places.ts';
 import { type Shape, usualShape } from '../samplers/gp/shape.ts';
 import { Proposed } from '../samplers/proposed.ts';
 import type { MakeSampler, Sampler } from '../samplers/sampler.ts';
@@ -197,12 +198,4 @@ class SurrogateSampler implements Sampler {
     this.#fitted = undefined;
     for (const trial of this.#trials.values()) this.#ranking.set(trial.number, overRungs(rungs)(trial));
   }
-}
-
-/** @returns which places of `size` are looked at: all, or the better half of `most` and as many spread evenly over the rest. */
-function observedPlaces(size: number, most: number): readonly number[] {
-  if (size <= most) return Array.from({ length: size }, (_, place) => place);
-  const head = Math.floor(most / 2);
-  const stride = (size - head) / (most - head);
-  return Array.from({ length: most }, (_, i) => (i < head ? i : head + Math.floor((i - head) * stride)));
 }

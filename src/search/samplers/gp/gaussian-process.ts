@@ -10,12 +10,14 @@ export interface Observations {
   readonly isChoice: readonly boolean[];
   /** What was seen there, about standardised. */
   readonly targets: Float64Array;
+  /** So many of the last ones are what is only expected: they say nothing of the variance. Absent: none. */
+  readonly believed?: number;
 }
 
 /** A prior of two observations of variance 1 on the variance of the function. */
-const VARIANCE_PRIOR = 2;
+export const VARIANCE_PRIOR = 2;
 /** Of the function's variance so much is never explained. */
-const LEAST_VARIANCE = 1e-6;
+export const LEAST_VARIANCE = 1e-6;
 
 /**
  * Regression by a Gaussian process with a Matérn 5/2 kernel that has a length of its own in each dimension; the variance is integrated out at
@@ -25,6 +27,7 @@ const LEAST_VARIANCE = 1e-6;
  */
 export class GaussianProcess {
   readonly metric: Metric;
+  /** How many observations there are. */
   readonly count: number;
   /** The points, one after another. */
   readonly points: Float64Array;
@@ -37,7 +40,11 @@ export class GaussianProcess {
   /** Negative logarithm of the posterior of the shape, up to a constant; Infinity where the matrix has no factor. */
   readonly misfit: number;
 
-  constructor({ points, isChoice, targets }: Observations, shape: Shape, prior: ShapePrior = RANKS) {
+  constructor(
+    { points, isChoice, targets, believed = 0 }: Observations,
+    shape: Shape,
+    prior: ShapePrior = RANKS,
+  ) {
     const n = points.length;
     this.count = n;
     const { lengths, noise } = shape;
@@ -50,7 +57,7 @@ export class GaussianProcess {
     const halfLogDeterminant = factorise(this.factor, n);
     this.weights = Float64Array.from(targets);
     const fit = solveLower(this.factor, n, this.weights);
-    this.variance = (fit + VARIANCE_PRIOR) / (n + VARIANCE_PRIOR);
+    this.variance = (fit + VARIANCE_PRIOR) / (n - believed + VARIANCE_PRIOR);
     const misfit = 0.5 * n * Math.log(this.variance) + halfLogDeterminant + shapePenalty(shape, prior);
     this.misfit = Number.isNaN(misfit) ? Infinity : misfit;
     solveUpper(this.factor, n, this.weights);

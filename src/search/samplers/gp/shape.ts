@@ -24,6 +24,17 @@ export const RANKS: ShapePrior = {
   noise: { usual: 0.1, spread: 2, least: 0.003, most: 1 },
 };
 
+/**
+ * For losses, which may be as smooth as a parabola and without any noise. The more parameters there are the farther apart points lie, and
+ * the longer lengths are (Hvarfner et al., arXiv:2402.02229).
+ */
+export function forLosses(dimensions: number): ShapePrior {
+  return {
+    length: { usual: 0.35 * Math.sqrt(Math.max(dimensions, 1)), spread: 1, least: 0.02, most: 50 },
+    noise: { usual: 1e-4, spread: 9, least: 1e-6, most: 1 },
+  };
+}
+
 /** @returns the shape that is assumed before anything is seen. */
 export function usualShape(dimensions: number, { length, noise }: ShapePrior = RANKS): Shape {
   return { lengths: new Float64Array(dimensions).fill(length.usual), noise: noise.usual };
