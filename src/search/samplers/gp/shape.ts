@@ -30,7 +30,7 @@ export const RANKS: ShapePrior = {
  */
 export function forLosses(dimensions: number): ShapePrior {
   return {
-    length: { usual: 0.35 * Math.sqrt(Math.max(dimensions, 1)), spread: 1, least: 0.02, most: 50 },
+    length: { usual: 0.2 * Math.sqrt(Math.max(dimensions, 1)), spread: 2, least: 0.02, most: 50 },
     noise: { usual: 1e-4, spread: 9, least: 1e-6, most: 1 },
   };
 }
