@@ -27,6 +27,8 @@ const WIDTHS = { least: 0.003, most: 0.3 };
 /** The best of these are climbed from, no two of them nearer than this in all coordinates. */
 const CLIMBS = 5;
 const APART = 0.1;
+/** What is proposed is farther than this in some coordinate from every trial that runs. */
+const CLEAR = 1e-3;
 
 /**
  * Bayesian optimisation for small spaces, mostly of numbers, and at most some hundred trials: a Gaussian process over losses, the likeliest
@@ -45,6 +47,8 @@ export function gpSampler(options: GpOptions = {}): MakeSampler {
 /** What is known, as a proposal needs it. */
 interface Knowledge {
   readonly acquisition: Acquisition;
+  /** Points of trials that run. */
+  readonly running: readonly Float64Array[];
   /** The best configurations. */
   readonly centres: readonly Configuration[];
 }
@@ -118,24 +122,26 @@ class GpSampler implements Sampler {
         };
       })
       .sort((a, b) => (a.loss < b.loss ? -1 : a.loss > b.loss ? 1 : a.number - b.number));
-    const pending = [...this.#trials.values()].flatMap(({ state, number }) =>
+    const running = [...this.#trials.values()].flatMap(({ state, number }) =>
       state === 'running' || state === 'paused' ? [this.#pointOf(number)] : [],
     );
     return {
-      acquisition: new Acquisition(beliefsOf(seen, this.#isChoice, pending)),
+      running,
+      acquisition: new Acquisition(beliefsOf(seen, this.#isChoice, running)),
       centres: seen.slice(0, CENTRES).map(({ configuration }) => configuration),
     };
   }
 
-  #draw({ acquisition, centres }: Knowledge, random: RandomStream): Configuration {
+  #draw({ acquisition, centres, running }: Knowledge, random: RandomStream): Configuration {
     const seen = this.#promises(acquisition, this.#places(centres, random));
     const climbed = this.#startsOf(seen).map((from) => climb(acquisition, this.#landscape, from));
-    const ranked = [...climbed.sort(byPromise), ...seen].map(({ place }) =>
-      this.#landscape.configurationAt(place),
-    );
-    return (
-      ranked.find((configuration) => this.#proposed.isNew(configuration)) ?? (ranked[0] as Configuration)
-    );
+    const ranked = [...climbed.sort(byPromise), ...seen];
+    const isNew = ({ place }: Peak): boolean => this.#proposed.isNew(this.#landscape.configurationAt(place));
+    const isClear = (peak: Peak): boolean =>
+      running.every((point) => isApart(this.#pointAt(peak.place), point, CLEAR));
+    const chosen =
+      ranked.find((peak) => isClear(peak) && isNew(peak)) ?? ranked.find(isNew) ?? (ranked[0] as Peak);
+    return this.#landscape.configurationAt(chosen.place);
   }
 
   #places(centres: readonly Configuration[], random: RandomStream): readonly Float64Array[] {
@@ -160,14 +166,19 @@ class GpSampler implements Sampler {
     const starts: Peak[] = [];
     for (const peak of ranked) {
       if (starts.length === CLIMBS) break;
-      if (starts.every(({ place }) => place.some((x, i) => Math.abs(x - (peak.place[i] as number)) > APART)))
-        starts.push(peak);
+      if (starts.every(({ place }) => isApart(place, peak.place, APART))) starts.push(peak);
     }
     return starts;
   }
 
   #ended(): readonly Trial[] {
     return [...this.#trials.values()].sort((a, b) => a.number - b.number);
+  }
+
+  #pointAt(place: Float64Array): Float64Array {
+    const point = new Float64Array(place.length);
+    this.#landscape.writePoint(place, point, 0);
+    return point;
   }
 
   #pointOf(number: number): Float64Array {
@@ -181,6 +192,10 @@ class GpSampler implements Sampler {
 
 function byPromise(a: Peak, b: Peak): number {
   return a.promise > b.promise ? -1 : a.promise < b.promise ? 1 : 0;
+}
+
+function isApart(a: Float64Array, b: Float64Array, far: number): boolean {
+  return a.some((x, i) => Math.abs(x - (b[i] as number)) > far);
 }
 
 /** A direction, any as likely as any other: exponential numbers over their sum. */

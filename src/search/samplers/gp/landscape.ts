@@ -16,11 +16,15 @@ const STAYS = 0.5;
 /** A space as what a sampler climbs in. */
 export class Landscape {
   readonly dimensions: readonly Dimension[];
-  readonly #hasConditions: boolean;
+  /** The dimensions that conditions read, which alone need a value to know what is in force: to make one may take long. */
+  readonly #parents: ReadonlySet<Dimension>;
+  readonly #all: readonly boolean[];
 
   constructor(dimensions: readonly Dimension[]) {
     this.dimensions = dimensions;
-    this.#hasConditions = dimensions.some(({ parameter }) => parameter.when !== undefined);
+    const names = new Set(dimensions.flatMap(({ parameter }) => parameter.when?.parents ?? []));
+    this.#parents = new Set(dimensions.filter(({ parameter }) => names.has(parameter.name)));
+    this.#all = dimensions.map(() => true);
   }
 
   /** A place from the prior. */
@@ -46,9 +50,14 @@ export class Landscape {
 
   /** Which coordinates are in force. */
   activeAt(place: Place): readonly boolean[] {
-    if (!this.#hasConditions) return this.dimensions.map(() => true);
-    const values = this.configurationAt(place);
-    return this.dimensions.map(({ parameter }) => Object.hasOwn(values, parameter.name));
+    if (this.#parents.size === 0) return this.#all;
+    const values: Record<string, ParameterValue> = {};
+    return this.dimensions.map((dimension, i) => {
+      if (!isActive(dimension.parameter, values)) return false;
+      if (this.#parents.has(dimension))
+        values[dimension.parameter.name] = valueOf(dimension, place[i] as number);
+      return true;
+    });
   }
 
   /** Writes the point of a place into a row of points, from index `at` on. */

@@ -17,7 +17,8 @@ export function standardised(values: readonly number[]): Targets {
   const mean = cut.reduce((sum, value) => sum + value, 0) / Math.max(cut.length, 1);
   const variance = cut.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(cut.length, 1);
   // Numbers that differ in their last digits only are equal.
-  const deviation = variance > 1e-24 ? Math.sqrt(variance) : 1;
+  if (!(variance > 1e-24)) return { values: new Float64Array(cut.length), zero: 0 };
+  const deviation = Math.sqrt(variance);
   return { values: cut.map((value) => (value - mean) / deviation), zero: (0 - mean) / deviation };
 }
 
