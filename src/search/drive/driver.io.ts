@@ -1,0 +1,413 @@
+import { type Problem, problem } from '../../errors.ts';
+import type { Clock, Host } from '../../host/host.ts';
+import { err, ok, type Result } from '../../result.ts';
+import { bad } from '../../run/agent-message.ts';
+import { fromObject } from '../../book/report-line.ts';
+import { parseBudget } from '../file/parse-budget.ts';
+import { trialValues } from '../file/resolve-command.ts';
+import type { SearchBudget, SearchSpec } from '../file/search-spec.ts';
+import { takeFromInbox } from '../journal/inbox.io.ts';
+import type { StudySession } from '../journal/study-session.io.ts';
+import { checkConfiguration } from '../space/check-configuration.ts';
+import type { Decision } from '../stoppers/stopper.ts';
+import type { Fate, Outcome } from '../study/outcome.ts';
+import { planOfSpec } from '../study/plan-of-spec.ts';
+import type { TrialToRun } from '../study/study.ts';
+import { summaryOf, type TrialSummary, trialSummary } from '../study/summary.ts';
+import type { TrialSession } from '../trial/measured-trials.io.ts';
+import { objectValues } from '../trial/object-values.ts';
+import { pythonLiteral } from '../trial/python-literal.ts';
+import { NOTHING_SAID } from '../trial/resource-count.ts';
+import { countOn } from '../trial/resource-count.ts';
+import type { Said } from '../trial/said.ts';
+import { TrialFolder } from '../trial/trial-folder.io.ts';
+import { endLeftovers } from '../workers/end-leftovers.io.ts';
+import { FailureWatch } from '../workers/failure-watch.ts';
+import { MeterPace } from '../workers/meter-pace.ts';
+import { scalarsOf } from '../workers/trial-plan.ts';
+import { decisionAnswer, endedAnswer, type DriveAnswer, openedAnswer, overAnswer } from './drive-answers.ts';
+import type { DriveMessage, OpenRequest, ToldState } from './drive-message.ts';
+import { type DrivenTrial, isPaused, soughtIn, standing } from './driven-trial.ts';
+import { type EndState, MeasuredDrive } from './measured-drive.io.ts';
+import { WorkClock } from './work-clock.ts';
+
+/** A study that was asked for, and is worked on from now on. */
+export interface OpenedStudy {
+  readonly session: StudySession;
+  readonly spec: SearchSpec;
+  readonly isNew: boolean;
+  /** What of its plan is another than before. */
+  readonly changed: readonly string[];
+}
+
+/** What a driver of studies needs of the world. */
+export interface DriveWorld {
+  readonly host: Host;
+  readonly options: TrialSession;
+  /** The process that started us. */
+  readonly parentPid: number;
+  /** Makes the study that is asked for, or goes on with it. @param clock the study's own. */
+  readonly open: (request: OpenRequest, clock: Clock) => Result<OpenedStudy>;
+  /** Why a budget cannot be kept here. */
+  readonly refuse: (budget: SearchBudget, knowsCarbon: boolean) => Problem | undefined;
+}
+
+interface Work extends OpenedStudy {
+  readonly measured: MeasuredDrive;
+  readonly failures: FailureWatch;
+}
+
+/** A study at work for one program that asks, reports and tells; each of its trials is measured as a run of its own. */
+export class Driver {
+  readonly #world: DriveWorld;
+  readonly #clock: WorkClock;
+  readonly #inFlight = new Map<number, DrivenTrial>();
+  #work: Work | undefined;
+  #isClosed = false;
+
+  constructor(world: DriveWorld) {
+    this.#world = world;
+    this.#clock = new WorkClock(world.host.clock);
+  }
+
+  /** True while the program that trains lives; before it has opened a study, while we have the parent we were born with. */
+  get isWanted(): boolean {
+    if (this.#work !== undefined) return this.#work.measured.isAlive;
+    return process.ppid === this.#world.parentPid;
+  }
+
+  /** Answers a message. What it has decided may be told once {@link flush} has succeeded. */
+  hear(message: DriveMessage): Result<DriveAnswer> | Promise<Result<DriveAnswer>> {
+    if (message.type === 'hello') return ok({ type: 'ok' });
+    if (message.type === 'open') return this.#open(message);
+    const work = this.#work;
+    if (work === undefined) {
+      const why = this.#isClosed ? 'it is closed' : 'none has been opened';
+      return err(problem('E_PROTOCOL', `"${message.type}" without a study`, why, 'send "open" first'));
+    }
+    switch (message.type) {
+      case 'ask':
+        return this.#ask(work);
+      case 'report':
+        return this.#withTrial(message.trial, (trial) =>
+          this.#report(work, trial, message.values, message.step),
+        );
+      case 'look':
+        return this.#withTrial(message.trial, (trial) => this.#look(work, trial));
+      case 'tell':
+        return this.#withTrial(message.trial, (trial) => this.#tell(work, trial, message));
+      case 'enqueue':
+        return this.#enqueue(work, message.parameters);
+      case 'budget':
+        return this.#budget(work, message.budgets);
+      case 'best':
+      case 'trials':
+        return ok(this.#looked(work, message.type));
+      case 'close':
+        return this.#close(work, message.state);
+    }
+  }
+
+  /** Puts on the disk what was decided. */
+  flush(): Problem | undefined {
+    return this.#work?.session.flush();
+  }
+
+  /** The program has gone: what it had in flight is lost, and will be given out again. */
+  async abandon(): Promise<void> {
+    if (this.#work !== undefined) await this.#close(this.#work, 'interrupted');
+  }
+
+  async #open(request: OpenRequest): Promise<Result<DriveAnswer>> {
+    const { host, options, parentPid, open, refuse } = this.#world;
+    if (this.#work !== undefined || this.#isClosed)
+      return err(problem('E_PROTOCOL', 'one process drives one study', undefined, 'start another'));
+    const opened = open(request, this.#clock);
+    if (!opened.ok) return opened;
+    const { session, spec } = opened.value;
+    const { name, dir } = session.folder;
+    const driven = { pid: request.pid ?? parentPid, command: request.command };
+    const measured = MeasuredDrive.open(host, options, driven, name);
+    const refused = measured.ok ? refuse(spec.budget, measured.value.knowsCarbon) : measured.error;
+    if (!measured.ok || refused !== undefined) {
+      if (measured.ok) measured.value.discard();
+      session.close();
+      return err(refused as Problem);
+    }
+    await endLeftovers(host, dir);
+    session.study.loseRunning();
+    const { trials } = session.study.state;
+    const failures = new FailureWatch(
+      trials.some(({ state }) => state === 'complete' || state === 'stopped'),
+    );
+    const work = { ...opened.value, measured: measured.value, failures };
+    this.#work = work;
+    measured.value.root.onSample(() => this.#sample(work));
+    return ok(openedAnswer(opened.value, measured.value));
+  }
+
+  #ask(work: Work): Result<DriveAnswer> {
+    const { session, measured } = work;
+    const { study, folder } = session;
+    this.#clock.begin();
+    const next = measured.proposing(() => {
+      takeFromInbox(folder, study, () => session.flush());
+      return study.ask();
+    });
+    if (next.kind === 'run') return this.#begin(work, next); // the clock runs on until it is told
+    this.#clock.end();
+    this.#account(work);
+    return ok(next.kind === 'wait' ? { type: 'wait' } : overAnswer(next));
+  }
+
+  #begin(
+    { session, spec, measured }: Work,
+    { trial: { number }, attempt, seed, resume, until }: TrialToRun,
+  ): Result<DriveAnswer> {
+    const { study, folder: home } = session;
+    const trial = study.state.trial(number);
+    const folder = new TrialFolder(home.dir, number);
+    const isResumed = resume && folder.hasCheckpoint;
+    const parameters = trialValues(spec, trial.configuration);
+    const input = { study: home.name, number, parameters, seed, isResumed, until };
+    const failed = folder.prepare(input);
+    const begun =
+      failed === undefined
+        ? measured.begin(number, `${home.name}-${number}`, scalarsOf(parameters))
+        : err(failed);
+    if (!begun.ok) {
+      this.#clock.end();
+      study.tell(number, { state: 'lost' });
+      return begun;
+    }
+    const run = begun.value;
+    const flight: DrivenTrial = {
+      trial,
+      session: run,
+      folder,
+      pace: new MeterPace(this.#world.host.clock.bootS()),
+      counting: isResumed ? folder.counting : NOTHING_SAID,
+      hasSpoken: false,
+      isLate: false,
+    };
+    run.onReport((text) => {
+      const object = pythonLiteral(text);
+      if (object !== undefined) void this.#hear(flight, objectValues(object));
+    });
+    this.#inFlight.set(number, flight);
+    return ok({
+      type: 'trial',
+      trial: number,
+      attempt,
+      seed,
+      resumed: isResumed,
+      parameters,
+      maxResource: until ?? null,
+      checkpoints: folder.checkpoints,
+      run: run.id,
+      environment: { ...folder.variables(input), ...run.variables },
+    });
+  }
+
+  #report(
+    { session }: Work,
+    flight: DrivenTrial,
+    values: Readonly<Record<string, unknown>>,
+    step: number | undefined,
+  ): Result<DriveAnswer> {
+    const key = session.study.plan.resource ?? flight.counting.key ?? 'step';
+    const said = { ...objectValues(values), ...(step === undefined ? {} : { [key]: step }) };
+    const until = session.study.plan.maxResource;
+    const planned = key === 'epoch' && until !== undefined ? { epochs: until } : {};
+    flight.session.told.report(fromObject({ ...planned, ...said }));
+    const decision = this.#hear(flight, said);
+    return decision.ok ? ok(decisionAnswer(decision.value)) : decision;
+  }
+
+  /** Takes in what a trial says, by its driver or in its report file. */
+  #hear(flight: DrivenTrial, said: Said): Result<Decision> {
+    const work = this.#work;
+    const { trial } = flight;
+    if (work === undefined) return ok(standing(trial));
+    const { study } = work.session;
+    const metrics = soughtIn(study.plan, said);
+    const counted =
+      metrics === undefined ? undefined : countOn(flight.counting, said, study.plan.resource);
+    if (metrics === undefined || counted === undefined) return ok(standing(trial));
+    flight.counting = counted;
+    flight.hasSpoken = true;
+    if (trial.sentence !== undefined) {
+      flight.isLate = true;
+      return ok(trial.sentence);
+    }
+    const usage = work.measured.usage(trial.number);
+    flight.pace.noted(this.#world.host.clock.bootS(), usage.joules);
+    return study.report(trial.number, { resource: counted.last, metrics, usage });
+  }
+
+  #look(work: Work, flight: DrivenTrial): Result<DriveAnswer> {
+    this.#meter(work, flight);
+    return ok(decisionAnswer(standing(flight.trial)));
+  }
+
+  /** What trials have used that say nothing is written down now and then; it may end them. */
+  #sample(work: Work): void {
+    for (const flight of this.#inFlight.values()) this.#meter(work, flight);
+    // Where the disk is full, what could not be written comes first the next time, and the program is told then.
+    work.session.flush();
+  }
+
+  #meter({ session: { study }, measured }: Work, { trial, pace }: DrivenTrial): void {
+    const usage = measured.usage(trial.number);
+    const now = this.#world.host.clock.bootS();
+    if (trial.state !== 'running' || !pace.isDue(now, usage.joules, study.plan.budget)) return;
+    pace.noted(now, usage.joules);
+    study.meter(trial.number, usage);
+  }
+
+  #tell(
+    work: Work,
+    flight: DrivenTrial,
+    told: { readonly state: ToldState; readonly values: Readonly<Record<string, unknown>>; readonly why?: string },
+  ): Result<DriveAnswer> {
+    const { study } = work.session;
+    const { number } = flight.trial;
+    const usage = work.measured.usage(number);
+    const state = told.state === 'complete' && isPaused(flight, study.plan) ? 'paused' : told.state;
+    const metrics = soughtIn(study.plan, objectValues(told.values));
+    if (metrics !== undefined) flight.hasSpoken = true;
+    flight.session.told.report(fromObject(objectValues(told.values)));
+    const fate =
+      state === 'paused'
+        ? study.pause(number, usage)
+        : study.tell(number, outcomeOf(state, metrics, told.why, flight, usage));
+    if (!fate.ok) return fate;
+    if (fate.value.state === 'paused') flight.folder.keepCounting(flight.counting);
+    if (fate.value.state === 'stopped' || fate.value.state === 'failed') flight.folder.dropCheckpoint();
+    const ended = this.#land(work, flight, runState(state, fate.value), told.why);
+    const failing =
+      state === 'lost' || state === 'paused'
+        ? undefined
+        : work.failures.take({
+            trial: number,
+            failed: fate.value.state === 'failed' || fate.value.again,
+            again: fate.value.again,
+            hasSpoken: flight.hasSpoken,
+          });
+    const { failure, reason } = study.state.trial(number);
+    return ok({
+      type: 'told',
+      trial: number,
+      ...fate.value,
+      joules: usage.joules,
+      values: trialSummary(flight.trial, study.plan.objectives).values,
+      ...(ended === undefined ? {} : { energy: ended.record.energy.wall, record: ended.recordPath }),
+      ...(state === 'complete' && fate.value.state === 'failed' ? { why: failure?.text ?? null } : {}),
+      ...(reason === undefined ? {} : { reason }),
+      ...(failing === undefined ? {} : { failing }),
+    });
+  }
+
+  /** A trial is in flight no more. */
+  #land(
+    work: Work,
+    { trial: { number } }: DrivenTrial,
+    state: EndState,
+    why?: string,
+  ): ReturnType<MeasuredDrive['end']> {
+    this.#inFlight.delete(number);
+    const ended = work.measured.end(number, state, why);
+    this.#clock.end();
+    this.#account(work);
+    return ended;
+  }
+
+  /** What was used beside the trials. */
+  #account({ session: { study }, measured }: Work): void {
+    const used = measured.takeEngine();
+    if (used.joules > 0) study.spend(used);
+  }
+
+  #enqueue({ session: { study } }: Work, given: Readonly<Record<string, unknown>>): Result<DriveAnswer> {
+    const checked = checkConfiguration(study.plan.space, given);
+    if (!checked.ok) return err(checked.error[0] as Problem);
+    return ok({ type: 'queued', trial: study.enqueue(checked.value) });
+  }
+
+  #budget({ session, spec, measured }: Work, budgets: readonly string[]): Result<DriveAnswer> {
+    const { plan } = session.study;
+    let budget: SearchBudget = {};
+    for (const text of budgets) {
+      const parsed = parseBudget(text, 'budget');
+      if (!parsed.ok) return parsed;
+      budget = { ...budget, ...parsed.value };
+    }
+    const refused = this.#world.refuse(budget, measured.knowsCarbon);
+    if (refused !== undefined) return err(refused);
+    const next = planOfSpec({ ...spec, budget }, plan);
+    if (JSON.stringify(next.budget) !== JSON.stringify(plan.budget))
+      session.study.change({ ...plan, budget: next.budget });
+    return ok({ type: 'ok' });
+  }
+
+  #looked({ session: { study }, spec }: Work, type: 'best' | 'trials'): DriveAnswer {
+    const { state } = study;
+    const shaped = ({ configuration, ...trial }: TrialSummary): object => ({
+      ...trial,
+      parameters: trialValues(spec, configuration),
+    });
+    const summary = summaryOf(state);
+    const { recommended, isComplete } = summary;
+    if (type === 'best') return { type, isComplete, best: recommended.map(shaped) };
+    const list = state.trials.map((trial) => shaped(trialSummary(trial, state.plan.objectives)));
+    return { type, summary: { ...summary, recommended: recommended.map(shaped) }, list };
+  }
+
+  async #close(work: Work, state: 'ok' | 'failed' | 'interrupted'): Promise<Result<DriveAnswer>> {
+    const { session, measured } = work;
+    this.#isClosed = true;
+    for (const flight of this.#inFlight.values()) {
+      session.study.tell(flight.trial.number, { state: 'lost', usage: measured.usage(flight.trial.number) });
+      this.#land(work, flight, 'interrupted');
+    }
+    const failed = session.flush();
+    this.#work = undefined;
+    session.close();
+    const ended = await measured.close(state);
+    return failed === undefined ? ok(endedAnswer(ended, measured.warnings)) : err(failed);
+  }
+
+  #withTrial(number: number, act: (trial: DrivenTrial) => Result<DriveAnswer>): Result<DriveAnswer> {
+    const flight = this.#inFlight.get(number);
+    if (flight !== undefined) return act(flight);
+    return err(bad(`trial ${number} is not in flight`, 'it was not given out here, or it has been told'));
+  }
+}
+
+function outcomeOf(
+  state: Exclude<ToldState, 'paused'>,
+  metrics: Readonly<Record<string, number>> | undefined,
+  why: string | undefined,
+  { trial }: DrivenTrial,
+  usage: NonNullable<Outcome['usage']>,
+): Outcome {
+  switch (state) {
+    case 'complete':
+      return { state, usage, ...(metrics === undefined ? {} : { metrics }) };
+    case 'stopped': {
+      const resource = trial.reports.at(-1)?.resource ?? 0;
+      return { state, usage, ...(why === undefined ? {} : { reason: { rule: 'told', resource, text: why } }) };
+    }
+    case 'failed': // an exception is to a function what an exit code is to a program: the file's `retry` holds for it
+      return { state, usage, failure: { kind: 'exit', text: why ?? 'its driver said so', exitCode: 1 } };
+    case 'lost':
+      return { state, usage };
+  }
+}
+
+/** How the run of a trial is recorded. */
+function runState(told: ToldState, { state }: Fate): EndState {
+  if (told === 'lost') return 'interrupted';
+  if (told === 'failed' || state === 'failed') return 'failed';
+  return state === 'complete' ? 'ok' : 'stopped';
+}
