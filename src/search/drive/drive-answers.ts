@@ -2,36 +2,41 @@ import type { Problem } from '../../errors.ts';
 import type { SessionResult } from '../../run/session-end.ts';
 import type { Decision } from '../stoppers/stopper.ts';
 import { planToJson } from '../study/plan-json.ts';
-import type { Ask } from '../study/study.ts';
-import type { OpenedStudy } from './driver.io.ts';
-import type { MeasuredDrive } from './measured-drive.io.ts';
+import type { Ask, Study } from '../study/study.ts';
 
 /** An answer's members beside `re` (docs/reference/study-protocol.md). */
 export type DriveAnswer = { readonly type: string } & Readonly<Record<string, unknown>>;
 
+/** A study that was opened. */
+export interface Opened {
+  readonly study: Study;
+  readonly name: string;
+  readonly isNew: boolean;
+  readonly changed: readonly string[];
+  /** The run around its trials. */
+  readonly run: string;
+  readonly nested: boolean;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly warnings: readonly Problem[];
+}
+
 /** A study is open. */
-export function openedAnswer(
-  { session: { study, folder, problems }, spec, isNew, changed }: OpenedStudy,
-  { root, warnings }: MeasuredDrive,
-): DriveAnswer {
-  const { plan } = study;
+export function openedAnswer({ study, name, variables, warnings, ...opened }: Opened): DriveAnswer {
+  const { plan, state } = study;
   return {
+    ...opened,
     type: 'opened',
-    study: folder.name,
-    isNew,
-    changed,
+    study: name,
     seed: plan.seed,
-    trials: study.state.trials.length,
+    trials: state.trials.length,
     workers: plan.workers,
     objectives: plan.objectives,
     parameters: planToJson(plan).space.parameters,
     fixed: plan.space.fixed,
     resource: plan.resource ?? null,
     maxResource: plan.maxResource ?? null,
-    run: root.id,
-    nested: root.isNested,
-    environment: { ...root.variables, JOULEBOOK_STUDY: folder.name },
-    warnings: [...spec.warnings.filter(isNews), ...problems, ...warnings],
+    environment: { ...variables, JOULEBOOK_STUDY: name },
+    warnings: warnings.filter(isNews),
   };
 }
 

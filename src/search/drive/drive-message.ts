@@ -26,7 +26,10 @@ export type ToldState = 'complete' | 'stopped' | 'failed' | 'lost' | 'paused';
 
 /** A message of a driver. */
 export type DriveMessage =
-  | { readonly type: 'hello' | 'ask' | 'trials' | 'best' }
+  | { readonly type: 'hello' }
+  | { readonly type: 'ask' }
+  | { readonly type: 'trials' }
+  | { readonly type: 'best' }
   | ({ readonly type: 'open' } & OpenRequest)
   | {
       readonly type: 'report';

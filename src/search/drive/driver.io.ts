@@ -1,7 +1,8 @@
 import { type Problem, problem } from '../../errors.ts';
 import type { Clock, Host } from '../../host/host.ts';
-import { err, ok, type Result } from '../../result.ts';
+import { err, ok, type Result, unreachable } from '../../result.ts';
 import { bad } from '../../run/agent-message.ts';
+import type { RunSession } from '../../run/session.io.ts';
 import { fromObject } from '../../book/report-line.ts';
 import { parseBudget } from '../file/parse-budget.ts';
 import { trialValues } from '../file/resolve-command.ts';
@@ -13,12 +14,12 @@ import type { Decision } from '../stoppers/stopper.ts';
 import type { Fate, Outcome } from '../study/outcome.ts';
 import { planOfSpec } from '../study/plan-of-spec.ts';
 import type { TrialToRun } from '../study/study.ts';
+import type { TrialRecord } from '../study/trial-record.ts';
 import { summaryOf, type TrialSummary, trialSummary } from '../study/summary.ts';
 import type { TrialSession } from '../trial/measured-trials.io.ts';
 import { objectValues } from '../trial/object-values.ts';
 import { pythonLiteral } from '../trial/python-literal.ts';
-import { NOTHING_SAID } from '../trial/resource-count.ts';
-import { countOn } from '../trial/resource-count.ts';
+import { type Counting, countOn, NOTHING_SAID } from '../trial/resource-count.ts';
 import type { Said } from '../trial/said.ts';
 import { TrialFolder } from '../trial/trial-folder.io.ts';
 import { endLeftovers } from '../workers/end-leftovers.io.ts';
@@ -27,7 +28,7 @@ import { MeterPace } from '../workers/meter-pace.ts';
 import { scalarsOf } from '../workers/trial-plan.ts';
 import { decisionAnswer, endedAnswer, type DriveAnswer, openedAnswer, overAnswer } from './drive-answers.ts';
 import type { DriveMessage, OpenRequest, ToldState } from './drive-message.ts';
-import { type DrivenTrial, isPaused, soughtIn, standing } from './driven-trial.ts';
+import { isPaused, soughtIn, standing } from './driven-trial.ts';
 import { type EndState, MeasuredDrive } from './measured-drive.io.ts';
 import { WorkClock } from './work-clock.ts';
 
@@ -55,6 +56,19 @@ export interface DriveWorld {
 interface Work extends OpenedStudy {
   readonly measured: MeasuredDrive;
   readonly failures: FailureWatch;
+}
+
+/** A trial that the program has been given and has not told yet. */
+interface DrivenTrial {
+  readonly trial: TrialRecord;
+  readonly session: RunSession;
+  readonly folder: TrialFolder;
+  readonly pace: MeterPace;
+  counting: Counting;
+  /** It has said something of what is sought. */
+  hasSpoken: boolean;
+  /** It has reported after it was decided against: it goes on regardless. */
+  isLate: boolean;
 }
 
 /** A study at work for one program that asks, reports and tells; each of its trials is measured as a run of its own. */
@@ -105,6 +119,8 @@ export class Driver {
         return ok(this.#looked(work, message.type));
       case 'close':
         return this.#close(work, message.state);
+      default:
+        return unreachable(message);
     }
   }
 
@@ -143,7 +159,19 @@ export class Driver {
     const work = { ...opened.value, measured: measured.value, failures };
     this.#work = work;
     measured.value.root.onSample(() => this.#sample(work));
-    return ok(openedAnswer(opened.value, measured.value));
+    const { root, warnings } = measured.value;
+    return ok(
+      openedAnswer({
+        study: session.study,
+        name,
+        isNew: opened.value.isNew,
+        changed: opened.value.changed,
+        run: root.id,
+        nested: root.isNested,
+        variables: root.variables,
+        warnings: [...spec.warnings, ...session.problems, ...warnings],
+      }),
+    );
   }
 
   #ask(work: Work): Result<DriveAnswer> {
@@ -231,8 +259,7 @@ export class Driver {
     if (work === undefined) return ok(standing(trial));
     const { study } = work.session;
     const metrics = soughtIn(study.plan, said);
-    const counted =
-      metrics === undefined ? undefined : countOn(flight.counting, said, study.plan.resource);
+    const counted = metrics === undefined ? undefined : countOn(flight.counting, said, study.plan.resource);
     if (metrics === undefined || counted === undefined) return ok(standing(trial));
     flight.counting = counted;
     flight.hasSpoken = true;
@@ -268,12 +295,17 @@ export class Driver {
   #tell(
     work: Work,
     flight: DrivenTrial,
-    told: { readonly state: ToldState; readonly values: Readonly<Record<string, unknown>>; readonly why?: string },
+    told: {
+      readonly state: ToldState;
+      readonly values: Readonly<Record<string, unknown>>;
+      readonly why?: string;
+    },
   ): Result<DriveAnswer> {
     const { study } = work.session;
     const { number } = flight.trial;
     const usage = work.measured.usage(number);
-    const state = told.state === 'complete' && isPaused(flight, study.plan) ? 'paused' : told.state;
+    const state =
+      told.state === 'complete' && isPaused(flight.trial, flight.isLate, study.plan) ? 'paused' : told.state;
     const metrics = soughtIn(study.plan, objectValues(told.values));
     if (metrics !== undefined) flight.hasSpoken = true;
     flight.session.told.report(fromObject(objectValues(told.values)));
@@ -302,7 +334,7 @@ export class Driver {
       joules: usage.joules,
       values: trialSummary(flight.trial, study.plan.objectives).values,
       ...(ended === undefined ? {} : { energy: ended.record.energy.wall, record: ended.recordPath }),
-      ...(state === 'complete' && fate.value.state === 'failed' ? { why: failure?.text ?? null } : {}),
+      ...(failure === undefined ? {} : { why: failure.text }),
       ...(reason === undefined ? {} : { reason }),
       ...(failing === undefined ? {} : { failing }),
     });
@@ -396,11 +428,15 @@ function outcomeOf(
       return { state, usage, ...(metrics === undefined ? {} : { metrics }) };
     case 'stopped': {
       const resource = trial.reports.at(-1)?.resource ?? 0;
-      return { state, usage, ...(why === undefined ? {} : { reason: { rule: 'told', resource, text: why } }) };
+      return {
+        state,
+        usage,
+        ...(why === undefined ? {} : { reason: { rule: 'told', resource, text: why } }),
+      };
     }
     case 'failed': // an exception is to a function what an exit code is to a program: the file's `retry` holds for it
       return { state, usage, failure: { kind: 'exit', text: why ?? 'its driver said so', exitCode: 1 } };
-    case 'lost':
+    default:
       return { state, usage };
   }
 }

@@ -141,7 +141,8 @@ export class MeasuredDrive {
   }
 
   #priced(joules: number): Usage & { readonly joules: number } {
-    return priced(this.#root, this.#options.price, joules);
+    const pue = this.#root.reducer.machine?.pue.value;
+    return priced(joules, { ...this.#root.spent(), pue, price: this.#options.price });
   }
 
   #totalJ(): number {

@@ -137,7 +137,8 @@ export class MeasuredTrials {
 
   /** Energy with what it causes. */
   #priced(joules: number): Usage & { readonly joules: number } {
-    return priced(this.#root, this.#options.price, joules);
+    const pue = this.#root.reducer.machine?.pue.value;
+    return priced(joules, { ...this.#root.spent(), pue, price: this.#options.price });
   }
 
   /** What of the whole only kept the machine on, J. */
