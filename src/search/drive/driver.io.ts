@@ -269,7 +269,9 @@ export class Driver {
     }
     const usage = work.measured.usage(trial.number);
     flight.pace.noted(this.#world.host.clock.bootS(), usage.joules);
-    return study.report(trial.number, { resource: counted.last, metrics, usage });
+    const decision = study.report(trial.number, { resource: counted.last, metrics, usage });
+    if (decision.ok && decision.value.action !== 'continue') flight.folder.askToStop();
+    return decision;
   }
 
   #look(work: Work, flight: DrivenTrial): Result<DriveAnswer> {
@@ -284,12 +286,13 @@ export class Driver {
     work.session.flush();
   }
 
-  #meter({ session: { study }, measured }: Work, { trial, pace }: DrivenTrial): void {
+  #meter({ session: { study }, measured }: Work, { trial, pace, folder }: DrivenTrial): void {
     const usage = measured.usage(trial.number);
     const now = this.#world.host.clock.bootS();
     if (trial.state !== 'running' || !pace.isDue(now, usage.joules, study.plan.budget)) return;
     pace.noted(now, usage.joules);
-    study.meter(trial.number, usage);
+    const decision = study.meter(trial.number, usage);
+    if (decision.ok && decision.value.action !== 'continue') folder.askToStop();
   }
 
   #tell(
