@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { createBook } from '../../book/locate.io.ts';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { problem } from '../../errors.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
-import type { Clock } from '../../host/host.ts';
 import { native } from '../../host/native.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { OpenRequest } from '../../search/drive/drive-message.ts';
-import type { OpenedStudy } from '../../search/drive/driver.io.ts';
+import type { AskedStudy } from '../../search/drive/driver.io.ts';
 import { serveDriver } from '../../search/drive/serve-driver.io.ts';
 import { readSearch, type SearchFile } from '../../search/file/read-search.ts';
 import type { CliContext } from '../context.ts';
@@ -36,7 +34,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
       host,
       options,
       parentPid,
-      open: (request, clock) => open(context, input, request, clock),
+      read: (request) => read(context, input, request),
       refuse: (budget, knowsCarbon) => uncountedBudget(budget, knowsCarbon, options),
     },
     context.out,
@@ -45,29 +43,28 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   return shared.value.online === undefined ? 0 : endLike({ how: 'exited', code: 0 });
 }
 
-/** Makes the study that a program asks for, or goes on with it. */
-function open(
-  { host }: CliContext,
-  { options: { book } }: Input,
-  request: OpenRequest,
-  clock: Clock,
-): Result<OpenedStudy> {
+/** What a program asks for. */
+function read({ host }: CliContext, { options: { book } }: Input, request: OpenRequest): Result<AskedStudy> {
   const source = sourceOf(host.cwd, request);
   if (!source.ok) return source;
-  const read = readSearch(source.value);
-  if (!read.ok) return err(allMistakes(read.error));
+  const search = readSearch(source.value);
+  if (!search.ok) return err(allMistakes(search.error));
   const { seed, file } = request;
-  const spec = seed === undefined ? read.value : { ...read.value, search: { ...read.value.search, seed } };
+  const spec =
+    seed === undefined ? search.value : { ...search.value, search: { ...search.value.search, seed } };
   const name = request.name ?? spec.name ?? (file === undefined ? undefined : studyNameOf(file));
   if (name === undefined) return err(NAMELESS);
   const folder = folderOf(host, book, name);
   if (!folder.ok) return folder;
-  const home = dirname(dirname(folder.value.dir));
-  const unmade = existsSync(home) ? undefined : createBook(home);
-  if (unmade !== undefined) return err(unmade);
   const workers = request.workers ?? spec.workers.local ?? 1;
-  const opened = openSearch({ ...host, clock }, folder.value, spec, workers);
-  return opened.ok ? ok({ ...opened.value, spec }) : opened;
+  return ok({
+    name,
+    spec,
+    open: (clock) => {
+      const opened = openSearch({ ...host, clock }, folder.value, spec, workers);
+      return opened.ok ? ok({ ...opened.value, spec }) : opened;
+    },
+  });
 }
 
 function sourceOf(cwd: string, { text, file, label }: OpenRequest): Result<SearchFile> {

@@ -159,8 +159,8 @@ export const STUDY_DRIVE = {
   options: [TAG_OPTION, PROJECT_OPTION, INTERVAL_OPTION, BOOK_OPTION, ...FOOTPRINT_OPTIONS, ONLINE_OPTION],
   examples: [
     {
-      line: `echo '{"id":1,"type":"open","file":"search.yaml"}' | joulebook study drive`,
-      does: 'make the study of a file',
+      line: 'joulebook study drive < messages.jsonl',
+      does: 'what a program has said, one JSON object a line',
     },
   ],
 } as const satisfies CommandSpec;

@@ -41,14 +41,22 @@ export interface OpenedStudy {
   readonly changed: readonly string[];
 }
 
+/** A study that is asked for. */
+export interface AskedStudy {
+  readonly name: string;
+  readonly spec: SearchSpec;
+  /** Makes it, or goes on with it. @param clock the study's own. */
+  readonly open: (clock: Clock) => Result<OpenedStudy>;
+}
+
 /** What a driver of studies needs of the world. */
 export interface DriveWorld {
   readonly host: Host;
   readonly options: TrialSession;
   /** The process that started us. */
   readonly parentPid: number;
-  /** Makes the study that is asked for, or goes on with it. @param clock the study's own. */
-  readonly open: (request: OpenRequest, clock: Clock) => Result<OpenedStudy>;
+  /** Reads what is asked for. */
+  readonly read: (request: OpenRequest) => Result<AskedStudy>;
   /** Why a budget cannot be kept here. */
   readonly refuse: (budget: SearchBudget, knowsCarbon: boolean) => Problem | undefined;
 }
@@ -135,21 +143,23 @@ export class Driver {
   }
 
   async #open(request: OpenRequest): Promise<Result<DriveAnswer>> {
-    const { host, options, parentPid, open, refuse } = this.#world;
+    const { host, options, parentPid, read, refuse } = this.#world;
     if (this.#work !== undefined || this.#isClosed)
       return err(problem('E_PROTOCOL', 'one process drives one study', undefined, 'start another'));
-    const opened = open(request, this.#clock);
-    if (!opened.ok) return opened;
-    const { session, spec } = opened.value;
-    const { name, dir } = session.folder;
+    const asked = read(request);
+    if (!asked.ok) return asked;
+    const { name, spec } = asked.value;
     const driven = { pid: request.pid ?? parentPid, command: request.command };
     const measured = MeasuredDrive.open(host, options, driven, name);
-    const refused = measured.ok ? refuse(spec.budget, measured.value.knowsCarbon) : measured.error;
-    if (!measured.ok || refused !== undefined) {
-      if (measured.ok) measured.value.discard();
-      session.close();
-      return err(refused as Problem);
+    if (!measured.ok) return measured;
+    const refused = refuse(spec.budget, measured.value.knowsCarbon);
+    const opened = refused === undefined ? asked.value.open(this.#clock) : err(refused);
+    if (!opened.ok) {
+      measured.value.discard();
+      return opened;
     }
+    const { session } = opened.value;
+    const { dir } = session.folder;
     await endLeftovers(host, dir);
     session.study.loseRunning();
     const { trials } = session.study.state;

@@ -131,7 +131,6 @@ export class MeasuredDrive {
   /** Forgets it all: no trial was begun. */
   discard(): void {
     this.#root.discard();
-    this.#watched.cpu.close();
   }
 
   /** What went wrong with measuring, each once; what only widens a figure stands in the record of its run. */
