@@ -89,11 +89,14 @@ class Trial:
         self._thread = threading.get_ident()
         self._verdict: Optional[Decision] = None
 
-    def report(self, step: Optional[Count] = None, values: Values = None, **metrics: Any) -> Decision:
+    def report(self, step: Optional[Count] = None, values: Optional[Mapping[str, Any]] = None, **metrics: Any) -> Decision:
         """Says how it is doing: ``trial.report(epoch, accuracy=0.93)``; without a step it is one more than the last.
 
         The answer has ``should_stop``. Steps may count from 0 or from 1.
         """
+        if values is not None and not hasattr(values, "items"):
+            # A bare number could as well be the step: other libraries have them the other way round.
+            raise TypeError("values have names: report(step, %s=%.80r)" % (self.study.metrics[0], values))
         message: dict[str, Any] = {
             "type": "report", "trial": self.number, "values": named_values(values, metrics, self.study.metrics),
         }
