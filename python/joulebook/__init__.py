@@ -148,6 +148,7 @@ def mark(name: str) -> None:
 
 def study(
     search: Union[Mapping[str, Any], str, os.PathLike[str], None] = None,
+    /,
     *,
     seed: Optional[int] = None,
     workers: Optional[int] = None,
@@ -160,7 +161,7 @@ def study(
     wue: Optional[float] = None,
     market_intensity: Optional[float] = None,
     price: Optional[float] = None,
-    command: Optional[Sequence[str]] = None,
+    agent: Optional[Sequence[str]] = None,
     **words: Any,
 ) -> Study:
     """Makes a study, or goes on with the one of that name: a search within a budget of energy, whose trials are parts of this program.
@@ -180,13 +181,13 @@ def study(
         seed: of a new study; default: that of the search, else drawn once and kept.
         workers: most trials in flight; default: that of the search, else 1.
         book, tags, interval, region, intensity, pue, wue, market_intensity, price: as for :func:`track`.
-        command: that starts joulebook, instead of the one that is found.
+        agent: program and arguments that start joulebook, instead of the one that is found.
     """
     from ._study import Study
 
     settings = {
         "seed": seed, "workers": workers, "book": book, "tags": tags, "interval": interval, "region": region,
-        "intensity": intensity, "pue": pue, "wue": wue, "market_intensity": market_intensity, "price": price, "command": command,
+        "intensity": intensity, "pue": pue, "wue": wue, "market_intensity": market_intensity, "price": price, "agent": agent,
     }
     return Study(search, words, settings)
 

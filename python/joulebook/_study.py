@@ -62,7 +62,7 @@ class Study:
 
     def __init__(self, search: Search, words: Mapping[str, Any], settings: Mapping[str, Any]):
         message = _open_message(search, words, settings)
-        self._child = StudyChild(_arguments(settings), settings.get("command"))
+        self._child = StudyChild(_arguments(settings), settings.get("agent"))
         try:
             opened = self._child.ask(message)
         except BaseException:

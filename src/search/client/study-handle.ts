@@ -25,8 +25,8 @@ export interface StudyOptions {
   readonly price?: number;
   readonly project?: string;
   readonly tags?: readonly string[];
-  /** Program and arguments in the place of this package's own `joulebook`. */
-  readonly command?: readonly string[];
+  /** Program and arguments that start joulebook, instead of this package's own. */
+  readonly agent?: readonly string[];
   /** Takes warnings instead of `process.emitWarning`. */
   readonly onWarning?: (warning: Problem) => void;
   readonly host?: Host;

@@ -47,7 +47,7 @@ import { TrialStopped } from './trial-stopped.ts';
  */
 export async function study(search: SearchWords | string, options: StudyOptions = {}): Promise<StudyHandle> {
   const host = options.host ?? realHost();
-  const child = StudyChild.start(host, argumentsOf(options), options.command);
+  const child = StudyChild.start(host, argumentsOf(options), options.agent);
   const { seed, workers } = options;
   try {
     const opened = await child.ask({

@@ -79,6 +79,11 @@ interface DrivenTrial {
   isLate: boolean;
 }
 
+/** Messages whose answer is nothing new to act on, unless it is to end. */
+const QUIET: ReadonlySet<DriveMessage['type']> = new Set(['report', 'look', 'best', 'trials']);
+/** How long what is not urgent may wait for the disk, ms. */
+const LATER_MS = 200;
+
 /** A study at work for one program that asks, reports and tells; each of its trials is measured as a run of its own. */
 export class Driver {
   readonly #world: DriveWorld;
@@ -86,10 +91,18 @@ export class Driver {
   readonly #inFlight = new Map<number, DrivenTrial>();
   #work: Work | undefined;
   #isClosed = false;
+  /** Something was decided that may be acted on. */
+  #isUrgent = false;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(world: DriveWorld) {
     this.#world = world;
     this.#clock = new WorkClock(world.host.clock);
+  }
+
+  /** The study was closed: nothing is left to do. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /** True while the program that trains lives; before it has opened a study, while we have the parent we were born with. */
@@ -107,6 +120,7 @@ export class Driver {
       const why = this.#isClosed ? 'it is closed' : 'none has been opened';
       return err(problem('E_PROTOCOL', `"${message.type}" without a study`, why, 'send "open" first'));
     }
+    if (!QUIET.has(message.type)) this.#isUrgent = true;
     switch (message.type) {
       case 'ask':
         return this.#ask(work);
@@ -132,9 +146,24 @@ export class Driver {
     }
   }
 
-  /** Puts on the disk what was decided. */
+  /**
+   * Puts on the disk what was decided. That a trial goes on can wait a moment: whoever is killed until then begins its attempt anew, and what it had
+   * reported is void.
+   */
   flush(): Problem | undefined {
-    return this.#work?.session.flush();
+    if (!this.#isUrgent) {
+      this.#later ??= setTimeout(() => void this.#flushNow(), LATER_MS);
+      return undefined;
+    }
+    return this.#flushNow();
+  }
+
+  #flushNow(): Problem | undefined {
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    const failed = this.#work?.session.flush();
+    this.#isUrgent = failed !== undefined; // what could not be written comes first the next time
+    return failed;
   }
 
   /** The program has gone: what it had in flight is lost, and will be given out again. */
@@ -280,7 +309,7 @@ export class Driver {
     const usage = work.measured.usage(trial.number);
     flight.pace.noted(this.#world.host.clock.bootS(), usage.joules);
     const decision = study.report(trial.number, { resource: counted.last, metrics, usage });
-    if (decision.ok && decision.value.action !== 'continue') flight.folder.askToStop();
+    if (decision.ok && decision.value.action !== 'continue') this.#sentenced(flight);
     return decision;
   }
 
@@ -292,17 +321,22 @@ export class Driver {
   /** What trials have used that say nothing is written down now and then; it may end them. */
   #sample(work: Work): void {
     for (const flight of this.#inFlight.values()) this.#meter(work, flight);
-    // Where the disk is full, what could not be written comes first the next time, and the program is told then.
-    work.session.flush();
+    this.#flushNow(); // where that fails, the program is told with its next answer
   }
 
-  #meter({ session: { study }, measured }: Work, { trial, pace, folder }: DrivenTrial): void {
+  #meter({ session: { study }, measured }: Work, flight: DrivenTrial): void {
+    const { trial, pace } = flight;
     const usage = measured.usage(trial.number);
     const now = this.#world.host.clock.bootS();
     if (trial.state !== 'running' || !pace.isDue(now, usage.joules, study.plan.budget)) return;
     pace.noted(now, usage.joules);
     const decision = study.meter(trial.number, usage);
-    if (decision.ok && decision.value.action !== 'continue') folder.askToStop();
+    if (decision.ok && decision.value.action !== 'continue') this.#sentenced(flight);
+  }
+
+  #sentenced({ folder }: DrivenTrial): void {
+    this.#isUrgent = true;
+    folder.askToStop();
   }
 
   #tell(
@@ -415,7 +449,7 @@ export class Driver {
       session.study.tell(flight.trial.number, { state: 'lost', usage: measured.usage(flight.trial.number) });
       this.#land(work, flight, 'interrupted');
     }
-    const failed = session.flush();
+    const failed = this.#flushNow();
     this.#work = undefined;
     session.close();
     const ended = await measured.close(state);

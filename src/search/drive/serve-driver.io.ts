@@ -32,6 +32,7 @@ export async function serveDriver(world: DriveWorld, write: (line: string) => vo
       queue.push(text);
       working ??= answerAll(driver, queue, say).finally(() => {
         working = undefined;
+        if (driver.isClosed) lines.close(); // a forked child of the program may keep our input open
       });
     });
     lines.on('close', resolve);

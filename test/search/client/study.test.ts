@@ -320,10 +320,10 @@ describe('what is refused is thrown', () => {
 
   test('a file that is not there, a program that is not there, a child that was killed', async () => {
     await expect(opened('none.yaml')).rejects.toThrow(/cannot read .*none\.yaml/);
-    await expect(opened(words('x'), { command: [join(folder, 'no-such')] })).rejects.toThrow(
+    await expect(opened(words('x'), { agent: [join(folder, 'no-such')] })).rejects.toThrow(
       'joulebook cannot be started',
     );
-    await expect(opened(words('x'), { command: ['/bin/true'] })).rejects.toThrow(/has ended.*fix: /s);
+    await expect(opened(words('x'), { agent: ['/bin/true'] })).rejects.toThrow(/has ended.*fix: /s);
   });
 
   test('a study by its file has the file’s name', async () => {
