@@ -212,8 +212,9 @@ class Study:
                 from_warning(warning, False)
             self.result = Result(answer)
         finally:
-            for owner in (*left, self):
-                environment.unset_variables(owner)
+            for trial in left:
+                trial._leave()
+            environment.unset_variables(self)
             self._child.close()
         return self.result
 

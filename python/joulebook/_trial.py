@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from . import _current as current
 from . import _environment as environment
 from ._study_values import named_values, step_of
 from ._trouble import JoulebookError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ._results import Energy
     from ._study import Study
     from ._study_values import Values
+    from ._tracker import Tracker
 
 
 class Decision:
@@ -88,6 +90,7 @@ class Trial:
         self._environment: dict[str, str] = answer["environment"]
         self._thread = threading.get_ident()
         self._verdict: Optional[Decision] = None
+        self._hearer: Optional[Tracker] = None
 
     def report(self, step: Optional[Count] = None, values: Optional[Mapping[str, Any]] = None, **metrics: Any) -> Decision:
         """Says how it is doing: ``trial.report(epoch, accuracy=0.93)``; without a step it is one more than the last.
@@ -166,9 +169,19 @@ class Trial:
         """What is started and logged from here on is the trial's: for one that is alone in its program."""
         for name, value in self._environment.items():
             environment.set_variable(self, name, value)
+        from ._tracker import Tracker
+
+        # A tracker around the study would hear what is logged in the trial: this one, which has no agent, writes to the trial's report file.
+        self._hearer = Tracker(None, {})
+        self._hearer.is_open = True
+        current.enter(self._hearer)
 
     def _leave(self) -> None:
         environment.unset_variables(self)
+        hearer, self._hearer = self._hearer, None
+        if hearer is not None:
+            hearer.is_open = False
+            current.leave(hearer)
 
     def _suggested(self, name: str, kind: str, asked: Mapping[str, Any]) -> Any:
         found, value = self._value_of(name)

@@ -205,6 +205,67 @@ class Studies(RealAgentCase):
         self.assertEqual([(t["values"], t["resource"]) for t in self.trials_of("logs")], [([0.5], 4), ([0.25], 4), ([0.125], 4)])
         self.assertEqual(self.record_of("inner", "ok")["parentId"], self.records_of("logs-1")[0]["id"])
 
+    def test_what_is_logged_in_a_trial_is_the_trials_also_where_a_tracker_stands_around_the_study(self):
+        with joulebook.track("around") as around:
+            with self.study("inside") as study:
+                for trial in study:
+                    joulebook.log(loss=0.5, epoch=4)
+                    wait_until(lambda: study.trials[trial.number].values != [None])
+                    break
+                trial.tell()
+                joulebook.log(after=1)
+        self.assertEqual(self.trials_of("inside")[0]["values"], [0.5])
+        record = self.record_of("around", "ok")
+        self.assertEqual(record["metrics"], {"after": 1})
+        self.assertEqual(self.record_of("inside", "ok")["parentId"], around.result.run)
+
+    def test_a_trial_that_says_nothing_ends_with_the_budget(self):
+        def train(trial):
+            while not trial.should_stop():
+                self.burn(0.02)
+            self.assertTrue(joulebook.should_stop())
+
+        with self.study("spent", budget={"time": "1s"}) as study:
+            study.optimize(train)
+            self.assertEqual((study.over, study.trials[0].state), ("its budget of time is spent", "stopped"))
+            self.assertEqual(study.trials[0].why, "its budget of time is spent")
+        self.assertFalse(joulebook.should_stop())
+
+    def test_a_study_that_is_left_alone_spends_no_time(self):
+        with self.study("idle") as study:
+            study.ask().tell(0.5)
+            before = study.summary["spent"]
+            threading.Event().wait(0.3)
+            self.burn(0.1)
+            study.ask().tell(0.25)
+            after = study.summary["spent"]
+        self.assertLess(after["time"] - before["time"], 0.3)
+
+    def test_a_paused_trial_goes_on_from_its_checkpoint(self):
+        seen = []
+
+        def train(trial):
+            path = os.path.join(trial.checkpoint_dir, "epoch")
+            start = 0
+            if trial.resumed:
+                with open(path) as file:
+                    start = int(file.read())
+            seen.append((trial.number, start))
+            for epoch in range(start + 1, 5):
+                with open(path, "w") as file:
+                    file.write(str(epoch))
+                if trial.report(epoch, loss=loss_at(trial.params["lr"], epoch)).should_stop:
+                    return
+
+        with self.study("pauses", budget="9 trials", search=dict(SEARCH["search"], stopper={"type": "asha-promotion", "eta": 2})) as study:
+            study.optimize(train)
+            trials = study.trials
+        self.assertTrue(any(start > 0 for _, start in seen), seen)
+        self.assertIn("complete", [trial.state for trial in trials])
+        self.assertTrue(all(trial.attempts == 1 for trial in trials))
+        for number, start in seen:
+            self.assertEqual(start == 0, seen.index((number, start)) == [n for n, _ in seen].index(number))
+
     def test_optunas_questions_are_answered_where_they_fit_the_search(self):
         with self.study("suggests") as study:
             trial = study.ask()
