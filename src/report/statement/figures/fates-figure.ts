@@ -1,0 +1,69 @@
+import { bars } from '../../chart/bars.ts';
+import type { Figure } from '../../chart/figure.ts';
+import type { Role } from '../../chart/palette.ts';
+import { energyWithBand, printEnergy } from '../../../units/format.ts';
+import { FATE_WORDS, type Fate } from '../fate.ts';
+import { runsText, saidOperational, saidTime } from '../said.ts';
+import type { Statement } from '../statement.ts';
+
+const COLOURS: Readonly<Record<Fate, Role>> = {
+  reported: 'gpu',
+  preliminary: 'ram',
+  stopped: 'embodied',
+  failed: 'cpu',
+  running: 'other',
+};
+
+/** What went into results and what did not. */
+export function fatesFigure({ fates, totals }: Statement): Figure | undefined {
+  if (fates.length === 0) return undefined;
+  const all = totals.energy.wall.total.value;
+  const reported = fates.find(({ fate }) => fate === 'reported')?.energy.wall.total.value ?? 0;
+  const part = (joules: number | null): string =>
+    joules === null || all === null || all <= 0 ? '' : `${Number(((joules / all) * 100).toPrecision(2))} %`;
+  return {
+    id: 'fates',
+    title: 'Energy by what became of the runs',
+    sentence:
+      all === null
+        ? 'Energy at the wall of the runs by their fate.'
+        : `${printEnergy(all)} at the wall in all; ${part(reported)} of it is in runs that results come from.`,
+    draw: (canvas) =>
+      bars(
+        fates.map(({ fate, runs, energy: { wall } }) => ({
+          name: `${FATE_WORDS[fate]}, ${runsText(runs)}`,
+          parts: [{ role: COLOURS[fate], value: wall.total.value ?? 0 }],
+          low: wall.total.low,
+          high: wall.total.high,
+          text: [energyWithBand(wall.total), part(wall.total.value)].filter(Boolean).join(' · '),
+        })),
+        { title: 'Energy by what became of the runs', sentence: 'At the wall, with 90 % intervals' },
+        canvas,
+      ),
+    table: {
+      columns: [
+        { title: 'Runs' },
+        { title: 'Number', isNumber: true },
+        { title: 'Time', isNumber: true },
+        { title: 'Energy at the wall', isNumber: true },
+        { title: 'Operational carbon', isNumber: true },
+      ],
+      rows: fates.flatMap((each) => [
+        [
+          FATE_WORDS[each.fate],
+          String(each.runs),
+          saidTime(each.durationS),
+          energyWithBand(each.energy.wall.total),
+          saidOperational(each),
+        ],
+        ...Object.entries(each.trials).map(([fate, { runs, energy }]) => [
+          `· of which trials ${FATE_WORDS[fate as Fate]}`,
+          String(runs),
+          '',
+          energyWithBand(energy),
+          '',
+        ]),
+      ]),
+    },
+  };
+}
