@@ -53,8 +53,6 @@ export function area(
     return element('path', {
       d: outline(data.spans, below, above, place, plot),
       fill: fillOf(role, canvas),
-      stroke: canvas.paint(role),
-      'stroke-width': 0.8,
     });
   });
   const entries = data.series.map(({ name, role }) => ({ name, role }));

@@ -13,7 +13,8 @@ export function element(name: string, attributes: Attributes, ...children: reado
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(
-      ([key, value]) => ` ${key}="${typeof value === 'number' ? decimal(value) : escapeText(value ?? '', WHOLE)}"`,
+      ([key, value]) =>
+        ` ${key}="${typeof value === 'number' ? decimal(value) : escapeText(value ?? '', WHOLE)}"`,
     )
     .join('');
   const isVoid = children.length === 0 && SELF_CLOSING.has(name);

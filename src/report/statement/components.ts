@@ -50,6 +50,9 @@ function kindOf(name: string): ComponentTotal['name'] {
   return name === 'cpu' || name === 'ram' ? name : 'other';
 }
 
+/** A difference of equal figures is zero but for the last digits. */
+const NOTHING = 1e-9;
+
 function overheadOf(runs: readonly RunRecord[]): ComponentTotal | undefined {
   const known = runs.filter(
     ({ energy: { facility, wall } }) => facility.attributed.value !== null && wall.attributed.value !== null,
@@ -61,8 +64,11 @@ function overheadOf(runs: readonly RunRecord[]): ComponentTotal | undefined {
     ),
     'J',
   ).total;
+  const low = (attributed.low ?? 0) < (attributed.value ?? 0) * NOTHING ? 0 : attributed.low;
   const methods = distinct(known.map(({ carbon }) => `PUE ${carbon.pue?.value ?? 'unknown'}`));
-  return attributed.value === 0 ? undefined : { name: 'overhead', attributed, grades: [], methods };
+  return attributed.value === 0
+    ? undefined
+    : { name: 'overhead', attributed: { ...attributed, low }, grades: [], methods };
 }
 
 function distinct<T extends string>(values: readonly T[]): readonly T[] {

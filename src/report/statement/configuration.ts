@@ -52,13 +52,26 @@ export function configurationNames(all: readonly Configuration[]): readonly stri
     all.some((each) => read(each) !== read(all[0] as Configuration));
   const names = [...new Set(all.flatMap(({ params }) => Object.keys(params)))].sort();
   const varying = names.filter((name) => varies(({ params }) => params[name]));
+  const isAsGood = (short: string, value: Scalar): boolean =>
+    all.every(({ params }) =>
+      Object.values(params).every((other) => other === value || String(other) !== short),
+    );
   return all.map((each) => {
     const parts = varying.flatMap((name) =>
-      each.params[name] === undefined ? [] : [`${name}=${String(each.params[name])}`],
+      each.params[name] === undefined ? [] : [`${name}=${shortText(each.params[name], isAsGood)}`],
     );
     if (varies(({ project }) => project)) parts.unshift(each.project);
     if (varies(({ machine }) => machine)) parts.push(`on ${each.machine}`);
     const isCommandNeeded = parts.length === 0 || (varying.length === 0 && varies(({ command }) => command));
     return [...(isCommandNeeded ? [each.command || each.project] : []), ...parts].join(' ');
   });
+}
+
+const DIGITS = 4;
+
+/** A value in few digits, where no other value is written so. */
+function shortText(value: Scalar | undefined, isAsGood: (short: string, value: Scalar) => boolean): string {
+  if (typeof value !== 'number') return String(value);
+  const short = String(Number(value.toPrecision(DIGITS)));
+  return isAsGood(short, value) ? short : String(value);
 }

@@ -14,6 +14,8 @@ export type Block =
 export interface Fact {
   readonly name: string;
   readonly value: string;
+  /** Its 90 % interval. */
+  readonly range?: string;
   readonly note?: string;
 }
 

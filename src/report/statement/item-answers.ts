@@ -3,7 +3,7 @@ import { printEnergy } from '../../units/format.ts';
 import type { ReportContext } from './context.ts';
 import type { Facts } from './facts.ts';
 import type { Found } from './item.ts';
-import { runsText, saidHours, saidMoment, saidNumber } from './said.ts';
+import { runsText, saidHours, saidNumber, saidPeriod } from './said.ts';
 
 /** Where an author says what no meter can see. */
 const IN_CONTEXT = 'in the file of `--context`';
@@ -37,7 +37,7 @@ export function answerPeriod(runs: readonly RunRecord[]): Found {
   const starts = runs.map(({ startedAt }) => startedAt).sort();
   const ends = runs.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt])).sort();
   return {
-    says: `${saidMoment(starts[0] ?? null)} to ${saidMoment(ends.at(-1) ?? null)}, of each run in the list`,
+    says: saidPeriod(starts[0] ?? null, ends.at(-1) ?? null),
   };
 }
 

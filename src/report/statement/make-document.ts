@@ -1,4 +1,12 @@
-import { missing, moneyOnCard, waterOnCard } from '../../units/format.ts';
+import {
+  co2e,
+  missing,
+  type Printable,
+  printCarbon,
+  printEnergy,
+  printMoney,
+  printWater,
+} from '../../units/format.ts';
 import type { Figure } from '../chart/figure.ts';
 import { claimOf } from './claim.ts';
 import { comparisonSection } from './sections/comparison-section.ts';
@@ -7,16 +15,8 @@ import { methodSection } from './sections/method-section.ts';
 import { runsSection } from './sections/runs-section.ts';
 import { sciSection } from './sections/sci-section.ts';
 import type { Fact, ReportDocument, Section } from './document.ts';
-import {
-  kindText,
-  runsText,
-  saidCarbon,
-  saidEnergy,
-  saidHours,
-  saidMoment,
-  saidOperational,
-  saidTime,
-} from './said.ts';
+import { kindText, runsText, saidHours, saidMoment, saidPeriod, saidTime } from './said.ts';
+import type { Summed } from './sums.ts';
 import type { Statement } from './statement.ts';
 
 /** A text of another format that readers copy out of the page. */
@@ -63,31 +63,27 @@ export function makeDocument(
 function subtitleOf({ period, filter, matched, madeAt }: Statement): string {
   const chosen = filter === '' ? 'the whole book' : `runs chosen by ${filter}`;
   const made = madeAt === undefined ? '' : ` · made ${saidMoment(madeAt)}`;
-  return `${runsText(matched.roots)}, ${saidMoment(period.from)} to ${saidMoment(period.to)} · ${chosen}${made}`;
+  return `${runsText(matched.roots)}, ${saidPeriod(period.from, period.to)} · ${chosen}${made}`;
 }
 
 function factsOf({ totals }: Statement): readonly Fact[] {
   const { energy, operational, embodied, market, marginal, water, cost, durationS, gpuS } = totals;
-  const [carbon] = operational;
   const facts: (Fact | undefined)[] = [
-    { name: 'Energy', value: saidEnergy(energy.wall), note: `at the wall, grade ${totals.grade}` },
-    fact('With the building', saidEnergy(energy.facility), 'wall × PUE'),
-    fact(
-      'Operational carbon',
-      saidOperational(totals),
-      carbon === undefined || operational.length > 1
-        ? 'location-based'
-        : `location-based, ${kindText(carbon)}`,
+    fact('Energy', energy.wall, printEnergy, `at the wall, grade ${totals.grade}`),
+    fact('With the building', energy.facility, printEnergy, 'wall × PUE'),
+    ...operational.map((kind) =>
+      fact(
+        'Operational carbon',
+        kind,
+        grams,
+        `${kindText(kind)}; location-based${operational.length > 1 ? `; ${runsText(kind.runs)}` : ''}`,
+      ),
     ),
-    fact('Embodied carbon', saidCarbon(embodied), 'making the hardware; apart'),
-    market === undefined
-      ? undefined
-      : fact('Market-based', saidCarbon(market), 'by the electricity bought; apart'),
-    marginal === undefined
-      ? undefined
-      : fact('Marginal', saidCarbon(marginal), 'another question; never added'),
-    water === undefined ? undefined : fact('Water', waterOnCard(water.total), 'of the site'),
-    ...cost.map((each) => fact('Cost', moneyOnCard(each.total, each.currency), 'electricity')),
+    fact('Embodied carbon', embodied, grams, 'making the hardware; apart'),
+    fact('Market-based carbon', market, grams, 'by the electricity bought; apart'),
+    fact('Marginal carbon', marginal, grams, 'another question; never added'),
+    fact('Water', water, printWater, 'of the site'),
+    ...cost.map((each) => fact('Cost', each, (amount) => printMoney(amount, each.currency), 'electricity')),
     {
       name: 'Time',
       value: saidTime(durationS),
@@ -97,6 +93,28 @@ function factsOf({ totals }: Statement): readonly Fact[] {
   return facts.filter((each) => each !== undefined);
 }
 
-function fact(name: string, value: string, note: string): Fact | undefined {
-  return value === missing() ? undefined : { name, value, note };
+function grams(mass: Printable): string {
+  const text = printCarbon(mass);
+  return text === missing() ? text : `${text} ${co2e()}`;
+}
+
+/** A sum with its interval apart; left out where nothing is known of it. */
+function fact(
+  name: string,
+  summed: Summed | undefined,
+  print: (value: Printable) => string,
+  note: string,
+): Fact | undefined {
+  if (summed === undefined) return undefined;
+  const { total, without } = summed;
+  const value = print(total);
+  if (value === missing()) return undefined;
+  const { low, high } = total;
+  const isRange = total.value !== null && low !== null && high !== null && low !== high;
+  return {
+    name,
+    value,
+    ...(isRange ? { range: `${print(low)} to ${print(high)}` } : {}),
+    note: without === 0 ? note : `${note}; not known of ${runsText(without)}`,
+  };
 }

@@ -62,6 +62,15 @@ export function saidMoment(iso: string | null): string {
   return iso === null ? missing() : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
+/** From when to when: to the second within an hour, and one date where it is one day. */
+export function saidPeriod(from: string | null, to: string | null): string {
+  if (from === null || to === null) return `from ${saidMoment(from)}`;
+  const isShort = Date.parse(to) - Date.parse(from) < SECONDS_PER_HOUR * 1000;
+  const time = (iso: string): string => iso.slice(11, isShort ? 19 : 16);
+  if (from.slice(0, 10) === to.slice(0, 10)) return `${from.slice(0, 10)}, ${time(from)} to ${time(to)} UTC`;
+  return `${from.slice(0, 10)} ${time(from)} to ${to.slice(0, 10)} ${time(to)} UTC`;
+}
+
 /** A number as people read it. */
 export function saidNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);

@@ -23,7 +23,7 @@ export function allFigures(
     componentsFigure(statement),
     isSingle && power !== undefined ? powerFigure(power) : ledgerFigure(statement),
     stagesFigure(roots),
-    isSingle && statement.matched.inside === 0 ? undefined : fatesFigure(statement),
+    fatesFigure(statement),
     frontierFigure(statement),
     groupsFigure(statement),
     learningFigure(statement, records),

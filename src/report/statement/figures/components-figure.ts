@@ -22,7 +22,7 @@ export function componentsFigure({ components, totals }: Statement): Figure | un
     sentence:
       largest === undefined || all === null
         ? 'Attributed energy of each component.'
-        : `Most of ${printEnergy(all)}, ${part(largest)}, went to ${componentName(largest.name)}.`,
+        : `The largest part of ${printEnergy(all)}, ${part(largest)}, went to ${componentName(largest.name)}.`,
     draw: (canvas) =>
       bars(
         shown.map((component) => ({

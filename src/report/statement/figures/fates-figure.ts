@@ -1,7 +1,8 @@
-import { bars } from '../../chart/bars.ts';
+import { type Bar, bars } from '../../chart/bars.ts';
 import type { Figure } from '../../chart/figure.ts';
 import type { Role } from '../../chart/palette.ts';
 import { energyWithBand, printEnergy } from '../../../units/format.ts';
+import type { WrittenEstimate } from '../../../units/estimate.ts';
 import { FATE_WORDS, type Fate } from '../fate.ts';
 import { runsText, saidOperational, saidTime } from '../said.ts';
 import type { Statement } from '../statement.ts';
@@ -16,7 +17,8 @@ const COLOURS: Readonly<Record<Fate, Role>> = {
 
 /** What went into results and what did not. */
 export function fatesFigure({ fates, totals }: Statement): Figure | undefined {
-  if (fates.length === 0) return undefined;
+  const rows = fates.flatMap((each) => [each, ...Object.keys(each.trials)]);
+  if (rows.length < 2) return undefined;
   const all = totals.energy.wall.total.value;
   const reported = fates.find(({ fate }) => fate === 'reported')?.energy.wall.total.value ?? 0;
   const part = (joules: number | null): string =>
@@ -30,13 +32,12 @@ export function fatesFigure({ fates, totals }: Statement): Figure | undefined {
         : `${printEnergy(all)} at the wall in all; ${part(reported)} of it is in runs that results come from.`,
     draw: (canvas) =>
       bars(
-        fates.map(({ fate, runs, energy: { wall } }) => ({
-          name: `${FATE_WORDS[fate]}, ${runsText(runs)}`,
-          parts: [{ role: COLOURS[fate], value: wall.total.value ?? 0 }],
-          low: wall.total.low,
-          high: wall.total.high,
-          text: [energyWithBand(wall.total), part(wall.total.value)].filter(Boolean).join(' · '),
-        })),
+        fates.flatMap(({ fate, runs, energy: { wall }, trials }) => [
+          barOf(`${FATE_WORDS[fate]}, ${runsText(runs)}`, fate, wall.total, part),
+          ...Object.entries(trials).map(([inner, { runs: count, energy }]) =>
+            barOf(`· of which ${count} trials ${FATE_WORDS[inner as Fate]}`, inner as Fate, energy, part),
+          ),
+        ]),
         { title: 'Energy by what became of the runs', sentence: 'At the wall, with 90 % intervals' },
         canvas,
       ),
@@ -65,5 +66,20 @@ export function fatesFigure({ fates, totals }: Statement): Figure | undefined {
         ]),
       ]),
     },
+  };
+}
+
+function barOf(
+  name: string,
+  fate: Fate,
+  energy: WrittenEstimate,
+  part: (joules: number | null) => string,
+): Bar {
+  return {
+    name,
+    parts: [{ role: COLOURS[fate], value: energy.value ?? 0 }],
+    low: energy.low,
+    high: energy.high,
+    text: [energyWithBand(energy), part(energy.value)].filter(Boolean).join(' · '),
   };
 }

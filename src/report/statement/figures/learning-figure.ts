@@ -4,6 +4,7 @@ import type { Figure } from '../../chart/figure.ts';
 import { lines } from '../../chart/lines.ts';
 import { seriesRole } from '../../chart/palette.ts';
 import { printEnergy } from '../../../units/format.ts';
+import { type ChosenMetric, chosenMetric } from '../chosen-metric.ts';
 import { saidNumber } from '../said.ts';
 import type { Statement } from '../statement.ts';
 
@@ -20,9 +21,10 @@ interface Curve {
 
 /** The metric over the energy that was spent until then, of one run of each configuration. */
 export function learningFigure(
-  { groups, metric, frontier, runs: lineUp }: Statement,
+  { groups, metric: wanted, frontier, runs: lineUp }: Statement,
   runs: readonly RunRecord[],
 ): Figure | undefined {
+  const metric = epochMetric(runs, wanted);
   if (metric === undefined) return undefined;
   const byId = new Map(runs.map((run) => [run.id, run]));
   const ordered = [
@@ -104,4 +106,14 @@ function sentenceOf(curves: readonly Curve[], metric: string): string {
 function thinned<T>(points: readonly T[], most: number): readonly T[] {
   const every = Math.max(1, Math.ceil(points.length / most));
   return points.filter((_, i) => i % every === 0 || i === points.length - 1);
+}
+
+/** The metric of the report, or where the epochs do not have it the one of theirs that says the most about quality. */
+function epochMetric(runs: readonly RunRecord[], wanted: ChosenMetric | undefined): ChosenMetric | undefined {
+  const ofEpochs = runs.flatMap((run) => {
+    const last = run.energy.epochs.at(-1);
+    return last === undefined ? [] : [{ ...run, metrics: last.metrics }];
+  });
+  const isThere = wanted !== undefined && ofEpochs.some(({ metrics }) => wanted.name in metrics);
+  return isThere ? wanted : chosenMetric(ofEpochs);
 }

@@ -2,7 +2,8 @@ import { axisUnit } from '../../chart/axis-unit.ts';
 import type { Figure } from '../../chart/figure.ts';
 import { lines } from '../../chart/lines.ts';
 import { printEnergy } from '../../../units/format.ts';
-import { saidMoment } from '../said.ts';
+import { printDuration } from '../../../units/format-duration.ts';
+import { saidPeriod } from '../said.ts';
 import type { RunLine, Statement } from '../statement.ts';
 
 /** Most points of a line: more are left out between, never at its ends. */
@@ -27,7 +28,7 @@ export function ledgerFigure({ runs }: Statement): Figure | undefined {
   ];
   const saying = {
     title: 'Energy over time',
-    sentence: `From ${saidMoment(first.startedAt)} to ${saidMoment(last.endedAt)} the runs came to ${printEnergy(total)} at the wall.`,
+    sentence: `${saidPeriod(runs[0]?.startedAt ?? null, last.endedAt)}: the runs came to ${printEnergy(total)} at the wall.`,
   };
   const isSame = total === reported.at(-1);
   return {
@@ -47,7 +48,7 @@ export function ledgerFigure({ runs }: Statement): Figure | undefined {
         saying,
         canvas,
       ),
-    table: tableOf(known, all),
+    table: tableOf(known, times, all),
     note: 'Each run is added when it ended.',
   };
 }
@@ -62,16 +63,20 @@ function thinned<T>(points: readonly T[]): readonly T[] {
   return points.filter((_, i) => i % every === 0 || i === points.length - 1);
 }
 
-function tableOf(runs: readonly RunLine[], sums: readonly number[]): Figure['table'] {
+function tableOf(
+  runs: readonly RunLine[],
+  times: readonly number[],
+  sums: readonly number[],
+): Figure['table'] {
   const every = Math.max(1, Math.ceil(runs.length / TABLE_ROWS));
   const shown = runs.flatMap((_, i) => ((i + 1) % every === 0 || i === runs.length - 1 ? [i] : []));
   return {
     columns: [
-      { title: 'Until' },
+      { title: 'Since the first began', isNumber: true },
       { title: 'Runs', isNumber: true },
       { title: 'Energy so far', isNumber: true },
     ],
-    rows: shown.map((i) => [saidMoment(runs[i]?.endedAt ?? null), String(i + 1), printEnergy(sums[i] ?? 0)]),
+    rows: shown.map((i) => [printDuration(times[i] ?? 0), String(i + 1), printEnergy(sums[i] ?? 0)]),
     ...(every > 1 ? { note: `Every ${every}th run.` } : {}),
   };
 }

@@ -49,8 +49,8 @@ function own(text: string): string {
 
 function facts(all: readonly Fact[]): string {
   const tiles = all.map(
-    ({ name, value, note }) =>
-      `<div><dt>${escapeText(name)}</dt><dd><b>${own(value)}</b>${note === undefined ? '' : `<small>${own(note)}</small>`}</dd></div>`,
+    ({ name, value, range, note }) =>
+      `<div><dt>${escapeText(name)}</dt><dd><b>${own(value)}</b>${range === undefined ? '' : `<span>${own(range)}</span>`}${note === undefined ? '' : `<small>${own(note)}</small>`}</dd></div>`,
   );
   return `<dl class="facts">${tiles.join('')}</dl>`;
 }
@@ -98,7 +98,7 @@ function lines(text: string): string {
 }
 
 const MOST_OF_A_LINE = 20_000;
-const WIDE = 720;
+const WIDE = 840;
 const NARROW = 340;
 
 function figure({ id, title, sentence, draw, table: twin, note }: Figure): string {

@@ -63,7 +63,11 @@ function block(each: Block): readonly string[] {
 function factTable(facts: readonly Fact[]): string {
   return table({
     columns: [{ title: '' }, { title: '', isNumber: true }, { title: '' }],
-    rows: facts.map(({ name, value, note = '' }) => [name, value, note]),
+    rows: facts.map(({ name, value, range, note = '' }) => [
+      name,
+      range === undefined ? value : `${value} (${range})`,
+      note,
+    ]),
   });
 }
 

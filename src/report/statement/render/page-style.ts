@@ -5,7 +5,7 @@ export const PAGE_STYLE = `${paletteCss()}
 *{box-sizing:border-box}
 html{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;background:var(--surface);color:var(--ink);-webkit-text-size-adjust:100%}
 body{margin:0}
-main,footer{max-width:62rem;margin:0 auto;padding:0 1.25rem}
+main,footer{max-width:55rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2.5rem}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .35rem;letter-spacing:-.01em;overflow-wrap:anywhere}
 h2{font-size:1.3rem;margin:3rem 0 .75rem;padding-top:1.1rem;border-top:1px solid var(--line)}
@@ -14,12 +14,13 @@ p{max-width:46rem;margin:.5rem 0;overflow-wrap:anywhere}
 .sub,.says,figcaption,.small,small,footer{color:var(--muted)}
 .sub,.small,figcaption,small,footer{font-size:.875rem}
 .claim{font-size:1.1rem;margin:1.1rem 0 1.4rem}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.75rem;margin:1rem 0}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.75rem;margin:1rem 0}
 .facts>div{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:.7rem .9rem}
 dt{font-size:.8125rem;color:var(--muted)}
 dd{margin:0}
 dd b{display:block;font-size:1.1rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
-dd small{display:block}
+dd small,dd span{display:block}
+dd span{font-size:.875rem;font-variant-numeric:tabular-nums}
 nav{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:1.5rem 0 0}
 a{color:var(--gpu);text-underline-offset:2px}
 nav a{padding:.2rem 0}
@@ -39,7 +40,8 @@ table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nu
 th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line)}
 th{color:var(--muted);font-weight:500}
 th.n,td.n{text-align:right;white-space:nowrap}
-td{max-width:26rem;overflow-wrap:anywhere}
+td{max-width:24rem;min-width:4.5rem;overflow-wrap:anywhere}
+td.n{min-width:0}
 td:last-child,th:last-child{padding-right:0}
 pre{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:.8rem;overflow-x:auto;font-size:.8125rem;line-height:1.45;user-select:all;white-space:pre-wrap;overflow-wrap:anywhere}
 footer{margin-top:4rem;padding-top:1rem;padding-bottom:2.5rem;border-top:1px solid var(--line)}

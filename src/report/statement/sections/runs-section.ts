@@ -6,6 +6,8 @@ import type { Statement } from '../statement.ts';
 
 /** Most runs that are listed: a report is to be read. */
 const MOST_RUNS = 200;
+/** As `ls` shows an id. */
+const SHORT_ID = 6;
 
 /** The runs that are added up. */
 export function runsSection({ runs, metric }: Statement): Section {
@@ -16,7 +18,7 @@ export function runsSection({ runs, metric }: Statement): Section {
     blocks: [
       {
         kind: 'table',
-        title: 'Root runs, oldest first',
+        title: 'Whole runs, oldest first',
         table: {
           columns: [
             { title: 'Run' },
@@ -32,7 +34,7 @@ export function runsSection({ runs, metric }: Statement): Section {
           ],
           rows: shown.map((run) => [
             run.name,
-            run.id,
+            run.id.slice(-SHORT_ID).toLowerCase(),
             FATE_WORDS[run.fate],
             run.group ?? '',
             saidMoment(run.startedAt),
