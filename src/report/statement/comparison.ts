@@ -23,26 +23,59 @@ export interface ComparedGroup {
 export interface GroupComparison {
   readonly base: string;
   readonly groups: readonly ComparedGroup[];
+  /** How many groups are of other programs and are not compared. */
+  readonly others: number;
   /** Conditions that are not the same for all runs compared, and the different values of each. */
   readonly unlike: readonly { readonly what: string; readonly values: readonly string[] }[];
 }
 
-/** Compares groups with the first that is tagged `baseline`, else with the first. Undefined where there is nothing to compare. */
+/**
+ * Compares groups of one program with the first of them that is tagged `baseline`, else with the first. A pipeline beside one of its stages would be no
+ * comparison, so groups of other programs are left out; the program of most groups is taken. Undefined where there is nothing to compare.
+ */
 export function compareGroups(
   groups: readonly Group[],
   runs: readonly RunRecord[],
 ): GroupComparison | undefined {
-  const base = groups.find(({ isBaseline }) => isBaseline) ?? groups[0];
-  if (base === undefined || groups.length < 2) return undefined;
-  const isCompared = new Set(groups.flatMap((group) => group.runs));
+  const family = largestFamily(groups);
+  const base = family.find(({ isBaseline }) => isBaseline) ?? family[0];
+  if (base === undefined || family.length < 2) return undefined;
+  const isCompared = new Set(family.flatMap((group) => group.runs));
   return {
     base: base.id,
-    groups: groups.filter((group) => group !== base).map((group) => compared(group, base)),
+    groups: family.filter((group) => group !== base).map((group) => compared(group, base)),
+    others: groups.length - family.length,
     unlike: unlikeFacts(runs.filter(({ id }) => isCompared.has(id))).map(({ what, values }) => ({
       what,
-      values: [...new Set(values)].sort(),
+      values: valuesOf(what, values),
     })),
   };
+}
+
+/** A report is published, and the name of a machine is nobody else's business. */
+function valuesOf(what: string, values: readonly string[]): readonly string[] {
+  const distinct = [...new Set(values)].sort();
+  return what === 'host' ? [`${distinct.length} machines`] : distinct;
+}
+
+/** The groups of the baseline's program, else of the program that most groups have. */
+function largestFamily(groups: readonly Group[]): readonly Group[] {
+  const families = new Map<string, Group[]>();
+  for (const group of groups) {
+    const { project, command } = group.configuration;
+    const key = `${project} ${programOf(command)}`;
+    families.set(key, [...(families.get(key) ?? []), group]);
+  }
+  const all = [...families.values()];
+  const marked = all.find((family) => family.some(({ isBaseline }) => isBaseline));
+  return marked ?? all.toSorted((a, b) => b.length - a.length)[0] ?? [];
+}
+
+/** The words of a command line before its first option. */
+function programOf(command: string): string {
+  const words = command.split(' ');
+  const end = words.findIndex((word) => word.startsWith('-') || word.includes('='));
+  return (end < 0 ? words : words.slice(0, Math.max(1, end))).join(' ');
 }
 
 function compared(group: Group, base: Group): ComparedGroup {

@@ -21,7 +21,10 @@ export function comparisonSection({ comparison, groups, frontier, metric }: Stat
         kind: 'text',
         text: `Each configuration beside ${base}. What is not known of both alike, such as one meter or one model of a machine, cancels in a difference; the spread of the seeds does not. A difference is claimed where its whole 90 % interval is on one side of zero.`,
       },
-      { kind: 'text', text: `Like for like: ${unlikeText(comparison.unlike)}.` },
+      {
+        kind: 'text',
+        text: `Like for like: ${unlikeText(comparison.unlike)}.${comparison.others > 0 ? ` ${comparison.others} configurations of other programs are not compared.` : ''}`,
+      },
       {
         kind: 'table',
         title: `Differences from ${base}`,
