@@ -58,6 +58,8 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   why: () => import('./commands/why.io.ts'),
   waste: () => import('./commands/waste.io.ts'),
   budget: () => import('./commands/budget.io.ts'),
+  report: () => import('./commands/report.io.ts'),
+  'lint-card': () => import('./commands/lint-card.io.ts'),
   export: () => import('./commands/export.io.ts'),
   regions: () => import('./commands/regions.io.ts'),
   top: () => import('./commands/top.io.ts'),

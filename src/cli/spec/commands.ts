@@ -22,6 +22,7 @@ import {
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { PLOTS_DIFF, PLOTS_SHOW } from './plots-specs.ts';
 import { REGIONS } from './regions-specs.ts';
+import { LINT_CARD, REPORT } from './report-specs.ts';
 import { REMOTE_COMMANDS } from './remote-commands.ts';
 import { SEARCH } from './search-run-specs.ts';
 import { SEARCH_CHECK } from './search-specs.ts';
@@ -75,6 +76,8 @@ export const COMMANDS = [
   WHY,
   WASTE,
   BUDGET,
+  REPORT,
+  LINT_CARD,
   EXPORT,
   TOP,
   CALC,

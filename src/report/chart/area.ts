@@ -16,9 +16,10 @@ export interface AreaData {
     readonly role: Role;
     readonly values: readonly number[];
   }[];
-  /** Smallest and largest value of the whole within each interval. */
-  readonly band?: {
+  /** A part of the whole, drawn over it: its mean in each interval, and its smallest and largest value within. */
+  readonly over?: {
     readonly name: string;
+    readonly mean: readonly number[];
     readonly low: readonly number[];
     readonly high: readonly number[];
   };
@@ -29,7 +30,7 @@ export interface AreaData {
 /** An interval that begins later than this part of a span after the last one ended stands apart from it. */
 const GAP = 0.5;
 
-/** Stacked areas over time in steps, with the band of what the steps average over. */
+/** Stacked areas over time in steps, with a part of the whole drawn over them. */
 export function area(
   data: AreaData,
   saying: { readonly title: string; readonly sentence: string },
@@ -37,7 +38,7 @@ export function area(
 ): string {
   const stacked = stack(data.series.map(({ values }) => values));
   const tops = stacked.at(-1) ?? [];
-  const reach = Math.max(...[...tops, ...(data.band?.high ?? [])].filter(Number.isFinite), 0);
+  const reach = Math.max(...[...tops, ...(data.over?.high ?? [])].filter(Number.isFinite), 0);
   const end = data.spans.at(-1)?.[1] ?? 1;
   const plot = plotOf(canvas.width, 300);
   const [time, unit] = [axisUnit('time', end), axisUnit(data.dimension, reach)];
@@ -52,13 +53,11 @@ export function area(
     return element('path', {
       d: outline(data.spans, below, above, place, plot),
       fill: fillOf(role, canvas),
-      stroke: canvas.paint(role),
-      'stroke-width': 0.8,
     });
   });
   const entries = data.series.map(({ name, role }) => ({ name, role }));
   const named = legend(
-    data.band === undefined ? entries : [...entries, { name: data.band.name, role: 'idle', isLine: true }],
+    data.over === undefined ? entries : [...entries, { name: data.over.name, role: 'idle', isLine: true }],
     plot.bottom + 46,
     canvas,
   );
@@ -77,7 +76,7 @@ export function area(
       canvas,
     ),
     ...areas,
-    ...(data.band === undefined ? [] : [bandOf(data.spans, data.band, place, canvas)]),
+    ...(data.over === undefined ? [] : [overlay(data.spans, data.over, place, canvas)]),
     named.svg,
   );
 }
@@ -146,20 +145,27 @@ function step(span: readonly [number, number] | undefined, place: Place, y: numb
   return `${decimal(a)} ${decimal(y)}L${decimal(b)} ${decimal(y)}`;
 }
 
-/** Least and largest as upright lines, one for each interval. */
-function bandOf(spans: Spans, band: NonNullable<AreaData['band']>, place: Place, canvas: Canvas): string {
-  const lines = spans.flatMap(([from, to], i) => {
-    const [low, high] = [band.low[i] ?? Number.NaN, band.high[i] ?? Number.NaN];
-    if (!Number.isFinite(low) || !Number.isFinite(high) || low === high) return [];
-    return [`M${decimal(place.x((from + to) / 2))} ${decimal(place.y(low))}V${decimal(place.y(high))}`];
+/** The mean as a line in steps on a halo, least and largest as upright lines, one for each interval. */
+function overlay(
+  spans: Spans,
+  { mean, low, high }: NonNullable<AreaData['over']>,
+  place: Place,
+  canvas: Canvas,
+): string {
+  const reaches = spans.flatMap(([from, to], i) => {
+    const [a, b] = [low[i] ?? Number.NaN, high[i] ?? Number.NaN];
+    if (!Number.isFinite(a) || !Number.isFinite(b) || a === b) return [];
+    return [`M${decimal(place.x((from + to) / 2))} ${decimal(place.y(a))}V${decimal(place.y(b))}`];
   });
-  return lines.length === 0
-    ? ''
-    : element('path', {
-        d: lines.join(''),
-        stroke: canvas.paint('idle'),
-        'stroke-width': 1,
-        fill: 'none',
-        'stroke-opacity': 0.75,
-      });
+  const steps = stretches(spans, (i) => Number.isFinite(mean[i])).map(
+    (stretch) => `M${stretch.map((i) => step(spans[i], place, place.y(mean[i] ?? 0))).join('L')}`,
+  );
+  const line = (d: string, tone: 'surface' | 'ink', width: number): string =>
+    d === '' ? '' : element('path', { d, stroke: canvas.paint(tone), 'stroke-width': width, fill: 'none' });
+  return (
+    line(reaches.join(''), 'surface', 3) +
+    line(reaches.join(''), 'ink', 1) +
+    line(steps.join(''), 'surface', 4) +
+    line(steps.join(''), 'ink', 1.6)
+  );
 }

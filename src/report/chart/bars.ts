@@ -25,7 +25,8 @@ export function bars(
   saying: { readonly title: string; readonly sentence: string },
   canvas: Canvas,
 ): string {
-  const reach = Math.max(...rows.flatMap((row) => [totalOf(row), row.high ?? 0]), 0);
+  const ends = rows.flatMap((row) => [totalOf(row), row.high ?? 0]);
+  const reach = Math.max(...ends.filter(Number.isFinite), 0);
   const scale = (value: number): number => (reach > 0 ? (value / reach) * (canvas.width - 1) : 0);
   const drawn = rows.map((row, i) => barOf(row, i * ROW, scale, canvas)).join('');
   const roles = rows.flatMap(({ parts }) => parts.map(({ role }) => role));
@@ -40,7 +41,7 @@ function barOf(row: Bar, top: number, scale: (value: number) => number, canvas: 
   const room = canvas.width - widthOf(row.text) - 16;
   let x = 0;
   const parts = row.parts.map(({ role, value }) => {
-    const width = scale(Math.max(0, value));
+    const width = Number.isFinite(value) ? scale(Math.max(0, value)) : 0;
     const part = element('rect', {
       x,
       y: top + BAR_TOP,
@@ -65,7 +66,8 @@ function barOf(row: Bar, top: number, scale: (value: number) => number, canvas: 
 function whisker(row: Bar, y: number, scale: (value: number) => number, canvas: Canvas): string {
   const { low, high } = row;
   if (low === undefined || low === null || high === undefined || high === null || low === high) return '';
-  const [a, b] = [scale(low), scale(high)];
+  const [a, b] = [scale(Math.max(0, low)), scale(high)];
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return '';
   const d = `M${a.toFixed(1)} ${y}H${b.toFixed(1)}M${a.toFixed(1)} ${y - 4}V${y + 4}M${b.toFixed(1)} ${y - 4}V${y + 4}`;
   return (
     element('path', { d, stroke: canvas.paint('surface'), 'stroke-width': 4, fill: 'none' }) +

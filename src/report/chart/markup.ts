@@ -13,12 +13,16 @@ export function element(name: string, attributes: Attributes, ...children: reado
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(
-      ([key, value]) => ` ${key}="${typeof value === 'number' ? decimal(value) : escapeText(value ?? '')}"`,
+      ([key, value]) =>
+        ` ${key}="${typeof value === 'number' ? decimal(value) : escapeText(value ?? '', WHOLE)}"`,
     )
     .join('');
   const isVoid = children.length === 0 && SELF_CLOSING.has(name);
   return isVoid ? `<${name}${written}/>` : `<${name}${written}>${children.join('')}</${name}>`;
 }
+
+/** Coordinates of a path are many. */
+const WHOLE = Number.MAX_SAFE_INTEGER;
 
 /** Elements that are written `<x/>` where nothing stands in them: those of SVG that we use. */
 const SELF_CLOSING: ReadonlySet<string> = new Set(['rect', 'path', 'line', 'circle', 'polyline', 'polygon']);

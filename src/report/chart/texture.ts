@@ -19,6 +19,9 @@ export function texturesOf(roles: Iterable<Role>, canvas: Canvas): string {
   return patterns === '' ? '' : element('defs', {}, patterns);
 }
 
+/** Seen, and quiet: large areas are filled with these. */
+const FAINT = 0.5;
+
 function patternOf(role: Role, { paint, prefix }: Canvas): string {
   const { texture } = ROLES[role];
   if (texture === 'solid') return '';
@@ -29,10 +32,10 @@ function patternOf(role: Role, { paint, prefix }: Canvas): string {
     fill: texture === 'outline' ? paint('surface') : paint(role),
   });
   const line = (d: string, stroke = paint('surface'), width = 1): string =>
-    element('path', { d, stroke, 'stroke-width': width, fill: 'none' });
+    element('path', { d, stroke, 'stroke-width': width, 'stroke-opacity': FAINT, fill: 'none' });
   const marks = {
     hatch: line('M-1 7L7 -1M-1 1L1 -1M5 7L7 5'),
-    dots: element('circle', { cx: 3, cy: 3, r: 1, fill: paint('surface') }),
+    dots: element('circle', { cx: 3, cy: 3, r: 1, fill: paint('surface'), 'fill-opacity': FAINT }),
     cross: line('M0 0L6 6M6 0L0 6', paint('surface'), 0.8),
     stripes: line('M0 1.5H6'),
     outline: line('M-1 7L7 -1', paint(role), 0.7),

@@ -16,7 +16,8 @@ export function linearTicks(low: number, high: number, count: number): readonly 
   const step = niceStep((high - low) / Math.max(1, count));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => cleaned((first + i) * step));
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => cleaned((first + i) * step));
+  return [...new Set(ticks)]; // far from zero they may be too close to be told apart
 }
 
 /** Powers of ten between two positive values; with 2 and 5 between them where there are few, every second where there are many. */
@@ -34,7 +35,7 @@ export function logTicks(low: number, high: number, count: number): readonly num
 }
 
 function cleaned(value: number): number {
-  return Number(value.toPrecision(10));
+  return Number(value.toPrecision(14));
 }
 
 /** A tick as it is written beside an axis whose unit stands in its title. */
