@@ -123,6 +123,21 @@ test('what another run that is alive will yet use is counted before it is used',
   expect(place.run(['run', '-q', '--project', 'p', '--', 'true']).code).toBe(0);
 });
 
+test('config shows and gets what is set for a project, and says where it is written', () => {
+  const place = placeWith('budget:\n  projects:\n    p.q:\n      energy: 1 kWh\n');
+  expect(place.run(['config']).stdout).toContain('budget.projects.p.q.energy');
+  expect(place.run(['config', 'get', 'budget.projects.p.q.energy'])).toMatchObject({
+    code: 0,
+    stdout: '1 kWh\n',
+  });
+  expect(place.run(['config', 'get', 'budget.projects.other.energy']).code).toBe(3);
+  const set = place.run(['config', 'set', 'budget.projects.p.q.energy', '2 kWh']);
+  expect(set).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Write it in joulebook.yaml') as string,
+  });
+});
+
 describe('joulebook budget', () => {
   test('shows the month with its chart, never wider than the terminal', () => {
     const place = placeWith('budget:\n  energy: 4 kWh\n  projects:\n    p:\n      carbon: 1 kg\n');

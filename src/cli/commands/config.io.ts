@@ -28,6 +28,10 @@ export async function run(context: CliContext, input: InputOf<typeof CONFIG>): P
     );
   }
   if (!isConfigKey(key)) {
+    const ofProject = /^budget\.projects\./.test(key);
+    if (ofProject && action === 'get') return await getOfProject(context, key);
+    if (ofProject)
+      return context.fail(problem('E_USAGE', `${key} is not set by this command`, OF_PROJECTS, IN_FILE));
     const meant = didYouMeanText(key, CONFIG_KEY_NAMES) ?? `Settings are ${CONFIG_KEY_NAMES.join(', ')}.`;
     return context.fail(problem('E_USAGE', `unknown setting "${key}"`, undefined, meant));
   }
@@ -60,6 +64,18 @@ async function list(context: CliContext): Promise<number> {
     { width: context.columns, unicode: context.unicode, paintTitle: context.style.bold },
   );
   context.out(`${lines.join('\n')}\n`);
+  return 0;
+}
+
+const OF_PROJECTS = 'Settings of single projects stand in a map.';
+const IN_FILE = 'Write it in joulebook.yaml: `budget:`, in it `projects:`, in it the name of the project.';
+
+async function getOfProject(context: CliContext, key: string): Promise<number> {
+  const found = ofProjects(await settings(context)).find((one) => one.key === key);
+  if (found === undefined)
+    return context.fail(problem('E_NOT_FOUND', `${key} is not set`, undefined, IN_FILE));
+  if (context.json) return context.succeed(found);
+  context.out(`${found.text ?? ''}\n`);
   return 0;
 }
 
