@@ -44,6 +44,8 @@ interface Found {
 }
 
 function wholeCause(run: WasteRun, { duplicateOf, supersededBy }: Repeats): Found | undefined {
+  // To end a watch of the machine or of a process is the way to end it.
+  if (run.command.length === 0 && run.kind !== 'imported' && run.state !== 'failed') return undefined;
   switch (run.state) {
     case 'failed':
       return { cause: 'failed', evidence: run.signal === null ? `exit ${run.exitCode ?? '?'}` : run.signal };
