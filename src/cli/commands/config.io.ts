@@ -28,7 +28,7 @@ export async function run(context: CliContext, input: InputOf<typeof CONFIG>): P
     );
   }
   if (!isConfigKey(key)) {
-    const ofProject = /^budget\.projects\./.test(key);
+    const ofProject = key.startsWith('budget.projects.');
     if (ofProject && action === 'get') return await getOfProject(context, key);
     if (ofProject)
       return context.fail(problem('E_USAGE', `${key} is not set by this command`, OF_PROJECTS, IN_FILE));

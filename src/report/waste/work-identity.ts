@@ -24,9 +24,10 @@ export function workOf({ project, kind, command, cwd, git, params, name, tags }:
 
 /**
  * From what it did it: the hash of a stage's command, dependencies and parameters, else the commit. Empty where there is no repository; null for a stage
- * whose dependencies are not known, for they may have changed without a commit.
+ * whose dependencies are not known, for they may have changed without a commit, and for an imported run without one.
  */
 export function versionOf({ kind, work, git }: Identified): string | null {
   if (work !== undefined) return work;
-  return kind === 'stage' ? null : (git?.commit ?? '');
+  if (kind === 'stage') return null;
+  return git?.commit ?? (kind === 'imported' ? null : '');
 }

@@ -55,6 +55,12 @@ describe('a duplicate', () => {
   });
 });
 
+test('imported runs that look alike may be of other code', () => {
+  const alike = (at: number, git: { readonly commit: string } | null) => aRun({ at, kind: 'imported', git });
+  expect(findRepeats([alike(0, null), alike(5, null)]).duplicateOf.size).toBe(0);
+  expect(findRepeats([alike(0, { commit: 'a' }), alike(5, { commit: 'a' })]).duplicateOf.size).toBe(1);
+});
+
 describe('a superseded run', () => {
   test('was done again by the next success with other code', () => {
     const [first, second, third] = [

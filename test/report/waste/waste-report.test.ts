@@ -52,6 +52,14 @@ describe('the cause of a run', () => {
     expect(told.items).toEqual([]);
   });
 
+  test('a watch of the machine ends by a limit or by hand: that is no waste', () => {
+    const watches = (['stopped', 'interrupted', 'lost'] as const).map((state) =>
+      aRun({ state, command: [] }),
+    );
+    expect(report(watches).items).toEqual([]);
+    expect(report([aRun({ state: 'lost', command: [], kind: 'imported' })]).items).toHaveLength(1);
+  });
+
   test('a failed run is not counted as a duplicate as well', () => {
     const told = report([aRun({ at: 0, commit: 'a' }), aRun({ at: 5, commit: 'a', state: 'failed' })]);
     expect(told.causes.filter(({ runs }) => runs > 0).map(({ cause }) => cause)).toEqual(['failed']);
