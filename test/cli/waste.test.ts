@@ -111,6 +111,19 @@ describe('joulebook waste', () => {
     expect(stderr).toContain('01M85BDDBY9ETBS79XCSCMMGJV');
   });
 
+  test('carbon of different kinds is not summed in silence', () => {
+    const intensity = (basis: 'average' | 'marginal') => ({ value: 50, basis, boundary: 'direct' });
+    const place = placeWith(RUNS.slice(0, 1));
+    for (const basis of ['average', 'marginal'] as const) {
+      const record = aWasteRecord({ at: 20, command: [basis] });
+      const carbon = { ...record.carbon, intensity: intensity(basis) };
+      putRecord(join(place.dir, '.joulebook'), { ...record, carbon } as typeof record);
+    }
+    expect(place.run(['waste']).stderr).toContain('average, direct and marginal, direct');
+    expect(place.run(['budget', '--month', '2026-11']).stderr).toContain('[E_BASIS]');
+    expect(place.run(['waste', 'command:average']).stderr).not.toContain('E_BASIS');
+  });
+
   test('a run that is tagged not-waste has its reason', () => {
     const place = placeWith([...RUNS.slice(0, 2), { ...RUNS[2], tags: ['not-waste'] }]);
     expect(json(place).items.map(({ cause }) => cause)).toEqual(['duplicate']);

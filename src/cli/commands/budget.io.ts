@@ -12,6 +12,7 @@ import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import { currencyOf } from '../run/price-of.ts';
 import type { BUDGET } from '../spec/budget-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
+import { mixedCarbon } from '../views/mixed-carbon.ts';
 import { budgetView } from '../views/budget-view.ts';
 
 const PASSED = 4;
@@ -35,6 +36,9 @@ export async function run(context: CliContext, { options }: InputOf<typeof BUDGE
   );
   const budgets = set.length > 0 ? set : [withoutLimit(options.project ?? null)];
   const standings = budgets.map((budget) => standingOf(budget, budgetFacts(facts, budget.project)));
+  const isOfCarbon = standings.some(({ kinds }) => kinds.some(({ kind }) => kind === 'carbon'));
+  const mixed = isOfCarbon ? mixedCarbon(facts.runs.rows) : undefined;
+  if (mixed !== undefined) context.warn(mixed);
   const isPassed = standings.some(({ kinds }) => kinds.some(({ state }) => state === 'passed'));
   const exit = options.check && isPassed ? PASSED : 0;
   const about = { month: month.value, nowMs, currency, zone: context.config.get('budget.time-zone').text };

@@ -5,6 +5,7 @@ import { findRepeats } from '../../report/waste/repeats.ts';
 import type { WasteRules } from '../../report/waste/rules.ts';
 import { type WasteReport, wasteReport } from '../../report/waste/waste-report.ts';
 import { type WasteRun, wasteRun } from '../../report/waste/waste-run.ts';
+import { mixedCarbon } from '../views/mixed-carbon.ts';
 import { withWindows } from './with-windows.io.ts';
 import { waitingIn } from './waiting-in.io.ts';
 
@@ -30,6 +31,8 @@ export function loadWaste(book: Book, filter: string, rules: WasteRules): Result
     if (!record.ok) problems.push(record.error);
     return record.ok ? [wasteRun(record.value)] : [];
   });
+  const mixed = mixedCarbon(asked.value.rows);
+  if (mixed !== undefined) problems.push(mixed);
   const chosen = new Set(asked.value.rows.map(({ id }) => id));
   const roots = withWindows(
     book.dir,
