@@ -96,7 +96,7 @@ function tellOutcome(
   context: CliContext,
   { options }: Input,
   { bench }: OpenProject,
-  { stages, failed, spentBeside, limit, isAnythingDone, tracked, run }: ReproOutcome,
+  { stages, failed, spentBeside, limit, brought, tracked, run }: ReproOutcome,
 ): number {
   const figures = tally(stages, spentBeside);
   if (!context.json && !context.quiet)
@@ -119,7 +119,7 @@ function tellOutcome(
   }
   context.succeed(done);
   tellGit(context, bench.project, tracked);
-  if (!context.json && !context.quiet) context.out(`${isAnythingDone ? PUSH_HINT : UP_TO_DATE}\n`);
+  if (!context.json && !context.quiet) context.out(`${brought.size > 0 ? PUSH_HINT : UP_TO_DATE}\n`);
   return 0;
 }
 
