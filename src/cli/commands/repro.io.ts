@@ -4,7 +4,7 @@ import { tally } from '../../pipeline/energy/tally.ts';
 import { orderOfWork, type Reach } from '../../pipeline/graph/order-of-work.ts';
 import { nodesNamed } from '../../pipeline/graph/targets.ts';
 import type { Node, RepoPath } from '../../pipeline/model/stage.ts';
-import type { Alone } from '../../pipeline/project/load-project.io.ts';
+import type { Alone } from '../../pipeline/project/named-alone.ts';
 import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
 import { forecast } from '../../pipeline/repro/forecast.io.ts';
 import { Reproduction, type ReproOutcome } from '../../pipeline/repro/reproduction.io.ts';
