@@ -175,6 +175,13 @@ describe('exp run', () => {
     expect(project.git('for-each-ref', 'refs/exps')).toBe('');
     expect(project.read('params.yaml')).toContain('0.5');
   });
+  it('leaves the parameters where the project is not understood', () => {
+    const project = new Project();
+    project.write('dvc.yaml', 'stages: [\n');
+    expect(project.run('exp', 'run', '-S', 'lr=0.5').code).toBe(255);
+    expect(project.read('params.yaml')).toBe(FILES['params.yaml']);
+  });
+
   it('does not run again what was run before, and still keeps it', () => {
     const project = new Project();
     project.done('exp', 'run', '-S', 'lr=0.5', '-n', 'a');
