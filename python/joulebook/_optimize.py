@@ -89,7 +89,7 @@ class _Work:
 
     def _may_ask(self) -> bool:
         with self._lock:
-            if self.failing is not None or self.error is not None or self.study._is_ending:
+            if self.failing is not None or self.error is not None or self.study._is_ending or self.study._is_stopped:
                 return False
             if self._until is not None and monotonic() >= self._until:
                 return False
