@@ -40,7 +40,8 @@ def optimize(
     if work.failing is not None:
         raise JoulebookError(
             "joulebook: the search ends: %s\n  why: a mistake in the function would spend the whole budget on nothing\n"
-            "  fix: mend it; the same program goes on with the study" % work.failing
+            "  fix: mend it: it is to report or return %s; the same program goes on with the study"
+            % (work.failing, " and ".join(study.metrics))
         ) from work.last_error
 
 

@@ -132,9 +132,17 @@ describe('optimize', () => {
       calls += 1;
       throw new TypeError('x is no function');
     });
-    await expect(search).rejects.toThrow(/the search ends: .*fix: Mend it/s);
+    await expect(search).rejects.toThrow(
+      /the search ends: .*TypeError: x is no function.*fix: Mend it: .* loss/s,
+    );
     expect(calls).toBeLessThanOrEqual(5);
     await bad.close();
+    const mute = await opened(words('mute', { budget: '100 trials' }));
+    await expect(mute.optimize(() => {})).rejects.toThrow('the first trial said nothing of what is sought');
+    expect(await mute.trials()).toMatchObject([
+      { state: 'failed', why: 'it ended without having said loss' },
+    ]);
+    await mute.close();
   }, 60_000);
 
   test('several at once: never more than workers, all of them told, and the joules are shared', async () => {
