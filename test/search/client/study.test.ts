@@ -298,7 +298,6 @@ describe('a study that is opened again', () => {
         expect(err).toBe('');
         break;
       }
-      await freed('killed');
     }
     const [whole, killed] = [await loadedOf('whole'), await loadedOf('killed')];
     const found = ({ state }: typeof whole): unknown =>
@@ -350,14 +349,4 @@ async function loadedOf(name: string): Promise<Extract<ReturnType<typeof loadStu
   const loaded = place.ok ? loadStudy(place.value) : place;
   if (!loaded.ok) throw new Error(loaded.error.what);
   return loaded.value;
-}
-
-/** Until the process that worked on a study has noticed that its program is gone. */
-async function freed(name: string): Promise<void> {
-  const { folder: place } = await loadedOf(name);
-  for (;;) {
-    const text = readFileSync(place.journal, 'utf8').trimEnd().split('\n').at(-1) ?? '';
-    if (/"k":"(?:end|study|open|engine|over)"/.test(text)) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
