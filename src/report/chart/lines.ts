@@ -1,7 +1,8 @@
-import { axes, drawing, fitted, label, plotOf, widthOf } from './frame.ts';
+import { axes, drawing, fitted, plotOf } from './frame.ts';
+import { legend } from './legend.ts';
 import { decimal, element } from './markup.ts';
 import type { Role } from './palette.ts';
-import { fittedScale, linearScale } from './scale.ts';
+import { fittedScale, linearScale, type Scale } from './scale.ts';
 import type { Canvas } from './texture.ts';
 
 /** Lines through points. */
@@ -21,71 +22,71 @@ export interface LineData {
 /** How lines are broken, so that colour is not the only cue. */
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3', '5 5', '1 5'];
 
-/** Lines with their names at their ends; there is room for six. */
+/** Lines, named below; there is room for six. */
 export function lines(
   data: LineData,
   saying: { readonly title: string; readonly sentence: string },
   canvas: Canvas,
 ): string {
   const points = data.lines.flatMap((line) => line.points);
-  const longest = Math.max(...data.lines.map(({ name }) => widthOf(name)), 0);
-  const base = plotOf(canvas.width, 300);
-  const room = Math.min(longest + 10, canvas.width * 0.32);
-  const plot = { ...base, right: base.right - (data.lines.length > 1 ? room : 0) };
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
+  const plot = plotOf(canvas.width, 300);
+  const xs = points.map(([x]) => x).filter(Number.isFinite);
+  const ys = points.map(([, y]) => y).filter(Number.isFinite);
   const x = linearScale(0, Math.max(...xs, 0) || 1, plot.left, plot.right);
   const y =
     data.isStepped === true
       ? linearScale(0, (Math.max(...ys, 0) || 1) * 1.05, plot.bottom, plot.top)
       : fittedScale(ys, plot.bottom, plot.top);
-  const ends = labelPlaces(
-    data.lines.map((line) => y.at(line.points.at(-1)?.[1] ?? 0)),
-    plot.top + 8,
-  );
-  const drawn = data.lines.map((line, i) => {
-    const at = line.points.map(([a, b]) => [x.at(a), y.at(b)] as const);
-    const path = at.map(([a, b], k) =>
-      k === 0
-        ? `M${decimal(a)} ${decimal(b)}`
-        : data.isStepped === true
-          ? `H${decimal(a)}V${decimal(b)}`
-          : `L${decimal(a)} ${decimal(b)}`,
-    );
-    const last = at.at(-1);
-    const name =
-      data.lines.length > 1 && last !== undefined
-        ? label(fitted(line.name, room - 8), plot.right + 6, (ends[i] ?? last[1]) + 4, canvas)
-        : '';
-    return (
-      element('path', {
-        d: path.join(''),
-        stroke: canvas.paint(line.role),
-        'stroke-width': 2,
-        'stroke-linejoin': 'round',
-        'stroke-dasharray': DASHES[i % DASHES.length],
-        fill: 'none',
-      }) +
-      (last === undefined
-        ? ''
-        : element('circle', { cx: last[0], cy: last[1], r: 3.5, fill: canvas.paint(line.role) })) +
-      name
-    );
-  });
+  const place: Place = { x: x.at, y: y.at };
+  const drawn = data.lines.map((line, i) => lineOf(line, dashOf(i), data.isStepped === true, place, canvas));
   const frame = axes(plot, { scale: x, title: data.x }, { scale: y, title: data.y }, canvas);
-  return drawing(canvas, 300, saying, frame, ...drawn);
+  const named = legend(
+    data.lines.length < 2
+      ? []
+      : data.lines.map(({ name, role }, i) => {
+          const dash = dashOf(i);
+          const short = fitted(name, canvas.width - SWATCH);
+          return { name: short, role, isLine: true, ...(dash === undefined ? {} : { dash }) };
+        }),
+    plot.bottom + 46,
+    canvas,
+  );
+  return drawing(canvas, plot.bottom + 46 + named.height, saying, frame, ...drawn, named.svg);
 }
 
-const LINE_HEIGHT = 15;
+/** Room for the sample of a line before its name. */
+const SWATCH = 36;
 
-/** Moves names at the ends of lines apart, top down. */
-function labelPlaces(wanted: readonly number[], top: number): readonly number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
-  const places = [...wanted];
-  let free = top;
-  for (const i of order) {
-    places[i] = Math.max(wanted[i] ?? 0, free);
-    free = (places[i] ?? 0) + LINE_HEIGHT;
-  }
-  return places;
+interface Place {
+  readonly x: Scale['at'];
+  readonly y: Scale['at'];
+}
+
+function dashOf(i: number): string | undefined {
+  return DASHES[i % DASHES.length];
+}
+
+function lineOf(
+  { points, role }: LineData['lines'][number],
+  dash: string | undefined,
+  isStepped: boolean,
+  place: Place,
+  canvas: Canvas,
+): string {
+  const at = points
+    .filter(([a, b]) => Number.isFinite(a) && Number.isFinite(b))
+    .map(([a, b]) => [decimal(place.x(a)), decimal(place.y(b))] as const);
+  const path = at.map(([a, b], k) => (k === 0 ? `M${a} ${b}` : isStepped ? `H${a}V${b}` : `L${a} ${b}`));
+  const [end] = at.slice(-1);
+  if (end === undefined) return '';
+  return (
+    element('path', {
+      d: path.join(''),
+      stroke: canvas.paint(role),
+      'stroke-width': 2,
+      'stroke-linejoin': 'round',
+      'stroke-dasharray': dash,
+      fill: 'none',
+    }) + element('circle', { cx: end[0], cy: end[1], r: 3.5, fill: canvas.paint(role) })
+  );
 }

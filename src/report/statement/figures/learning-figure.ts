@@ -61,7 +61,7 @@ export function learningFigure(
               ([joules, value]) => [joules / unit.factor, value] as const,
             ),
           })),
-          x: `energy of the epochs until then, ${unit.symbol}`,
+          x: `energy until then, ${unit.symbol}`,
           y: metric.name,
         },
         saying,
