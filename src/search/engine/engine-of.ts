@@ -6,9 +6,7 @@ import { stopperOf } from './stopper-of.ts';
 
 /** @returns the sampler and the stopper that a plan names. */
 export function engineOf(plan: Pick<StudyPlan, 'sampler' | 'stopper' | 'startup'>): Result<StudyEngine> {
-  const makeSampler = samplerOf(plan.sampler, plan.startup);
-  if (!makeSampler.ok) return makeSampler;
   const makeStopper = stopperOf(plan.stopper);
   if (!makeStopper.ok) return makeStopper;
-  return ok({ makeSampler: makeSampler.value, makeStopper: makeStopper.value });
+  return ok({ makeSampler: samplerOf(plan.sampler, plan.startup), makeStopper: makeStopper.value });
 }

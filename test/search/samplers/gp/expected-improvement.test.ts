@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logExpectedImprovement } from '../../../src/search/auto/expected-improvement.ts';
+import { logExpectedImprovement } from '../../../../src/search/samplers/gp/expected-improvement.ts';
 
 /** ∫ (best - y)⁺ N(y; mean, deviation²) dy by the midpoint rule. */
 function integrated(best: number, mean: number, deviation: number): number {
@@ -35,8 +35,20 @@ describe('the logarithm of the expected improvement', () => {
     expect(far).toEqual([...far].sort((a, b) => b - a));
   });
 
+  it('is a number where the improvement is sure', () => {
+    expect(logExpectedImprovement(5, 1, 1e-6)).toBeCloseTo(Math.log(4), 12);
+    const [before, after] = [
+      logExpectedImprovement(30 - 1e-9, 0, 1),
+      logExpectedImprovement(30 + 1e-9, 0, 1),
+    ];
+    expect(after - before).toBeCloseTo(2e-9 / 30, 12);
+  });
+
   it('has no step where its tail begins', () => {
-    const [before, after] = [logExpectedImprovement(0, 99_999, 1), logExpectedImprovement(0, 100_001, 1)];
-    expect((before - after) / 2).toBeCloseTo(100_000, -1);
+    const [before, after] = [
+      logExpectedImprovement(0, 100 - 1e-3, 1),
+      logExpectedImprovement(0, 100 + 1e-3, 1),
+    ];
+    expect((before - after) / 2e-3).toBeCloseTo(100.02, 3);
   });
 });

@@ -1,11 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  GaussianProcess,
-  improvedShape,
-  type Observations,
-  usualShape,
-} from '../../../src/search/auto/gaussian-process.ts';
+import { GaussianProcess, type Observations } from '../../../../src/search/samplers/gp/gaussian-process.ts';
+import { usualShape } from '../../../../src/search/samplers/gp/shape.ts';
 
 const POINTS = [
   [0.1, 0.2],
@@ -46,6 +41,17 @@ describe('a Gaussian process', () => {
     expect(deviation).toBeCloseTo(Math.sqrt((2.25 / 1.01 + 2) / 6), 6);
   });
 
+  it('expects the same of many points at once as of each alone', () => {
+    const process = new GaussianProcess(seen, usualShape(2));
+    const points = Array.from({ length: 7 }, (_, i) => Float64Array.of((i * 0.618) % 1, (i * 0.414) % 1));
+    const many = process.at(Float64Array.from(points.flatMap((point) => [...point])), points.length);
+    const indices = [6, 2, 5, 0, 3];
+    expect([...many.deviations(indices)]).toEqual(
+      indices.map((index) => process.predict(points[index] as Float64Array).deviation),
+    );
+    expect([...many.means]).toEqual(points.map((point) => process.mean(point)));
+  });
+
   it('takes two choices as apart however far their indices are', () => {
     const choices = {
       ...seen,
@@ -55,30 +61,5 @@ describe('a Gaussian process', () => {
     const process = new GaussianProcess(choices, usualShape(2));
     const other = process.predict(Float64Array.of(9, 0.5));
     expect(process.predict(Float64Array.of(2, 0.5))).toEqual(other);
-  });
-
-  it('learns which coordinate matters', () => {
-    const points = Array.from({ length: 40 }, (_, i) => Float64Array.of((i * 0.618) % 1, (i * 0.414) % 1));
-    const targets = Float64Array.from(points, (point) => Math.sin(9 * (point[0] as number)));
-    let shape = usualShape(2);
-    for (let step = 0; step < 24; step += 1) {
-      shape = improvedShape({ points, isChoice: [false, false], targets }, shape, step % 3);
-    }
-    expect(shape.lengths[1] as number).toBeGreaterThan(3 * (shape.lengths[0] as number));
-  });
-
-  it('never takes a worse shape', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }),
-        fc.nat(2),
-        (targets, at) => {
-          const other = { ...seen, targets: Float64Array.from(targets) };
-          const before = usualShape(2);
-          const after = improvedShape(other, before, at);
-          return new GaussianProcess(other, after).misfit <= new GaussianProcess(other, before).misfit;
-        },
-      ),
-    );
   });
 });
