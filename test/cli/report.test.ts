@@ -11,7 +11,7 @@ import { Place } from './joulebook.ts';
 const place = new Place();
 const report = (...args: string[]) => place.run(['report', '--book', 'book', ...args]);
 const textOf = (name: string): string => readFileSync(join(place.dir, name), 'utf8');
-const dataOf = <T>(stdout: string): T => (JSON.parse(stdout) as { data: T }).data;
+const dataOf = (stdout: string): unknown => (JSON.parse(stdout) as { data: unknown }).data;
 
 /** A book of six runs of a paper, one that failed, one that was tried before, and a stage inside the first. */
 beforeAll(() => {
@@ -35,7 +35,8 @@ beforeAll(() => {
 describe('joulebook report', () => {
   test('has the same runs and sums as ls, root runs only', () => {
     const { data } = JSON.parse(report('--json', '--final', 'tag:paper').stdout) as { data: Statement };
-    const listed = dataOf<{ runs: RunRecord[] }>(place.run(['ls', '--book', 'book', '--json']).stdout).runs;
+    const listed = (dataOf(place.run(['ls', '--book', 'book', '--json']).stdout) as { runs: RunRecord[] })
+      .runs;
     const roots = listed.filter(({ parentId }) => parentId === undefined);
     expect(data.runs.map(({ id }) => id).sort()).toEqual(roots.map(({ id }) => id).sort());
     const sum = roots.reduce((all, { energy }) => all + (energy.wall.attributed.value ?? 0), 0);
@@ -83,7 +84,7 @@ describe('joulebook report', () => {
     const { code, stdout } = report('tag:paper', '--check');
     expect(code).toBe(5);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-    const { missing } = dataOf<{ missing: string[] }>(report('tag:paper', '--check', '--json').stdout);
+    const { missing } = dataOf(report('tag:paper', '--check', '--json').stdout) as { missing: string[] };
     expect(missing).toContain('henderson.15');
     writeFileSync(join(place.dir, 'requirements.txt'), 'numpy==2.1\n');
     const waive = missing.filter((id) => id !== 'henderson.1').map((id) => `  ${id}: not ours\n`);

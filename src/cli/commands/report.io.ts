@@ -11,7 +11,7 @@ import { checkView } from '../report/check-view.ts';
 import { reportContext } from '../report/read-context.io.ts';
 import { type Rendered, renderReport } from '../report/render-report.io.ts';
 import { type ReportTarget, reportTargets } from '../report/report-formats.ts';
-import { reportRuns } from '../report/report-runs.ts';
+import { reportRuns } from '../report/report-runs.io.ts';
 import type { REPORT } from '../spec/report-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 

@@ -148,7 +148,7 @@ describe('text of runs', () => {
         expect(visibleText(text)).not.toMatch(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u);
       }),
     );
-    expect([...visibleText('x'.repeat(10_000))]).toHaveLength(400);
+    expect(visibleText('x'.repeat(10_000))).toHaveLength(400);
   });
 });
 
