@@ -23,7 +23,10 @@ const hostile = fc.oneof(
     '&lt;',
   ),
 );
-const number = fc.oneof(fc.double(), fc.constantFrom(0, Number.NaN, 1e-300, 1e300, -1));
+const number = fc.oneof(
+  fc.double(),
+  fc.constantFrom(0, Number.NaN, 5e-324, 1e-300, 1e300, 1.7e308, Infinity, -1),
+);
 
 /** Numbers in paths and coordinates. */
 function numbersIn(svg: string): readonly string[] {
@@ -156,6 +159,12 @@ describe('ticks', () => {
   it('are round, inside the axis and in order', () => {
     expect(linearTicks(0, 97, 5)).toEqual([0, 20, 40, 60, 80]);
     expect(logTicks(0.9, 1100, 5)).toEqual([1, 10, 100, 1000]);
+    expect(logTicks(5e-324, Number.MAX_VALUE, 5).length).toBeLessThan(12);
+    expect(logTicks(1, Infinity, 5)).toEqual([1]);
+    expect([linearTicks(-5e-324, 5e-324, 5), linearTicks(-1.7e308, 1.7e308, 5)]).toEqual([
+      [-5e-324],
+      [-1.7e308],
+    ]);
     const ends = fc.tuple(
       fc.double({ min: -1e9, max: 1e9, noNaN: true }),
       fc.double({ min: 1e-6, max: 1e9, noNaN: true }),
