@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { area } from '../../../src/report/chart/area.ts';
 import { bars } from '../../../src/report/chart/bars.ts';
-import { lines } from '../../../src/report/chart/lines.ts';
+import { lineChart } from '../../../src/report/chart/line-chart.ts';
 import { escapeText } from '../../../src/report/chart/markup.ts';
 import { paintOf, ROLES, type Role, THEMED, TONES } from '../../../src/report/chart/palette.ts';
 import { scatter } from '../../../src/report/chart/scatter.ts';
@@ -65,7 +65,7 @@ describe('drawings', () => {
               at,
             ),
             area({ spans, series, dimension: 'power', what: 'power' }, saying, at),
-            lines(
+            lineChart(
               {
                 lines: series.map((one) => ({ ...one, points: one.values.map((y, i) => [i, y] as const) })),
                 x: 'x',

@@ -23,7 +23,7 @@ export interface LineData {
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3', '5 5', '1 5'];
 
 /** Lines, named below; there is room for six. */
-export function lines(
+export function lineChart(
   data: LineData,
   saying: { readonly title: string; readonly sentence: string },
   canvas: Canvas,
