@@ -113,6 +113,19 @@ describe('joulebook report', () => {
   });
 });
 
+describe('what was asked for and is not there', () => {
+  test.each([
+    [['--metric', 'acuracy'], 'no run has a metric acuracy'],
+    [['--final', 'tag:nobody'], 'matches --final tag:nobody'],
+    [['--context', 'waive.yaml'], 'there is no item henderson.99'],
+  ])('%j is told as a warning, and the report is made', (args, words) => {
+    writeFileSync(join(place.dir, 'waive.yaml'), 'waive:\n  henderson.99: no\n');
+    const { code, stdout, stderr } = report('tag:paper', ...args);
+    expect([code, stderr]).toEqual([0, expect.stringContaining(words)]);
+    expect(stdout).toContain('# Energy and carbon of demo');
+  });
+});
+
 describe('joulebook lint-card', () => {
   const card = (grams: number): string =>
     `---\nco2_eq_emissions:\n  emissions: ${grams}\n  source: CodeCarbon\n  training_type: fine-tuning\n  geographical_location: Singapore\n  hardware_used: NVIDIA A100-SXM4-40GB\n---\n- Total Energy Consumption: 0.70 kWh\n`;
