@@ -4,6 +4,7 @@ import type { Problem } from '../../errors.ts';
 import { ok, type Result } from '../../result.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import type { StudyFolder } from '../../search/journal/study-folder.io.ts';
+import { nextKwh } from '../../search/study/next-kwh.ts';
 import { falseStops } from '../../search/study/savings.ts';
 import type { Study } from '../../search/study/study.ts';
 import type { WarmStart } from '../../search/study/warm-start.ts';
@@ -129,6 +130,7 @@ function tellEnd(
     saved: savedInterval(state),
     falseStops: falseStops(state),
     gain: lastGain(state),
+    nextKwh: nextKwh(state),
   };
   if (context.json && close.problem === undefined && best !== undefined) {
     context.succeed({
@@ -139,6 +141,7 @@ function tellEnd(
       saved: facts.saved ?? null,
       falseStops: facts.falseStops,
       lastGain: facts.gain ?? null,
+      expectedGainPerKwh: facts.nextKwh ?? null,
     });
   } else if (!context.quiet && !context.json) {
     const look = { ...lookOf(context, {}), style: context.errStyle };

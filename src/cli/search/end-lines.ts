@@ -12,12 +12,17 @@ export interface EndFacts {
   readonly saved: Saved | undefined;
   readonly falseStops: FalseStops;
   readonly gain: LastGain | undefined;
+  /** What the next kilowatt-hour is expected to improve the first objective by. */
+  readonly nextKwh: number | undefined;
 }
 
 const LABEL = 10;
 
 /** What stopping saved, how often it would have been wrong, and what the last improvement took. */
-export function endLines({ study, metric, saved, falseStops, gain }: EndFacts, look: Look): string[] {
+export function endLines(
+  { study, metric, saved, falseStops, gain, nextKwh }: EndFacts,
+  look: Look,
+): string[] {
   const rows: (readonly [label: string, text: string])[] = [];
   if (saved !== undefined) rows.push(['saved', savedText(saved, look)]);
   if (falseStops.spared > 0) {
@@ -35,6 +40,11 @@ export function endLines({ study, metric, saved, falseStops, gain }: EndFacts, l
       `${metric} better by ${plainNumber(gain.by)} for ${cost}: ${each} for each 1.0 of it`,
     ]);
   }
+  if (nextKwh !== undefined)
+    rows.push([
+      'next kWh',
+      `${metric} expected to get better by about ${plainNumber(Number(nextKwh.toPrecision(2)))}`,
+    ]);
   rows.push(['more', `joulebook study show ${study}`]);
   return rows.flatMap(([label, text]) =>
     wrapText(text, Math.max(20, look.width - LABEL)).map(

@@ -50,14 +50,11 @@ export function readSpec(
 }
 
 /** What the file asks for and this version does not do. */
-function withoutEffect({ carbon, worthPerKwh }: SearchSpec): readonly Problem[] {
+function withoutEffect({ carbon }: SearchSpec): readonly Problem[] {
   const fix = 'Everything else is done as it is written.';
   const tell = (what: string): Problem =>
     problem('E_SEARCH', `${what}: without effect in this version`, undefined, fix);
-  return [
-    ...(carbon === undefined ? [] : [tell('carbon')]),
-    ...(worthPerKwh === undefined ? [] : [tell('worth')]),
-  ];
+  return [...(carbon === undefined ? [] : [tell('carbon')])];
 }
 
 /** The name of the study: as it is asked for, else that of the file or of the program. */

@@ -30,6 +30,7 @@ export function planOfSpec(spec: SearchSpec, { name, seed, workers }: PlanChoice
       ...(timeS === undefined ? {} : { time: timeS }),
       ...(trials === undefined ? {} : { trials }),
     },
+    ...(spec.worthPerKwh === undefined ? {} : { worthPerKwh: spec.worthPerKwh }),
     seed,
     workers,
     deterministic: search.deterministic,

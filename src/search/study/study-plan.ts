@@ -15,6 +15,8 @@ export interface StudyPlan {
   /** Resource of a full training. */
   readonly maxResource?: number;
   readonly budget: Budget;
+  /** The search ends when the next kilowatt-hour is expected to improve the first objective by less, in the metric's unit. */
+  readonly worthPerKwh?: number;
   readonly seed: number;
   /** Most trials at once; in deterministic mode the size of a batch. */
   readonly workers: number;
