@@ -3,7 +3,7 @@ import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { spaceSize } from '../../search/space/space-size.ts';
 import { commandText } from '../../search/study/plan-of-spec.ts';
 import { printDuration } from '../../units/format-duration.ts';
-import { printCarbon, printEnergy } from '../../units/format.ts';
+import { printCarbon, printEnergy, printIntensity } from '../../units/format.ts';
 import { renderTable, type Column } from '../output/table.ts';
 import { fitText, wrapText } from '../output/text-width.ts';
 import type { Look } from '../views/look.ts';
@@ -115,6 +115,7 @@ function facts(spec: SearchSpec, seed: number, look: Look): readonly (readonly [
     ['training', trainingText(resource, maxResource)],
     ['budget', budgetText(spec, look)],
     ['worth', spec.worthPerKwh === undefined ? '' : `${spec.worthPerKwh} of the objective per kWh`],
+    ['carbon', carbonText(spec.carbon)],
     ['sampler', search.sampler.name],
     ['stopper', stopperText(spec)],
     ['seed', search.seed === undefined ? '' : `${seed}${search.deterministic ? ', deterministic' : ''}`],
@@ -158,6 +159,20 @@ function workersText({ local, gpus, share }: SearchSpec['workers']): string {
     local === undefined ? undefined : `${local} on this machine`,
     gpus === 'auto' ? undefined : gpus === 'none' ? 'no GPU' : `GPU ${gpus.join(', ')}`,
     share === 1 ? undefined : `${share} on one GPU`,
+  ].filter((part) => part !== undefined);
+  return parts.join(', ');
+}
+
+function carbonText(carbon: SearchSpec['carbon']): string {
+  const { intensity, pauseAbove, maxWaitS } = carbon ?? {};
+  const parts = [
+    intensity === undefined
+      ? undefined
+      : typeof intensity === 'number'
+        ? printIntensity(intensity)
+        : `intensity of ${intensity.file}`,
+    pauseAbove === undefined ? undefined : `trials wait above ${printIntensity(pauseAbove)}`,
+    maxWaitS === undefined ? undefined : `for ${printDuration(maxWaitS)} at most`,
   ].filter((part) => part !== undefined);
   return parts.join(', ');
 }

@@ -12,17 +12,14 @@ export interface EndFacts {
   readonly saved: Saved | undefined;
   readonly falseStops: FalseStops;
   readonly gain: LastGain | undefined;
-  /** What the next kilowatt-hour is expected to improve the first objective by. */
-  readonly nextKwh: number | undefined;
+  /** What as much energy again is expected to improve the first objective by. */
+  readonly again: { readonly joules: number; readonly by: number } | undefined;
 }
 
 const LABEL = 10;
 
 /** What stopping saved, how often it would have been wrong, and what the last improvement took. */
-export function endLines(
-  { study, metric, saved, falseStops, gain, nextKwh }: EndFacts,
-  look: Look,
-): string[] {
+export function endLines({ study, metric, saved, falseStops, gain, again }: EndFacts, look: Look): string[] {
   const rows: (readonly [label: string, text: string])[] = [];
   if (saved !== undefined) rows.push(['saved', savedText(saved, look)]);
   if (falseStops.spared > 0) {
@@ -40,11 +37,13 @@ export function endLines(
       `${metric} better by ${plainNumber(gain.by)} for ${cost}: ${each} for each 1.0 of it`,
     ]);
   }
-  if (nextKwh !== undefined)
+  if (again !== undefined) {
+    const by = plainNumber(Number(again.by.toPrecision(2)));
     rows.push([
-      'next kWh',
-      `${metric} expected to get better by about ${plainNumber(Number(nextKwh.toPrecision(2)))}`,
+      'as much',
+      `again, ${printEnergy(again.joules, printOptions(look))}, is expected to improve ${metric} by about ${by}`,
     ]);
+  }
   rows.push(['more', `joulebook study show ${study}`]);
   return rows.flatMap(([label, text]) =>
     wrapText(text, Math.max(20, look.width - LABEL)).map(

@@ -41,20 +41,11 @@ export function readSpec(
       deterministic: options.deterministic || spec.search.deterministic,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     },
-    warnings: [
-      ...spec.warnings.filter(({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined),
-      ...withoutEffect(spec),
-    ],
+    warnings: spec.warnings.filter(
+      ({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined,
+    ),
     workers: { ...spec.workers, ...(options.workers === undefined ? {} : { local: options.workers }) },
   });
-}
-
-/** What the file asks for and this version does not do. */
-function withoutEffect({ carbon }: SearchSpec): readonly Problem[] {
-  const fix = 'Everything else is done as it is written.';
-  const tell = (what: string): Problem =>
-    problem('E_SEARCH', `${what}: without effect in this version`, undefined, fix);
-  return [...(carbon === undefined ? [] : [tell('carbon')])];
 }
 
 /** The name of the study: as it is asked for, else that of the file or of the program. */

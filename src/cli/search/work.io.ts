@@ -17,6 +17,7 @@ import { type Slot, slotsOf } from '../../search/workers/slots.ts';
 import type { TrialPlan } from '../../search/workers/trial-plan.ts';
 import { usableGpus } from '../../search/workers/usable-gpus.ts';
 import type { CliContext } from '../context.ts';
+import type { cleanGrid } from './clean-grid.io.ts';
 import { commandOf } from './command-of.ts';
 import { SearchScreen } from './search-screen.io.ts';
 
@@ -70,6 +71,14 @@ const UNKNOWN_PRICE = problem(
   'say it by --price, or by `joulebook config set price 0.30`',
 );
 
+/** How trials are begun and watched. */
+export interface WorkOptions {
+  /** The user's limit of a trial's silence, s. */
+  readonly silenceS: number | undefined;
+  /** The grid that trials wait for. */
+  readonly grid: Awaited<ReturnType<typeof cleanGrid>>;
+}
+
 /** Works on a study until it is over, or the user ends that. */
 export async function work(
   context: CliContext,
@@ -77,7 +86,7 @@ export async function work(
   spec: SearchSpec,
   measured: MeasuredTrials,
   slots: readonly Slot[],
-  silenceS: number | undefined,
+  { silenceS, grid }: WorkOptions,
 ): Promise<Worked> {
   const { host } = context;
   const { study, folder } = session;
@@ -91,7 +100,16 @@ export async function work(
     nowS: beganS + host.clock.bootS() - bootS,
     powerW: measured.powerW,
     running: run.running,
+    hold: run.hold,
   }));
+  const told = new Set<string>();
+  const lookAround = (): void => {
+    takeFromInbox(folder, study, () => session.flush());
+    const unknown = grid?.problem();
+    if (unknown === undefined || told.has(unknown.what)) return;
+    told.add(unknown.what);
+    screen.tell({ k: 'warning', warning: unknown });
+  };
   const run: SearchRun = new SearchRun({
     world: { host, native: native(), measured, study: folder.dir },
     open: session,
@@ -99,13 +117,15 @@ export async function work(
     slots,
     ...(http.ok ? { http: http.value } : {}),
     ...(silenceS === undefined ? {} : { silenceS }),
+    ...(grid === undefined ? {} : { clean: grid.clean }),
     tell: screen.tell,
-    lookAround: () => void takeFromInbox(folder, study, () => session.flush()),
+    lookAround,
   });
   const signals = interruptedBy(run);
   const close = await run.run().finally(() => {
     signals.stop();
     screen.end();
+    grid?.close();
     if (http.ok) http.value.close();
   });
   measured.end(STATES[close.how]);

@@ -76,8 +76,10 @@ export interface WorkerSettings {
 export interface CarbonSettings {
   /** g CO2e/kWh, or the file that has it over time. */
   readonly intensity?: number | { readonly file: string };
-  /** Above this, g CO2e/kWh, trials wait. */
+  /** Above this, g CO2e/kWh, no trial is begun. */
   readonly pauseAbove?: number;
+  /** Longest wait, s. */
+  readonly maxWaitS?: number;
 }
 
 /** When a trial is tried again. */

@@ -9,14 +9,14 @@ const BEST = 4;
 const KWH = DIMENSIONS.energy.units.kWh;
 
 /**
- * How much better the first objective is expected to get for the next kilowatt-hour, in the metric's unit: `β ln(1 + 1 kWh / E)`, E being what the
+ * How much better the first objective is expected to get for so much more energy, in the metric's unit: `β ln(1 + joules / E)`, E being what the
  * study has used. The best of n trials that are drawn alike falls by β for each e-fold of n where good ends become rarer exponentially, and
  * then β is the mean distance of the best few from the next one (Rényi, 1953). Searches learn: where the best has fallen faster while the energy
  * doubled last, the mean of both counts. docs/methodology/search-engine.md has how far this is off.
  *
  * @returns undefined while too few trials are complete, or while there is no energy to count in.
  */
-export function nextKwh(state: StudyState): number | undefined {
+export function expectedGain(state: StudyState, joules: number): number | undefined {
   const energy = state.spent.j;
   const ends = state.trials
     .filter(({ state: is, origin }) => is === 'complete' && origin !== 'imported' && origin !== 'final')
@@ -25,7 +25,12 @@ export function nextKwh(state: StudyState): number | undefined {
   const seen = recentFall(state, energy);
   if (!(energy > 0) || ends.length < FEWEST || seen === undefined) return undefined;
   const drawn = tailScale(ends);
-  return (drawn + Math.max(0, seen - drawn) / 2) * Math.log1p(KWH / energy);
+  return (drawn + Math.max(0, seen - drawn) / 2) * Math.log1p(joules / energy);
+}
+
+/** {@link expectedGain} for the next kilowatt-hour. */
+export function nextKwh(state: StudyState): number | undefined {
+  return expectedGain(state, KWH);
 }
 
 /** The mean distance of the best few, at most half of all, from the next one. */

@@ -9,6 +9,7 @@ import { NOTHING_SAID } from '../trial/resource-count.ts';
 import { TrialRun, type TrialWorld } from '../trial/run-trial.io.ts';
 import { TrialFolder } from '../trial/trial-folder.io.ts';
 import type { TrialEnd, TrialJudge, TrialTask } from '../trial/trial-task.ts';
+import { CleanHours, type CleanSetting, type Hold } from './clean-hours.ts';
 import { FailureWatch } from './failure-watch.ts';
 import type { HttpReports } from './http-reports.io.ts';
 import { MeterPace } from './meter-pace.ts';
@@ -33,6 +34,8 @@ export interface SearchSetting {
   readonly http?: HttpReports;
   /** The user's limit of a trial's silence, s. */
   readonly silenceS?: number;
+  /** Where trials wait for cleaner electricity. */
+  readonly clean?: CleanSetting;
   readonly tell: TellSearch;
   /** Takes in what others want of the study while we work on it; called between trials and now and then. */
   readonly lookAround?: () => void;
@@ -48,6 +51,10 @@ export class SearchRun {
   readonly #running = new Map<number, TrialRun>();
   readonly #failures: FailureWatch;
   readonly #silence: Silence;
+  readonly #clean: CleanHours | undefined;
+  #hold: Hold | undefined;
+  /** Of the energy of waiting. */
+  readonly #pace = new MeterPace(Number.NEGATIVE_INFINITY);
   #closing: SearchClose | undefined;
   #isOver = false;
   #hasSaidCheckpoints = false;
@@ -61,6 +68,7 @@ export class SearchRun {
     this.#setting = setting;
     this.#free = [...setting.slots];
     this.#silence = new Silence(setting.silenceS);
+    this.#clean = setting.clean === undefined ? undefined : new CleanHours(setting.clean);
     const { trials } = setting.open.study.state;
     this.#failures = new FailureWatch(
       trials.some(({ state }) => state === 'complete' || state === 'stopped'),
@@ -92,6 +100,11 @@ export class SearchRun {
     return [...this.#running.keys()];
   }
 
+  /** Why no trial is begun now. */
+  get hold(): Hold | undefined {
+    return this.#hold;
+  }
+
   #close(close: SearchClose): void {
     this.#closing ??= close;
     for (const run of this.#running.values()) run.end('interrupt');
@@ -102,7 +115,7 @@ export class SearchRun {
   #fill(): void {
     const { open, world } = this.#setting;
     while (this.#free.length > 0 && this.#closing === undefined && !this.#isOver) {
-      if (this.#isFull || world.host.clock.bootS() < this.#notBeforeS) return;
+      if (this.#isFull || world.host.clock.bootS() < this.#notBeforeS || this.#isHeld()) return;
       const next = open.study.ask();
       if (!this.#flush()) {
         if (next.kind === 'run') open.study.tell(next.trial.number, { state: 'lost' });
@@ -117,6 +130,26 @@ export class SearchRun {
       const slot = this.#free.shift();
       if (slot !== undefined) void this.#start(next, slot);
     }
+  }
+
+  /** Whether trials wait for cleaner electricity; not beyond the end of the budget, which the waiting itself may bring. */
+  #isHeld(): boolean {
+    const { open, world, tell } = this.#setting;
+    const { state } = open.study;
+    const nowS = world.host.clock.bootS();
+    const now = this.#clean?.look(nowS);
+    const before = this.#hold;
+    this.#hold = typeof now === 'object' && state.over === undefined && state.use.part < 1 ? now : undefined;
+    if (this.#hold === undefined) {
+      if (before !== undefined && typeof now === 'string') tell({ k: 'released', why: now });
+      return false;
+    }
+    if (before === undefined) tell({ k: 'held', hold: this.#hold });
+    if (!this.#pace.isDue(nowS, 0, open.study.plan.budget)) return true;
+    this.#pace.noted(nowS, 0);
+    open.study.spend(world.measured.overhead()); // with it the study's time goes on, which may be its budget
+    this.#flush();
+    return true;
   }
 
   async #start(next: TrialToRun, slot: Slot): Promise<void> {
