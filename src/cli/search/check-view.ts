@@ -1,4 +1,5 @@
 import { quoted } from '../../search/file/shell-template.ts';
+import type { SamplerChoice, StopperChoice } from '../../search/file/engine-choice.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { spaceSize } from '../../search/space/space-size.ts';
 import { commandText } from '../../search/study/plan-of-spec.ts';
@@ -116,8 +117,9 @@ function facts(spec: SearchSpec, seed: number, look: Look): readonly (readonly [
     ['budget', budgetText(spec, look)],
     ['worth', spec.worthPerKwh === undefined ? '' : `${spec.worthPerKwh} of the objective per kWh`],
     ['carbon', carbonText(spec.carbon)],
-    ['sampler', search.sampler.name],
-    ['stopper', stopperText(spec)],
+    ['sampler', chosenText(search.sampler)],
+    ['repeats', search.repeats === true ? 'the same configuration may be tried again' : ''],
+    ['stopper', chosenText(search.stopper)],
     ['seed', search.seed === undefined ? '' : `${seed}${search.deterministic ? ', deterministic' : ''}`],
     ['workers', workersText(workers)],
     [
@@ -149,9 +151,12 @@ function budgetText({ budget }: SearchSpec, { unit, unicode }: Look): string {
   return parts.length === 0 ? 'none' : parts.join(' or ');
 }
 
-function stopperText({ search: { stopper } }: SearchSpec): string {
-  const settings = Object.entries(stopper.settings).map(([name, value]) => `${name} ${value}`);
-  return settings.length === 0 ? stopper.name : `${stopper.name} (${settings.join(', ')})`;
+/** A sampler or a stopper with its settings. */
+function chosenText({ name, settings = {} }: SamplerChoice | StopperChoice): string {
+  const texts = Object.entries(settings).map(
+    ([key, value]) => `${key} ${typeof value === 'object' ? chosenText(value as StopperChoice) : value}`,
+  );
+  return texts.length === 0 ? name : `${name} (${texts.join(', ')})`;
 }
 
 function workersText({ local, gpus, share }: SearchSpec['workers']): string {

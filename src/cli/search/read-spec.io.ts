@@ -36,7 +36,7 @@ export function readSpec(
     capture: [...options.capture, ...spec.capture],
     search: {
       ...spec.search,
-      sampler: { ...spec.search.sampler, name: sampler.value },
+      sampler: sampler.value === spec.search.sampler.name ? spec.search.sampler : { name: sampler.value },
       stopper: isOtherStopper ? { name: stopper.value, settings: {} } : spec.search.stopper,
       deterministic: options.deterministic || spec.search.deterministic,
       ...(options.seed === undefined ? {} : { seed: options.seed }),

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../random/random-stream.ts';
 import { configurationAt, type Dimension, dimensionsOf } from '../samplers/dimension.ts';
-import { Proposed } from '../samplers/proposed.ts';
+import { Proposed, type Repeats } from '../samplers/proposed.ts';
 import type { MakeSampler, Sampler } from '../samplers/sampler.ts';
 import { overRungs } from '../samplers/tpe/rank-key.ts';
 import { Ranking } from '../samplers/tpe/ranking.ts';
@@ -43,8 +43,9 @@ const SHAPE_STEPS = 2;
 export function surrogateSampler(
   rungs: (study: StudyView) => readonly number[],
   startup: number,
+  repeats: Repeats = {},
 ): MakeSampler {
-  return (study) => new SurrogateSampler(study, () => rungs(study), startup);
+  return (study) => new SurrogateSampler(study, () => rungs(study), startup, repeats);
 }
 
 class SurrogateSampler implements Sampler {
@@ -62,14 +63,14 @@ class SurrogateSampler implements Sampler {
   #shape: Shape;
   #steps = 0;
 
-  constructor(study: StudyView, rungs: () => readonly number[], startup: number) {
+  constructor(study: StudyView, rungs: () => readonly number[], startup: number, repeats: Repeats) {
     const { space } = study;
     this.#study = study;
     this.#startup = startup;
     this.#dimensions = dimensionsOf(space);
     this.#isChoice = this.#dimensions.map(({ kind }) => kind === 'choice');
     this.#rungs = rungs;
-    this.#proposed = new Proposed(space, {});
+    this.#proposed = new Proposed(space, repeats);
     this.#shape = usualShape(this.#dimensions.length);
   }
 

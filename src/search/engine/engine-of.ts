@@ -5,10 +5,12 @@ import { samplerOf } from './sampler-of.ts';
 import { stopperOf } from './stopper-of.ts';
 
 /** @returns the sampler and the stopper that a plan names. */
-export function engineOf(plan: Pick<StudyPlan, 'sampler' | 'stopper' | 'startup'>): Result<StudyEngine> {
-  const makeSampler = samplerOf(plan.sampler, plan.startup);
+export function engineOf(
+  plan: Pick<StudyPlan, 'sampler' | 'stopper' | 'startup' | 'checkpoint' | 'repeats'>,
+): Result<StudyEngine> {
+  const makeSampler = samplerOf(plan.sampler, plan.startup, plan.repeats);
   if (!makeSampler.ok) return makeSampler;
-  const makeStopper = stopperOf(plan.stopper);
+  const makeStopper = stopperOf(plan.stopper, plan.checkpoint);
   if (!makeStopper.ok) return makeStopper;
   return ok({ makeSampler: makeSampler.value, makeStopper: makeStopper.value });
 }

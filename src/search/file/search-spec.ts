@@ -60,6 +60,8 @@ export interface SearchSettings {
   /** Whether past studies of the same command give the first trials; a number: so many of them. */
   readonly warmStart: 'auto' | 'none' | number;
   readonly deterministic: boolean;
+  /** Whether a configuration may be tried again, since training is noisy. */
+  readonly repeats?: true;
 }
 
 /** Where trials run. */

@@ -39,6 +39,8 @@ export function planOfSpec(spec: SearchSpec, { name, seed, workers }: PlanChoice
     controlShare: search.stopper.name === 'auto' ? CONTROL_SHARE : 0,
     sampler: search.sampler,
     stopper: search.stopper,
+    ...(spec.checkpoint === 'auto' ? {} : { checkpoint: spec.checkpoint }),
+    ...(search.repeats === true ? { repeats: true } : {}),
     ...(search.startup === undefined ? {} : { startup: search.startup }),
     ...(command === undefined ? {} : { command: commandText(command) }),
   };

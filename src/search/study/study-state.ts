@@ -237,6 +237,8 @@ export class StudyState {
     const trial = this.trial(event.n);
     this.#meter(trial, event);
     trial.state = 'paused';
+    if (event.empty === true) trial.beginsAnew = true;
+    else delete trial.beginsAnew;
     trial.before += trial.leg.j;
     if (trial.sentence !== undefined) trial.reason = trial.sentence.reason;
     delete trial.sentence;

@@ -179,11 +179,12 @@ export class Study {
     this.#add({ k: 'engine', j, ...rest });
   }
 
-  /** A trial's process has ended as it was told to pause, and its checkpoint is kept. */
-  pause(number: number, usage: Usage = {}): Result<Fate> {
+  /** A trial's process has ended as it was told to pause. @param keepsNothing whether it has left no checkpoint to go on from. */
+  pause(number: number, usage: Usage = {}, keepsNothing = false): Result<Fate> {
     const trial = this.#running(number);
     if (!trial.ok) return trial;
-    this.#add({ k: 'pause', n: number, ...amountsOf(usage) });
+    const empty = keepsNothing ? { empty: true as const } : {};
+    this.#add({ k: 'pause', n: number, ...empty, ...amountsOf(usage) });
     return ok({ state: 'paused', again: false });
   }
 

@@ -21,6 +21,7 @@ export class TrialRecord implements Trial {
   losses?: readonly number[];
   violations?: readonly number[];
   isControl = false;
+  beginsAnew?: true;
 
   /** From 1; 0 before it is started. */
   attempt = 0;

@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors.ts';
 import { problem } from '../../errors.ts';
+import { doesPause } from '../engine/stopper-of.ts';
 import { CONTINUE, type Decision } from '../stoppers/stopper.ts';
 import type { Metrics } from '../study/metrics.ts';
 import type { Usage } from '../study/outcome.ts';
@@ -283,7 +284,7 @@ export class SearchRun {
     const { outcome } = end;
     const told =
       outcome.state === 'paused'
-        ? open.study.pause(trial.number, outcome.usage)
+        ? open.study.pause(trial.number, outcome.usage, end.isWithoutCheckpoint)
         : open.study.tell(trial.number, outcome);
     if (!told.ok) throw new Error(`trial ${trial.number} has ended twice: ${told.error.what}`);
     const fate = told.value;
@@ -316,10 +317,11 @@ export class SearchRun {
 
   #sayCheckpoints(): void {
     // `auto` pauses a few trials at the start and lets one of them go on: that is no loss to speak of.
-    const { name } = this.#setting.open.study.plan.stopper;
-    if (this.#hasSaidCheckpoints || name === 'auto') return;
+    const { stopper, checkpoint } = this.#setting.open.study.plan;
+    if (this.#hasSaidCheckpoints || stopper.name === 'auto') return;
     this.#hasSaidCheckpoints = true;
-    this.#setting.tell({ k: 'warning', warning: WITHOUT_CHECKPOINT });
+    const switches = checkpoint !== true && doesPause(stopper.name);
+    this.#setting.tell({ k: 'warning', warning: switches ? STOPS_INSTEAD : BEGINS_ANEW });
   }
 
   /**
@@ -359,11 +361,18 @@ export class SearchRun {
   }
 }
 
-const WITHOUT_CHECKPOINT: Problem = problem(
+const BEGINS_ANEW: Problem = problem(
   'E_PROTOCOL',
   'paused trials begin anew when they go on',
   'they keep nothing in $JOULEBOOK_CKPT_DIR to go on from',
   'save the state there, or take a stopper that does not pause: asha',
+);
+
+const STOPS_INSTEAD: Problem = problem(
+  'E_PROTOCOL',
+  'from here on weak trials are stopped, not paused',
+  'a paused trial has kept nothing in $JOULEBOOK_CKPT_DIR to go on from: each promotion would be paid twice',
+  'save the state there, or take the stopper asha, which pauses none',
 );
 
 function leftBehind(trial: number, count: number): Problem {
