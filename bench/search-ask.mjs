@@ -27,8 +27,9 @@ if (![...counts, asks].every((n) => Number.isInteger(n) && n > 0)) {
 }
 
 const samplers = 'src/search/samplers';
-const { randomSampler, sobolSampler, tpeSampler, nsga2Sampler, cmaEsSampler, streamOf } =
+const { autoSampler, randomSampler, sobolSampler, tpeSampler, nsga2Sampler, cmaEsSampler, streamOf } =
   await importBundled(`
+      export { autoSampler } from './src/search/auto/auto-sampler.ts';
       export { randomSampler } from './${samplers}/random-sampler.ts';
       export { sobolSampler } from './${samplers}/sobol-sampler.ts';
       export { tpeSampler } from './${samplers}/tpe/tpe-sampler.ts';
@@ -55,6 +56,8 @@ const mixed = [
   { kind: 'categorical', name: 'act', choices: ['relu', 'gelu'] },
 ];
 const table = [
+  ['auto', floats, autoSampler()],
+  ['auto, all kinds of parameters', mixed, autoSampler()],
   ['random', floats, randomSampler()],
   ['sobol', floats, sobolSampler()],
   ['tpe', floats, tpeSampler()],

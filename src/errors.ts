@@ -91,7 +91,7 @@ export const ERRORS = {
   E_CACHE: { exit: 255, meaning: 'An object of the cache is missing, damaged or cannot be written.' },
   E_REMOTE: {
     exit: 255,
-    meaning: 'A remote is not configured, does not answer or lacks what was asked for.',
+    meaning: 'A remote does not answer or lacks what was asked for.',
   },
   E_PIPELINE_LOCKED: { exit: 255, meaning: 'Another process, of DVC or ours, works in the repository.' },
   E_PIPELINE_USAGE: { exit: 254, meaning: 'The command line of a pipeline verb is not understood.' },
@@ -99,7 +99,7 @@ export const ERRORS = {
   E_PIPELINE_CONFIG: {
     exit: 251,
     meaning:
-      'A .dvc/config file, or a setting that a pipeline verb reads, holds something that is not understood.',
+      'A .dvc/config file, or a setting that a pipeline verb reads, is not understood, or does not have the remote that is asked for.',
   },
   E_SEARCH: {
     exit: 2,

@@ -12,6 +12,30 @@ export type {
 } from './run/run-handle.ts';
 export { currentRun, track } from './run/track.io.ts';
 export type { TrackOptions } from './run/track.io.ts';
+export { study } from './search/client/study.io.ts';
+export { space } from './search/client/space.ts';
+export type { ChoiceOptions, RangeOptions } from './search/client/space.ts';
+export type {
+  BudgetWords,
+  Choices,
+  JsonValue,
+  NumberRange,
+  ObjectiveWords,
+  ParameterWords,
+  SearchWords,
+} from './search/client/search-words.ts';
+export { TrialStopped } from './search/client/trial-stopped.ts';
+export type {
+  OptimizeOptions,
+  StudyBest,
+  StudyHandle,
+  StudyOptions,
+  StudyTrial,
+  TrialDecision,
+  TrialFate,
+  TrialHandle,
+  TrialValues,
+} from './search/client/study-handle.ts';
 export { fromWritten, interval, relativeHalfWidth } from './units/estimate.ts';
 export type { ErrorSources, Estimate, Interval, Spread, WrittenEstimate } from './units/estimate.ts';
 export { add, ratio, subtract, sum } from './units/arithmetic.ts';

@@ -20,19 +20,22 @@ from ._results import Carbon, Energy, Money, Quantity, Result, Water
 from ._plain import or_plain as _or_plain
 from ._reporting import Stage
 from ._tracker import TIMEOUT_S, Tracker
-from ._trouble import JoulebookError, JoulebookWarning
+from ._trouble import JoulebookError, JoulebookWarning, TrialStopped
 from ._window import Window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from typing import Any, Callable, Mapping, Optional, Sequence, Union
 
     from ._reporting import Count
+    from ._study import Study, StudyTrial
+    from ._trial import Trial
 
 __version__ = "0.1.0"
 __all__ = [
     "Carbon", "Energy", "JoulebookError", "JoulebookWarning", "Money", "Quantity", "Result", "Stage", "Tracker", "Water", "Window",
-    "epoch", "log", "mark", "stage", "track",
+    "Study", "StudyTrial", "Trial", "TrialStopped", "epoch", "log", "mark", "should_stop", "stage", "study", "track",
 ]
 
 
@@ -141,6 +144,74 @@ def epoch(n: Count, of: Optional[Count] = None, **metrics: Any) -> None:
 def mark(name: str) -> None:
     """Notes a moment in the innermost open tracker, else in the ``joulebook run``."""
     (current.innermost() or _bare).mark(name)
+
+
+def study(
+    search: Union[Mapping[str, Any], str, os.PathLike[str], None] = None,
+    /,
+    *,
+    seed: Optional[int] = None,
+    workers: Optional[int] = None,
+    book: Optional[str] = None,
+    tags: Union[str, Sequence[str], None] = None,
+    interval: Optional[float] = None,
+    region: Optional[str] = None,
+    intensity: Optional[float] = None,
+    pue: Optional[float] = None,
+    wue: Optional[float] = None,
+    market_intensity: Optional[float] = None,
+    price: Optional[float] = None,
+    agent: Optional[Sequence[str]] = None,
+    **words: Any,
+) -> Study:
+    """Makes a study, or goes on with the one of that name: a search within a budget of energy, whose trials are parts of this program.
+
+    >>> with joulebook.study(
+    ...     name="digits",
+    ...     objective={"metric": "accuracy", "goal": "maximize", "max_resource": 20},
+    ...     budget="20 Wh",
+    ...     parameters={"lr": {"min": 1e-4, "max": 1.0, "log": True}, "hidden": [16, 32, 64]},
+    ... ) as study:
+    ...     best = study.optimize(train)
+
+    Unlike a tracker it raises :class:`JoulebookError`: a search that goes wrong must not go on unseen.
+
+    Args:
+        search: the words of a search file as a dict, or the path of one; or the words as keywords, as above.
+        seed: of a new study; default: that of the search, else drawn once and kept.
+        workers: most trials in flight; default: that of the search, else 1.
+        book, tags, interval, region, intensity, pue, wue, market_intensity, price: as for :func:`track`.
+        agent: program and arguments that start joulebook, instead of the one that is found.
+    """
+    from ._study import Study
+
+    settings = {
+        "seed": seed, "workers": workers, "book": book, "tags": tags, "interval": interval, "region": region,
+        "intensity": intensity, "pue": pue, "wue": wue, "market_intensity": market_intensity, "price": price, "agent": agent,
+    }
+    return Study(search, words, settings)
+
+
+def should_stop() -> bool:
+    """Whether the trial that this program is, or calls us from, is to end now: under ``joulebook search``, or inside of a study."""
+    from os import environ
+    from os.path import exists
+
+    path = environ.get("JOULEBOOK_STOP_FILE")
+    return bool(path) and exists(str(path))
+
+
+def __getattr__(name: str) -> Any:
+    """Classes of studies are there for who names them, and cost nobody else their import."""
+    if name in ("Study", "StudyTrial"):
+        from . import _study
+
+        return getattr(_study, name)
+    if name == "Trial":
+        from ._trial import Trial
+
+        return Trial
+    raise AttributeError("module %r has no attribute %r" % (__name__, name))
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -23,7 +23,11 @@ class JoulebookWarning(UserWarning):
 
 
 class JoulebookError(RuntimeError):
-    """The same, raised: only with ``strict=True`` or ``JOULEBOOK_STRICT=1``."""
+    """The same, raised: with ``strict=True`` or ``JOULEBOOK_STRICT=1``, and by a study, which is no tracker beside a program but its work."""
+
+
+class TrialStopped(Exception):
+    """To be raised by a function that :meth:`Study.optimize` calls, as one way to end its trial early."""
 
 
 def is_strict(strict: Optional[bool] = None) -> bool:

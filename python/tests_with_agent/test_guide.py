@@ -1,4 +1,4 @@
-"""The examples of docs/guide/python.md, as they stand there, with the built agent."""
+"""The examples of the guide's pages for Python, as they stand there, with the built agent."""
 
 import os
 import re
@@ -8,18 +8,21 @@ import unittest
 
 from tests_with_agent.support import PACKAGE, RealAgentCase
 
-GUIDE = os.path.join(os.path.dirname(PACKAGE), "docs", "guide", "python.md")
+GUIDE = os.path.join(os.path.dirname(PACKAGE), "docs", "guide")
+PAGES = ("python.md", "studies-from-code.md")
 
 
 def examples():
-    with open(GUIDE, encoding="utf-8") as file:
-        found = re.findall(r"^```python\n(.*?)^```$", file.read(), re.M | re.S)
+    found = []
+    for page in PAGES:
+        with open(os.path.join(GUIDE, page), encoding="utf-8") as file:
+            found += re.findall(r"^```python\n(.*?)^```$", file.read(), re.M | re.S)
     return [source for source in found if not source.startswith("%")]
 
 
 class Guide(RealAgentCase):
     def test_there_are_examples(self):
-        self.assertGreaterEqual(len(examples()), 3)
+        self.assertGreaterEqual(len(examples()), 6)
 
     def test_each_example_runs_and_complains_of_nothing(self):
         for source in examples():

@@ -18,4 +18,5 @@ export const STUDY_LOADERS: Readonly<Record<StudyCommand, () => Promise<unknown>
   'study report': () => import('./commands/study-report.io.ts'),
   'study tell': () => import('./commands/study-tell.io.ts'),
   'study enqueue': () => import('./commands/study-enqueue.io.ts'),
+  'study drive': () => import('./commands/study-drive.io.ts'),
 };

@@ -17,7 +17,7 @@ import { Ledger } from './ledger.io.ts';
 import type { Spent } from './limits.ts';
 import { Pages } from './pages.io.ts';
 import { parseReportLine } from '../book/report-line.ts';
-import { followReports } from './follow-reports.io.ts';
+import { followReports, toTrial } from './follow-reports.io.ts';
 import type { ReportWatch } from './report-watch.io.ts';
 import { Succession } from './ranks/succession.io.ts';
 import { RunSite } from './run-site.io.ts';
@@ -96,8 +96,6 @@ export class RunSession {
     this.id = pages.id;
     this.name = options.name ?? pages.name;
     this.#ledger = new Ledger(host.clock, pages);
-    this.told = new ToldRun(host.clock, this.#ledger, () => this.read());
-
     this.#upkeep = new Upkeep(host.clock, pages, this.#ledger);
     this.#site = new RunSite(host, options, this.#ledger, startedMs, () => this.durationS);
 
@@ -113,6 +111,8 @@ export class RunSession {
     this.#succession = new Succession(this.#standing, (name, takesOver) => this.#continue(name, takesOver));
     this.isNested = !this.#standing.isRoot;
     this.reportFile = options.reportFile ?? join(pages.folder ?? pages.spool(), 'report.jsonl');
+    const trial = toTrial(host, options.kind, this.reportFile, (found) => this.warn(found));
+    this.told = new ToldRun(host.clock, this.#ledger, () => this.read(), trial);
     this.#report = followReports(
       this.reportFile,
       (text) => this.#reported(text),

@@ -10,6 +10,12 @@ export interface ToldInto {
   readonly run: RunReducer;
 }
 
+/** Takes in metrics that a run is told, and where they stand. */
+export type HearMetrics = (
+  values: Readonly<Record<string, number>>,
+  at: { readonly step?: number; readonly epoch?: number },
+) => void;
+
 /**
  * What is told of a run from inside, by its report file or its client: stages, named windows, epochs, marks, metrics, parameters, tags and notes. Each
  * boundary is read at once, so that the energy on both sides of it is its own.
@@ -18,17 +24,22 @@ export class ToldRun {
   readonly #clock: Clock;
   readonly #ledger: ToldInto;
   readonly #read: () => void;
+  readonly #hear: HearMetrics | undefined;
   readonly #epochClock = new EpochClock();
   #plannedEpochs: number | undefined;
   #stage: { readonly name: string; readonly window: string } | undefined;
   readonly #openWindows = new Map<string, string>();
   #stages = 0;
 
-  /** @param read takes a reading now. */
-  constructor(clock: Clock, ledger: ToldInto, read: () => void) {
+  /**
+   * @param read takes a reading now.
+   * @param hear whoever else listens to metrics.
+   */
+  constructor(clock: Clock, ledger: ToldInto, read: () => void, hear?: HearMetrics) {
     this.#clock = clock;
     this.#ledger = ledger;
     this.#read = read;
+    this.#hear = hear;
   }
 
   /** How many epochs the training will have, where it has said so. */
@@ -51,7 +62,9 @@ export class ToldRun {
     values: Readonly<Record<string, number>>,
     at: { readonly step?: number; readonly epoch?: number } = {},
   ): void {
-    if (Object.keys(values).length > 0) this.#ledger.emit({ k: 'metric', values, ...at });
+    if (Object.keys(values).length === 0) return;
+    this.#ledger.emit({ k: 'metric', values, ...at });
+    this.#hear?.(values, at);
   }
 
   /** Records parameters. */

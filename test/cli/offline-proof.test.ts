@@ -108,6 +108,9 @@ const TRIED: Readonly<Record<string, readonly string[]>> = {
   'study report': ['study report 0 acc=0.5 --study driven'],
   'study tell': ['study tell 0 acc=0.5 --study driven'],
   'study enqueue': ['study enqueue lr=0.5 --study driven'],
+  'study drive': [
+    `study drive <<'END'\n{"id":1,"type":"open","file":"search.yaml","name":"at-work"}\n{"id":2,"type":"ask"}\nEND`,
+  ],
   'search check': ['search check --metric acc --param lr=0..1.0 -- true'],
   ls: ['ls', 'ls --json'],
   show: ['show @last', 'show @last --verify'],

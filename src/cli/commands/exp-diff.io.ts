@@ -12,6 +12,7 @@ import { jsonInOrder } from '../../pipeline/values/json-text.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { diffJson } from '../pipeline/diff-table.ts';
+import { caught } from '../pipeline/exp/caught.ts';
 import { openExperiments } from '../pipeline/exp/open-experiments.io.ts';
 import { printedTable } from '../pipeline/plain-table.ts';
 import { energyWithBand } from '../../units/format.ts';
@@ -28,7 +29,7 @@ const DEFAULT_DIGITS = 5;
 /** `joulebook exp diff`: how two experiments differ. */
 export async function run(context: CliContext, { options, arguments: given }: Input): Promise<number> {
   const states = readStates(context, given.old ?? 'HEAD', given.new, options.paramDeps);
-  if (!states.ok) return context.fail(states.error);
+  if (!states.ok) return caught(context.fail(states.error));
   const [old, now] = states.value;
   const diff = (of: 'metrics' | 'params'): Differences =>
     differences(valuesOf(old.data?.[of]), valuesOf(now.data?.[of]), options.all);

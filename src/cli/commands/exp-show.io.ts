@@ -9,6 +9,7 @@ import { jsonInOrder } from '../../pipeline/values/json-text.ts';
 import { ok } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
+import { caught } from '../pipeline/exp/caught.ts';
 import { openExperiments } from '../pipeline/exp/open-experiments.io.ts';
 import { expShowText } from '../pipeline/exp/exp-show-text.ts';
 import type { EXP_SHOW } from '../spec/exp-specs.ts';
@@ -24,7 +25,7 @@ export async function run(context: CliContext, { options }: Input): Promise<numb
   const revisions = Revisions.open(context.host);
   if (!revisions.ok) return context.fail(revisions.error);
   const baselines = baselinesOf(git, options);
-  if (!baselines.ok) return context.fail(baselines.error);
+  if (!baselines.ok) return caught(context.fail(baselines.error));
   const reader = {
     revisions: revisions.value,
     energy: new EnergyFiles(root, config.cacheDir),
@@ -36,7 +37,7 @@ export async function run(context: CliContext, { options }: Input): Promise<numb
     shaOnly: options.sha,
     pending: pendingOf(new Queue(git, root), options),
   });
-  if (!collected.ok) return context.fail(collected.error);
+  if (!collected.ok) return caught(context.fail(collected.error));
   if (context.json) {
     context.out(`${jsonInOrder(expJson(collected.value))}\n`);
     return 0;

@@ -5,6 +5,7 @@ import type { Node } from '../../pipeline/model/stage.ts';
 import { remove } from '../../pipeline/track/remove.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
+import { aloneFor } from '../pipeline/alone-for.ts';
 import { inProject } from '../pipeline/in-project.io.ts';
 import type { OpenProject } from '../pipeline/open-project.io.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -16,15 +17,20 @@ type Input = InputOf<typeof REMOVE>;
 export async function run(context: CliContext, { options, arguments: { targets } }: Input): Promise<number> {
   for (const target of targets) {
     // Each from the files as they are by then: what one target takes out may be what the next one names.
-    const code = await inProject(context, 'caught', (open) => {
-      const nodes = named(open, target);
-      if (!nodes.ok) return nodes;
-      for (const node of nodes.value) {
-        const done = remove(open.bench, node, options.outs);
-        if (!done.ok) return done;
-      }
-      return ok(0);
-    });
+    const code = await inProject(
+      context,
+      'caught',
+      (open) => {
+        const nodes = named(open, target);
+        if (!nodes.ok) return nodes;
+        for (const node of nodes.value) {
+          const done = remove(open.bench, node, options.outs);
+          if (!done.ok) return done;
+        }
+        return ok(0);
+      },
+      aloneFor([target]),
+    );
     if (code !== 0) return code;
   }
   return context.json ? context.succeed({ removed: targets }) : 0;

@@ -4,6 +4,7 @@ import { tally } from '../../pipeline/energy/tally.ts';
 import { orderOfWork, type Reach } from '../../pipeline/graph/order-of-work.ts';
 import { nodesNamed } from '../../pipeline/graph/targets.ts';
 import type { Node, RepoPath } from '../../pipeline/model/stage.ts';
+import type { Alone } from '../../pipeline/project/load-project.io.ts';
 import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
 import { forecast } from '../../pipeline/repro/forecast.io.ts';
 import { Reproduction, type ReproOutcome } from '../../pipeline/repro/reproduction.io.ts';
@@ -43,7 +44,7 @@ export async function run(
   const { options } = input;
   const shared = await sharedOptions(context, input);
   if (!shared.ok) return context.fail(shared.error);
-  const opened = openProject(context);
+  const opened = openProject(context, aloneOf(input));
   if (!opened.ok) return context.fail(opened.error);
   const plan = planOf(opened.value, input);
   if (!plan.ok) return context.fail(plan.error);
@@ -172,7 +173,7 @@ export function planOf(
           ? 'downstream'
           : 'upstream';
   if (options.allPipelines) return ok(orderOfWork(graph, [], reach));
-  const named = nodesNamed(graph.nodes, targets.length === 0 ? ['dvc.yaml'] : targets, {
+  const named = nodesNamed(graph.nodes, wordsOf(targets), {
     from: bench.project.from,
     isRecursive: options.recursive,
     isGlob: options.glob,
@@ -180,6 +181,17 @@ export function planOf(
   });
   if (!named.ok) return named;
   return ok(named.value.length === 0 ? [] : orderOfWork(graph, named.value, reach));
+}
+
+/** With --single-item DVC reads only what is named, and so runs it whatever is wrong elsewhere. */
+function aloneOf({ options, arguments: { targets } }: Input): Alone | undefined {
+  const { singleItem, pipeline, allPipelines, recursive, glob } = options;
+  if (!singleItem || pipeline || allPipelines || recursive) return undefined;
+  return { words: wordsOf(targets), isGlob: glob };
+}
+
+function wordsOf(targets: readonly string[]): readonly string[] {
+  return targets.length === 0 ? ['dvc.yaml'] : targets;
 }
 
 /** How they are brought up to date. */

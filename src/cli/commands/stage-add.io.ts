@@ -58,7 +58,7 @@ function add(project: ProjectParts, { options, rest }: Input): Result<AddedStage
       ),
     );
   const [fault] = project.faults;
-  if (fault !== undefined) return err(fault);
+  if (fault !== undefined) return err(fault.problem);
   const wdir = options.wdir === undefined ? '.' : posix.normalize(options.wdir).replace(/(?<=.)\/$/, '');
   const asked: AskedStage = {
     name,

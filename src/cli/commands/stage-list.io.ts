@@ -35,14 +35,14 @@ function chosen(
   { options: { all, fail, recursive }, arguments: { targets } }: Input,
 ): Result<readonly Node[]> {
   const [first] = faults;
-  if (fail && first !== undefined) return err(first);
+  if (fail && first !== undefined) return err(first.problem);
   if (all) return ok(nodes);
   const asked = targets.length === 0 ? ['dvc.yaml'] : targets;
   const files = new Set(asked.map((word) => pathFrom(from, word)));
   // A file that is asked for as a whole is listed as a whole.
-  const ofAsked = faults.find(({ at }) => at !== undefined && files.has(at.file));
-  if (ofAsked !== undefined) return err(ofAsked);
+  const ofAsked = faults.find(({ file }) => files.has(file));
+  if (ofAsked !== undefined) return err(ofAsked.problem);
   const named = nodesNamed(nodes, asked, { from, isRecursive: recursive });
   // A file that is asked for by name and is not understood is told, not left out.
-  return !named.ok && first !== undefined ? err(first) : named;
+  return !named.ok && first !== undefined ? err(first.problem) : named;
 }

@@ -4,7 +4,7 @@ import { orderOfWork } from '../../pipeline/graph/order-of-work.ts';
 import { stageGraph } from '../../pipeline/graph/stage-graph.ts';
 import { nodesNamed, pathFrom } from '../../pipeline/graph/targets.ts';
 import type { Node, RepoPath } from '../../pipeline/model/stage.ts';
-import { loadProject } from '../../pipeline/project/load-project.io.ts';
+import { loadNamed, loadProject } from '../../pipeline/project/load-project.io.ts';
 import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
 import { forecast } from '../../pipeline/repro/forecast.io.ts';
 import { type Workbench, workbench } from '../../pipeline/repro/workbench.io.ts';
@@ -14,6 +14,7 @@ import { jsonInOrder } from '../../pipeline/values/json-text.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
+import { aloneFor } from '../pipeline/alone-for.ts';
 import { forecastLines } from '../pipeline/forecast-text.ts';
 import { tellFrozen } from '../pipeline/tell-frozen.ts';
 import { tellLints } from '../pipeline/tell-lints.io.ts';
@@ -27,7 +28,8 @@ type Input = InputOf<typeof STATUS>;
 export async function run(context: CliContext, input: Input): Promise<number> {
   if (isAboutRemote(input))
     return (await import('../pipeline/remote/cloud-status.io.ts')).cloudStatus(context, input);
-  const project = loadProject(context.host);
+  const alone = aloneFor(input.arguments.targets, input.options);
+  const project = alone === undefined ? loadProject(context.host) : loadNamed(context.host, alone);
   if (!project.ok) return fail(context, project.error);
   for (const warning of project.value.warnings) context.warn(warning);
   const { root, config, from } = project.value;

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { RepoPath } from '../../pipeline/model/stage.ts';
+import type { Alone } from '../../pipeline/project/load-project.io.ts';
 import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
 import type { Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
@@ -8,19 +9,24 @@ import { type OpenProject, openProject } from './open-project.io.ts';
 /** What DVC ends with where a command itself caught its failure. */
 const CAUGHT = 1;
 const UNCAUGHT = 255;
+/** A configuration that is not understood is found before the command can catch anything; a remote that it lacks, by the command. */
+const MISCONFIGURED = 251;
 
 /**
  * Does work on the project that the user stands in, with its lock held. A failure is told.
  *
  * @param failure with which code DVC ends where this command fails: 255, or 1 where it catches its failures.
+ * @param alone words that name all that is needed of the project.
  */
 export async function inProject(
   context: CliContext,
   failure: 'caught' | 'uncaught',
   work: (open: OpenProject) => Result<number> | Promise<Result<number>>,
+  alone?: Alone,
 ): Promise<number> {
-  const exit = (code: number): number => (failure === 'caught' && code === UNCAUGHT ? CAUGHT : code);
-  const opened = openProject(context);
+  const isCaught = failure === 'caught';
+  const exit = (code: number): number => (isCaught && code === UNCAUGHT ? CAUGHT : code);
+  const opened = openProject(context, alone);
   if (!opened.ok) return exit(context.fail(opened.error));
   const { project, contents } = opened.value.bench;
   const lock = await takeRepoLock(context.host, project.root, project.config.hasHardlinkLock);
@@ -28,7 +34,9 @@ export async function inProject(
   try {
     const done = await work(opened.value);
     contents.save();
-    return done.ok ? done.value : exit(context.fail(done.error));
+    if (done.ok) return done.value;
+    const code = context.fail(done.error);
+    return isCaught && code === MISCONFIGURED ? CAUGHT : exit(code);
   } finally {
     lock.value.release();
   }

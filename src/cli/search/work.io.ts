@@ -1,7 +1,7 @@
 import { listGpus } from '../../hardware/gpus.io.ts';
 import type { Host } from '../../host/host.ts';
 import { native } from '../../host/native.io.ts';
-import { problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { err, type Result } from '../../result.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { trialValues } from '../../search/file/resolve-command.ts';
@@ -45,16 +45,20 @@ export function measure(
   const command = ['joulebook', ...process.argv.slice(2)];
   const opened = MeasuredTrials.open(host, native(), options, name, command);
   if (!opened.ok) return opened;
-  const isCarbonUnknown = !opened.value.knowsCarbon && options.online === undefined;
-  const uncounted =
-    budget.carbonG !== undefined && isCarbonUnknown
-      ? UNKNOWN_CARBON
-      : budget.cost !== undefined && options.price === undefined
-        ? UNKNOWN_PRICE
-        : undefined;
+  const uncounted = uncountedBudget(budget, opened.value.knowsCarbon, options);
   if (uncounted === undefined) return opened;
   opened.value.discard();
   return err(uncounted);
+}
+
+/** Why a budget cannot be kept where nobody can count what it is of. */
+export function uncountedBudget(
+  { carbonG, cost }: SearchSpec['budget'],
+  knowsCarbon: boolean,
+  { online, price }: Pick<TrialSession, 'online' | 'price'>,
+): Problem | undefined {
+  if (carbonG !== undefined && !knowsCarbon && online === undefined) return UNKNOWN_CARBON;
+  return cost !== undefined && price === undefined ? UNKNOWN_PRICE : undefined;
 }
 
 const UNKNOWN_CARBON = problem(

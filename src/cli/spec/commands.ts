@@ -21,6 +21,7 @@ import {
 import { REPRO, STATUS } from './pipeline-specs.ts';
 import { PLOTS_DIFF, PLOTS_SHOW } from './plots-specs.ts';
 import { REGIONS } from './regions-specs.ts';
+import { LINT_CARD, REPORT } from './report-specs.ts';
 import { REMOTE_COMMANDS } from './remote-commands.ts';
 import { SEARCH } from './search-run-specs.ts';
 import { SEARCH_CHECK } from './search-specs.ts';
@@ -71,6 +72,8 @@ export const COMMANDS = [
   SHOW,
   COMPARE,
   WHY,
+  REPORT,
+  LINT_CARD,
   EXPORT,
   TOP,
   CALC,

@@ -123,6 +123,7 @@ export const EXP_BRANCH = {
 export const EXP_SAVE = {
   name: 'exp save',
   group: 'Pipeline',
+  json: 'dvc',
   summary: 'Keep the workspace as an experiment, without running anything',
   arguments: [
     {

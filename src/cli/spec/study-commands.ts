@@ -1,5 +1,12 @@
 import type { CommandSpec } from './spec.ts';
-import { STUDY_ASK, STUDY_CREATE, STUDY_ENQUEUE, STUDY_REPORT, STUDY_TELL } from './study-drive-specs.ts';
+import {
+  STUDY_ASK,
+  STUDY_CREATE,
+  STUDY_DRIVE,
+  STUDY_ENQUEUE,
+  STUDY_REPORT,
+  STUDY_TELL,
+} from './study-drive-specs.ts';
 import {
   STUDY_BEST,
   STUDY_DELETE,
@@ -28,4 +35,5 @@ export const STUDY_COMMANDS = [
   STUDY_REPORT,
   STUDY_TELL,
   STUDY_ENQUEUE,
+  STUDY_DRIVE,
 ] as const satisfies readonly CommandSpec[];

@@ -1,4 +1,6 @@
+import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import { BOOK_OPTION } from './global-options.ts';
+import { INTERVAL_OPTION, PROJECT_OPTION, TAG_OPTION } from './measure-specs.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 import { STUDY_EXITS, STUDY_OPTION, TRIAL_ARGUMENT } from './study-options.ts';
 
@@ -145,4 +147,20 @@ export const STUDY_ENQUEUE = {
   options: [STUDY_OPTION, BOOK_OPTION],
   examples: [{ line: 'joulebook study enqueue lr=0.01 opt=adam layers=2', does: 'the one you would try' }],
   exits: STUDY_EXITS,
+} as const satisfies CommandSpec;
+
+/** `joulebook study drive`. */
+export const STUDY_DRIVE = {
+  name: 'study drive',
+  group: 'Search',
+  summary: 'Work on a study for one program, by lines of JSON on stdin and stdout',
+  description:
+    'What `joulebook.study()` of the Python and Node libraries starts. It makes or goes on with a study, gives out its trials, decides on what they report and measures the program that has started it, each trial as a run of the book. The lines are those of docs/reference/study-protocol.md. The end of input closes the study; trials in flight are given out again the next time.',
+  options: [TAG_OPTION, PROJECT_OPTION, INTERVAL_OPTION, BOOK_OPTION, ...FOOTPRINT_OPTIONS, ONLINE_OPTION],
+  examples: [
+    {
+      line: 'joulebook study drive < messages.jsonl',
+      does: 'what a program has said, one JSON object a line',
+    },
+  ],
 } as const satisfies CommandSpec;

@@ -9,7 +9,7 @@ import { isOptunaJournal, readOptunaJournal } from '../../search/exchange/optuna
 import { readOptunaSqlite } from '../../search/exchange/optuna/read-sqlite.io.ts';
 import { columnNames, fromRuns } from '../../search/exchange/sweep/from-runs.ts';
 import { readRuns } from '../../search/exchange/sweep/read-runs.ts';
-import { GOALS, goalOfName } from '../../search/file/goal-of-name.ts';
+import { GOALS, goalOfName } from '../../book/metric-goal.ts';
 import type { Objective } from '../../search/study/objective.ts';
 import type { CliContext } from '../context.ts';
 import { didYouMeanText } from '../output/did-you-mean.ts';

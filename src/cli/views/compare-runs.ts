@@ -4,12 +4,13 @@ import { ratio } from '../../units/arithmetic.ts';
 import { type Estimate, exact, fromWritten, UNKNOWN } from '../../units/estimate.ts';
 import { compareFootprints } from './compare-footprints.ts';
 import { type CompareRow, estimateRow, textRow } from './compare-row.ts';
+import { type Unlike, unlikeFacts } from '../../report/statement/unlike.ts';
 
 /** Runs side by side, the base first. */
 export interface Comparison {
   readonly rows: readonly CompareRow[];
   /** What is not alike although energies are compared; empty: like for like. */
-  readonly unlike: readonly { readonly what: string; readonly values: readonly string[] }[];
+  readonly unlike: readonly Unlike[];
 }
 
 /** Compares runs with the first one. */
@@ -66,7 +67,7 @@ export function compareRuns(runs: readonly RunRecord[]): Comparison {
       ),
     ),
   ];
-  return { rows, unlike: unlike(runs) };
+  return { rows, unlike: unlikeFacts(runs) };
 }
 
 function perSecond(energy: Estimate, seconds: number): Estimate {
@@ -88,36 +89,4 @@ function stageOf(run: RunRecord, name: string): Estimate | null {
 
 function namesOf(runs: readonly RunRecord[], read: (run: RunRecord) => object): string[] {
   return [...new Set(runs.flatMap((run) => Object.keys(read(run))))];
-}
-
-function unlike(runs: readonly RunRecord[]): Comparison['unlike'] {
-  const checks: readonly (readonly [what: string, read: (run: RunRecord) => string])[] = [
-    ['host', (run) => run.environment['hostname'] ?? run.hostId],
-    ['CPU', (run) => run.machine?.cpu ?? 'unknown'],
-    ['GPU', (run) => run.machine?.gpus.join(', ') ?? 'unknown'],
-    ['grade', (run) => run.grade],
-    ['methods', (run) => methodsOf(run)],
-    ['PUE', (run) => `${run.carbon.pue?.value ?? 'unknown'}`],
-    ['intensity', (run) => run.carbon.intensity?.id ?? 'unknown'],
-    ['kind of carbon', (run) => kindOfCarbon(run)],
-    ['WUE', (run) => `${run.water?.wue.value ?? 'unknown'}`],
-    ['price', (run) => priceOf(run)],
-    ['other runs beside it', (run) => `${run.energy.coTenants}`],
-  ];
-  return checks
-    .map(([what, read]) => ({ what, values: runs.map(read) }))
-    .filter(({ values }) => values.some((value) => value !== values[0]));
-}
-
-/** Average and marginal, direct and life-cycle do not compare. */
-function kindOfCarbon({ carbon: { intensity } }: RunRecord): string {
-  return intensity === null ? 'unknown' : `${intensity.basis}, ${intensity.boundary}`;
-}
-
-function priceOf({ cost }: RunRecord): string {
-  return cost === undefined ? 'none' : `${cost.price.value ?? 'unknown'} ${cost.price.unit}`;
-}
-
-function methodsOf({ energy }: RunRecord): string {
-  return [...new Set(Object.values(energy.components).map(({ method }) => method))].sort().join(', ');
 }

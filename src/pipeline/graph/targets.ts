@@ -36,29 +36,40 @@ export function nodesNamed(
 
 function nodesOf(nodes: readonly Node[], word: string, options: TargetOptions): readonly Node[] {
   const { from, isRecursive = false } = options;
-  const [, file = '', name = ''] = /^(?:(.*dvc\.yaml|.*\.dvc)(?::|$))?(.*)$/s.exec(word) ?? [];
-  if (file !== '') {
-    const at = pathFrom(from, file);
+  const { at, name, isFileGiven } = targetOf(word, from);
+  if (isFileGiven)
     return nodes.filter((node) => node.file === at && (name === '' || isNamed(node, name, options)));
-  }
   const folder = pathFrom(from, word);
   if (isRecursive) {
     const inside = nodes.filter((node) => folder === '' || node.file.startsWith(`${folder}/`));
     if (inside.length > 0) return inside;
   }
-  const here = pathFrom(from, 'dvc.yaml');
-  const stages = nodes.filter((node) => node.file === here && isNamed(node, name, options));
+  const stages = nodes.filter((node) => node.file === at && isNamed(node, name, options));
   if (stages.length > 0) return stages;
   return nodes.filter(({ outs }) => outs.some(({ at }) => at === folder || folder.startsWith(`${at}/`)));
 }
 
-function isNamed(node: Node, name: string, { isGlob = false }: TargetOptions): boolean {
+/**
+ * What a word names if it names a stage: the file, by its path in the repository, and the stage in it; all of the file where there is no name.
+ *
+ * @param from the folder that the user stands in.
+ */
+export function targetOf(
+  word: string,
+  from: RepoPath,
+): { readonly at: RepoPath; readonly name: string; readonly isFileGiven: boolean } {
+  const [, file = '', name = ''] = /^(?:(.*dvc\.yaml|.*\.dvc)(?::|$))?(.*)$/s.exec(word) ?? [];
+  return { at: pathFrom(from, file === '' ? 'dvc.yaml' : file), name, isFileGiven: file !== '' };
+}
+
+/** Whether a name is that of a node, or of its group. */
+export function isNamed(node: Node, name: string, { isGlob = false }: TargetOptions): boolean {
   if (node.kind !== 'stage') return false;
   return node.name === name || groupOf(node) === name || (isGlob && globPattern(name).test(node.name));
 }
 
 /** `train` of `train@us`. */
-function groupOf({ name }: Stage): string | undefined {
+export function groupOf({ name }: Stage): string | undefined {
   const at = name.lastIndexOf('@');
   return at > 0 ? name.slice(0, at) : undefined;
 }

@@ -6,12 +6,15 @@ import type { Host } from '../../host/host.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { readDataFile } from '../data-file/read-data-file.ts';
 import { readDefinition } from '../definition/read-definition.ts';
+import type { TargetOptions } from '../graph/targets.ts';
 import type { Node, RepoPath } from '../model/stage.ts';
 import { resolveDefinition } from '../resolve/resolve-stages.ts';
 import type { PipelineConfig } from './config.ts';
+import type { Fault } from './fault.ts';
 import { findPipelineFiles } from './find-files.io.ts';
 import { findRoot, type Standpoint } from './find-root.io.ts';
 import { loadConfig } from './load-config.io.ts';
+import { namedAlone } from './named-alone.ts';
 import type { PipelineFile } from './pipeline-file.ts';
 import { ValuesFiles } from './values-files.io.ts';
 
@@ -35,12 +38,28 @@ export function loadProject(host: Host): Result<Project> {
   const parts = loadProjectParts(host);
   if (!parts.ok) return parts;
   const [first] = parts.value.faults;
-  return first === undefined ? parts : err(first);
+  return first === undefined ? parts : err(first.problem);
+}
+
+/** Words that name all that is needed of a project. */
+export type Alone = Pick<TargetOptions, 'isGlob'> & { readonly words: readonly string[] };
+
+/**
+ * Reads a project like {@link loadProject}. Where something in it is not understood that the words do not ask for, it holds only what they name, as if
+ * the rest were not there.
+ */
+export function loadNamed(host: Host, alone: Alone): Result<Project> {
+  const parts = loadProjectParts(host);
+  if (!parts.ok) return parts;
+  const [first] = parts.value.faults;
+  if (first === undefined) return parts;
+  const named = namedAlone(parts.value, alone.words, { ...alone, from: parts.value.from });
+  return named.ok ? ok({ ...parts.value, nodes: named.value }) : err((named.error ?? first).problem);
 }
 
 /** A project as far as its files are understood, with what is wrong with the others. */
 export interface ProjectParts extends Project {
-  readonly faults: readonly Problem[];
+  readonly faults: readonly Fault[];
 }
 
 /** Reads a project like {@link loadProject}; a file that is not understood does not hide the others. */
@@ -55,7 +74,7 @@ export function loadProjectParts(host: Host): Result<ProjectParts> {
   const warnings: Problem[] = [];
   const pipelines = new Map<RepoPath, PipelineFile>();
   const tracked = new Set<RepoPath>();
-  const faults: Problem[] = [];
+  const faults: Fault[] = [];
   const add = (node: Node): void => {
     nodes.push(node);
     for (const { at } of node.outs) tracked.add(at);
@@ -65,15 +84,20 @@ export function loadProjectParts(host: Host): Result<ProjectParts> {
       ? readSource(root, at)
       : readPipeline(root, at, values, config.value.parsing);
     if (!read.ok) {
-      faults.push(read.error);
+      faults.push({ problem: read.error, file: at });
       return;
     }
     if (!('resolved' in read.value)) return add(read.value);
     pipelines.set(at, read.value);
     warnings.push(...read.value.resolved.warnings);
-    for (const { stage } of read.value.resolved.stages)
+    const { definition, resolved } = read.value;
+    for (const { stage, name, group } of resolved.stages)
       if (stage.ok) add(stage.value);
-      else faults.push(stage.error);
+      else {
+        const isGroup = group === undefined && definition.stages.get(name)?.kind !== 'single';
+        const of = { name, isGroup, ...(group === undefined ? {} : { group }) };
+        faults.push({ problem: stage.error, file: at, of });
+      }
   };
   const { isWithoutGit } = config.value;
   findPipelineFiles(root, { found, isTracked: (at) => tracked.has(at), isWithoutGit });

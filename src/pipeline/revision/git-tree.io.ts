@@ -22,6 +22,11 @@ export class GitTree implements FileTree {
     return files.ok ? ok(new GitTree(git, files.value)) : files;
   }
 
+  /** Whether the commit has no file of the project. */
+  get isEmpty(): boolean {
+    return this.#files.size === 0;
+  }
+
   /** Object ids of the files that are wanted. */
   oids(wanted: (at: RepoPath) => boolean): readonly string[] {
     return [...this.#files].filter(([at]) => wanted(at)).map(([, { oid }]) => oid);

@@ -154,8 +154,12 @@ export class Revisions {
     git.blobs(
       [...trees.values()].flatMap((tree) => tree.oids((at) => isWanted(at.slice(at.lastIndexOf('/') + 1)))),
     );
-    for (const [commit, tree] of trees)
-      this.#known.set(commit, snapshotOf(tree, this.standpoint.root, this.config.parsing));
+    for (const [commit, tree] of trees) {
+      const snapshot = snapshotOf(tree, this.standpoint.root, this.config.parsing);
+      // A project that fills its repository is there in every commit, be it without a file.
+      const isAbsent = git.prefix !== '' && tree.isEmpty;
+      this.#known.set(commit, snapshot.ok && isAbsent ? ok({ ...snapshot.value, isAbsent }) : snapshot);
+    }
   }
 }
 

@@ -12,6 +12,8 @@ export interface Snapshot {
   readonly tree: FileTree;
   /** The dvc.lock beside a dvc.yaml; an empty one where there is none. */
   readonly lockOf: (file: RepoPath) => Result<Lock>;
+  /** The commit is from before the folder of the project was there. */
+  readonly isAbsent?: boolean;
 }
 
 /** The text of a file of a tree; undefined where none lies there. */

@@ -7,34 +7,42 @@ import { isActive } from '../space/is-active.ts';
 const STAYS = 0.5;
 const REDRAWS = 0.4;
 
+/** @returns where a configuration stands in each dimension; NaN where it has no value. */
+export function coordinatesOf(dimensions: readonly Dimension[], configuration: Configuration): Float64Array {
+  const coordinates = new Float64Array(dimensions.length);
+  for (let i = 0; i < dimensions.length; i += 1) {
+    const dimension = dimensions[i] as Dimension;
+    coordinates[i] = coordinateOf(dimension, configuration[dimension.parameter.name]) ?? Number.NaN;
+  }
+  return coordinates;
+}
+
 /**
  * A configuration near another: about half of its parameters moved, numbers by a normal step of `width` along their axes. A parameter that
  * was not active is drawn from its prior.
+ *
+ * @param base see {@link coordinatesOf}.
  */
 export function neighbourOf(
   dimensions: readonly Dimension[],
-  base: Configuration,
+  base: Float64Array,
   width: number,
   random: RandomStream,
 ): Configuration {
   const values: Record<string, ParameterValue> = {};
-  for (const dimension of dimensions) {
-    const { parameter } = dimension;
+  for (let i = 0; i < dimensions.length; i += 1) {
+    const dimension = dimensions[i] as Dimension;
     // Drawn even where they are not needed, so that what comes after does not depend on it.
-    const [moves, part, step] = [random.uniform() >= STAYS, random.uniform(), random.normal()];
-    if (!isActive(parameter, values)) continue;
-    const from = coordinateOf(dimension, base[parameter.name]);
-    values[parameter.name] = valueOf(
-      dimension,
-      from === undefined ? coordinateAt(dimension, part) : to(from),
-    );
-
-    function to(coordinate: number): number {
-      if (!moves) return coordinate;
-      if (dimension.kind === 'number') return Math.min(Math.max(coordinate + step * width, 0), 1);
-      // `part` again: below REDRAWS it is even on [0, REDRAWS).
-      return part < REDRAWS ? coordinateAt(dimension, part / REDRAWS) : coordinate;
-    }
+    const moves = random.uniform() >= STAYS;
+    const part = random.uniform();
+    const step = random.normal();
+    if (!isActive(dimension.parameter, values)) continue;
+    let to = base[i] as number;
+    if (Number.isNaN(to)) to = coordinateAt(dimension, part);
+    else if (moves && dimension.kind === 'number') to = Math.min(Math.max(to + step * width, 0), 1);
+    // `part` again: below REDRAWS it is even on [0, REDRAWS).
+    else if (moves && part < REDRAWS) to = coordinateAt(dimension, part / REDRAWS);
+    values[dimension.parameter.name] = valueOf(dimension, to);
   }
   return values;
 }

@@ -1,5 +1,10 @@
 import type { RandomStream } from '../random/random-stream.ts';
 import { configurationAt, type Dimension, dimensionsOf } from '../samplers/dimension.ts';
+import { logExpectedImprovement } from '../samplers/gp/expected-improvement.ts';
+import { featuresOf, writeFeatures } from '../samplers/gp/features.ts';
+import { GaussianProcess, type Observations } from '../samplers/gp/gaussian-process.ts';
+import { observedPlaces } from '../samplers/gp/observed-places.ts';
+import { type Shape, usualShape } from '../samplers/gp/shape.ts';
 import { Proposed, type Repeats } from '../samplers/proposed.ts';
 import type { MakeSampler, Sampler } from '../samplers/sampler.ts';
 import { overRungs } from '../samplers/tpe/rank-key.ts';
@@ -8,16 +13,8 @@ import type { Configuration } from '../space/configuration.ts';
 import type { StudyView } from '../study/study-view.ts';
 import type { Trial } from '../study/trial.ts';
 import { type Cost, fitCost } from './cost-model.ts';
-import { logExpectedImprovement } from './expected-improvement.ts';
-import { featuresOf } from './features.ts';
-import {
-  GaussianProcess,
-  improvedShape,
-  type Observations,
-  type Shape,
-  usualShape,
-} from './gaussian-process.ts';
-import { neighbourOf } from './neighbour.ts';
+import { type FittedShape, improvedShape } from './improved-shape.ts';
+import { coordinatesOf, neighbourOf } from './neighbour.ts';
 import { rankScore } from './rank-score.ts';
 
 /** Trials that the surrogate is fitted to: the better half of them the best ones, the rest spread evenly over the others. */
@@ -54,7 +51,9 @@ class SurrogateSampler implements Sampler {
   readonly #rungs: () => readonly number[];
   readonly #proposed: Proposed;
   readonly #study: StudyView;
-  readonly #costs = new Map<number, Cost>();
+  /** In the order in which trials first had one. */
+  readonly #costs: Cost[] = [];
+  readonly #costAt = new Map<number, number>();
   readonly #trials = new Map<number, Trial>();
   readonly #points = new Map<number, Float64Array>();
   #ranking = new Ranking();
@@ -62,6 +61,8 @@ class SurrogateSampler implements Sampler {
   readonly #startup: number;
   #shape: Shape;
   #steps = 0;
+  /** The surrogate of the present ranking and shape, once it is made. */
+  #fitted: GaussianProcess | undefined;
 
   constructor(study: StudyView, rungs: () => readonly number[], startup: number, repeats: Repeats) {
     const { space } = study;
@@ -78,12 +79,9 @@ class SurrogateSampler implements Sampler {
     this.#proposed.learn(trial);
     if (trial.state === 'waiting') return;
     this.#trials.set(trial.number, trial);
-    this.#ranking.set(trial.number, overRungs(this.#ladder)(trial));
+    if (this.#ranking.set(trial.number, overRungs(this.#ladder)(trial))) this.#fitted = undefined;
     const last = trial.reports.at(-1);
-    if (last !== undefined && last.joules > 0) {
-      const logRate = Math.log(last.joules / last.resource);
-      this.#costs.set(trial.number, { point: this.#pointOf(trial.number), logRate });
-    }
+    if (last !== undefined && last.joules > 0) this.#learnCost(trial.number, last.joules / last.resource);
     // Here and not in a proposal, so that a replayed journal, which proposes nothing, comes to the same shape.
     if (event === 'started') this.#improve();
   };
@@ -91,38 +89,44 @@ class SurrogateSampler implements Sampler {
   propose(_number: number, random: RandomStream): Configuration | undefined {
     this.#followRungs();
     if (this.#ranking.size < Math.max(this.#startup, 1)) return undefined;
-    const order = this.#ranking.best(MOST_OBSERVED / 2);
-    const process = new GaussianProcess(this.#observations(), this.#shape);
-    const best = Math.min(...order.slice(0, 3).map((number) => process.mean(this.#pointOf(number))));
-    return this.#proposed.next(random, () => this.#draw(process, best, order, random));
+    const centres = this.#ranking.best(CENTRES);
+    this.#fitted ??= new GaussianProcess(this.#observations(), this.#shape);
+    const process = this.#fitted;
+    const best = Math.min(...centres.slice(0, 3).map((number) => process.mean(this.#pointOf(number))));
+    return this.#proposed.next(random, () => this.#draw(process, best, centres, random));
   }
 
   #draw(
     process: GaussianProcess,
     best: number,
-    order: readonly number[],
+    centres: readonly number[],
     random: RandomStream,
   ): Configuration {
-    const candidates = [...this.#candidates(order, random)]
-      .map((configuration) => {
-        const point = featuresOf(this.#dimensions, configuration);
-        return { configuration, point, mean: process.mean(point) };
-      })
-      .sort((a, b) => a.mean - b.mean);
+    const width = this.#dimensions.length;
+    const candidates = this.#candidates(centres, random);
+    const points = new Float64Array(candidates.length * width);
+    for (let at = 0; at < candidates.length; at += 1)
+      writeFeatures(this.#dimensions, candidates[at] as Configuration, points, at * width);
+    const expected = process.at(points, candidates.length);
+    const { means } = expected;
     const weight = this.#costWeight();
-    const costOf = weight === 0 ? undefined : fitCost(this.#dimensions, [...this.#costs.values()]);
-    const scored: { readonly configuration: Configuration; readonly score: number }[] = [];
-    for (const [place, { configuration, point }] of candidates.entries()) {
-      if (place >= PROMISING && random.uniform() >= OTHERS) continue;
-      const { mean, deviation } = process.predict(point);
-      const improvement = logExpectedImprovement(best, mean, deviation);
-      const score = costOf === undefined ? improvement : improvement - weight * costOf(point);
-      scored.push({ configuration, score });
-    }
+    const costOf = weight === 0 ? undefined : fitCost(this.#dimensions, this.#costs);
+    const looked = [...candidates.keys()]
+      .sort((a, b) => (means[a] as number) - (means[b] as number))
+      .filter((_, place) => place < PROMISING || random.uniform() < OTHERS);
+    const deviations = expected.deviations(looked);
+    const scored = looked.map((at, k) => {
+      const improvement = logExpectedImprovement(best, means[at] as number, deviations[k] as number);
+      return {
+        at,
+        score: costOf === undefined ? improvement : improvement - weight * costOf(points, at * width),
+      };
+    });
     scored.sort((a, b) => b.score - a.score);
-    const [first] = scored;
-    const chosen = scored.find(({ configuration }) => this.#proposed.isNew(configuration)) ?? first;
-    return chosen?.configuration ?? configurationAt(this.#dimensions, () => random.uniform());
+    const isNew = ({ at }: { readonly at: number }): boolean =>
+      this.#proposed.isNew(candidates[at] as Configuration);
+    const chosen = scored.find(isNew) ?? scored[0];
+    return candidates[chosen?.at ?? -1] ?? configurationAt(this.#dimensions, () => random.uniform());
   }
 
   /**
@@ -133,23 +137,27 @@ class SurrogateSampler implements Sampler {
     return this.#study.spent > 0 ? 1 - this.#study.spent : 0;
   }
 
-  *#candidates(order: readonly number[], random: RandomStream): Generator<Configuration> {
-    for (let i = 0; i < FAR; i += 1) yield configurationAt(this.#dimensions, () => random.uniform());
+  #candidates(centres: readonly number[], random: RandomStream): readonly Configuration[] {
+    const made: Configuration[] = [];
+    const part = (): number => random.uniform();
+    const bases = centres.map((number) =>
+      coordinatesOf(this.#dimensions, this.#trials.get(number)?.configuration ?? {}),
+    );
+    for (let i = 0; i < FAR; i += 1) made.push(configurationAt(this.#dimensions, part));
     for (let i = 0; i < NEAR; i += 1) {
       // The better one of two draws, about: near the best ones more often.
-      const place = Math.floor(random.uniform() * random.uniform() * Math.min(CENTRES, order.length));
-      const centre = this.#trials.get(order[place] as number);
+      const place = Math.floor(random.uniform() * random.uniform() * bases.length);
       const width = WIDTHS.least * (WIDTHS.most / WIDTHS.least) ** random.uniform();
-      yield neighbourOf(this.#dimensions, centre?.configuration ?? {}, width, random);
+      made.push(neighbourOf(this.#dimensions, bases[place] as Float64Array, width, random));
     }
+    return made;
   }
 
   #observations(): Observations {
     const size = this.#ranking.size;
     const places = observedPlaces(size, MOST_OBSERVED);
-    const order = this.#ranking.best(size);
     return {
-      points: places.map((place) => this.#pointOf(order[place] as number)),
+      points: places.map((place) => this.#pointOf(this.#ranking.at(place))),
       isChoice: this.#isChoice,
       targets: Float64Array.from(places, (place) => rankScore(place, size)),
     };
@@ -159,10 +167,20 @@ class SurrogateSampler implements Sampler {
     this.#followRungs();
     if (this.#ranking.size < this.#dimensions.length + 2) return;
     const seen = this.#observations();
+    this.#fitted ??= new GaussianProcess(seen, this.#shape);
+    let fitted: FittedShape = { shape: this.#shape, misfit: this.#fitted.misfit };
     for (let i = 0; i < SHAPE_STEPS; i += 1) {
-      this.#shape = improvedShape(seen, this.#shape, this.#steps % (this.#dimensions.length + 1));
+      fitted = improvedShape(seen, fitted, this.#steps % (this.#dimensions.length + 1));
       this.#steps += 1;
     }
+    if (fitted.shape !== this.#shape) this.#fitted = undefined;
+    this.#shape = fitted.shape;
+  }
+
+  #learnCost(number: number, rate: number): void {
+    const at = this.#costAt.get(number) ?? this.#costs.length;
+    this.#costAt.set(number, at);
+    this.#costs[at] = { point: this.#pointOf(number), logRate: Math.log(rate) };
   }
 
   #pointOf(number: number): Float64Array {
@@ -178,14 +196,7 @@ class SurrogateSampler implements Sampler {
     if (rungs.length === this.#ladder.length && rungs.every((rung, i) => rung === this.#ladder[i])) return;
     this.#ladder = rungs;
     this.#ranking = new Ranking();
+    this.#fitted = undefined;
     for (const trial of this.#trials.values()) this.#ranking.set(trial.number, overRungs(rungs)(trial));
   }
-}
-
-/** @returns which places of `size` are looked at: all, or the better half of `most` and as many spread evenly over the rest. */
-function observedPlaces(size: number, most: number): readonly number[] {
-  if (size <= most) return Array.from({ length: size }, (_, place) => place);
-  const head = Math.floor(most / 2);
-  const stride = (size - head) / (most - head);
-  return Array.from({ length: most }, (_, i) => (i < head ? i : head + Math.floor((i - head) * stride)));
 }

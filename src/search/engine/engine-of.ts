@@ -8,9 +8,8 @@ import { stopperOf } from './stopper-of.ts';
 export function engineOf(
   plan: Pick<StudyPlan, 'sampler' | 'stopper' | 'startup' | 'checkpoint' | 'repeats'>,
 ): Result<StudyEngine> {
-  const makeSampler = samplerOf(plan.sampler, plan.startup, plan.repeats);
-  if (!makeSampler.ok) return makeSampler;
   const makeStopper = stopperOf(plan.stopper, plan.checkpoint);
   if (!makeStopper.ok) return makeStopper;
-  return ok({ makeSampler: makeSampler.value, makeStopper: makeStopper.value });
+  const makeSampler = samplerOf(plan.sampler, plan.startup, plan.repeats);
+  return ok({ makeSampler, makeStopper: makeStopper.value });
 }

@@ -1,8 +1,7 @@
 import { autoSampler } from '../auto/auto-sampler.ts';
-import { problem } from '../../errors.ts';
-import { err, ok, type Result } from '../../result.ts';
 import type { SamplerChoice, SamplerSettings } from '../file/engine-choice.ts';
 import { cmaEsSampler } from '../samplers/cma-es/cma-es-sampler.ts';
+import { gpSampler } from '../samplers/gp/gp-sampler.ts';
 import { gridSampler } from '../samplers/grid-sampler.ts';
 import { nsga2Sampler } from '../samplers/nsga2-sampler.ts';
 import { randomSampler } from '../samplers/random-sampler.ts';
@@ -10,40 +9,38 @@ import type { MakeSampler } from '../samplers/sampler.ts';
 import { sobolSampler } from '../samplers/sobol-sampler.ts';
 import { type TpeOptions, tpeSampler } from '../samplers/tpe/tpe-sampler.ts';
 
-/** @returns what makes the sampler that was asked for. @param startup trials before it learns; absent: its own default. @param mayRepeat whether a configuration may be tried again. */
+/**
+ * @param startup trials before it learns; absent: its own default.
+ * @param mayRepeat whether a configuration may be tried again.
+ * @returns what makes the sampler that was asked for.
+ */
 export function samplerOf(
   { name, settings = {} }: SamplerChoice,
   startup?: number,
   mayRepeat = false,
-): Result<MakeSampler> {
+): MakeSampler {
   const repeats = mayRepeat ? { repeats: true } : {};
   const first = { ...repeats, ...(startup === undefined ? {} : { startup }) };
   switch (name) {
     case 'random':
-      return ok(randomSampler(repeats));
+      return randomSampler(repeats);
     case 'sobol':
-      return ok(sobolSampler(repeats));
+      return sobolSampler(repeats);
     case 'grid':
-      return ok(gridSampler(settings));
+      return gridSampler(settings);
     case 'auto':
-      return ok(autoSampler(first));
+      return autoSampler(first);
     case 'tpe':
     case 'motpe':
-      return ok(tpeSampler({ ...first, ...parzen(settings) }));
+      return tpeSampler({ ...first, ...parzen(settings) });
+    case 'gp':
+      return gpSampler(first);
     case 'nsga2':
-      return ok(nsga2Sampler({ ...repeats, ...settings }));
+      return nsga2Sampler({ ...repeats, ...settings });
     case 'cma-es':
-      return ok(cmaEsSampler(repeats));
-    default:
-      return err(
-        problem(
-          'E_SEARCH',
-          `there is no sampler ${name} in this version`,
-          undefined,
-          'Take auto, tpe, motpe, nsga2, cma-es, random, sobol or grid.',
-        ),
-      );
+      return cmaEsSampler(repeats);
   }
+  throw new Error(`no such sampler: ${String(name satisfies never)}`);
 }
 
 function parzen({ candidates, multivariate, constantLiar, good }: SamplerSettings): TpeOptions {

@@ -1,6 +1,6 @@
 import type { Objective } from '../study/objective.ts';
 import type { Draft } from './draft.ts';
-import { GOALS, goalOfName } from './goal-of-name.ts';
+import { GOALS, goalOfName } from '../../book/metric-goal.ts';
 import type { Mistakes } from './mistakes.ts';
 import { readKeys } from './read-keys.ts';
 import { readNumber, readText, shown } from './read-scalars.ts';

@@ -4,7 +4,7 @@ import type { Problem } from '../../errors.ts';
 import { problem } from '../../errors.ts';
 import type { ParameterValue } from '../space/configuration.ts';
 import type { Draft } from './draft.ts';
-import { GOALS, goalOfName } from './goal-of-name.ts';
+import { GOALS, goalOfName } from '../../book/metric-goal.ts';
 import { addOnly, addParameter, type ParameterSink } from './parameter-sink.ts';
 
 /** What the options of a command line say of a search; with a file they stand in the place of what it says. */

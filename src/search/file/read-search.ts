@@ -4,7 +4,7 @@ import { buildSpace } from '../space/build-space.ts';
 import type { CommandTemplate } from './command-template.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 import type { SamplerName } from './engine-choice.ts';
-import { goalOfName } from './goal-of-name.ts';
+import { goalOfName } from '../../book/metric-goal.ts';
 import type { MacroContext } from './macros.ts';
 import { Mistakes } from './mistakes.ts';
 import { type ParameterSink, parameterSink, takeName } from './parameter-sink.ts';

@@ -10,7 +10,12 @@ export function decimalPlaces(value: number): number {
 
 /** low + index · step as it would be written by hand: 0.3, where the sum in binary is 0.30000000000000004. */
 export function decimalAt(low: number, step: number, index: number): number {
+  return roundedSum(low, step, index, Math.max(decimalPlaces(low), decimalPlaces(step)));
+}
+
+/** The same with the larger number of {@link decimalPlaces} of `low` and `step`, which takes long to find. */
+export function roundedSum(low: number, step: number, index: number, places: number): number {
   const sum = low + index * step;
-  const places = Math.max(decimalPlaces(low), decimalPlaces(step));
+  if (places === 0) return sum + 0; // whole numbers have a whole sum; never -0
   return places > MOST_PLACES ? sum : Number(sum.toFixed(places));
 }

@@ -1,10 +1,12 @@
-import { decimalAt } from './decimal.ts';
+import { decimalAt, decimalPlaces, roundedSum } from './decimal.ts';
 
 /** The values of a parameter that is not continuous: `first + k · step`. */
 export interface Lattice {
   readonly first: number;
   readonly step: number;
   readonly size: number;
+  /** Decimal places of its values. */
+  readonly places: number;
 }
 
 /** Part of a step by which a quotient may miss a whole number and still be meant: 0.5 / 0.1 is not quite 5 in binary. */
@@ -14,7 +16,7 @@ const SLACK = 1e-9;
 export function latticeBetween(low: number, high: number, step: number): Lattice {
   let steps = Math.floor(withSlack((high - low) / step, 1));
   if (decimalAt(low, step, steps) > high) steps--;
-  return { first: low, step, size: Math.max(steps, 0) + 1 };
+  return { first: low, step, size: Math.max(steps, 0) + 1, places: placesOf(low, step) };
 }
 
 /** The multiples of `quantum` in [low, high]; undefined where there is none. */
@@ -24,7 +26,12 @@ export function multiplesBetween(low: number, high: number, quantum: number): La
   let to = Math.floor(withSlack(high / quantum, 1));
   if (decimalAt(0, quantum, to) > high) to--;
   if (!(from <= to)) return undefined;
-  return { first: decimalAt(0, quantum, from), step: quantum, size: to - from + 1 };
+  const first = decimalAt(0, quantum, from);
+  return { first, step: quantum, size: to - from + 1, places: placesOf(first, quantum) };
+}
+
+function placesOf(first: number, step: number): number {
+  return Math.max(decimalPlaces(first), decimalPlaces(step));
 }
 
 function withSlack(quotient: number, direction: 1 | -1): number {
@@ -32,8 +39,8 @@ function withSlack(quotient: number, direction: 1 | -1): number {
 }
 
 /** Value of an index from 0, in its shortest decimal writing. */
-export function latticeValue({ first, step, size }: Lattice, index: number): number {
-  return decimalAt(first, step, Math.min(Math.max(index, 0), size - 1));
+export function latticeValue({ first, step, size, places }: Lattice, index: number): number {
+  return roundedSum(first, step, Math.min(Math.max(index, 0), size - 1), places);
 }
 
 /** Index of the value that is nearest; of two that are equally near the larger. */

@@ -9,12 +9,10 @@ import { type PartOutcome, type PartRequest, Parts } from '../../run/run-part.io
 import { RunSession } from '../../run/session.io.ts';
 import type { SessionOptions } from '../../run/session-options.ts';
 import type { Usage } from '../study/outcome.ts';
+import { priced } from './priced.ts';
 
 /** What belongs to all measured runs of one search. */
 export type TrialSession = Omit<SessionOptions, 'kind' | 'name' | 'command' | 'params'>;
-
-/** Joules of a kilowatt-hour. */
-const J_PER_KWH = 3_600_000;
 
 /** Runs the trials of a search, each measured as a run of its own inside one run for the whole search, whose idle energy they share while they run. */
 export class MeasuredTrials {
@@ -143,16 +141,10 @@ export class MeasuredTrials {
     return [...new Map(all.map((warning) => [`${warning.code} ${warning.what}`, warning])).values()];
   }
 
-  /** Energy with what it causes, by the whole search's own ratio. */
+  /** Energy with what it causes. */
   #priced(joules: number): Usage & { readonly joules: number } {
-    const { energyJ, co2G } = this.#root.spent();
-    const { price } = this.#options;
-    const pue = this.#root.reducer.machine?.pue.value ?? 1;
-    return {
-      joules,
-      ...(co2G === null || energyJ <= 0 ? {} : { grams: (co2G / energyJ) * joules }),
-      ...(price === undefined ? {} : { cost: ((joules * pue) / J_PER_KWH) * price.perKwh }),
-    };
+    const pue = this.#root.reducer.machine?.pue.value;
+    return priced(joules, { ...this.#root.spent(), pue, price: this.#options.price });
   }
 
   /** What of the whole only kept the machine on, J. */

@@ -87,12 +87,11 @@ describe('settings of samplers', () => {
   it('reach the sampler', () => {
     const { sampler } = specWith({ sampler: { type: 'grid', levels: 2 } }).search;
     const made = samplerOf(sampler);
-    if (!made.ok) throw new Error(made.error.what);
     const space = {
       parameters: [{ kind: 'float', name: 'x', low: 0, high: 1, scale: 'linear' } as const],
       fixed: {},
     };
-    const watched = new WatchedStudy(space, made.value);
+    const watched = new WatchedStudy(space, made);
     expect([watched.ask(), watched.ask(), watched.ask()].map((trial) => trial?.configuration['x'])).toEqual([
       0,
       1,
@@ -104,8 +103,7 @@ describe('settings of samplers', () => {
     const proposed = (settings: object): unknown => {
       const { sampler } = specWith({ sampler: { type: 'tpe', ...settings } }).search;
       const made = samplerOf(sampler, 2);
-      if (!made.ok) throw new Error(made.error.what);
-      const watched = new WatchedStudy(MIXED, made.value);
+      const watched = new WatchedStudy(MIXED, made);
       for (let k = 0; k < 12; k++) {
         const trial = watched.ask();
         if (trial !== undefined) watched.end(trial.number, { state: 'complete', losses: [(k * 7) % 12] });
@@ -134,9 +132,8 @@ describe('settings of samplers', () => {
     const count = (search: object): number => {
       const { sampler, repeats } = specWith({ sampler: 'random', ...search }).search;
       const made = samplerOf(sampler, undefined, repeats);
-      if (!made.ok) throw new Error(made.error.what);
       const space = { parameters: [{ kind: 'categorical', name: 'x', choices: [1, 2] } as const], fixed: {} };
-      const watched = new WatchedStudy(space, made.value);
+      const watched = new WatchedStudy(space, made);
       return Array.from({ length: 5 }, () => watched.ask()).filter((trial) => trial !== undefined).length;
     };
     expect(count({})).toBe(2);

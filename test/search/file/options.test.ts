@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goalOfName } from '../../../src/search/file/goal-of-name.ts';
+import { goalOfName } from '../../../src/book/metric-goal.ts';
 import { problemsOf, specOf } from './reading.ts';
 
 function param(text: string): { readonly key: string; readonly value: string } {

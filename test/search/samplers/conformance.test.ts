@@ -1,5 +1,6 @@
 import { cmaEsSampler } from '../../../src/search/samplers/cma-es/cma-es-sampler.ts';
 import { nsga2Sampler } from '../../../src/search/samplers/nsga2-sampler.ts';
+import { gpSampler } from '../../../src/search/samplers/gp/gp-sampler.ts';
 import { gridSampler } from '../../../src/search/samplers/grid-sampler.ts';
 import { randomSampler } from '../../../src/search/samplers/random-sampler.ts';
 import { sobolSampler } from '../../../src/search/samplers/sobol-sampler.ts';
@@ -22,4 +23,6 @@ describeSampler(
 describeSampler('motpe', tpeSampler(), { objectives: 2 });
 describeSampler('motpe, three objectives together', tpeSampler({ multivariate: true }), { objectives: 3 });
 describeSampler('nsga2', nsga2Sampler({ population: 6 }), { objectives: 2 });
+describeSampler('gp', gpSampler());
+describeSampler('gp, two objectives', gpSampler(), { objectives: 2 });
 describeSampler('cma-es', cmaEsSampler());

@@ -3,7 +3,7 @@ import type { Experiment } from '../../../pipeline/exp/exp-ref.ts';
 import type { Carried } from '../../../pipeline/remote/transfer/carry.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
-import { EXIT_NOT_CARRIED, failed, notCarried } from '../remote/transfer.io.ts';
+import { failed, notCarried } from '../remote/transfer.io.ts';
 import { type CarryAsked, carryOutputs } from './carry-outputs.io.ts';
 import { namesSentence } from './names-sentence.ts';
 
@@ -17,6 +17,8 @@ interface Exchanged {
   readonly diverged: readonly Experiment[];
 }
 
+/** What DVC ends with where outputs do not follow: here it does not catch its failure, as its `push` does. */
+const NOT_CARRIED = 255;
 /** Nothing went along. */
 const NOTHING: Carried = { count: 0, records: 0, failures: [] };
 
@@ -35,11 +37,13 @@ export async function exchangeOutputs(
   const direction = verb === 'push' ? 'push' : 'fetch';
   const carried = await carryOutputs(context, [...upToDate, ...done], direction, asked);
   if (!carried.ok) {
-    context.fail(failed(carried.error, verb));
-    return err(EXIT_NOT_CARRIED);
+    const code = context.fail(failed(carried.error, verb));
+    return err(verb === 'push' ? NOT_CARRIED : code);
   }
   const { failures } = carried.value;
-  return failures.length > 0 ? err(notCarried(context, failures, verb)) : carried;
+  if (failures.length === 0) return carried;
+  notCarried(context, failures, verb);
+  return err(NOT_CARRIED);
 }
 
 /** Tells of experiments that are something else on each side, and were left alone. */

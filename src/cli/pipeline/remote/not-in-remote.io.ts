@@ -35,35 +35,49 @@ export async function notInRemote(
   if (!roots.ok) return roots;
   const watch = new TransferProgress(context, 'Comparing');
   const lacking: string[] = [];
+  const entriesOf = (its: readonly Root[]): readonly Entry[] => {
+    const entries = new Map(
+      its.flatMap((root) => entriesIn(root, isDeep, store)).map((one) => [one.at, one]),
+    );
+    const wanted = below({ entries, unknown: new Set() }, targets).entries.keys();
+    return [...wanted].flatMap((at) => entries.get(at) ?? []);
+  };
+  // Where nothing says which remote it belongs in, it is in none: DVC says so too.
+  const hasMain = (named ?? config.defaultRemote) !== undefined;
+  const [placed, homeless] = hasMain
+    ? [roots.value, []]
+    : [
+        roots.value.filter(({ remote }) => remote !== undefined),
+        roots.value.filter(({ remote }) => remote === undefined),
+      ];
+  for (const entry of entriesOf(homeless)) lacking.push(dataPath(entry));
+  if (placed.length === 0 && !hasMain) return ok(lacking.sort(byCodePoints));
   const choice = { withRunCache: false, ...(named === undefined ? {} : { remote: named.toLowerCase() }) };
-  const asked = await eachRemote(
-    { host, project: { config }, store },
-    roots.value,
-    choice,
-    async (to, its) => {
-      if (isDeep) await fetchLists({ store, remote: to.store, jobs: to.jobs, watch }, its);
-      const entries = new Map<RepoPath, DataEntry & { readonly key: string }>();
-      for (const { at, hashed } of its) {
-        entries.set(at, { at, isFolder: isFolder(hashed), key: keyOfObject(hashed) });
-        if (!isDeep || !isFolder(hashed) || !store.hasOne(hashed)) continue;
-        for (const { relpath, md5 } of store.files(hashed)) {
-          const file = `${at}/${relpath}`;
-          entries.set(file, { at: file, isFolder: false, key: keyOfObject({ ...hashed, md5 }) });
-        }
-      }
-      const wanted = [...below({ entries, unknown: new Set() }, targets).entries.keys()];
-      const keys = wanted.flatMap((at) => entries.get(at)?.key ?? []);
-      const there = keys.length === 0 ? ok(new Set<string>()) : await to.store.existing(keys);
-      if (!there.ok) return there;
-      for (const at of wanted) {
-        const entry = entries.get(at);
-        if (entry !== undefined && !there.value.has(entry.key)) lacking.push(dataPath(entry));
-      }
-      return ok(true);
-    },
-  );
+  const asked = await eachRemote({ host, project: { config }, store }, placed, choice, async (to, its) => {
+    if (isDeep) await fetchLists({ store, remote: to.store, jobs: to.jobs, watch }, its);
+    const wanted = entriesOf(its);
+    const keys = wanted.map(({ key }) => key);
+    const there = keys.length === 0 ? ok(new Set<string>()) : await to.store.existing(keys);
+    if (!there.ok) return there;
+    for (const entry of wanted) if (!there.value.has(entry.key)) lacking.push(dataPath(entry));
+    return ok(true);
+  });
   watch.clear();
   return asked.ok ? ok(lacking.sort(byCodePoints)) : asked;
+}
+
+/** A file or folder, and under which name a remote would hold it. */
+type Entry = DataEntry & { readonly key: string };
+
+/** An output, and the files in it where they are asked for. */
+function entriesIn({ at, hashed }: Root, isDeep: boolean, store: Revisions['store']): readonly Entry[] {
+  const own = { at, isFolder: isFolder(hashed), key: keyOfObject(hashed) };
+  if (!isDeep || !isFolder(hashed) || !store.hasOne(hashed)) return [own];
+  const files = [...store.files(hashed)].map(({ relpath, md5 }): Entry => {
+    const file = `${at}/${relpath}`;
+    return { at: file, isFolder: false, key: keyOfObject({ ...hashed, md5 }) };
+  });
+  return [own, ...files];
 }
 
 /** The outputs that `push` takes, whatever it is told. */

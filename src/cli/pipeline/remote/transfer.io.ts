@@ -3,6 +3,7 @@ import type { Direction } from '../../../pipeline/remote/transfer/cargo.ts';
 import { type Carried, carry } from '../../../pipeline/remote/transfer/carry.io.ts';
 import { err, ok } from '../../../result.ts';
 import type { CliContext } from '../../context.ts';
+import { aloneFor } from '../alone-for.ts';
 import { inProject } from '../in-project.io.ts';
 import type { OpenProject } from '../open-project.io.ts';
 import { type Collected, collectCargo } from './collect-cargo.io.ts';
@@ -11,7 +12,7 @@ import type { TransferInput } from './transfer-input.ts';
 import { TransferProgress } from './transfer-progress.ts';
 
 /** DVC's exit code where data did not come through. */
-export const EXIT_NOT_CARRIED = 1;
+const EXIT_NOT_CARRIED = 1;
 
 /** A transfer that was made, in the project it was made in. */
 export interface Transfer extends Collected {
@@ -32,22 +33,27 @@ export function transfer(
 ): Promise<number> {
   const direction: Direction = verb === 'push' ? 'push' : 'fetch';
   const progress = new TransferProgress(context, direction === 'push' ? 'Pushing' : 'Fetching');
-  return inProject(context, 'caught', async (opened) => {
-    const collected = collectCargo(context, opened, input);
-    if (!collected.ok) return err(failed(collected.error, verb));
-    const { cargo } = collected.value;
-    for (const warning of cargo.warnings) context.warn(warning);
-    const interrupt = endOnInterrupt(context);
-    const carried = await carry(opened.bench, cargo, direction, {
-      ...(input.remote === undefined ? {} : { remote: input.remote.toLowerCase() }),
-      ...(input.jobs === undefined ? {} : { jobs: input.jobs }),
-      withRunCache: input.withRunCache,
-      watch: progress,
-    }).finally(interrupt.off);
-    progress.clear();
-    if (!carried.ok) return err(failed(carried.error, verb));
-    return ok(then({ ...collected.value, opened, carried: carried.value }));
-  });
+  return inProject(
+    context,
+    'caught',
+    async (opened) => {
+      const collected = collectCargo(context, opened, input);
+      if (!collected.ok) return err(failed(collected.error, verb));
+      const { cargo } = collected.value;
+      for (const warning of cargo.warnings) context.warn(warning);
+      const interrupt = endOnInterrupt(context);
+      const carried = await carry(opened.bench, cargo, direction, {
+        ...(input.remote === undefined ? {} : { remote: input.remote.toLowerCase() }),
+        ...(input.jobs === undefined ? {} : { jobs: input.jobs }),
+        withRunCache: input.withRunCache,
+        watch: progress,
+      }).finally(interrupt.off);
+      progress.clear();
+      if (!carried.ok) return err(failed(carried.error, verb));
+      return ok(then({ ...collected.value, opened, carried: carried.value }));
+    },
+    aloneFor(input.targets, input),
+  );
 }
 
 /** Tells of each failure and of all; DVC's exit code. */

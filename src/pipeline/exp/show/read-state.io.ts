@@ -8,6 +8,7 @@ import { paramsOf } from '../../metrics/show-params.io.ts';
 import { recordedOuts } from '../../revision/recorded-outs.ts';
 import type { Revisions } from '../../revision/revisions.io.ts';
 import type { Snapshot } from '../../revision/snapshot.ts';
+import { shortRev } from '../exp-ref.ts';
 import { energyOf } from './energy-of.io.ts';
 import type { ExpState, StateData, StateOut } from './exp-state.ts';
 
@@ -27,6 +28,8 @@ export function readState(
   snapshot: Result<Snapshot>,
   atMs: number | undefined,
 ): ExpState {
+  if (snapshot.ok && snapshot.value.isAbsent === true)
+    return { rev, name, data: undefined, error: absent(rev) };
   const data = snapshot.ok ? dataOf(reader, snapshot.value, atMs) : snapshot;
   return data.ok
     ? { rev, name, data: data.value }
@@ -75,6 +78,11 @@ function depsOf({ nodes, lockOf }: Snapshot): Result<ReadonlyMap<RepoPath, Hashe
       );
   }
   return ok(deps);
+}
+
+/** In the words of DVC's JSON. */
+function absent(rev: string): NonNullable<ExpState['error']> {
+  return { type: 'NotDvcRepoError', msg: `Commit '${shortRev(rev)}' does not contain a DVC repo` };
 }
 
 function faultOf({ code, what, why }: Problem): NonNullable<ExpState['error']> {

@@ -135,14 +135,14 @@ function noRemote(remotes: PipelineConfig['remotes']): Problem {
   const names = [...remotes.keys()];
   if (names.length === 0) {
     return problem(
-      'E_REMOTE',
+      'E_PIPELINE_CONFIG',
       'no remote specified',
       'the project has none',
       'name one: joulebook remote add -d NAME URL (a folder, s3://… or ssh://…)',
     );
   }
   return problem(
-    'E_REMOTE',
+    'E_PIPELINE_CONFIG',
     'no remote specified',
     `none of these is the default: ${names.join(', ')}`,
     `make one the default: joulebook remote default ${names[0] ?? ''}; or name it with -r`,
@@ -152,7 +152,8 @@ function noRemote(remotes: PipelineConfig['remotes']): Problem {
 function unknownRemote(remotes: PipelineConfig['remotes'], name: string): Problem {
   const names = [...remotes.keys()];
   const known = names.length === 0 ? 'the project has none' : `the project has ${names.join(', ')}`;
-  return problem('E_REMOTE', `remote '${name}' doesn't exist.`, known, `joulebook remote add ${name} URL`);
+  const fix = `joulebook remote add ${name} URL`;
+  return problem('E_PIPELINE_CONFIG', `remote '${name}' doesn't exist.`, known, fix);
 }
 
 function badUrl(name: string, url: string, form: string): Problem {

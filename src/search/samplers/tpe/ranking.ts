@@ -9,22 +9,28 @@ export class Ranking {
     return this.#order.length;
   }
 
-  /** Gives a trial its place, or takes it away. */
-  set(number: number, key: RankKey | undefined): void {
+  /** Gives a trial its place, or takes it away. @returns whether that changes anything. */
+  set(number: number, key: RankKey | undefined): boolean {
     const old = this.#keys.get(number);
     if (old !== undefined) {
-      if (key !== undefined && compare(old, key) === 0) return;
+      if (key !== undefined && compare(old, key) === 0) return false;
       this.#order.splice(this.#positionOf(number, old), 1);
       this.#keys.delete(number);
     }
-    if (key === undefined) return;
+    if (key === undefined) return old !== undefined;
     this.#order.splice(this.#positionOf(number, key), 0, number);
     this.#keys.set(number, key);
+    return true;
   }
 
   /** Numbers of the `count` best trials, best first. */
   best(count: number): readonly number[] {
     return this.#order.slice(0, count);
+  }
+
+  /** Number of the trial at a place from 0. */
+  at(place: number): number {
+    return this.#order[place] as number;
   }
 
   /** How many trials have a result: they come first. */

@@ -1,0 +1,47 @@
+/** A card taken apart: the YAML between its first two lines of dashes, and the text behind. */
+export interface CardParts {
+  /** Undefined where the card does not begin with such a block. */
+  readonly yaml: string | undefined;
+  /** The text line by line, without comments and code, so what stands in an example is no claim. Line numbers are those of the card. */
+  readonly lines: readonly { readonly text: string; readonly number: number }[];
+  /** Number of the first line of the YAML. */
+  readonly yamlLine: number;
+}
+
+/** Takes a card apart. A byte order mark and Windows line ends are no hindrance. */
+export function cardParts(text: string): CardParts {
+  const all = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  const isOpened = /^---\s*$/.test(all[0] ?? '');
+  const end = isOpened ? all.findIndex((line, i) => i > 0 && /^(?:---|\.\.\.)\s*$/.test(line)) : -1;
+  const yaml = end < 0 ? undefined : all.slice(1, end).join('\n');
+  return { yaml, yamlLine: 2, lines: claims(all, end < 0 ? 0 : end + 1) };
+}
+
+function claims(all: readonly string[], from: number): CardParts['lines'] {
+  const lines: { readonly text: string; readonly number: number }[] = [];
+  let fence: string | undefined;
+  let isComment = false;
+  for (const [i, raw] of all.entries()) {
+    if (i < from) continue;
+    const opened = /^\s{0,3}(`{3,}|~{3,})/.exec(raw)?.[1];
+    if (opened !== undefined) {
+      fence = fence === undefined ? opened : opened.startsWith(fence) ? undefined : fence;
+      continue;
+    }
+    if (fence !== undefined) continue;
+    let text = raw.replaceAll(/<!--.*?-->/g, ' ');
+    if (isComment) {
+      const end = text.indexOf('-->');
+      if (end < 0) continue;
+      text = text.slice(end + 3);
+      isComment = false;
+    }
+    const start = text.indexOf('<!--');
+    if (start >= 0) {
+      isComment = true;
+      text = text.slice(0, start);
+    }
+    lines.push({ text, number: i + 1 });
+  }
+  return lines;
+}

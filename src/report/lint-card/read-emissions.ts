@@ -1,0 +1,257 @@
+import { load, YAMLException } from 'js-yaml';
+import { editDistance } from '../../units/edit-distance.ts';
+import type { Finding } from './finding.ts';
+import type { CardParts } from './front-matter.ts';
+
+/** What the metadata of a card says of emissions. */
+export interface CardEmissions {
+  readonly grams?: number;
+  readonly source?: string;
+  readonly trainingType?: string;
+  readonly location?: string;
+  readonly hardware?: string;
+  /** Line of the number. */
+  readonly line?: number;
+  readonly findings: readonly Finding[];
+}
+
+const KEY = 'co2_eq_emissions';
+const KEYS = ['emissions', 'source', 'training_type', 'geographical_location', 'hardware_used'] as const;
+/** A name that is so many letters off is a slip. */
+const SLIP = 3;
+
+/** Reads `co2_eq_emissions`, as a map or as a number alone, and tells what is wrong with its form. */
+export function readEmissions({ yaml, yamlLine }: CardParts): CardEmissions {
+  if (yaml === undefined)
+    return only(
+      'metadata',
+      'fault',
+      'the card has no metadata',
+      'It does not begin with a block between lines of ---.',
+      EXAMPLE,
+    );
+  let root: unknown;
+  try {
+    root = load(yaml);
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const line = yamlLine + (error.mark?.line ?? 0);
+    return {
+      findings: [
+        {
+          code: 'yaml',
+          level: 'fault',
+          what: `the metadata is no YAML: ${error.reason}`,
+          fix: 'Mend the line.',
+          line,
+        },
+      ],
+    };
+  }
+  if (!isMap(root)) return only('metadata', 'fault', 'the metadata is no map of keys', undefined, EXAMPLE);
+  if (!(KEY in root)) return withoutKey(root, yaml, yamlLine);
+  const line = lineOf(yaml, yamlLine, 'emissions') ?? lineOf(yaml, yamlLine, KEY);
+  const value = root[KEY];
+  if (!isMap(value)) {
+    const number = readNumber(value, line);
+    const old: Finding = {
+      code: 'bare-number',
+      level: 'warning',
+      what: 'the emissions stand alone, without what they are of',
+      why: 'A number is the old form; it still is read.',
+      fix: EXAMPLE,
+      ...(line === undefined ? {} : { line }),
+    };
+    return { ...number, findings: [...number.findings, old, noSource(line)] };
+  }
+  return fromMap(value, yaml, yamlLine, line);
+}
+
+const EXAMPLE =
+  'Write co2_eq_emissions: { emissions: GRAMS, source: …, training_type: …, geographical_location: …, hardware_used: … }';
+
+function fromMap(
+  map: Readonly<Record<string, unknown>>,
+  yaml: string,
+  first: number,
+  line: number | undefined,
+): CardEmissions {
+  const findings: Finding[] = [];
+  const at = (key: string): { readonly line?: number } => {
+    const number = lineOf(yaml, first, key);
+    return number === undefined ? {} : { line: number };
+  };
+  for (const key of Object.keys(map)) {
+    if ((KEYS as readonly string[]).includes(key)) continue;
+    const near = KEYS.find((known) => editDistance(known, key) <= SLIP && !(known in map));
+    findings.push({
+      code: 'unknown-key',
+      level: near === undefined ? 'warning' : 'fault',
+      what: `"${key}" is no key of ${KEY}`,
+      why: 'Nobody reads it.',
+      fix: near === undefined ? `Its keys are ${KEYS.join(', ')}.` : `Did you mean ${near}?`,
+      ...at(key),
+    });
+  }
+  const number =
+    'emissions' in map
+      ? readNumber(map['emissions'], line)
+      : only('no-number', 'fault', 'the number of emissions is missing', undefined, 'Add emissions: GRAMS');
+  const text = (key: (typeof KEYS)[number]): string | undefined => {
+    const value = map[key];
+    const said = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+    return said === '' || /more information needed|^(?:n\/?a|none|todo|tbd|unknown|…|\.\.\.)$/i.test(said)
+      ? undefined
+      : said;
+  };
+  const [source, trainingType, location, hardware] = [
+    text('source'),
+    text('training_type'),
+    text('geographical_location'),
+    text('hardware_used'),
+  ];
+  if (source === undefined) findings.push(noSource(lineOf(yaml, first, 'source') ?? line));
+  findings.push(...missing('training_type', trainingType, 'pre-training or fine-tuning'));
+  findings.push(...missing('geographical_location', location, 'as near as you can, e.g. Quebec, Canada'));
+  findings.push(...missing('hardware_used', hardware, 'how much and what kind, e.g. 8 x A100-SXM4-80GB'));
+  if (trainingType !== undefined && !/^(?:pre-training|fine-tuning)$/.test(trainingType))
+    findings.push({
+      code: 'training-type',
+      level: 'warning',
+      what: `training_type is "${trainingType}"`,
+      why: 'The documentation knows pre-training and fine-tuning.',
+      fix: 'Write one of the two.',
+      ...at('training_type'),
+    });
+  return {
+    ...number,
+    ...(source === undefined ? {} : { source }),
+    ...(trainingType === undefined ? {} : { trainingType }),
+    ...(location === undefined ? {} : { location }),
+    ...(hardware === undefined ? {} : { hardware }),
+    findings: [...number.findings, ...findings],
+  };
+}
+
+function readNumber(value: unknown, line: number | undefined): CardEmissions {
+  const at = line === undefined ? {} : { line };
+  const fault = (code: string, what: string, why: string, fix: string): CardEmissions => ({
+    findings: [{ code, level: 'fault', what, why, fix, ...at }],
+  });
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value) || value < 0)
+      return fault(
+        'not-a-mass',
+        `emissions are ${value}`,
+        'A mass is finite and not below zero.',
+        'Write grams of CO2 equivalent.',
+      );
+    const zero: readonly Finding[] =
+      value === 0
+        ? [
+            {
+              code: 'zero',
+              level: 'warning',
+              what: 'emissions are 0',
+              why: 'No training emits nothing.',
+              fix: 'Leave the key out where the figure is not known.',
+              ...at,
+            },
+          ]
+        : [];
+    return { grams: value, ...at, findings: zero };
+  }
+  if (value === null || value === undefined)
+    return fault(
+      'no-number',
+      'the number of emissions is missing',
+      'The key has no value.',
+      'Write grams of CO2 equivalent.',
+    );
+  const said = String(value).trim();
+  const [, number = '', unit = ''] = /^([\d.,]+(?:e[+-]?\d+)?)\s*([a-zµ]*)/i.exec(said) ?? [];
+  const grams = Number(number.replace(/,(?=\d{3}\b)/g, '')) * (UNITS[unit.toLowerCase()] ?? Number.NaN);
+  return fault(
+    'not-a-number',
+    `emissions are the text "${said}"`,
+    'They are a number, in grams.',
+    Number.isFinite(grams) ? `Write emissions: ${grams}` : 'Write the number of grams alone.',
+  );
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  mg: 1e-3,
+  g: 1,
+  gram: 1,
+  grams: 1,
+  kg: 1e3,
+  kilograms: 1e3,
+  t: 1e6,
+  tons: 1e6,
+  tonnes: 1e6,
+};
+
+function noSource(line: number | undefined): Finding {
+  return {
+    code: 'no-source',
+    level: 'fault',
+    what: 'it is not said where the number comes from',
+    why: 'Without it nobody can tell a measurement from a guess.',
+    fix: 'Add source: the tool or the paper.',
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
+function missing(key: string, value: string | undefined, how: string): readonly Finding[] {
+  if (value !== undefined) return [];
+  return [{ code: 'missing', level: 'warning', what: `${key} is missing`, fix: `Say ${how}.` }];
+}
+
+function withoutKey(root: Readonly<Record<string, unknown>>, yaml: string, first: number): CardEmissions {
+  const near = Object.keys(root).find(
+    (key) =>
+      key !== KEY &&
+      (editDistance(key.toLowerCase(), KEY) <= SLIP || /^co2|carbon_?emission|^emissions?$/i.test(key)),
+  );
+  if (near === undefined)
+    return only(
+      'no-emissions',
+      'warning',
+      `the metadata has no ${KEY}`,
+      undefined,
+      'joulebook report --model-card writes it from measured runs.',
+    );
+  const line = lineOf(yaml, first, near);
+  return {
+    findings: [
+      {
+        code: 'unknown-key',
+        level: 'fault',
+        what: `"${near}" is not read`,
+        why: 'The key has another name.',
+        fix: `Write ${KEY}.`,
+        ...(line === undefined ? {} : { line }),
+      },
+    ],
+  };
+}
+
+function only(
+  code: string,
+  level: Finding['level'],
+  what: string,
+  why: string | undefined,
+  fix: string,
+): CardEmissions {
+  return { findings: [{ code, level, what, ...(why === undefined ? {} : { why }), fix }] };
+}
+
+function lineOf(yaml: string, first: number, key: string): number | undefined {
+  const at = yaml.split('\n').findIndex((line) => line.trimStart().replace(/^["']/, '').startsWith(key));
+  return at < 0 ? undefined : first + at;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

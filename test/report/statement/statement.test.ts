@@ -1,0 +1,327 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RunRecord } from '../../../src/book/run-record.ts';
+import { configurationOf } from '../../../src/report/statement/configuration.ts';
+import { fateOf } from '../../../src/report/statement/fate.ts';
+import { hendersonStatement } from '../../../src/report/statement/henderson-statement.ts';
+import { makeStatement } from '../../../src/report/statement/make-statement.ts';
+import { meanDifference, meanEstimate, meanOf } from '../../../src/report/statement/mean.ts';
+import { isSeedName, seedOf, withoutSeeds } from '../../../src/report/statement/seed.ts';
+import type { Statement } from '../../../src/report/statement/statement.ts';
+import { estimate, relativeHalfWidth, fromWritten, written } from '../../../src/units/estimate.ts';
+import { FRANCE, run, sixRuns } from './some-runs.ts';
+
+function statementOf(
+  records: readonly RunRecord[],
+  more: Partial<Parameters<typeof makeStatement>[0]> = {},
+): Statement {
+  return makeStatement({ records, filter: 'tag:x', context: {}, version: '1.2.3', ...more });
+}
+
+const state = fc.constantFrom<RunRecord['state']>(
+  'ok',
+  'failed',
+  'stopped',
+  'interrupted',
+  'lost',
+  'running',
+);
+const someRuns = fc
+  .array(fc.record({ state, energyJ: fc.integer({ min: 1, max: 1e7 }), isTagged: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((all) =>
+    all.map(({ state: how, energyJ, isTagged }, i) =>
+      run({ minute: i, state: how, energyJ, co2G: energyJ / 100, tags: isTagged ? ['preliminary'] : [] }),
+    ),
+  );
+
+describe('the totals of a report', () => {
+  it('are the sums of their fates, and of the components up to the building', () => {
+    fc.assert(
+      fc.property(someRuns, (runs) => {
+        const { totals, fates } = statementOf(runs);
+        const sum = (read: (fate: Statement['fates'][number]) => number): number =>
+          fates.reduce((all, fate) => all + read(fate), 0);
+        expect(sum((fate) => fate.runs)).toBe(runs.length);
+        expect(sum((fate) => fate.energy.wall.total.value ?? 0)).toBeCloseTo(
+          totals.energy.wall.total.value ?? 0,
+          3,
+        );
+        expect(sum((fate) => fate.operational[0]?.total.value ?? 0)).toBeCloseTo(
+          totals.operational[0]?.total.value ?? 0,
+          3,
+        );
+        expect(sum((fate) => fate.durationS)).toBeCloseTo(totals.durationS, 6);
+      }),
+    );
+  });
+
+  it('add whole runs only: a part is in its root, and a part of a run that did not match is in no sum', () => {
+    const root = run({ energyJ: 1000 });
+    const part = run({ minute: 1, energyJ: 400, parentId: root.id, rootId: root.id, kind: 'stage' });
+    const stray = run({ minute: 2, energyJ: 500, parentId: 'X', rootId: 'X', kind: 'stage' });
+    const { totals, matched, notes } = statementOf([part, stray, root]);
+    expect(totals.energy.wall.total.value).toBe(1000);
+    expect(matched).toEqual({ roots: 1, inside: 1, strays: 1, summed: 0 });
+    expect(notes.join(' ')).toContain('in no sum');
+  });
+
+  it('count a sum of runs once, beside its parts', () => {
+    const [a, b] = [run({ energyJ: 100 }), run({ minute: 1, energyJ: 200 })];
+    const none = a.energy.wall.attributed;
+    const parts = [a, b].map(({ id, name, hostId, startedAt, durationS }) => ({
+      id,
+      name,
+      hostId,
+      startedAt,
+      durationS,
+      attributed: none,
+    }));
+    expect(statementOf([a, b, run({ minute: 2, energyJ: 300, parts })]).totals.energy.wall.total.value).toBe(
+      300,
+    );
+  });
+
+  it('keep what all runs do not know alike: the sum is no better known than each', () => {
+    const runs = Array.from({ length: 20 }, (_, i) => run({ minute: i, energyJ: 100 }));
+    const half = relativeHalfWidth(fromWritten(statementOf(runs).totals.energy.wall.total)) ?? 0;
+    expect(half).toBeCloseTo(
+      relativeHalfWidth(fromWritten(runs[0]?.energy.wall.attributed ?? written(estimate(0, {}), 'J'))) ?? 1,
+      6,
+    );
+  });
+
+  it('never add carbon of different kinds', () => {
+    const marginal = { ...FRANCE, basis: 'marginal' } as const;
+    const { totals, sci, notes } = statementOf([
+      run({ co2G: 1 }),
+      run({ minute: 1, co2G: 2, intensity: marginal }),
+      run({ minute: 2, co2G: 4 }),
+    ]);
+    expect(totals.operational.map(({ basis, total, runs }) => [basis, total.value, runs])).toEqual([
+      ['average', 5, 2],
+      ['marginal', 2, 1],
+    ]);
+    expect(sci).toBeUndefined();
+    expect(notes[0]).toContain('do not add up');
+  });
+
+  it('leave bounds where a run has only bounds, and say so', () => {
+    const { totals, items } = statementOf([run({ energyJ: null }), run({ minute: 1, energyJ: 10 })]);
+    expect(totals.energy.wall.total).toMatchObject({ value: null });
+    expect(totals.energy.wall.total.low).toBeGreaterThan(9);
+    expect(items.find(({ id }) => id === 'henderson.13')?.state).toBe('there'); // with the building it has a value
+  });
+});
+
+describe('the fate of a run', () => {
+  it.each([
+    ['ok', [], 'reported'],
+    ['ok', ['preliminary'], 'preliminary'],
+    ['failed', ['preliminary'], 'failed'],
+    ['lost', [], 'failed'],
+    ['stopped', [], 'stopped'],
+    ['running', [], 'running'],
+  ] as const)('%s with tags %j is %s', (how, tags, fate) => {
+    expect(fateOf({ id: 'A', state: how, tags })).toBe(fate);
+  });
+
+  it('follows what the user says is final, before tags', () => {
+    const [a, b] = [run({ tags: ['preliminary'] }), run({ minute: 1 })];
+    expect(statementOf([a, b], { final: new Set([a.id]) }).runs.map(({ fate }) => fate)).toEqual([
+      'reported',
+      'preliminary',
+    ]);
+  });
+
+  it('tells the trials of a search apart by their own', () => {
+    const root = run({ kind: 'block', energyJ: 1000 });
+    const trial = (minute: number, how: RunRecord['state']): RunRecord =>
+      run({ minute, kind: 'trial', state: how, energyJ: 100, parentId: root.id, rootId: root.id });
+    const { fates, groups } = statementOf([root, trial(1, 'ok'), trial(2, 'stopped'), trial(3, 'stopped')]);
+    expect(fates).toHaveLength(1);
+    expect(fates[0]?.trials.stopped).toMatchObject({ runs: 2, energy: { value: 200 } });
+    expect(groups.map(({ configuration }) => configuration.kind)).toEqual(['trial']);
+  });
+});
+
+describe('seeds', () => {
+  it.each(['seed', 'random_seed', 'randomState', 'train.seed', 'data-seed', 'SEED', 'rng_seed'])(
+    '%s names one',
+    (name) => {
+      expect(isSeedName(name)).toBe(true);
+    },
+  );
+  it.each(['seeds_per_class', 'seedling', 'lr', 'reseed_every'])('%s names none', (name) => {
+    expect(isSeedName(name)).toBe(false);
+  });
+  it.each([
+    [['python', 't.py', '--seed', '3'], 'python t.py --seed …'],
+    [['t', '--random-state=42', 'a.seed=1'], 't --random-state=… a.seed=…'],
+    [['sh', '-c', 'train --seed 7 --out out/seed_7'], 'sh -c train --seed … --out out/seed_…'],
+    [['t', '--lr', '3'], 't --lr 3'],
+  ])('%j is %s for any seed', (command, text) => {
+    expect(withoutSeeds(command)).toBe(text);
+  });
+  it('come from parameters first, else from the command line', () => {
+    expect(seedOf({ params: { seed: 4 }, command: ['t', '--seed', '3'] })).toBe('seed=4');
+    expect(seedOf({ params: {}, command: ['t', '--seed', '3'] })).toBe('3');
+    expect(seedOf({ params: { lr: 1 }, command: ['t'] })).toBeUndefined();
+  });
+});
+
+describe('groups of runs', () => {
+  it('are those of one configuration, named by what differs, with mean and standard error over seeds', () => {
+    const { groups } = statementOf(sixRuns());
+    expect(groups.map(({ id, name, energy }) => [id, name, energy.n])).toEqual([
+      ['A', 'lr=1', 3],
+      ['B', 'lr=2', 3],
+    ]);
+    // Mean and standard error of 1010, 1020, 1030: 1020 and 10 / √3.
+    expect(groups[0]?.energy.value).toBeCloseTo(1020, 9);
+    expect(groups[0]?.energy.se).toBeCloseTo(10 / Math.sqrt(3), 9);
+    expect(groups[1]?.metrics['accuracy']?.value).toBeCloseTo(0.822, 12);
+  });
+
+  it('take runs of one seed for one, and other machines, projects and commands for others', () => {
+    const same = sixRuns().slice(0, 3);
+    const again = [...same, run({ ...same[0], id: run().id, minute: 40, energyJ: 1030 })];
+    const [group] = statementOf(again).groups;
+    expect(group?.energy.n).toBe(3);
+    expect(group?.energy.value).toBeCloseTo((1020 + 1020 + 1030) / 3, 9);
+    const base = configurationOf(run({ command: ['a', '--seed', '1'] }));
+    expect(configurationOf(run({ command: ['a', '--seed', '2'] }))).toEqual(base);
+    expect(configurationOf(run({ command: ['b', '--seed', '1'] }))).not.toEqual(base);
+    expect(configurationOf(run({ command: ['a', '--seed', '1'], machine: null }))).not.toEqual(base);
+  });
+
+  it('leave out what failed or was preliminary', () => {
+    const runs = sixRuns().map((each, i) =>
+      i === 0 ? { ...each, state: 'failed' as const } : i === 1 ? { ...each, tags: ['preliminary'] } : each,
+    );
+    expect(statementOf(runs).groups[0]?.runs).toHaveLength(1);
+  });
+
+  it('are compared with shared errors cancelled: sharper than each is known', () => {
+    const { comparison, groups } = statementOf(sixRuns());
+    const [apart] = comparison?.groups ?? [];
+    expect(comparison?.base).toBe('A');
+    expect(apart?.difference.value).toBeCloseTo(1000, 9);
+    expect(apart?.verdict).toBe('more');
+    const ofRatio = relativeHalfWidth(fromWritten(apart?.ratio ?? written(estimate(1, {}), '1'))) ?? 1;
+    expect(ofRatio).toBeLessThan(
+      (relativeHalfWidth(fromWritten(groups[0]?.energy.estimate ?? written(estimate(1, {}), 'J'))) ?? 0) / 2,
+    );
+  });
+
+  it('claim no difference from single runs', () => {
+    const [a, , , b] = sixRuns();
+    const { comparison, items } = statementOf([a, b].filter((each) => each !== undefined));
+    expect(comparison?.groups[0]?.verdict).toBe('unknown');
+    expect(items.find(({ id }) => id === 'henderson.19')?.state).toBe('missing');
+  });
+
+  it('compare programs with themselves only, and the one that is tagged baseline is the base', () => {
+    const tagged = sixRuns().map((each, i) => (i === 4 ? { ...each, tags: ['baseline'] } : each));
+    const other = run({ minute: 50, command: ['joulebook', 'repro'] });
+    const { comparison } = statementOf([...tagged, other]);
+    expect(comparison).toMatchObject({ base: 'B', others: 1 });
+    expect(comparison?.groups.map(({ group }) => group)).toEqual(['A']);
+  });
+});
+
+describe('means', () => {
+  it('have the interval of Student and Welch', () => {
+    // SciPy: ttest_ind([1, 2, 3], [2, 4, 6, 8], equal_var=False).confidence_interval(0.9)
+    const apart = meanDifference(meanOf([1, 2, 3]), meanOf([2, 4, 6, 8]));
+    expect(apart?.value).toBe(-3);
+    expect(apart?.low).toBeCloseTo(-5.998916461949934, 9);
+    expect(apart?.high).toBeCloseTo(-0.0010835380500680003, 9);
+    expect(meanDifference(meanOf([1]), meanOf([2, 3]))).toEqual({ value: -1.5, low: null, high: null });
+  });
+
+  it('of estimates hold the spread of the seeds and what none of them knows', () => {
+    const joules = (value: number): ReturnType<typeof written> =>
+      written(estimate(value, { 'm:h': 0.1 }), 'J');
+    const { estimate: mean, se } = meanEstimate([[joules(90)], [joules(110)]], 'A', 'J');
+    expect(se).toBeCloseTo(10, 9);
+    expect(mean.errors['m:h']).toBeCloseTo(0.1, 9);
+    // t(0.95, 1) = 6.3138: 63.1 of 100, as a standard deviation / 1.645.
+    expect(mean.errors['seeds:A']).toBeCloseTo(0.63138 / 1.64485, 4);
+  });
+});
+
+describe('the lists of what to report', () => {
+  it('answer or name every item: 24 of Henderson, 12 of Patterson', () => {
+    const { items } = statementOf(sixRuns());
+    expect(items.map(({ id }) => id)).toEqual([
+      ...Array.from({ length: 24 }, (_, i) => `henderson.${i + 1}`),
+      ...Array.from({ length: 12 }, (_, i) => `patterson.${i + 1}`),
+    ]);
+    for (const item of items) {
+      if (item.state === 'there') expect(item.says).toMatch(/\S/);
+      else expect([item.why, item.fix].join(' ')).toMatch(/\S+ \S+/);
+    }
+  });
+
+  it('are whole where the author says what no meter sees, and waives the rest with a reason', () => {
+    const context = {
+      appendix: 'https://example.org/runs',
+      packages: { file: 'requirements.txt', sha256: 'ab', lines: ['numpy==2'] },
+      flops: { value: 1e15 },
+      deployment: { perUnitJ: 1000, unit: 'query', count: 1e6 },
+      socialCost: { usdPerTonne: 48, low: 10, high: 90, country: 'USA', source: 'Ricke et al. (2018)' },
+      carbonFree: { fraction: 0.9, source: 'contract' },
+      waived: {
+        'henderson.9': 'a',
+        'henderson.10': 'b',
+        'henderson.11': 'c',
+        'henderson.12': 'd',
+        'patterson.3': 'e',
+        'patterson.8': 'f',
+      },
+    };
+    const { items } = statementOf(sixRuns(), { context });
+    expect(items.filter(({ state: how }) => how === 'missing')).toEqual([]);
+    expect(items.filter(({ state: how }) => how === 'waived')).toHaveLength(6);
+    expect(items.find(({ id }) => id === 'henderson.21')?.says).toContain('278 kWh');
+  });
+
+  it('call a place that was guessed a guess, and one that is not known missing', () => {
+    const guessed = statementOf([run({ intensity: { ...FRANCE, zoneFrom: 'time-zone' } })]).items;
+    expect(guessed.find(({ id }) => id === 'henderson.5')?.says).toContain('guessed');
+    expect(guessed.find(({ id }) => id === 'patterson.9')?.state).toBe('missing');
+    const unknown = statementOf([
+      run({ intensity: { ...FRANCE, zoneFrom: 'unknown', value: null }, co2G: null }),
+    ]).items;
+    expect(unknown.find(({ id }) => id === 'henderson.5')?.state).toBe('missing');
+  });
+});
+
+describe('the statement of Henderson et al.', () => {
+  it('has their form and units: kg, kWh with PUE, hours', () => {
+    const socialCost = { usdPerTonne: 48, low: 0, high: 118, country: 'USA', source: 'Ricke et al. (2018)' };
+    const made = statementOf([run({ energyJ: 3.6e6 * 20, co2G: 8021, durationS: 7200 })], {
+      context: { socialCost, appendix: 'https://x.org' },
+    });
+    expect(hendersonStatement(made)).toBe(
+      'This work contributed 8.021 kg of CO2eq to the atmosphere and used 24 kWh of electricity, having a USA-specific social cost of carbon of $0.39 ($0.00, $0.95). ' +
+        'Carbon accounting information can be found here: https://x.org. The social cost of carbon uses models from Ricke et al. (2018). ' +
+        'This statement and carbon emissions information was generated using joulebook 1.2.3. The PUE multiplier is assumed to be 1.2. The total wall-clock time of all experiments was 2 hours.',
+    );
+  });
+});
+
+describe('the SCI score', () => {
+  it('is (E · I + M) per R, with E of the facility', () => {
+    const { sci } = statementOf([run({ energyJ: 3.6e6, co2G: 50 })], {
+      context: { functionalUnit: { name: 'image', count: 10 } },
+    });
+    expect(sci?.energy.value).toBeCloseTo(1.2, 9);
+    expect(sci?.operational.value).toBe(50);
+    expect((sci?.energy.value ?? 0) * (sci?.intensity.value ?? 0)).toBeCloseTo(50, 9);
+    expect(sci?.score.value).toBeCloseTo((50 + 1) / 10, 9);
+  });
+});
