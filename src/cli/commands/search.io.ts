@@ -22,7 +22,8 @@ import { endLines } from '../search/end-lines.ts';
 import { folderOf, openSearch, rehearsed } from '../search/open-search.io.ts';
 import { failAll } from '../search/read-search-input.io.ts';
 import { readSpec, type SearchCall, studyName } from '../search/read-spec.io.ts';
-import { measure, slotsHere, work, type Worked } from '../search/work.io.ts';
+import { slotsHere } from '../search/slots-here.io.ts';
+import { measure, work, type Worked } from '../search/work.io.ts';
 import { studyView } from '../study/study-view.ts';
 import { configurationText } from '../study/parameter-text.ts';
 
@@ -41,7 +42,10 @@ export async function run(context: CliContext, input: SearchCall): Promise<numbe
   for (const warning of carbon.value.warnings) context.warn(warning);
   const folder = folderOf(host, input.options.book, studyName(spec, input));
   if (!folder.ok) return context.fail(folder.error);
-  const slots = slotsHere(host, spec);
+  const places = slotsHere(host, spec);
+  if (!places.ok) return context.fail(places.error);
+  const { slots, warning } = places.value;
+  if (warning !== undefined) context.warn(warning);
   if (input.options.dryRun) return dryRun(context, folder.value, spec, slots.length);
   const shared = await sharedOptions(context, input);
   if (!shared.ok) return context.fail(shared.error);

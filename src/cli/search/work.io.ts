@@ -1,7 +1,5 @@
-import { listGpus } from '../../hardware/gpus.io.ts';
-import type { Host } from '../../host/host.ts';
 import { native } from '../../host/native.io.ts';
-import { type Problem, problem } from '../../errors.ts';
+import { problem } from '../../errors.ts';
 import { err, type Result } from '../../result.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { trialValues } from '../../search/file/resolve-command.ts';
@@ -13,9 +11,8 @@ import { endLeftovers } from '../../search/workers/end-leftovers.io.ts';
 import { HttpReports } from '../../search/workers/http-reports.io.ts';
 import type { SearchClose } from '../../search/workers/search-event.ts';
 import { SearchRun } from '../../search/workers/search-run.io.ts';
-import { type Slot, slotsOf } from '../../search/workers/slots.ts';
+import type { Slot } from '../../search/workers/slots.ts';
 import type { TrialPlan } from '../../search/workers/trial-plan.ts';
-import { usableGpus } from '../../search/workers/usable-gpus.ts';
 import type { CliContext } from '../context.ts';
 import type { cleanGrid } from './clean-grid.io.ts';
 import { commandOf } from './command-of.ts';
@@ -28,11 +25,6 @@ export interface Worked {
   readonly signal: NodeJS.Signals | undefined;
   /** Id of the run around all trials. */
   readonly run: string;
-}
-
-/** The places of a search on this machine. */
-export function slotsHere(host: Host, spec: SearchSpec): readonly Slot[] {
-  return slotsOf(spec.workers, usableGpus(listGpus(host), host.env));
 }
 
 /** Begins to measure the search; a problem where its budget is of something that nobody can count here. */
