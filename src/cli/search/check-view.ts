@@ -48,9 +48,9 @@ export function checkView(
     '',
     ...renderTable(PARAMETER_COLUMNS, shortened(parameterRows(spec, isUnicode), look), table),
     '',
-    ...factLines([...facts(spec, seed, look), ['space', space]], look),
+    ...factLines([...facts(spec, look), ['space', space]], look),
     '',
-    `First trials${spec.search.seed === undefined ? ` (with seed ${seed}; without one they are drawn anew)` : ''}:`,
+    `First trials${spec.search.seed === undefined ? `, as an example those of seed ${seed}` : ''}:`,
     ...renderTable(
       [{ title: '#', align: 'right', keep: true }, ...columns.map((title): Column => ({ title }))],
       trials.map(({ number, configuration }) => [
@@ -101,7 +101,7 @@ function factLines(rows: readonly (readonly [string, string])[], { width, style 
   );
 }
 
-function facts(spec: SearchSpec, seed: number, look: Look): readonly (readonly [string, string])[] {
+function facts(spec: SearchSpec, look: Look): readonly (readonly [string, string])[] {
   const { search, workers, resource, maxResource, retry } = spec;
   const rows: (readonly [string, string | undefined])[] = [
     [
@@ -120,7 +120,10 @@ function facts(spec: SearchSpec, seed: number, look: Look): readonly (readonly [
     ['sampler', chosenText(search.sampler)],
     ['repeats', search.repeats === true ? 'the same configuration may be tried again' : ''],
     ['stopper', chosenText(search.stopper)],
-    ['seed', search.seed === undefined ? '' : `${seed}${search.deterministic ? ', deterministic' : ''}`],
+    [
+      'seed',
+      `${search.seed ?? 'drawn when the search begins, and kept'}${search.deterministic ? ', deterministic' : ''}`,
+    ],
     ['workers', workersText(workers)],
     [
       'retry',

@@ -1,5 +1,5 @@
 import { native } from '../../host/native.io.ts';
-import { problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { err, type Result } from '../../result.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { trialValues } from '../../search/file/resolve-command.ts';
@@ -117,16 +117,15 @@ export async function work(
     tell: screen.tell,
     lookAround,
   });
-  const signals = interruptedBy(run);
+  const firstSignal = interruptedBy(run);
   const close = await run.run().finally(() => {
-    signals.stop();
     screen.end();
     grid?.close();
     if (http.ok) http.value.close();
   });
   measured.end(STATES[close.how]);
   for (const warning of measured.warnings) context.warn(warning);
-  return { close, signal: signals.first(), run: measured.id };
+  return { close, signal: firstSignal(), run: measured.id };
 }
 
 const STATES = { over: 'ok', interrupted: 'interrupted', failing: 'failed', broken: 'failed' } as const;
@@ -150,26 +149,19 @@ function trialPlan(context: CliContext, study: string, spec: SearchSpec): TrialP
 
 const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
-/** Signals that end the search: the first politely, a second one at once. */
-function interruptedBy(run: SearchRun): {
-  readonly first: () => NodeJS.Signals | undefined;
-  readonly stop: () => void;
-} {
+/**
+ * Signals that end the search: the first politely, a second one at once. Those that come after its end, while it is written down, change nothing.
+ *
+ * @returns the first one.
+ */
+function interruptedBy(run: SearchRun): () => NodeJS.Signals | undefined {
   let first: NodeJS.Signals | undefined;
-  const listeners = ENDING.map((name) => {
-    const listener = (): void => {
+  for (const name of ENDING)
+    process.on(name, () => {
       first ??= name;
       run.interrupt();
-    };
-    process.on(name, listener);
-    return [name, listener] as const;
-  });
-  return {
-    first: () => first,
-    stop: () => {
-      for (const [name, listener] of listeners) process.off(name, listener);
-    },
-  };
+    });
+  return () => first;
 }
 
 function leftover(count: number): ReturnType<typeof problem> {
