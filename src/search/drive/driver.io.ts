@@ -7,6 +7,7 @@ import { fromObject } from '../../book/report-line.ts';
 import { parseBudget } from '../file/parse-budget.ts';
 import { trialValues } from '../file/resolve-command.ts';
 import type { SearchBudget, SearchSpec } from '../file/search-spec.ts';
+import { unheededByDrivers } from '../file/unheeded.ts';
 import { takeFromInbox } from '../journal/inbox.io.ts';
 import type { StudySession } from '../journal/study-session.io.ts';
 import { checkConfiguration } from '../space/check-configuration.ts';
@@ -208,7 +209,7 @@ export class Driver {
         run: root.id,
         nested: root.isNested,
         variables: root.variables,
-        warnings: [...spec.warnings, ...session.problems, ...warnings],
+        warnings: [...spec.warnings, ...unheededByDrivers(spec), ...session.problems, ...warnings],
       }),
     );
   }
