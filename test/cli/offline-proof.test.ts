@@ -119,6 +119,8 @@ const TRIED: Readonly<Record<string, readonly string[]>> = {
   tag: ['tag first +good'],
   note: ['note first "looks good"'],
   rename: ['rename first second'],
+  report: ['report', 'report -o out.html -o out.md -o out.svg', 'report --check'],
+  'lint-card': ['lint-card out.md'],
   export: ['export --csv', 'export --json', 'export --parquet --output out.parquet'],
   merge: ['merge second @last'],
   rm: ['rm second --yes'],
