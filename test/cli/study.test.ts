@@ -121,6 +121,15 @@ test('studies of others are taken in, and a table must say what is what', () => 
   );
 }, 60_000);
 
+test('what only a search of joulebook heeds is told where another program drives', () => {
+  writeFileSync(
+    join(place.dir, 'grid.yaml'),
+    '{version: 1, objective: loss, parameters: {x: [1, 2]}, budget: {trials: 1}, max_resource: 3, carbon: {pause_above: 300}}',
+  );
+  expect(study('create', 'grid.yaml').stderr).toContain('carbon: without effect here');
+  expect(study('delete', 'grid', '--yes').code).toBe(0);
+});
+
 test('it can have another name, under which it goes on; a name that is taken is refused', () => {
   const before = (JSON.parse(study('show', '--json').stdout) as { data: { name: string; list: unknown } })
     .data;

@@ -4,6 +4,7 @@ import { createBook } from '../../book/locate.io.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
 import { engineOf } from '../../search/engine/engine-of.ts';
+import { unheededByDrivers } from '../../search/file/unheeded.ts';
 import { readSearch } from '../../search/file/read-search.ts';
 import { studyFolder } from '../../search/journal/study-folder.io.ts';
 import { StudySession } from '../../search/journal/study-session.io.ts';
@@ -31,7 +32,7 @@ export async function run(
   }
   const spec = readSearch({ path: file, text });
   if (!spec.ok) return context.fail(allMistakes(spec.error));
-  for (const warning of spec.value.warnings) context.warn(warning);
+  for (const warning of [...spec.value.warnings, ...unheededByDrivers(spec.value)]) context.warn(warning);
   const dir = bookDir(context, options);
   if (!dir.ok) return context.fail(dir.error);
   const folder = studyFolder(dir.value, options.name ?? spec.value.name ?? studyNameOf(file));

@@ -2,6 +2,7 @@ import { problem } from '../../errors.ts';
 import type { Clock, Host } from '../../host/host.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { SearchSpec } from '../file/search-spec.ts';
+import { unheededByDrivers } from '../file/unheeded.ts';
 import type { StudySession } from '../journal/study-session.io.ts';
 import type { TrialSession } from '../trial/measured-trials.io.ts';
 import { endLeftovers } from '../workers/end-leftovers.io.ts';
@@ -119,7 +120,7 @@ export class Driver {
         run: root.id,
         nested: root.isNested,
         variables: root.variables,
-        warnings: [...spec.warnings, ...session.problems, ...warnings],
+        warnings: [...spec.warnings, ...unheededByDrivers(spec), ...session.problems, ...warnings],
       }),
     );
   }
