@@ -48,6 +48,8 @@ const RARE = {
   crash: 'src/cli/crash.io.ts',
   'value-file': 'src/run/value-file.io.ts',
   'live-watch': 'src/run/online/live-watch.io.ts',
+  'check-budgets': 'src/cli/budget/check-budgets.io.ts',
+  'versus-line': 'src/cli/versus/versus-line.io.ts',
   'online-settings': 'src/cli/run/online-settings.ts',
 };
 

@@ -47,6 +47,10 @@ export const ERRORS = {
   E_SPAWN_DENIED: { exit: 126, meaning: 'The command was found but cannot be executed.' },
   E_NO_PROCESS: { exit: 3, meaning: 'No such process is alive.' },
   E_LIMIT: { exit: 4, meaning: 'A limit on energy, carbon or time was passed; the command was ended.' },
+  E_BUDGET: {
+    exit: 4,
+    meaning: 'A budget of the month is used up or will be; where it is enforced, nothing is started.',
+  },
   E_GRADE: { exit: 6, meaning: 'The measurement is not as good as --require-grade asks for.' },
   E_SHARE: {
     exit: 1,

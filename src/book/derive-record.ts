@@ -40,6 +40,7 @@ export function deriveRecord(facts: RunFacts): RunRecord {
     kind: start?.kind ?? 'command',
     command: start?.command ?? [],
     cwd: start?.cwd ?? '',
+    ...(start?.work === undefined ? {} : { work: start.work }),
     state: end?.state ?? 'running',
     exitCode: end?.exitCode ?? null,
     signal: end?.signal ?? null,

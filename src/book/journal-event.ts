@@ -61,6 +61,8 @@ export interface StartEvent {
   readonly job?: JobRecord;
   /** The root run that led the ranks of this job before, where this one took over from it. */
   readonly continues?: string;
+  /** SHA-256 of what it computes from what, where a pipeline knows that: of two runs with the same one the later was not needed. */
+  readonly work?: string;
 }
 
 /** A job of several processes or nodes. */

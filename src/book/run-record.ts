@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly kind: RunKind;
   readonly command: readonly string[];
   readonly cwd: string;
+  /** SHA-256 of what it computes from what (command, dependencies, parameters, outputs), where a pipeline knows that. */
+  readonly work?: string;
   readonly state: RunState;
   readonly exitCode: number | null;
   readonly signal: string | null;

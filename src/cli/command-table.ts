@@ -56,6 +56,8 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   show: () => import('./commands/show.io.ts'),
   compare: () => import('./commands/compare.io.ts'),
   why: () => import('./commands/why.io.ts'),
+  waste: () => import('./commands/waste.io.ts'),
+  budget: () => import('./commands/budget.io.ts'),
   report: () => import('./commands/report.io.ts'),
   'lint-card': () => import('./commands/lint-card.io.ts'),
   export: () => import('./commands/export.io.ts'),

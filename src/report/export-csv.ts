@@ -23,7 +23,8 @@ function cell(column: ExportColumn, row: number): string | number | null {
   return typeof value === 'boolean' ? String(value) : value;
 }
 
-function guarded(text: string): string {
+/** A text that no spreadsheet takes for a formula. */
+export function guarded(text: string): string {
   return /^[=+\-@\t\r]/.test(text) && !isNumber(text) ? `'${text}` : text;
 }
 

@@ -11,6 +11,8 @@ export interface SessionOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly params: Readonly<Record<string, Scalar>>;
+  /** SHA-256 of what it computes from what, where that is known. */
+  readonly work?: string;
   readonly tags: readonly string[];
   readonly intervalS: number;
   /** The process that is measured with its descendants, where it already runs; else the command that this process starts. */

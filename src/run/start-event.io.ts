@@ -46,5 +46,6 @@ export function startEvent(
     trackerVersion: VERSION,
     ...(job === undefined ? {} : { job }),
     ...(continues === undefined ? {} : { continues }),
+    ...(options.work === undefined ? {} : { work: options.work }),
   };
 }

@@ -101,6 +101,17 @@ test('a source is never cut off: what does not fit goes on the next line', () =>
   }
 });
 
+test('what its energy is set beside has one line, which is cut where it does not fit, and none where there is nothing', () => {
+  const versus = "0.84× your median run of bert-fr · 4% of the month's budget";
+  const lines = (width: number): readonly string[] =>
+    runCard(plain, look(width), versus).filter((line) => line.includes('Versus'));
+  expect(lines(80)).toEqual([` Versus    ${versus}`]);
+  expect(lines(50)).toHaveLength(1);
+  expect(lines(50).every((line) => textWidth(line) <= 50)).toBe(true);
+  expect(runCard(plain, look(80)).join()).not.toContain('Versus');
+  expect(runCard(plain, look(80, { how: 'short' }), versus)).toHaveLength(1);
+});
+
 test('how the zone was found is said, a guess as a guess', () => {
   const of = (zoneFrom: NonNullable<CarbonRecord['intensity']>['zoneFrom']): string => {
     const record = aRecord(1e6, {

@@ -83,6 +83,62 @@ describe('what is wrong is located', () => {
   });
 });
 
+describe('budget may be written as a map', () => {
+  const text =
+    'budget:\n  energy: 40 kWh\n  projects:\n    bert.fr:\n      energy: 10 kWh # less\n      enforce: true\n';
+
+  test('its entries are settings, and those of projects are apart', () => {
+    const settings = resolved([file(text)]);
+    expect(settings.problems).toEqual([]);
+    expect(settings.get('budget.energy')).toMatchObject({ value: 144e6, where: '/p/joulebook.yaml:2' });
+    const own = settings.ofProjects.get('bert.fr');
+    expect(own?.get('budget.energy')).toMatchObject({ value: 36e6, where: '/p/joulebook.yaml:5' });
+    expect(own?.get('budget.enforce')?.value).toBe(true);
+    expect(settings.get('budget.enforce').value).toBe(false);
+  });
+
+  test('lines with the whole name are the same, and the environment is above them', () => {
+    expect(resolved([file('budget.energy: 40 kWh\n')]).get('budget.energy').value).toBe(144e6);
+    const { get } = resolved([file(text)], { JOULEBOOK_BUDGET_ENERGY: '1 kWh' });
+    expect(get('budget.energy').value).toBe(3.6e6);
+  });
+
+  test('the user adds to a project what its file does not say', () => {
+    const own = 'budget:\n  projects:\n    bert.fr:\n      carbon: 2 kg\n';
+    const settings = resolved([file(text), file(own, 'user', '/u')]).ofProjects.get('bert.fr');
+    expect([...(settings?.keys() ?? [])]).toEqual(['budget.energy', 'budget.enforce', 'budget.carbon']);
+  });
+
+  test.each([
+    ['budget:\n  enrgy: 40 kWh\n', { line: 2, column: 3, length: 5 }, /unknown setting "budget.enrgy"/],
+    ['budget:\n  energy: 40 kW\n', { line: 2, column: 11, length: 5 }, /40 kW is a power/],
+    ['budget: 40 kWh\n', { line: 1 }, /unknown setting "budget"/],
+    ['budget:\n  projects:\n    a:\n      region: FR\n', { line: 4, column: 7 }, /budget.region/],
+    ['energy: 1\nbudget:\n  projects:\n    a: 4 kWh\n', { line: 1 }, /unknown setting "energy"/],
+    ['budget:\n  projects:\n    a: 4 kWh\n', { line: 3 }, /budget.projects/],
+    ['budget:\n  projects:\n    a:\n      time-zone: UTC\n', { line: 4 }, /budget.time-zone/],
+    ['budget:\n  energy: [1]\n', { line: 2 }, /one value/],
+  ])('what is wrong is located: %j', (wrong, at, what) => {
+    const [problem] = resolved([file(wrong)]).problems;
+    expect(problem).toMatchObject({ code: 'E_CONFIG', at });
+    expect(problem?.what).toMatch(what);
+  });
+
+  test('an empty one says nothing', () => {
+    for (const empty of ['budget:\n', 'budget: {}\n', 'budget:\n  projects:\n'])
+      expect(resolved([file(empty)]).problems).toEqual([]);
+  });
+
+  test.each([
+    ['budget:\n  energy: 1 kWh # little\n', '2 kWh', 'budget:\n  energy: 2 kWh # little\n'],
+    ['budget:\n  energy: 1 kWh\n  cost: 3\n', undefined, 'budget:\n  cost: 3\n'],
+    ['budget:\n  cost: 3\n', '2 kWh', 'budget:\n  cost: 3\nbudget.energy: 2 kWh\n'],
+  ])('and is edited where it stands: %j', (before, value, after) => {
+    expect(editConfigYaml(before, 'budget.energy', value)).toBe(after);
+    expect(resolved([file(after)]).get('budget.energy').text).toBe(value);
+  });
+});
+
 describe('editing keeps every other byte', () => {
   test.each([
     ['region: DE   # office\n', 'FR', 'region: FR   # office\n'],

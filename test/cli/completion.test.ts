@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { firstWords } from '../../src/cli/spec/families.ts';
@@ -106,6 +106,11 @@ describe('in a DVC project', () => {
     expect(offeredIn(project, 'joulebook repro train@u')).toEqual(['us']);
     expect(offeredIn(project, 'joulebook checkout u')).toEqual(['us.pt']);
     expect(offeredIn(project, 'joulebook stage list pre')).toEqual(['prepare']);
+    // What is not understood elsewhere hides nothing.
+    mkdirSync(join(project.dir, 'broken'));
+    writeFileSync(join(project.dir, 'broken', 'dvc.yaml'), 'stages: [\n');
+    expect(offeredIn(project, 'joulebook repro -s pre')).toEqual(['prepare']);
+    rmSync(join(project.dir, 'broken'), { recursive: true });
   });
 
   test('remotes and revisions', () => {

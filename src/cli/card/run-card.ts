@@ -20,9 +20,13 @@ const LABEL = 10;
 /** Narrower than this a card has no room for labels. */
 const NARROWEST = 40;
 
-/** The card that closes a run: what it cost, how sure that is, where it went. Lines are never wider than the terminal. */
-export function runCard(record: RunRecord, look: CardLook): readonly string[] {
-  return look.how === 'short' ? [shortCard(record, look)] : fullCard(record, look);
+/**
+ * The card that closes a run: what it cost, how sure that is, where it went. Lines are never wider than the terminal.
+ *
+ * @param versus what its energy is set beside.
+ */
+export function runCard(record: RunRecord, look: CardLook, versus?: string): readonly string[] {
+  return look.how === 'short' ? [shortCard(record, look)] : fullCard(record, look, versus);
 }
 
 function shortCard(record: RunRecord, look: CardLook): string {
@@ -37,7 +41,7 @@ function shortCard(record: RunRecord, look: CardLook): string {
   return fitText(printable(parts.join(dot(look))), look.width, look.unicode ? '…' : '...');
 }
 
-function fullCard(record: RunRecord, look: CardLook): readonly string[] {
+function fullCard(record: RunRecord, look: CardLook, versus: string | undefined): readonly string[] {
   const rows: (readonly [label: string, ...texts: string[]] | undefined)[] = [
     [
       'Energy',
@@ -50,6 +54,7 @@ function fullCard(record: RunRecord, look: CardLook): readonly string[] {
     stagesRow(record, look),
     epochsRow(record, look),
     metricsRow(record, look),
+    versus === undefined ? undefined : ['Versus', versus],
     ...(record.survivors ?? [])
       .slice(0, 3)
       .map(

@@ -28,6 +28,10 @@ export async function run(context: CliContext, input: InputOf<typeof CONFIG>): P
     );
   }
   if (!isConfigKey(key)) {
+    const ofProject = key.startsWith('budget.projects.');
+    if (ofProject && action === 'get') return await getOfProject(context, key);
+    if (ofProject)
+      return context.fail(problem('E_USAGE', `${key} is not set by this command`, OF_PROJECTS, IN_FILE));
     const meant = didYouMeanText(key, CONFIG_KEY_NAMES) ?? `Settings are ${CONFIG_KEY_NAMES.join(', ')}.`;
     return context.fail(problem('E_USAGE', `unknown setting "${key}"`, undefined, meant));
   }
@@ -43,7 +47,10 @@ async function settings(context: CliContext): Promise<Settings> {
 
 async function list(context: CliContext): Promise<number> {
   const read = await settings(context);
-  const rows = CONFIG_KEY_NAMES.map((key) => ({ key, ...describe(key, read.get(key)) }));
+  const rows = [
+    ...CONFIG_KEY_NAMES.map((key) => ({ key: key as string, ...describe(key, read.get(key)) })),
+    ...ofProjects(read),
+  ];
   if (context.json) return context.succeed({ settings: rows, files: read.files });
   const dash = context.unicode ? '—' : '-';
   const cells = rows.map(({ key, text, origin, where }) => [
@@ -58,6 +65,30 @@ async function list(context: CliContext): Promise<number> {
   );
   context.out(`${lines.join('\n')}\n`);
   return 0;
+}
+
+const OF_PROJECTS = 'Settings of single projects stand in a map.';
+const IN_FILE = 'Write it in joulebook.yaml: `budget:`, in it `projects:`, in it the name of the project.';
+
+async function getOfProject(context: CliContext, key: string): Promise<number> {
+  const found = ofProjects(await settings(context)).find((one) => one.key === key);
+  if (found === undefined)
+    return context.fail(problem('E_NOT_FOUND', `${key} is not set`, undefined, IN_FILE));
+  if (context.json) return context.succeed(found);
+  context.out(`${found.text ?? ''}\n`);
+  return 0;
+}
+
+/** Settings for single projects, by the path at which they stand. */
+function ofProjects({
+  ofProjects: all,
+}: Settings): readonly ({ readonly key: string } & ReturnType<typeof describe>)[] {
+  return [...all].flatMap(([project, settings]) =>
+    [...settings].map(([key, setting]) => ({
+      key: key.replace('.', `.projects.${project}.`),
+      ...describe(key, setting),
+    })),
+  );
 }
 
 async function get(context: CliContext, key: ConfigKey): Promise<number> {

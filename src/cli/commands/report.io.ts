@@ -11,7 +11,8 @@ import { checkView } from '../report/check-view.ts';
 import { reportContext } from '../report/read-context.io.ts';
 import { type Rendered, renderReport } from '../report/render-report.io.ts';
 import { type ReportTarget, reportTargets } from '../report/report-formats.ts';
-import { reportRuns } from '../report/report-runs.ts';
+import { reportSlips } from '../report/report-slips.ts';
+import { reportRuns } from '../report/report-runs.io.ts';
 import type { REPORT } from '../spec/report-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
@@ -56,6 +57,7 @@ async function makeReport(
     ...(metric === undefined ? {} : { metric }),
     ...(options.stamp ? { madeAt: new Date(context.host.clock.wallMs()).toISOString() } : {}),
   });
+  for (const slip of reportSlips(options, statement, records)) context.warn(slip);
   return ok({ host: context.host, book: book.value, statement, records });
 }
 

@@ -1,19 +1,22 @@
 import { constants } from 'node:os';
+import { basename } from 'node:path';
 import { native } from '../../host/native.io.ts';
 import { tally } from '../../pipeline/energy/tally.ts';
 import { orderOfWork, type Reach } from '../../pipeline/graph/order-of-work.ts';
 import { nodesNamed } from '../../pipeline/graph/targets.ts';
 import type { Node, RepoPath } from '../../pipeline/model/stage.ts';
-import type { Alone } from '../../pipeline/project/load-project.io.ts';
+import type { Alone } from '../../pipeline/project/named-alone.ts';
 import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
 import { forecast } from '../../pipeline/repro/forecast.io.ts';
 import { Reproduction, type ReproOutcome } from '../../pipeline/repro/reproduction.io.ts';
 import type { ReproOptions } from '../../pipeline/repro/repro-options.ts';
 import { ok, type Result } from '../../result.ts';
 import { written } from '../../units/estimate.ts';
+import { budgetGate } from '../budget/budget-gate.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { confirm } from '../pipeline/confirm.io.ts';
+import { keepAvoided } from '../pipeline/note-avoided.io.ts';
 import { dryLines } from '../pipeline/dry-lines.ts';
 import { forecastJson, forecastLines } from '../pipeline/forecast-text.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.io.ts';
@@ -50,7 +53,11 @@ export async function run(
   if (!plan.ok) return context.fail(plan.error);
   if (options.dry) return dryRun(context, input, opened.value, plan.value);
   const { bench, graph } = opened.value;
-  const { from } = bench.project;
+  const { from, root } = bench.project;
+  const command = ['joulebook', ...process.argv.slice(2)];
+  const project = options.project ?? basename(root);
+  const refused = await budgetGate(context, { book: options.book, project, command });
+  if (refused !== undefined) return context.fail(refused);
   const puller = options.pull ? await pullerFor(context, opened.value) : undefined;
   const live = new ReproLive(
     context,
@@ -64,7 +71,7 @@ export async function run(
     plan: plan.value,
     options: optionsOf(context, input),
     session: { ...shared.value, scope: 'attributed', csv: [] },
-    command: ['joulebook', ...process.argv.slice(2)],
+    command,
     tell: live.around(withLints(context, bench.project, reproTeller(context, from))),
     ...(puller === undefined ? {} : { puller }),
   });
@@ -75,6 +82,7 @@ export async function run(
   });
   await puller?.close();
   if (!outcome.ok) return context.fail(outcome.error);
+  keepAvoided(context, outcome.value.stages, { book: options.book, project });
   const code = tellOutcome(context, input, opened.value, {
     ...outcome.value,
     tracked: [...changed, ...outcome.value.tracked],
@@ -96,7 +104,7 @@ function tellOutcome(
   context: CliContext,
   { options }: Input,
   { bench }: OpenProject,
-  { stages, failed, spentBeside, limit, isAnythingDone, tracked, run }: ReproOutcome,
+  { stages, failed, spentBeside, limit, brought, tracked, run }: ReproOutcome,
 ): number {
   const figures = tally(stages, spentBeside);
   if (!context.json && !context.quiet)
@@ -119,7 +127,7 @@ function tellOutcome(
   }
   context.succeed(done);
   tellGit(context, bench.project, tracked);
-  if (!context.json && !context.quiet) context.out(`${isAnythingDone ? PUSH_HINT : UP_TO_DATE}\n`);
+  if (!context.json && !context.quiet) context.out(`${brought.size > 0 ? PUSH_HINT : UP_TO_DATE}\n`);
   return 0;
 }
 

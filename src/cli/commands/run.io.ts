@@ -4,7 +4,7 @@ import type { CliContext } from '../context.ts';
 import { endLike, statusOf } from '../run/end-like.io.ts';
 import { measureCommand } from '../run/measure-command.io.ts';
 import { monitorProcess } from '../run/monitor-process.io.ts';
-import { finalCode, tellOutcome } from '../run/tell-outcome.io.ts';
+import { finalCode, tellOutcome, versusFor } from '../run/tell-outcome.io.ts';
 import type { RUN } from '../spec/measure-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
@@ -26,11 +26,17 @@ export async function run(context: CliContext, input: InputOf<typeof RUN>): Prom
     return await monitorProcess(context, input, options.pid);
   }
   const outcome = await measureCommand(context, input);
-  return outcome.ok ? end(context, input, outcome.value) : context.fail(outcome.error);
+  if (!outcome.ok) return context.fail(outcome.error);
+  return end(context, input, outcome.value, await versusFor(context, input, outcome.value));
 }
 
-function end(context: CliContext, input: InputOf<typeof RUN>, outcome: RunOutcome): number {
-  tellOutcome(context, input, outcome);
+function end(
+  context: CliContext,
+  input: InputOf<typeof RUN>,
+  outcome: RunOutcome,
+  versus: string | undefined,
+): number {
+  tellOutcome(context, input, outcome, versus);
   const status = statusOf(outcome.exit);
   const code = finalCode(input, outcome, status);
   return endLike(code === status ? outcome.exit : { how: 'exited', code });

@@ -7,6 +7,7 @@ import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import type { SHOW } from '../spec/book-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { fieldOf } from '../views/field-of.ts';
+import { versusOf } from '../versus/versus-of.ts';
 import { type PowerLine, runView } from '../views/run-view.ts';
 
 /** Buckets of the power line. */
@@ -31,6 +32,7 @@ export async function run(context: CliContext, input: InputOf<typeof SHOW>): Pro
     powerOf(book.value, record),
     lookOf(context, options),
     partsOf(book.value, record),
+    await versusOf(context, record, options.book),
   );
   context.out(`${lines.join('\n')}\n`);
   return 0;

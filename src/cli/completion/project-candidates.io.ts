@@ -3,7 +3,7 @@ import { allExperiments } from '../../pipeline/exp/experiments.io.ts';
 import { addressOf, relativePath } from '../../pipeline/graph/address.ts';
 import { findRoot } from '../../pipeline/project/find-root.io.ts';
 import { loadConfig } from '../../pipeline/project/load-config.io.ts';
-import { loadProject } from '../../pipeline/project/load-project.io.ts';
+import { loadProjectParts } from '../../pipeline/project/load-project.io.ts';
 import { openExperiments } from '../pipeline/exp/open-experiments.io.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -26,7 +26,7 @@ export function projectCandidates(
 
 /** Stages and groups by name, .dvc files, and what any of them makes. */
 function targets(host: Host): Candidate[] {
-  const project = loadProject(host);
+  const project = loadProjectParts(host);
   if (!project.ok) return [];
   const { nodes, from } = project.value;
   const named = new Map<string, string>();

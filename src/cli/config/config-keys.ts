@@ -166,10 +166,42 @@ export const CONFIG_KEYS = {
   'max-energy': { kind: 'energy', example: '2 kWh', description: 'Ends a run that has used this much' },
   'max-co2': { kind: 'mass', example: '100 g', description: 'Ends a run that has caused this much CO2e' },
   'max-time': { kind: 'duration', example: '8h', description: 'Ends a run after this time' },
+  'budget.energy': {
+    kind: 'energy',
+    example: '40 kWh',
+    description:
+      "What all runs of the book together may use in a calendar month; `budget.projects` for one project's",
+  },
+  'budget.carbon': { kind: 'mass', example: '5 kg', description: 'As budget.energy, operational CO2e' },
+  'budget.cost': {
+    kind: 'number',
+    min: 0,
+    example: '20',
+    description: 'As budget.energy, money in the currency of the settings',
+  },
+  'budget.enforce': {
+    kind: 'flag',
+    default: 'false',
+    example: 'true',
+    description: 'Refuse to start what goes beyond a budget of the month, instead of warning',
+  },
+  'budget.time-zone': {
+    kind: 'string',
+    example: 'Europe/Paris',
+    description: "Where a month begins, by its IANA name (default: this machine's time zone)",
+  },
   'best-metric': {
     kind: 'string',
     example: '-loss',
     description: 'The metric of @best, the highest; with a leading - the lowest',
+  },
+  equivalences: {
+    kind: 'enum',
+    values: ['all', 'internal', 'none'],
+    default: 'all',
+    example: 'internal',
+    description:
+      'What energy is set beside on the card: own runs and budgets only, or everyday things as well',
   },
   unit: {
     kind: 'enum',
@@ -198,5 +230,5 @@ export function configKeySpec(key: ConfigKey): ConfigKeySpec {
 
 /** The environment variable of a setting, e.g. `JOULEBOOK_MAX_ENERGY`. */
 export function environmentName(key: ConfigKey): string {
-  return configKeySpec(key).env ?? `JOULEBOOK_${key.toUpperCase().replaceAll('-', '_')}`;
+  return configKeySpec(key).env ?? `JOULEBOOK_${key.toUpperCase().replaceAll(/[-.]/g, '_')}`;
 }

@@ -9,11 +9,11 @@ import { isMap, isScalar, parseDocument, type Pair, type Scalar } from 'yaml';
  */
 export function editConfigYaml(text: string, key: string, value: string | undefined): string {
   const root = parseDocument(text).contents;
-  const pairs = isMap(root) ? (root.items as Pair<Scalar, Scalar | null>[]) : [];
-  const pair = pairs.find((item) => isScalar(item.key) && item.key.value === key);
-  if (pair === undefined) return value === undefined ? text : appended(text, key, value);
+  const found = pairIn(root, key) ?? nestedPair(root, key);
+  if (found === undefined) return value === undefined ? text : appended(text, key, value);
+  const { pair, isFlow } = found;
   const keyRange = pair.key.range ?? [0, 0, 0];
-  if (isMap(root) && root.flow === true) throw new FlowStyle();
+  if (isFlow) throw new FlowStyle();
   if (value === undefined) {
     const from = text.lastIndexOf('\n', keyRange[0] - 1) + 1;
     const valueEnd = pair.value?.range?.[1] ?? keyRange[1];
@@ -25,6 +25,25 @@ export function editConfigYaml(text: string, key: string, value: string | undefi
   if (!isEmpty) return text.slice(0, range[0]) + scalarText(value) + text.slice(range[1]);
   const colon = text.indexOf(':', keyRange[1]);
   return `${text.slice(0, colon + 1)} ${scalarText(value)}${text.slice(colon + 1)}`;
+}
+
+interface Found {
+  readonly pair: Pair<Scalar, Scalar | null>;
+  readonly isFlow: boolean;
+}
+
+function pairIn(map: unknown, key: string): Found | undefined {
+  if (!isMap(map)) return undefined;
+  const pairs = map.items as Pair<Scalar, Scalar | null>[];
+  const pair = pairs.find((item) => isScalar(item.key) && item.key.value === key);
+  return pair === undefined ? undefined : { pair, isFlow: map.flow === true };
+}
+
+/** `budget.energy` may stand in a map: `budget:`, and in it `energy:`. */
+function nestedPair(root: unknown, key: string): Found | undefined {
+  const dot = key.indexOf('.');
+  const outer = dot < 0 ? undefined : pairIn(root, key.slice(0, dot));
+  return outer === undefined ? undefined : pairIn(outer.pair.value, key.slice(dot + 1));
 }
 
 /** The file is written in braces, which we do not edit. */

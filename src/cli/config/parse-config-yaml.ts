@@ -1,7 +1,8 @@
 import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { type Place, type Problem, problem } from '../../errors.ts';
 import { configKeySpec, isConfigKey } from './config-keys.ts';
-import type { FileEntry } from './settings.ts';
+import { BUDGET, budgetEntries, isBudgetMap } from './budget-entries.ts';
+import type { FileEntry } from './file-entry.ts';
 
 /** The entries of a settings file with their places; a file that is no flat map is a problem. */
 export function parseConfigYaml(
@@ -35,7 +36,11 @@ export function parseConfigYaml(
     };
   }
   return {
-    entries: Object.entries(root).map(([key, value]) => ({ key, value, ...placesOf(key, file, shown) })),
+    entries: Object.entries(root).flatMap(([key, value]) =>
+      key === BUDGET && isBudgetMap(value)
+        ? budgetEntries(value, (path) => placesIn(path, file, shown))
+        : [{ key, value, ...placesIn([key], file, shown) }],
+    ),
   };
 }
 
@@ -61,11 +66,19 @@ export function yamlProblem(error: YAMLException, file: string, lines: readonly 
   );
 }
 
-/** Settings stand one on a line, so the line that begins with the key is its place. */
-function placesOf(key: string, file: string, lines: readonly string[]): { keyAt: Place; valueAt: Place } {
+/** Settings stand one on a line, so the line that begins with the key, behind those of the maps around it, is its place. */
+function placesIn(
+  path: readonly string[],
+  file: string,
+  lines: readonly string[],
+  from = 0,
+): { keyAt: Place; valueAt: Place } {
+  const [key = '', ...inner] = path;
   for (const [i, line] of lines.entries()) {
+    if (i < from) continue;
     const match = /^\s*(["']?)([^"'#:]+?)\1\s*:(\s*)(.*?)\s*(#.*)?$/.exec(line);
     if (match === null || match[2] !== key) continue;
+    if (inner.length > 0) return placesIn(inner, file, lines, i + 1);
     const keyColumn = line.indexOf(key) + 1;
     const value = match[4] ?? '';
     const valueColumn = line.indexOf(':', keyColumn - 1 + key.length) + 2 + (match[3] ?? '').length;

@@ -1,7 +1,9 @@
-import { type Place, type Problem, problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { didYouMeanText } from '../output/did-you-mean.ts';
 import { parseValue } from '../parse/parse-value.ts';
 import type { Origin } from '../spec/spec.ts';
+import { NAMES_OF_MAPS } from './budget-entries.ts';
+import type { FileEntry } from './file-entry.ts';
 import {
   CONFIG_KEY_NAMES,
   type ConfigKey,
@@ -24,18 +26,12 @@ export interface Setting {
 /** All settings, resolved. */
 export interface Settings {
   readonly get: (key: ConfigKey) => Setting;
+  /** Settings of `budget` that are for one project, by its name. */
+  readonly ofProjects: ReadonlyMap<string, ReadonlyMap<ConfigKey, Setting>>;
   /** The files that were read. */
   readonly files: readonly string[];
   /** What is wrong in files and environment; those entries are left out. */
   readonly problems: readonly Problem[];
-}
-
-/** An entry of a file, before it is checked. */
-export interface FileEntry {
-  readonly key: string;
-  readonly value: unknown;
-  readonly keyAt: Place;
-  readonly valueAt: Place;
 }
 
 /** A file as read. */
@@ -60,10 +56,18 @@ export interface SettingsInput {
 /** Joins files and environment, each later source above the ones before. */
 export function resolveSettings({ files, env, resolvePath }: SettingsInput): Settings {
   const values = new Map<ConfigKey, Setting>();
+  const ofProjects = new Map<string, Map<ConfigKey, Setting>>();
+  const valuesFor = (project: string | undefined): Map<ConfigKey, Setting> => {
+    if (project === undefined) return values;
+    const own = ofProjects.get(project) ?? new Map<ConfigKey, Setting>();
+    ofProjects.set(project, own);
+    return own;
+  };
   const problems: Problem[] = [];
   for (const file of files) {
     if (file.problem !== undefined) problems.push(file.problem);
-    for (const entry of file.entries) addFileEntry(values, problems, file, entry, resolvePath);
+    for (const entry of file.entries)
+      addFileEntry(valuesFor(entry.project), problems, file, entry, resolvePath);
   }
   for (const key of CONFIG_KEY_NAMES) {
     const name = environmentName(key);
@@ -81,12 +85,13 @@ export function resolveSettings({ files, env, resolvePath }: SettingsInput): Set
   return {
     files: files.map(({ path }) => path),
     problems,
+    ofProjects,
     get: (key) => values.get(key) ?? defaultOf(key),
   };
 }
 
 /** Settings without files and environment. */
-export const NO_SETTINGS: Settings = { files: [], problems: [], get: defaultOf };
+export const NO_SETTINGS: Settings = { files: [], problems: [], ofProjects: new Map(), get: defaultOf };
 
 function defaultOf(key: ConfigKey): Setting {
   const spec = configKeySpec(key);
@@ -97,6 +102,13 @@ function defaultOf(key: ConfigKey): Setting {
   return { value: parsed.value, text: spec.default, origin: 'default', where: undefined };
 }
 
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || value === '~' || value === 'null';
+}
+
+/** What may be set for one project. */
+const PER_PROJECT: readonly ConfigKey[] = ['budget.energy', 'budget.carbon', 'budget.cost', 'budget.enforce'];
+
 function addFileEntry(
   values: Map<ConfigKey, Setting>,
   problems: Problem[],
@@ -105,13 +117,15 @@ function addFileEntry(
   resolvePath: SettingsInput['resolvePath'],
 ): void {
   const { key, value } = entry;
-  if (!isConfigKey(key)) {
-    const meant = didYouMeanText(key, CONFIG_KEY_NAMES) ?? `Settings are ${CONFIG_KEY_NAMES.join(', ')}.`;
+  if (!isConfigKey(key) || (entry.project !== undefined && !PER_PROJECT.includes(key))) {
+    if (NAMES_OF_MAPS.includes(key) && isNothing(value)) return; // its entries were taken out
+    const known = entry.project === undefined ? CONFIG_KEY_NAMES : PER_PROJECT;
+    const meant = didYouMeanText(key, known) ?? `Settings are ${known.join(', ')}.`;
     problems.push(problem('E_CONFIG', `unknown setting "${key}"`, undefined, meant, entry.keyAt));
     return;
   }
   // `region:` with nothing behind it says nothing.
-  if (value === null || value === undefined || value === '' || value === '~' || value === 'null') return;
+  if (isNothing(value)) return;
   if (typeof value === 'object') {
     const example = configKeySpec(key).example;
     problems.push(

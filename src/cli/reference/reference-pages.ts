@@ -109,7 +109,10 @@ function configPage(): string {
         ];
       }),
     ),
-    fence('# joulebook.yaml\nproject: bert-fr\nregion: FR\nmax-energy: 2 kWh', 'yaml'),
+    fence(
+      '# joulebook.yaml\nproject: bert-fr\nregion: FR\nmax-energy: 2 kWh\nbudget:\n  energy: 40 kWh\n  projects:\n    bert-fr:\n      energy: 10 kWh',
+      'yaml',
+    ),
   ].join('\n');
 }
 

@@ -4,7 +4,6 @@ import { problem } from '../../errors.ts';
 import type { Host } from '../../host/host.ts';
 import { packageText } from '../../host/package-data.io.ts';
 import { boampsReportOfSet } from '../../report/export/boamps-set.ts';
-import type { BoampsContext } from '../../report/export/boamps.ts';
 import { allFigures } from '../../report/statement/figures/all-figures.ts';
 import { makeDocument } from '../../report/statement/make-document.ts';
 import { pastesOf } from '../../report/statement/pastes.ts';
@@ -19,7 +18,7 @@ import { sciReport } from '../../report/statement/render/sci-json.ts';
 import { selectRuns } from '../../report/statement/selection.ts';
 import type { Statement } from '../../report/statement/statement.ts';
 import { provDocument } from '../../report/why/prov.ts';
-import { err, ok, type Result } from '../../result.ts';
+import { err, ok, type Result, unreachable } from '../../result.ts';
 import { explainRun } from '../why/explain-run.io.ts';
 import type { ReportFormat } from './report-formats.ts';
 
@@ -59,6 +58,8 @@ export function renderReport(format: ReportFormat, of: Rendered): Result<string>
       return ok(badgeReport(statement));
     case 'json':
       return ok(`${JSON.stringify(statement, null, 2)}\n`);
+    default:
+      return unreachable(format);
   }
 }
 
@@ -79,10 +80,7 @@ function figuresOf({ book, statement, records }: Rendered): ReturnType<typeof al
 }
 
 function boampsOf({ statement, records }: Rendered): Result<string> {
-  const made = boampsReportOfSet(
-    selectRuns(records).roots,
-    (statement.context.boamps ?? {}) as BoampsContext,
-  );
+  const made = boampsReportOfSet(selectRuns(records).roots, statement.context.boamps ?? {});
   if (made !== undefined) return ok(`${JSON.stringify(made.report, null, 2)}\n`);
   return err(
     problem(

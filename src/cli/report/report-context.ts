@@ -50,7 +50,7 @@ export function readReportContext(text: string, file: string): Result<GivenConte
 }
 
 function readParts(root: Json, file: string): Result<GivenContext['context']> {
-  const text = (key: string): string | undefined => (root[key] === undefined ? undefined : String(root[key]));
+  const text = (key: string): string | undefined => stringOf(root[key]);
   const part = (key: string): Json | undefined => (isMap(root[key]) ? root[key] : undefined);
   const deployment = part('deployment');
   const energy =
@@ -82,7 +82,7 @@ function readParts(root: Json, file: string): Result<GivenContext['context']> {
       : {
           deployment: {
             perUnitJ: energy.value,
-            unit: String(deployment['unit'] ?? 'query'),
+            unit: stringOf(deployment['unit']) ?? 'query',
             count: numberOf(deployment['count']) ?? 1,
             ...optional('how', stringOf(deployment['how'])),
           },

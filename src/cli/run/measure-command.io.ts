@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { problem } from '../../errors.ts';
 import { native } from '../../host/native.io.ts';
 import { err, type Result } from '../../result.ts';
@@ -5,6 +6,7 @@ import { compileCapture } from '../../run/capture.ts';
 import type { LimitName } from '../../run/limits.ts';
 import { type RunOutcome, runCommand } from '../../run/run-command.io.ts';
 import { missingStandIn } from '../../run/stand-in.io.ts';
+import { budgetGate } from '../budget/budget-gate.ts';
 import type { CliContext } from '../context.ts';
 import { isTerminal } from '../is-terminal.io.ts';
 import type { CI } from '../spec/ci-specs.ts';
@@ -33,6 +35,12 @@ export async function measureCommand(
   if (wrongRegion !== undefined) return err(wrongRegion);
   const session = await sessionOptions(context, input, { kind: 'command', command: rest });
   if (!session.ok) return session;
+  const refused = await budgetGate(context, {
+    book: options.book,
+    project: options.project ?? basename(context.host.cwd),
+    command: rest,
+  });
+  if (refused !== undefined) return err(refused);
 
   const progress = progressFor(context, {
     live: options.live,

@@ -4,6 +4,7 @@ import { regionProblem } from '../../grid/region-problem.ts';
 import { placeOf } from '../../grid/where.io.ts';
 import { type CardLook, runCard } from '../card/run-card.ts';
 import type { CliContext } from '../context.ts';
+import { versusOf } from '../versus/versus-of.ts';
 import type { MeasureInput } from './measure-input.io.ts';
 
 /** What came out of a measurement, however it was made. */
@@ -13,8 +14,17 @@ export interface Outcome {
   readonly warnings: readonly Problem[];
 }
 
-/** Prints the warnings and the card, or the record under `--json`. */
-export function tellOutcome(context: CliContext, input: MeasureInput, outcome: Outcome): void {
+/**
+ * Prints the warnings and the card, or the record under `--json`.
+ *
+ * @param versus what the energy is set beside on the card.
+ */
+export function tellOutcome(
+  context: CliContext,
+  input: MeasureInput,
+  outcome: Outcome,
+  versus?: string,
+): void {
   for (const warning of outcome.warnings) context.warn(warning);
   if (context.json) {
     context.succeed(outcome.record);
@@ -27,7 +37,17 @@ export function tellOutcome(context: CliContext, input: MeasureInput, outcome: O
   const look: CardLook = { width, unicode, style, unit, how: card, scope };
   // The terminal has echoed ^C: the card begins on a line of its own.
   const lead = context.errIsTTY && outcome.record.state === 'interrupted' ? '\n' : '';
-  context.err(`${lead}${runCard(outcome.record, look).join('\n')}\n`);
+  context.err(`${lead}${runCard(outcome.record, look, versus).join('\n')}\n`);
+}
+
+/** What the card sets the energy beside, where there is a whole card. */
+export async function versusFor(
+  context: CliContext,
+  { options }: MeasureInput,
+  { record }: Outcome,
+): Promise<string | undefined> {
+  if (context.json || context.quiet || options.card !== 'full') return undefined;
+  return await versusOf(context, record, options.book);
 }
 
 /**

@@ -32,12 +32,17 @@ export function folderOf(host: Host, book: string | undefined, name: string): Re
   return place.ok ? studyFolder(place.value.dir, name) : place;
 }
 
-/** Makes the study, or goes on with the one of that name where it is of the same search. */
+/**
+ * Makes the study, or goes on with the one of that name where it is of the same search.
+ *
+ * @param timeoutMs how long to wait for another who works on it.
+ */
 export function openSearch(
   host: Host,
   folder: StudyFolder,
   spec: SearchSpec,
   workers: number,
+  timeoutMs = 0,
 ): Result<OpenedSearch> {
   if (!existsSync(folder.journal)) {
     const plan = newPlan(host, folder, spec, workers);
@@ -48,18 +53,19 @@ export function openSearch(
     const warm = begunWarm(folder, session.value, spec);
     return ok({ session: session.value, isNew: true, changed: [], warm });
   }
-  const resumed = StudySession.resume(folder, engineOf, host.clock);
+  const resumed = StudySession.resume(folder, engineOf, host.clock, { timeoutMs });
   if (!resumed.ok) return resumed.error.code === 'E_LOCKED' ? err(atWork(folder, resumed.error)) : resumed;
   const session = resumed.value;
   const { plan } = session.study;
   const seed = spec.search.seed ?? plan.seed;
   const next = planOfSpec(spec, { name: folder.name, seed, workers });
-  const changed = planChange(plan, next);
+  // A study whose folder has another name is of that name.
+  const changed = planChange({ ...plan, name: folder.name }, next);
   if (!changed.ok) {
     session.close();
     return changed;
   }
-  if (changed.value.length > 0) session.study.change(next);
+  if (changed.value.length > 0 || plan.name !== folder.name) session.study.change(next);
   return ok({ session, isNew: false, changed: changed.value, warm: [] });
 }
 

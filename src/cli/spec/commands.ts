@@ -1,4 +1,5 @@
 import { COMPARE, LS, NOTE, RENAME, RM, SHOW, TAG } from './book-specs.ts';
+import { BUDGET } from './budget-specs.ts';
 import { CALC } from './calc-specs.ts';
 import { CALIBRATE } from './calibrate-specs.ts';
 import { CI } from './ci-specs.ts';
@@ -31,6 +32,7 @@ import { STUDY_COMMANDS } from './study-commands.ts';
 import { TOP } from './top-specs.ts';
 import { CHECK_IGNORE, FREEZE, GC, INIT, MOVE, REMOVE, UNFREEZE, UNPROTECT } from './track-more-specs.ts';
 import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
+import { WASTE } from './waste-specs.ts';
 import { WHY } from './why-specs.ts';
 
 /** Every command, in the order of the command list. */
@@ -72,6 +74,8 @@ export const COMMANDS = [
   SHOW,
   COMPARE,
   WHY,
+  WASTE,
+  BUDGET,
   REPORT,
   LINT_CARD,
   EXPORT,

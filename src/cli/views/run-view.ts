@@ -17,13 +17,18 @@ const LABEL = 11;
 /** Power over the life of the run, W, in equal steps; empty where there is no series. */
 export type PowerLine = readonly number[];
 
-/** Everything that a run's record says, and which runs are parts of it, for people. No line is wider than the terminal. */
+/**
+ * Everything that a run's record says, and which runs are parts of it, for people. No line is wider than the terminal.
+ *
+ * @param versus what its energy is set beside.
+ */
 export function runView(
   record: RunRecord,
   nowMs: number,
   power: PowerLine,
   look: Look,
   parts: readonly IndexRow[] = [],
+  versus?: string,
 ): string[] {
   const sections: (readonly (readonly [label: string, lines: readonly string[]])[])[] = [
     identity(record, nowMs, look),
@@ -34,6 +39,7 @@ export function runView(
       ),
       ['Embodied', embodiedReason(record, look)],
       ['Live', liveLines(record, look)],
+      ['Versus', versus === undefined ? [] : [versus]],
       ['Power', powerLines(record, power, look)],
     ],
     [

@@ -20,6 +20,7 @@ import type { Inputs } from './new-entry.ts';
 import type { RepoGate } from './repo-gate.io.ts';
 import type { ReproSetting } from './repro-setting.io.ts';
 import { commandLines, shellOf, stageCommand } from './stage-command.ts';
+import { workKey } from './restore.io.ts';
 import { stageParams } from './stage-params.ts';
 import type { Workbench } from './workbench.io.ts';
 
@@ -137,6 +138,7 @@ export class Computations {
     const measured = await stages.run(
       stage,
       stageParams(inputs),
+      workKey(stage, inputs),
       variables,
       command,
       output ?? (options.isStdoutTaken ? 'stderr' : undefined),

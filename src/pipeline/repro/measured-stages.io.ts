@@ -99,6 +99,7 @@ export class MeasuredStages {
   /**
    * Runs a stage's commands.
    *
+   * @param work SHA-256 of what it computes from what.
    * @param variables what DVC lets a stage find in its environment.
    * @param command how they are started; what is to be told before goes only to files of their own.
    * @param output where it writes: files of its own, or stderr for all, if not where this process does.
@@ -106,6 +107,7 @@ export class MeasuredStages {
   async run(
     stage: Stage,
     params: Readonly<Record<string, Scalar>>,
+    work: string,
     variables: Readonly<Record<string, string>>,
     command: StageCommand,
     output: OutputFiles | 'stderr' | undefined,
@@ -124,6 +126,7 @@ export class MeasuredStages {
         command: shellCommand(shellOf(this.#host.env), commandLines(stage).join('\n')),
         cwd,
         params,
+        work,
       },
       argv: command.argv,
       variables,
@@ -135,9 +138,10 @@ export class MeasuredStages {
     for (const fd of Object.values(descriptors ?? {})) if (fd > LAST_OF_OURS) closeSync(fd);
     const idlePart = this.#account.end(name, this.#idleJ());
     if (!outcome.ok) return err(outcome.error);
-    this.#warnings.push(...outcome.value.warnings);
-    const { exit } = outcome.value;
+    const { exit, warnings } = outcome.value;
     const hasFailed = exit.how !== 'exited' || exit.code !== 0;
+    // What did not come to its end has written no metrics: that it failed is told.
+    this.#warnings.push(...warnings.filter(({ code }) => !(hasFailed && code === 'E_PARAMS')));
     return ok({
       ...outcome.value,
       root: this.#root.reducer.record(),

@@ -9,13 +9,13 @@ const LETTER_WIDTH = LETTER * 0.56;
 
 /** About how wide a text is, px. */
 export function widthOf(text: string): number {
-  return [...text].length * LETTER_WIDTH;
+  return Array.from(text).length * LETTER_WIDTH;
 }
 
 /** A text that fits into a width, cut with an ellipsis where it does not. */
 export function fitted(text: string, width: number): string {
   const most = Math.max(1, Math.floor(width / LETTER_WIDTH));
-  const letters = [...text];
+  const letters = Array.from(text);
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;
 }
 
@@ -90,7 +90,7 @@ export function axes(
   y: { readonly scale: Scale; readonly title: string },
   canvas: Canvas,
 ): string {
-  const { left, right, top, bottom } = plot;
+  const { left, right, bottom } = plot;
   const line = canvas.paint('line');
   const across = y.scale
     .ticks(5)

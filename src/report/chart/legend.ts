@@ -9,9 +9,13 @@ export interface LegendEntry {
   readonly role: Role;
   /** A line instead of an area. */
   readonly isLine?: boolean;
+  /** How that line is broken, as `stroke-dasharray`. */
+  readonly dash?: string;
 }
 
 const ROW = 20;
+/** Long enough to show how it is broken. */
+const LINE = 16;
 
 /** Entries in rows from `top` on, and the height that they take. */
 export function legend(
@@ -21,18 +25,19 @@ export function legend(
 ): { readonly svg: string; readonly height: number } {
   let [x, y] = [0, top];
   const parts: string[] = [];
-  for (const { name, role, isLine } of entries) {
+  for (const { name, role, isLine, dash } of entries) {
     const width = 20 + widthOf(name) + 14;
     if (x > 0 && x + width > canvas.width) [x, y] = [0, y + ROW];
     parts.push(
       isLine === true
         ? element('line', {
             x1: x,
-            x2: x + 14,
+            x2: x + LINE,
             y1: y + 6,
             y2: y + 6,
             stroke: canvas.paint(role),
             'stroke-width': 2.5,
+            'stroke-dasharray': dash,
           })
         : element('rect', {
             x: x + 0.5,

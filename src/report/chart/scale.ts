@@ -52,8 +52,13 @@ export function fittedScale(
   const [low, high] = [Math.min(...known), Math.max(...known)];
   if (known.length === 0) return linearScale(0, 1, from, to);
   if (options.mayLog === true && low > 0 && high / low >= LOG_FROM) {
-    const room = (high / low) ** MARGIN;
-    return logScale(low / room, high * room, from, to);
+    const room = Math.exp((Math.log(high) - Math.log(low)) * MARGIN); // the ratio itself may be no number
+    return logScale(
+      Math.max(low / room, Number.MIN_VALUE),
+      Math.min(high * room, Number.MAX_VALUE),
+      from,
+      to,
+    );
   }
   const room = high > low ? (high - low) * MARGIN : Math.abs(high) * 0.1 || 1;
   return linearScale(low >= 0 ? Math.max(0, low - room) : low - room, high + room, from, to);

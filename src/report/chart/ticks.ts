@@ -1,3 +1,6 @@
+/** A span below this has no steps that numbers can tell apart. */
+const LEAST = 1e-290;
+
 /** From 1, 2 and 5 times a power of ten the smallest that is not below the step. */
 function niceStep(step: number): number {
   const power = 10 ** Math.floor(Math.log10(step));
@@ -12,7 +15,7 @@ function niceStep(step: number): number {
  * linearTicks(0, 97, 5) // [0, 20, 40, 60, 80]
  */
 export function linearTicks(low: number, high: number, count: number): readonly number[] {
-  if (!(high > low) || !Number.isFinite(high - low)) return [low];
+  if (!(high - low > LEAST) || !Number.isFinite(high - low)) return [low];
   const step = niceStep((high - low) / Math.max(1, count));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
@@ -22,7 +25,7 @@ export function linearTicks(low: number, high: number, count: number): readonly 
 
 /** Powers of ten between two positive values; with 2 and 5 between them where there are few, every second where there are many. */
 export function logTicks(low: number, high: number, count: number): readonly number[] {
-  if (!(low > 0) || !(high > low)) return [low];
+  if (!(low > 0) || !(high > low) || high === Number.POSITIVE_INFINITY) return [low];
   const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const decades = last - first;
   const every = Math.max(1, Math.ceil(decades / Math.max(1, count)));

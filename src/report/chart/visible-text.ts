@@ -20,6 +20,6 @@ export function visibleText(text: string, most = 400): string {
     .replaceAll(HIDDEN, '')
     .replaceAll(NO_CHARACTER, '\ufffd')
     .trim();
-  const characters = [...plain];
+  const characters = Array.from(plain);
   return characters.length <= most ? plain : `${characters.slice(0, most - 1).join('')}…`;
 }

@@ -57,9 +57,9 @@ export function cardClaims({ lines }: Pick<CardParts, 'lines'>): CardClaims {
 /** Masses that are no emissions of a training: what was bought off, and what a kilowatt hour emits. */
 const OF_SOMETHING_ELSE = /offset|intensity|efficien|\/\s*kwh|per kwh/i;
 
-/** The sentences and cells of a line, without marks of emphasis. */
+/** The sentences of a line, without marks of emphasis; a row of a table is one. */
 function statements(text: string): readonly string[] {
-  return text.replaceAll(/[*_`]+/g, '').split(/(?<=[.;!?])\s+|\|/);
+  return text.replaceAll(/[*_`]+/g, '').split(/(?<=[.;!?])\s+/);
 }
 
 function massesIn(text: string, line: number): readonly Claim[] {

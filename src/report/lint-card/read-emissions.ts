@@ -168,7 +168,7 @@ function readNumber(value: unknown, line: number | undefined): CardEmissions {
       'The key has no value.',
       'Write grams of CO2 equivalent.',
     );
-  const said = String(value).trim();
+  const said = (typeof value === 'object' ? JSON.stringify(value) : `${value as string | boolean}`).trim();
   const [, number = '', unit = ''] = /^([\d.,]+(?:e[+-]?\d+)?)\s*([a-zµ]*)/i.exec(said) ?? [];
   const grams = Number(number.replace(/,(?=\d{3}\b)/g, '')) * (UNITS[unit.toLowerCase()] ?? Number.NaN);
   return fault(

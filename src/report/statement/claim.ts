@@ -1,4 +1,3 @@
-import { missing } from '../../units/format.ts';
 import type { Statement } from './statement.ts';
 import { kindText, runsText, saidCarbon, saidEnergy, saidOperational, saidTime } from './said.ts';
 
@@ -17,10 +16,11 @@ export function claimOf(statement: Statement): readonly string[] {
   const where = [
     ...new Set(places.filter(({ zoneFrom }) => zoneFrom !== 'unknown').map(({ zoneName }) => zoneName)),
   ];
+  const isKnown = totals.operational.some(({ without, runs }) => without < runs);
   const others = fates.filter(({ fate }) => fate !== 'reported');
   const sentences = [
     `${count} used ${saidEnergy(energy.wall)} at the wall${building} in ${saidTime(totals.durationS)} on the clock.`,
-    carbonSentence(saidOperational(totals), kinds, where),
+    carbonSentence(isKnown ? saidOperational(totals) : undefined, kinds, where),
     ...(totals.embodied.total.value === null
       ? []
       : [
@@ -34,8 +34,8 @@ export function claimOf(statement: Statement): readonly string[] {
   return sentences;
 }
 
-function carbonSentence(said: string, kinds: string, where: readonly string[]): string {
-  if (said === missing()) return 'The carbon is not known, since it is not known where they ran.';
+function carbonSentence(said: string | undefined, kinds: string, where: readonly string[]): string {
+  if (said === undefined) return 'The carbon is not known, since it is not known where they ran.';
   const place =
     where.length === 0
       ? ''

@@ -44,7 +44,7 @@ export function machineText({ machine }: Pick<RunRecord, 'machine'>): string {
  * A short name for each of some configurations: what differs between them.
  *
  * @example
- * const base = { project: 'p', kind: 'command', command: 'train', machine: 'm' } as const;
+ * const base = { project: 'p', kind: 'command', command: 'train', machine: 'm' };
  * configurationNames([{ ...base, params: { lr: 1 } }, { ...base, params: { lr: 2 } }]); // ['lr=1', 'lr=2']
  */
 export function configurationNames(all: readonly Configuration[]): readonly string[] {

@@ -114,7 +114,7 @@ function fact(
   return {
     name,
     value,
-    ...(isRange ? { range: `${print(low)} to ${print(high)}` } : {}),
+    ...(isRange ? { range: `${print(low)} to ${print(high)}`.replaceAll(` ${co2e()}`, '') } : {}),
     note: without === 0 ? note : `${note}; not known of ${runsText(without)}`,
   };
 }

@@ -24,10 +24,10 @@ export function saidGrams(grams: WrittenEstimate): string {
 export function saidOperational({ operational }: Totals): string {
   if (operational.length === 0) return missing();
   return operational
-    .map(
-      (kind) =>
-        `${saidCarbon(kind)}${operational.length > 1 ? ` (${kindText(kind)}, ${runsText(kind.runs)})` : ''}`,
-    )
+    .map((kind) => {
+      if (kind.without === kind.runs) return `not known of ${runsText(kind.runs)}`;
+      return `${saidCarbon(kind)}${operational.length > 1 ? ` (${kindText(kind)}, ${runsText(kind.runs)})` : ''}`;
+    })
     .join(' and ');
 }
 

@@ -8,6 +8,7 @@ import type { PipelineConfig } from '../../../pipeline/project/config.ts';
 import { Reproduction } from '../../../pipeline/repro/reproduction.io.ts';
 import { type Workbench, workbench } from '../../../pipeline/repro/workbench.io.ts';
 import { err, ok, type Result } from '../../../result.ts';
+import { budgetGate } from '../../budget/budget-gate.ts';
 import type { CliContext } from '../../context.ts';
 import { dryRun, interrupted, optionsOf, planOf, pullerFor } from '../../commands/repro.io.ts';
 import { withLints } from '../tell-lints.io.ts';
@@ -18,6 +19,7 @@ import { lookOf } from '../../open-cli-book.io.ts';
 import { printOptions } from '../../views/look.ts';
 import { openProject } from '../open-project.io.ts';
 import { ReproLive } from '../repro-live.io.ts';
+import { keepAvoided } from '../note-avoided.io.ts';
 import { stopOnSignals } from '../stop-on-signals.io.ts';
 import { reproTeller } from '../repro-teller.io.ts';
 import { tallyLines } from '../tally-text.ts';
@@ -28,7 +30,7 @@ export interface Reproduced {
   readonly exit?: number;
   /** What belongs to the experiment beside what git knows. */
   readonly paths: readonly RepoPath[];
-  /** What the stages came to, by name. */
+  /** What the stages that were run or restored came to, by name. */
   readonly entries: ReadonlyMap<string, LockEntry>;
   readonly figures: Tally;
 }
@@ -71,6 +73,14 @@ export async function reproduce(
     const exit = await dryRun(context, input, { bench, graph }, plan.value);
     return ok({ exit, paths: [], entries: new Map(), figures: tally([], []) });
   }
+  const command = ['joulebook', ...process.argv.slice(2)];
+  const ofProject = shared.value.project ?? place.project;
+  const refused = await budgetGate(context, {
+    book: book ?? input.options.book,
+    project: ofProject,
+    command,
+  });
+  if (refused !== undefined) return err(refused);
   const puller = input.options.pull ? await pullerFor(context, { bench }) : undefined;
   const live = new ReproLive(
     context,
@@ -85,13 +95,13 @@ export async function reproduce(
     options: optionsOf(context, input),
     session: {
       ...shared.value,
-      project: shared.value.project ?? place.project,
+      project: ofProject,
       tags: [...shared.value.tags, `exp:${place.name}`],
       scope: 'attributed',
       csv: [],
       ...(book === undefined ? {} : { book }),
     },
-    command: ['joulebook', ...process.argv.slice(2)],
+    command,
     tell: live.around(withLints(context, bench.project, reproTeller(context, bench.project.from))),
     ...(puller === undefined ? {} : { puller }),
   });
@@ -105,13 +115,15 @@ export async function reproduce(
     await puller?.close();
   }
   if (!outcome.ok) return outcome;
-  const { stages, failed, spentBeside, limit } = outcome.value;
+  const { stages, failed, spentBeside, limit, brought } = outcome.value;
+  keepAvoided(context, stages, { book: book ?? input.options.book, project: ofProject });
   const figures = tally(stages, spentBeside);
   if (!context.json && !context.quiet)
     for (const line of tallyLines(figures, printOptions(lookOf(context, {})))) context.err(`${line}\n`);
   if (limit !== undefined) return err(limit);
   const entries = new Map<string, LockEntry>();
-  for (const node of plan.value) {
+  // As DVC, which names an experiment by what was done for it.
+  for (const node of brought) {
     const entry = node.kind === 'stage' ? bench.locks.entry(node) : ok(undefined);
     if (!entry.ok) return entry;
     if (node.kind === 'stage' && entry.value !== undefined) entries.set(node.name, entry.value);

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../../book/run-record.ts';
 import { axisUnit } from '../../chart/axis-unit.ts';
 import type { Figure } from '../../chart/figure.ts';
-import { lines } from '../../chart/lines.ts';
+import { lineChart } from '../../chart/line-chart.ts';
 import { seriesRole } from '../../chart/palette.ts';
 import { printEnergy } from '../../../units/format.ts';
 import { type ChosenMetric, chosenMetric } from '../chosen-metric.ts';
@@ -52,7 +52,7 @@ export function learningFigure(
     id: 'learning',
     ...saying,
     draw: (canvas) =>
-      lines(
+      lineChart(
         {
           lines: curves.map(({ name, points }, i) => ({
             name,
@@ -61,7 +61,7 @@ export function learningFigure(
               ([joules, value]) => [joules / unit.factor, value] as const,
             ),
           })),
-          x: `energy of the epochs until then, ${unit.symbol}`,
+          x: `energy until then, ${unit.symbol}`,
           y: metric.name,
         },
         saying,

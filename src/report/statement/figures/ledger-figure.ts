@@ -1,6 +1,6 @@
 import { axisUnit } from '../../chart/axis-unit.ts';
 import type { Figure } from '../../chart/figure.ts';
-import { lines } from '../../chart/lines.ts';
+import { lineChart } from '../../chart/line-chart.ts';
 import { printEnergy } from '../../../units/format.ts';
 import { printDuration } from '../../../units/format-duration.ts';
 import { saidPeriod } from '../said.ts';
@@ -35,7 +35,7 @@ export function ledgerFigure({ runs }: Statement): Figure | undefined {
     id: 'ledger',
     ...saying,
     draw: (canvas) =>
-      lines(
+      lineChart(
         {
           lines: [
             { name: 'all runs', role: 'gpu', points: points(all) },

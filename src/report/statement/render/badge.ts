@@ -46,5 +46,5 @@ export function badgeReport({ totals }: Statement): string {
 }
 
 function widthOf(text: string): number {
-  return Math.round([...text].length * LETTER_WIDTH + 14);
+  return Math.round(Array.from(text).length * LETTER_WIDTH + 14);
 }

@@ -1,3 +1,4 @@
+import { unreachable } from '../../../result.ts';
 import type { Figure, FigureTable } from '../../chart/figure.ts';
 import { element, escapeText } from '../../chart/markup.ts';
 import { THEMED } from '../../chart/palette.ts';
@@ -86,6 +87,8 @@ function block(each: Block): string {
       return figure(each.figure);
     case 'paste':
       return `<details class="paste"><summary>${own(each.title)}</summary><pre tabindex="0">${lines(each.text)}</pre></details>`;
+    default:
+      return unreachable(each);
   }
 }
 

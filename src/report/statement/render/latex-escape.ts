@@ -14,9 +14,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   '<': '\\textless{}',
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
-  '"': '\\textquotedbl{}',
-  "'": '\\textquotesingle{}',
-  '`': '\\textasciigrave{}',
+  '"': '{\\ttfamily\\char34}', // the name of it needs another font encoding
+  "'": "{'}",
+  '`': '\\`{}',
   '-': '{-}', // two of them would join to a dash
   '±': '$\\pm$',
   '×': '$\\times$',
@@ -37,7 +37,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '²': '$^2$',
   '³': '$^3$',
   '°': '$^\\circ$',
-  '€': '\\texteuro{}',
+  '€': 'EUR',
   ß: '\\ss{}',
   æ: '\\ae{}',
   Æ: '\\AE{}',

@@ -1,3 +1,4 @@
+import { unreachable } from '../../../result.ts';
 import type { FigureTable } from '../../chart/figure.ts';
 import { visibleText } from '../../chart/visible-text.ts';
 import type { Block, Fact, ReportDocument, Section } from '../document.ts';
@@ -57,6 +58,8 @@ function block(each: Block): readonly string[] {
     }
     case 'paste':
       return [`### ${escapeMarkdown(each.title)}`, fenced(each.text)];
+    default:
+      return unreachable(each);
   }
 }
 

@@ -59,11 +59,10 @@ export function modelCardReport(statement: Statement): Result<string> {
 /** Without an exponent, which YAML 1.1 reads as text where it has no point. */
 function plain(value: number, precision: number): string {
   const number = Number(value.toPrecision(precision));
-  if (number === 0) return '0';
-  const decimals = Math.min(20, Math.max(0, precision - 1 - Math.floor(Math.log10(Math.abs(number)))));
-  return Math.abs(number) >= 1e-6 && Math.abs(number) < 1e21
-    ? String(number)
-    : number.toFixed(decimals).replace(/\.?0+$/, '');
+  if (Math.abs(number) >= 1e21) return BigInt(number).toString();
+  if (number === 0 || Math.abs(number) >= 1e-6) return String(number);
+  const decimals = Math.min(100, precision - 1 - Math.floor(Math.log10(Math.abs(number))));
+  return number.toFixed(decimals).replace(/0+$/, '');
 }
 
 /** JSON's text is YAML's, in double quotes. */

@@ -40,7 +40,7 @@ table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nu
 th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line)}
 th{color:var(--muted);font-weight:500}
 th.n,td.n{text-align:right;white-space:nowrap}
-td{max-width:24rem;min-width:4.5rem;overflow-wrap:anywhere}
+td{max-width:24rem;min-width:6.5rem;overflow-wrap:anywhere}
 td.n{min-width:0}
 td:last-child,th:last-child{padding-right:0}
 pre{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:.8rem;overflow-x:auto;font-size:.8125rem;line-height:1.45;user-select:all;white-space:pre-wrap;overflow-wrap:anywhere}

@@ -1,0 +1,41 @@
+import { type Problem, problem } from '../../errors.ts';
+import type { Budget } from '../../report/budget/budget.ts';
+import { standingOf } from '../../report/budget/standing.ts';
+import { verdictOf } from '../../report/budget/verdict.ts';
+import type { CliContext } from '../context.ts';
+import { lookOf, openCliBook } from '../open-cli-book.io.ts';
+import { currencyOf } from '../run/price-of.ts';
+import { printOptions } from '../views/look.ts';
+import { bookMonth, budgetFacts, expectedOf, unreadProblem } from './budget-facts.io.ts';
+import type { AboutToBegin } from './about-to-begin.ts';
+import { calendarOf } from './calendar-of.ts';
+
+/** Looks at the month and says what its budgets mean for a run that is about to begin. @returns why it may not. */
+export function checkBudgets(
+  context: CliContext,
+  budgets: readonly Budget[],
+  { book: path, project, command, isRunning }: AboutToBegin,
+): Problem | undefined {
+  const calendar = calendarOf(context.config);
+  if (!calendar.ok) return calendar.error;
+  const opened = openCliBook(context, { book: path });
+  if (!opened.ok && opened.error.code !== 'E_NO_BOOK') {
+    context.warn(problem('E_BUDGET', 'the budgets are not looked at', opened.error.what, opened.error.fix));
+    return undefined;
+  }
+  const book = opened.ok ? opened.value : undefined;
+  const nowMs = context.host.clock.wallMs();
+  const currency = currencyOf(context);
+  const month = bookMonth(book, calendar.value, calendar.value.monthOf(nowMs), nowMs, currency);
+  const unread = unreadProblem(month);
+  if (unread !== undefined) context.warn(unread);
+  const expected = book === undefined ? {} : expectedOf(book, project, command.join(' '), currency);
+  const look = { ...printOptions(lookOf(context, {})), currency, month: month.month.key };
+  for (const asSet of budgets) {
+    const budget = isRunning === true ? { ...asSet, enforce: false } : asSet;
+    const verdict = verdictOf(standingOf(budget, budgetFacts(month, budget.project)), expected, look);
+    for (const warning of verdict.warnings) context.warn(warning);
+    if (verdict.refused !== undefined) return verdict.refused;
+  }
+  return undefined;
+}

@@ -1,0 +1,150 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { RunRecord } from '../../src/book/run-record.ts';
+import type { Statement } from '../../src/report/statement/statement.ts';
+import { putRecord } from '../book/a-record.ts';
+import { run, sixRuns } from '../report/statement/some-runs.ts';
+import { tagFaults } from '../report/chart/well-formed.ts';
+import { Place } from './joulebook.ts';
+
+const place = new Place();
+const report = (...args: string[]) => place.run(['report', '--book', 'book', ...args]);
+const textOf = (name: string): string => readFileSync(join(place.dir, name), 'utf8');
+const dataOf = (stdout: string): unknown => (JSON.parse(stdout) as { data: unknown }).data;
+
+/** A book of six runs of a paper, one that failed, one that was tried before, and a stage inside the first. */
+beforeAll(() => {
+  const book = join(place.dir, 'book');
+  mkdirSync(join(book, 'runs'), { recursive: true });
+  const paper = sixRuns().map((each) => ({ ...each, tags: ['paper'] }));
+  const [first] = paper;
+  const stage = run({
+    minute: 30,
+    kind: 'stage',
+    energyJ: 500,
+    parentId: first?.id ?? '',
+    rootId: first?.id ?? '',
+    name: 'fit',
+  });
+  const failed = run({ minute: 31, state: 'failed', energyJ: 70, co2G: 1, name: '</script><b>' });
+  const tried = run({ minute: 32, energyJ: 30, co2G: 1 });
+  for (const record of [...paper, stage, failed, tried]) putRecord(book, record);
+});
+
+describe('joulebook report', () => {
+  test('has the same runs and sums as ls, root runs only', () => {
+    const { data } = JSON.parse(report('--json', '--final', 'tag:paper').stdout) as { data: Statement };
+    const listed = (dataOf(place.run(['ls', '--book', 'book', '--json']).stdout) as { runs: RunRecord[] })
+      .runs;
+    const roots = listed.filter(({ parentId }) => parentId === undefined);
+    expect(data.runs.map(({ id }) => id).sort()).toEqual(roots.map(({ id }) => id).sort());
+    const sum = roots.reduce((all, { energy }) => all + (energy.wall.attributed.value ?? 0), 0);
+    expect(data.totals.energy.wall.total.value).toBeCloseTo(sum, 6);
+    expect(data.fates.map(({ fate, runs }) => [fate, runs])).toEqual([
+      ['reported', 6],
+      ['preliminary', 1],
+      ['failed', 1],
+    ]);
+  });
+
+  test('writes every format by its ending, the same bytes each time', () => {
+    const names = ['r.html', 'r.md', 'r.tex', 'r.bib', 'r.json', 'card.yaml', 'badge.svg'];
+    const write = (): readonly string[] => {
+      const { code, stderr } = report(...names.flatMap((name) => ['-o', name]));
+      expect([code, stderr.split('\n')[1]]).toEqual([0, expect.stringMatching(/^8 runs/)]);
+      return names.map(textOf);
+    };
+    const first = write();
+    expect(write()).toEqual(first);
+    expect(tagFaults(textOf('r.html'))).toEqual([]);
+    expect((JSON.parse(textOf('r.json')) as Statement).schema).toBe('joulebook.report/1');
+    expect(textOf('card.yaml')).toContain('  emissions: 11\n');
+  });
+
+  test('takes references, and names what is inside them', () => {
+    const { data } = JSON.parse(report('@last', '--json').stdout) as { data: Statement };
+    expect(data.runs).toHaveLength(1);
+    const { code, stderr } = report('kind:stage');
+    expect(code).toBe(3);
+    expect(stderr).toContain('only parts of runs match');
+  });
+
+  test.each([
+    ['--boamps', 'measures'],
+    ['--sci', 'functionalUnit'],
+    ['--prov', 'wasDerivedFrom'],
+  ])('%s gives JSON with %s', (flag, key) => {
+    const { code, stdout, stderr } = report('tag:paper', flag);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toHaveProperty(key);
+  });
+
+  test('--check lists the items, exits with 5 while one is missing, and with 0 when all are said or waived', () => {
+    const { code, stdout } = report('tag:paper', '--check');
+    expect(code).toBe(5);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    const { missing } = dataOf(report('tag:paper', '--check', '--json').stdout) as { missing: string[] };
+    expect(missing).toContain('henderson.15');
+    writeFileSync(join(place.dir, 'requirements.txt'), 'numpy==2.1\n');
+    const waive = missing.filter((id) => id !== 'henderson.1').map((id) => `  ${id}: not ours\n`);
+    writeFileSync(join(place.dir, 'context.yaml'), `packages: requirements.txt\nwaive:\n${waive.join('')}`);
+    expect(report('tag:paper', '--check', '--context', 'context.yaml').code).toBe(0);
+  });
+
+  test.each([
+    [['-o', 'r.docx'], 2, 'no such format'],
+    [['--html', '--latex', '-o', 'r.html'], 2, 'several formats'],
+    [['nothing:here'], 2, 'nothing'],
+    [['project:none'], 3, 'no run matches'],
+    [['--per', 'many'], 2, 'a number and a unit'],
+    [['--context', 'absent.yaml'], 2, 'cannot read'],
+  ])('%j exits with %d', (args, code, words) => {
+    const outcome = report(...args);
+    expect([outcome.code, outcome.stderr]).toEqual([code, expect.stringContaining(words)]);
+    expect(existsSync(join(place.dir, 'r.docx'))).toBe(false);
+  });
+
+  test('a context with a slip is an error that says which', () => {
+    writeFileSync(join(place.dir, 'slip.yaml'), 'apendix: https://x.org\n');
+    expect(report('--context', 'slip.yaml').stderr).toMatch(/"apendix" is no key[^]*appendix/);
+    writeFileSync(join(place.dir, 'slip.yaml'), 'appendix: javascript:alert(1)\n');
+    expect(report('--context', 'slip.yaml').stderr).toContain('no http(s) address');
+  });
+});
+
+describe('what was asked for and is not there', () => {
+  test.each([
+    [['--metric', 'acuracy'], 'no run has a metric acuracy'],
+    [['--final', 'tag:nobody'], 'matches --final tag:nobody'],
+    [['--context', 'waive.yaml'], 'there is no item henderson.99'],
+  ])('%j is told as a warning, and the report is made', (args, words) => {
+    writeFileSync(join(place.dir, 'waive.yaml'), 'waive:\n  henderson.99: no\n');
+    const { code, stdout, stderr } = report('tag:paper', ...args);
+    expect([code, stderr]).toEqual([0, expect.stringContaining(words)]);
+    expect(stdout).toContain('# Energy and carbon of demo');
+  });
+});
+
+describe('joulebook lint-card', () => {
+  const card = (grams: number): string =>
+    `---\nco2_eq_emissions:\n  emissions: ${grams}\n  source: CodeCarbon\n  training_type: fine-tuning\n  geographical_location: Singapore\n  hardware_used: NVIDIA A100-SXM4-40GB\n---\n- Total Energy Consumption: 0.70 kWh\n`;
+
+  test('finds kilograms by the energy and the grid of the place, and passes what is right', () => {
+    writeFileSync(join(place.dir, 'wrong.md'), card(0.33));
+    writeFileSync(join(place.dir, 'right.md'), card(330));
+    const { code, stdout } = place.run(['lint-card', 'right.md', 'wrong.md']);
+    expect(code).toBe(5);
+    expect(stdout).toMatch(
+      /^right\.md: 330 g CO2e[^]*wrong\.md:3: fault: 0\.33 is taken as grams[^]*emissions: 330\n$/,
+    );
+    expect(place.run(['lint-card', '--strict', 'right.md']).code).toBe(0);
+    expect(place.run(['lint-card', 'absent.md']).code).toBe(1);
+  });
+
+  test('passes the card that report writes', () => {
+    const { stdout } = report('tag:paper', '--model-card');
+    writeFileSync(join(place.dir, 'own.md'), `---\n${stdout}---\n`);
+    expect(place.run(['lint-card', '--strict', 'own.md']).code).toBe(0);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { lintCard } from '../../../src/report/lint-card/lint-card.ts';
+import type { LintKnowledge } from '../../../src/report/lint-card/plausible.ts';
+import factors from '../../../data/report/lint_card.json' with { type: 'json' };
+
+const KNOWLEDGE: LintKnowledge = {
+  factors,
+  world: { low: 15, high: 1300 },
+  placeIntensity: (text) => ({ Singapore: 471, 'Quebec, Canada': 30, Iceland: 28 })[text],
+  accelerators: (text) =>
+    /A100/.test(text)
+      ? { name: 'A100', count: Number(/^(\d+) ?x/.exec(text)?.[1] ?? 1), tdpW: 400 }
+      : undefined,
+};
+
+function card(emissions: string, body = '', more = ''): string {
+  return `---
+license: mit
+co2_eq_emissions:
+  emissions: ${emissions}
+  source: CodeCarbon
+  training_type: fine-tuning
+  geographical_location: Singapore
+  hardware_used: 1 x NVIDIA A100-SXM4-40GB
+${more}---
+# A model
+${body}
+`;
+}
+
+function codes(text: string): readonly string[] {
+  return lintCard(text, KNOWLEDGE).findings.map(({ code, level }) => `${level} ${code}`);
+}
+
+describe('a card', () => {
+  it.each([
+    ['of grams that the text says in kilograms', card('330', '- **Emissions:** 0.33 KgCO2 (Singapore)')],
+    ['of grams that the text says in grams', card('25.4476', '- CO2 Emissions (in grams): 25.4476')],
+    ['whose energy and place agree', card('330', 'Total Energy Consumption: 0.70 kWh')],
+    ['whose hardware and hours agree', card('13000', '- **Hours used:** 72')],
+    ['of a clean grid', card('12', '| Energy | 1.0 kWh |').replace('Singapore', 'Quebec, Canada')],
+    ['with thousands separated', card('17100', 'Carbon emitted: 17,100 g')],
+    [
+      'with an intensity beside it',
+      card('330', 'Energy 0.7 kWh at a carbon intensity of 0.471 kgCO2eq/kWh. Emissions: 330 g CO2eq'),
+    ],
+    [
+      'with an example in its code',
+      card('330', 'Energy consumed: 0.7 kWh\n```\nemissions: 5 kg CO2\n```\n<!-- Emissions: 9 kg CO2 -->'),
+    ],
+    [
+      'with Windows line ends and a byte order mark',
+      `\ufeff${card('330', 'Energy consumed: 0.7 kWh').replaceAll('\n', '\r\n')}`,
+    ],
+  ])('%s has no fault', (_, text) => {
+    const verdict = lintCard(text, KNOWLEDGE);
+    expect(verdict.findings).toEqual([]);
+    expect(verdict.checkedBy).not.toEqual([]);
+  });
+
+  it.each([
+    [
+      'the text says kilograms',
+      card('0.33', '- **Emissions:** 0.33 KgCO2 (Singapore)'),
+      'Write emissions: 330',
+    ],
+    ['the energy says so', card('0.33', 'Total Energy Consumption: 0.70 kWh'), 'Write emissions: 330'],
+    ['hardware and hours say so', card('13', '- **Hours used:** 72'), 'Write emissions: 13000'],
+    ['the text says it in pounds', card('39', 'It emitted 86 lbs of CO2'), 'Write emissions: 39008.9'],
+  ])('with kilograms in place of grams is a fault: %s', (_, text, fix) => {
+    expect(lintCard(text, KNOWLEDGE).findings[0]).toMatchObject({
+      level: 'fault',
+      code: 'kilograms',
+      line: 4,
+      fix,
+    });
+  });
+
+  it('that was corrected by a factor of ten too much contradicts itself', () => {
+    expect(
+      lintCard(card('411000', 'A total of 41.1 kg CO2 was emitted.'), KNOWLEDGE).findings[0],
+    ).toMatchObject({
+      code: 'contradiction',
+      fix: 'Write emissions: 41100, or mend the text.',
+    });
+  });
+
+  it('of tonnes, and of what no grid can emit, is a fault', () => {
+    expect(codes(card('5', 'emissions of 5 t CO2eq'))).toEqual(['fault tonnes']);
+    expect(codes(card('99000', 'Energy consumed: 0.7 kWh'))).toEqual(['fault not-possible']);
+  });
+
+  it.each([
+    ['"0.33 kg"', 'fault not-a-number', 'Write emissions: 330'],
+    ['"17,100"', 'fault not-a-number', 'Write emissions: 17100'],
+    ['-3', 'fault not-a-mass', undefined],
+    ['.nan', 'fault not-a-mass', undefined],
+    ['', 'fault no-number', undefined],
+    ['0', 'warning zero', undefined],
+  ])('with emissions %s: %s', (emissions, code, fix) => {
+    const [first] = lintCard(card(emissions), KNOWLEDGE).findings;
+    expect(`${first?.level} ${first?.code}`).toBe(code);
+    if (fix !== undefined) expect(first?.fix).toBe(fix);
+  });
+
+  it('in the old form is read, and misses its source', () => {
+    const verdict = lintCard(
+      '---\nco2_eq_emissions: 0.0121\n---\n- CO2 Emissions (in grams): 0.0121\n',
+      KNOWLEDGE,
+    );
+    expect(verdict.grams).toBe(0.0121);
+    expect(verdict.findings.map(({ code, level }) => `${level} ${code}`)).toEqual([
+      'fault no-source',
+      'warning bare-number',
+    ]);
+  });
+
+  it.each([
+    ['a slip in a key', '---\nco2_eq_emissions:\n  emission: 3\n  source: x\n---\n', 'fault unknown-key'],
+    ['another name for the key', '---\nco2_emissions: 3\n---\n', 'fault unknown-key'],
+    ['no emissions', '---\nlicense: mit\n---\n', 'warning no-emissions'],
+    ['no metadata', '# A model\n', 'fault metadata'],
+    ['broken YAML', '---\na: [\n---\n', 'fault yaml'],
+    ['a key twice', '---\na: 1\na: 2\n---\n', 'fault yaml'],
+    ['a list for metadata', '---\n- a\n---\n', 'fault metadata'],
+    ['nothing', '', 'fault metadata'],
+  ])('with %s is told', (_, text, code) => {
+    expect(codes(text)).toContain(code);
+  });
+
+  it('is warned of what is missing, and what is a placeholder counts as missing', () => {
+    const text = card('330', '- **Hours used:** [More Information Needed]')
+      .replace('Singapore', '"[More Information Needed]"')
+      .replace('fine-tuning', 'pretraining');
+    expect(codes(text)).toEqual(
+      ['warning missing', 'warning training-type', 'note not-checked', 'warning placeholder'].sort((a, b) =>
+        a.startsWith('note') ? 1 : b.startsWith('note') ? -1 : 0,
+      ),
+    );
+  });
+});

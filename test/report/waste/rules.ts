@@ -1,0 +1,4 @@
+import { wasteRules } from '../../../src/report/waste/rules.io.ts';
+
+/** The rules that are shipped. */
+export const RULES = wasteRules();
