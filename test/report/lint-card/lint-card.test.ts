@@ -118,6 +118,22 @@ describe('a card', () => {
   it.each([
     ['a slip in a key', '---\nco2_eq_emissions:\n  emission: 3\n  source: x\n---\n', 'fault unknown-key'],
     ['another name for the key', '---\nco2_emissions: 3\n---\n', 'fault unknown-key'],
+    [
+      'a list of keys',
+      '---\nco2_eq_emissions:\n- emissions: 1.2g CO2\n- source: CodeCarbon\n---\n',
+      'fault list',
+    ],
+    ['a text in that list', '---\nco2_eq_emissions:\n- emissions: 1.2g CO2\n---\n', 'fault not-a-number'],
+    [
+      'a shortened key',
+      '---\nco2_eq_emissions:\n  emissions: 3\n  source: x\n  geographic_location: Denmark\n---\n',
+      'fault unknown-key',
+    ],
+    [
+      'nothing but a promise',
+      '---\nco2_eq_emissions:\n  emissions: TBD\n  source: x\n---\n',
+      'fault not-a-number',
+    ],
     ['no emissions', '---\nlicense: mit\n---\n', 'warning no-emissions'],
     ['no metadata', '# A model\n', 'fault metadata'],
     ['broken YAML', '---\na: [\n---\n', 'fault yaml'],
