@@ -27,9 +27,18 @@ if (![...counts, asks].every((n) => Number.isInteger(n) && n > 0)) {
 }
 
 const samplers = 'src/search/samplers';
-const { autoSampler, randomSampler, sobolSampler, tpeSampler, nsga2Sampler, cmaEsSampler, streamOf } =
-  await importBundled(`
+const {
+  autoSampler,
+  gpSampler,
+  randomSampler,
+  sobolSampler,
+  tpeSampler,
+  nsga2Sampler,
+  cmaEsSampler,
+  streamOf,
+} = await importBundled(`
       export { autoSampler } from './src/search/auto/auto-sampler.ts';
+      export { gpSampler } from './${samplers}/gp/gp-sampler.ts';
       export { randomSampler } from './${samplers}/random-sampler.ts';
       export { sobolSampler } from './${samplers}/sobol-sampler.ts';
       export { tpeSampler } from './${samplers}/tpe/tpe-sampler.ts';
@@ -71,6 +80,7 @@ const table = [
     }),
   ],
   ['tpe, all kinds of parameters', mixed, tpeSampler()],
+  ['gp', floats, gpSampler()],
   ['motpe, two objectives', floats, tpeSampler(), 2],
   ['nsga2, two objectives', floats, nsga2Sampler(), 2],
   ['cma-es', floats, cmaEsSampler()],

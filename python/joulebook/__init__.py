@@ -201,17 +201,19 @@ def should_stop() -> bool:
     return bool(path) and exists(str(path))
 
 
-def __getattr__(name: str) -> Any:
-    """Classes of studies are there for who names them, and cost nobody else their import."""
-    if name in ("Study", "StudyTrial"):
-        from . import _study
+if not TYPE_CHECKING:  # for a type checker it would make every misspelt name one of ours
 
-        return getattr(_study, name)
-    if name == "Trial":
-        from ._trial import Trial
+    def __getattr__(name):
+        """Classes of studies are there for who names them, and cost nobody else their import."""
+        if name in ("Study", "StudyTrial"):
+            from . import _study
 
-        return Trial
-    raise AttributeError("module %r has no attribute %r" % (__name__, name))
+            return getattr(_study, name)
+        if name == "Trial":
+            from ._trial import Trial
+
+            return Trial
+        raise AttributeError("module %r has no attribute %r" % (__name__, name))
 
 
 def load_ipython_extension(shell: Any) -> None:

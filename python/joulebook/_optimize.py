@@ -40,7 +40,8 @@ def optimize(
     if work.failing is not None:
         raise JoulebookError(
             "joulebook: the search ends: %s\n  why: a mistake in the function would spend the whole budget on nothing\n"
-            "  fix: mend it; the same program goes on with the study" % work.failing
+            "  fix: mend it: it is to report or return %s; the same program goes on with the study"
+            % (work.failing, " and ".join(study.metrics))
         ) from work.last_error
 
 
@@ -89,7 +90,7 @@ class _Work:
 
     def _may_ask(self) -> bool:
         with self._lock:
-            if self.failing is not None or self.error is not None or self.study._is_ending:
+            if self.failing is not None or self.error is not None or self.study._is_ending or self.study._is_stopped:
                 return False
             if self._until is not None and monotonic() >= self._until:
                 return False

@@ -81,6 +81,7 @@ class Study:
         self._in_flight: list[Trial] = []
         self._changed = threading.Condition()
         self._is_ending = False
+        self._is_stopped = False
         for variable, value in opened["environment"].items():
             environment.set_variable(self, variable, value)
         for warning in opened.get("warnings") or ():
@@ -155,8 +156,13 @@ class Study:
 
         if budget is not None:
             self._ask({"type": "budget", "budgets": [budget] if isinstance(budget, str) else list(budget)})
+        self._is_stopped = False
         optimize(self, function, n_trials, timeout, self.workers if n_jobs is None else n_jobs, callbacks)
         return self.best_trial
+
+    def stop(self) -> None:
+        """Ends the :meth:`optimize` that is at work once its trials have ended; for callbacks and for the function itself."""
+        self._is_stopped = True
 
     # ------------------------------------------------------------------ findings
 

@@ -82,6 +82,9 @@ class Trial:
         self.attempt = int(answer["attempt"])
         self.seed = int(answer["seed"])
         self.params: dict[str, Any] = answer["parameters"]
+        for name, declared in study._parameters.items():
+            if declared["kind"] == "float":
+                _make_float(self.params, name)
         self.resumed = answer.get("resumed") is True
         self.max_resource: Optional[float] = answer.get("maxResource")
         self.checkpoint_dir = str(answer["checkpoints"])
@@ -215,6 +218,16 @@ class Trial:
                 return False, None
             value = value[part]
         return True, value
+
+
+def _make_float(params: dict[str, Any], name: str) -> None:
+    """JSON does not tell 1 from 1.0: what is searched as a float is one."""
+    *path, last = [name] if name in params else name.split(".")
+    inner: Any = params
+    for part in path:
+        inner = inner.get(part) if isinstance(inner, dict) else None
+    if isinstance(inner, dict) and isinstance(inner.get(last), int):
+        inner[last] = float(inner[last])
 
 
 def _difference(declared: Mapping[str, Any], kind: str, asked: Mapping[str, Any]) -> Optional[str]:

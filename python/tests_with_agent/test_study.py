@@ -120,6 +120,20 @@ class Studies(RealAgentCase):
         self.assertIsInstance(caught.exception.__cause__, NameError)
         self.assertLessEqual(len(calls), 5)
 
+    def test_a_callback_may_end_the_call(self):
+        with self.study("ended") as study:
+            study.optimize(lambda trial: 1, callbacks=[lambda of, trial: of.stop() if trial.number == 1 else None])
+            self.assertEqual((len(study.trials), study.over), (2, None))
+            study.optimize(lambda trial: 1)
+            self.assertEqual(len(study.trials), 6)
+
+    def test_what_is_searched_as_a_float_is_one(self):
+        deep = {"parameters": {"x": {"min": 0.0, "max": 4.0, "step": 1.0}}}
+        more = {"lr": {"min": 0.0, "max": 1.0, "step": 1.0}, "n": {"min": 1, "max": 2}, "deep": deep}
+        with self.study("floats", parameters=more) as study:
+            params = study.ask().params
+        self.assertEqual([type(value) for value in (params["lr"], params["n"], params["deep"]["x"])], [float, int, float])
+
     def test_the_stoppers_word_is_heard(self):
         search = dict(SEARCH["search"], stopper={"type": "threshold", "upper": 1})
         with self.study("stops", search=search) as study:
@@ -198,7 +212,6 @@ class Studies(RealAgentCase):
             else:
                 source = "import joulebook; joulebook.log(loss=0.125, epoch=4)"
                 subprocess.run([sys.executable, "-c", source], check=True, env=dict(os.environ, PYTHONPATH=sys.path[0]))
-            wait_until(lambda: study.trials[trial.number].values != [None])
 
         with self.study("logs") as study:
             study.optimize(train, n_trials=3)

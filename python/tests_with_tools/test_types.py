@@ -70,6 +70,41 @@ class Types(unittest.TestCase):
             done.stdout,
         )
 
+    def test_a_program_that_searches(self):
+        path = os.path.join(self.folder, "user.py")
+        with open(path, "w") as file:
+            file.write(textwrap.dedent("""
+                import joulebook
+
+                def train(trial: joulebook.Trial) -> float:
+                    reveal_type(trial.report(1, accuracy=0.5).should_stop)
+                    return trial.suggest_float("lr", 0, 1)
+
+                with joulebook.study({"parameters": {"lr": [1, 2]}}, name="x", budget="1 Wh") as study:
+                    reveal_type(study.optimize(train, n_trials=3))
+                    for trial in study:
+                        reveal_type(trial)
+                        trial.report(1, 0.5)
+                    study.optimize(lambda trial: "high")
+                joulebook.studdy()
+            """))
+        done = self.mypy("--strict", "--no-pretty", path)
+        said = [line.split(": ", 1)[1] for line in done.stdout.splitlines() if line.startswith(path) and "defined in" not in line]
+        self.assertEqual(
+            said,
+            [
+                'note: Revealed type is "bool"',
+                'note: Revealed type is "joulebook._study.StudyTrial | None"',
+                'note: Revealed type is "joulebook._trial.Trial"',
+                'error: Argument 2 to "report" of "Trial" has incompatible type "float"; expected "Mapping[str, Any] | None"  [arg-type]',
+                'error: Argument 1 to "optimize" of "Study" has incompatible type "Callable[[Trial], str]"; '
+                'expected "Callable[[Trial], float | Sequence[float] | Mapping[str, float] | None]"  [arg-type]',
+                'error: Incompatible return value type (got "str", expected "float | Sequence[float] | Mapping[str, float] | None")  [return-value]',
+                'error: Module has no attribute "studdy"; maybe "study"?  [attr-defined]',
+            ],
+            done.stdout,
+        )
+
     def test_a_program_of_codecarbons(self):
         path = os.path.join(self.folder, "user.py")
         with open(path, "w") as file:

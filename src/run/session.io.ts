@@ -226,6 +226,11 @@ export class RunSession {
     this.#onReport = listener;
   }
 
+  /** Hears now what was appended to the report file, whether or not the kernel has told of it. */
+  hearReports(): void {
+    this.#report?.poll();
+  }
+
   /** Keeps a warning, once. */
   warn(warning: Problem): void {
     this.#ledger.warn(warning);

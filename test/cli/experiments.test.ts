@@ -175,6 +175,13 @@ describe('exp run', () => {
     expect(project.git('for-each-ref', 'refs/exps')).toBe('');
     expect(project.read('params.yaml')).toContain('0.5');
   });
+  it('leaves the parameters where the project is not understood', () => {
+    const project = new Project();
+    project.write('dvc.yaml', 'stages: [\n');
+    expect(project.run('exp', 'run', '-S', 'lr=0.5').code).toBe(255);
+    expect(project.read('params.yaml')).toBe(FILES['params.yaml']);
+  });
+
   it('does not run again what was run before, and still keeps it', () => {
     const project = new Project();
     project.done('exp', 'run', '-S', 'lr=0.5', '-n', 'a');
@@ -403,6 +410,38 @@ describe('looking at and keeping experiments', () => {
     });
     const wrong = project.run('exp', 'show', '--sort-by', 'nope');
     expect([wrong.code, wrong.stderr]).toEqual([255, expect.stringContaining("Unknown sort column 'nope'")]);
+    // DVC catches these failures of its own, and so ends otherwise.
+    for (const words of [
+      ['show', '--rev', 'nope'],
+      ['diff', 'nope'],
+    ])
+      expect(project.run('exp', ...words)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("unknown Git revision 'nope'"),
+      });
+  });
+
+  it('tells of a commit from before the folder of the project was there', () => {
+    const project = new Project();
+    mkdirSync(join(project.dir, 'inner', '.dvc'), { recursive: true });
+    project.write('inner/.dvc/config', '');
+    project.write('inner/params.yaml', 'lr: 1\n');
+    project.write('inner/dvc.yaml', 'params: [params.yaml]\n');
+    project.git('add', '-A');
+    project.git('commit', '-qm', 'inner');
+    const told = project.done('exp', 'show', '--json', '-n', '2', '--hide-workspace', '--cd', 'inner');
+    const before = project.git('rev-parse', 'HEAD~1');
+    expect(JSON.parse(told)).toMatchObject([
+      { error: null, data: { params: { 'params.yaml': { data: { lr: 1 } } } } },
+      {
+        rev: before,
+        data: null,
+        error: {
+          type: 'NotDvcRepoError',
+          msg: `Commit '${before.slice(0, 7)}' does not contain a DVC repo`,
+        },
+      },
+    ]);
   });
   it('lists, compares, renames, makes branches of and removes them', () => {
     const project = new Project();
@@ -424,6 +463,8 @@ describe('looking at and keeping experiments', () => {
       'Experiment has been saved as: saved\n',
     );
     expect(project.git('ls-tree', '--name-only', project.ref('saved'))).toContain('mine.txt');
+    const { ref } = JSON.parse(project.done('exp', 'save', '-n', 'saved', '-f', '--json')) as { ref: string };
+    expect(ref).toBe(project.git('rev-parse', project.ref('saved')));
     project.git('commit', '-q', '--allow-empty', '-m', 'next');
     expect(project.done('exp', 'list')).toBe('');
     expect(project.done('exp', 'list', '-n', '2', '--name-only')).toBe('aa\nb\nsaved\n');
@@ -445,5 +486,11 @@ describe('looking at and keeping experiments', () => {
     execFileSync('git', ['init', '-q'], { cwd: place.dir });
     const empty = place.run(['exp', 'list']);
     expect([empty.code, empty.stderr]).toEqual([255, expect.stringContaining('Add a commit')]);
+    // What only shows what there is shows that there is nothing.
+    expect(place.run(['exp', 'show', '--json'])).toMatchObject({ code: 0, stdout: '[]\n' });
+    expect(place.run(['exp', 'show', '--csv']).stdout).toBe('Experiment,rev,typ,Created,parent\r\n');
+    expect(place.run(['exp', 'diff', '--json'])).toMatchObject({ code: 0, stdout: '{}\n' });
+    expect(place.run(['exp', 'remove', '-A']).stdout).toBe('No experiments to remove.\n');
+    expect(place.run(['queue', 'status']).stdout).toContain('No experiment tasks in the queue.');
   });
 });

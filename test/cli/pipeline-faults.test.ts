@@ -103,6 +103,49 @@ describe('what DVC refuses', () => {
     expect(stderr.match(/cannot make the book/g)).toHaveLength(1);
     expect(readFileSync(join(place.dir, 'dvc.lock'), 'utf8')).toContain('  a:');
   });
+  it.each([
+    ['in the same file', 'dvc.yaml', '  bad: {cmd: "echo ${nope}"}\n'],
+    ['in another', 'sub/dvc.yaml', 'stages: [\n'],
+    [
+      'in what two stages make',
+      'sub/dvc.yaml',
+      'stages:\n  p: {cmd: x, outs: [o]}\n  q: {cmd: y, outs: [o]}\n',
+    ],
+  ])('what is wrong %s keeps no stage from work that is named alone', (_, file, text) => {
+    const stages = 'stages:\n  a: {cmd: cp in o, deps: [in], outs: [o]}\n';
+    writeFileSync(join(place.dir, 'dvc.yaml'), stages);
+    mkdirSync(join(place.dir, 'sub'));
+    writeFileSync(join(place.dir, file), file === 'dvc.yaml' ? stages + text : text);
+    expect(place.run(['repro', '-s', 'a'])).toMatchObject({ code: 0 });
+    expect(place.run(['status', 'a']).stdout).toBe('Data and pipelines are up to date.\n');
+    writeFileSync(join(place.dir, 'o'), 'other');
+    expect(place.run(['status', 'a']).stdout).toContain('changed outs');
+    for (const verb of [['checkout', '-f'], ['commit', '-f'], ['freeze'], ['unfreeze'], ['unprotect']])
+      expect(place.run([...verb, verb[0] === 'unprotect' ? 'o' : 'a']), verb[0]).toMatchObject({ code: 0 });
+    expect(readFileSync(join(place.dir, 'o'), 'utf8')).toBe('x');
+    // What it needs has to be known, and so has all else.
+    expect(place.run(['repro', 'a']).code).toBe(255);
+    expect(place.run(['dag', 'a']).code).toBe(255);
+    expect(place.run(['repro', '-s', 'bad']).code).toBe(255);
+    expect(place.run(['remove', 'a']).code).toBe(0);
+  });
+  it('a remote that the project does not have', () => {
+    writeFileSync(join(place.dir, 'dvc.yaml'), 'stages:\n  a: {cmd: cp in o, deps: [in], outs: [o]}\n');
+    place.run(['repro']);
+    const asked = ['data', 'status', '--not-in-remote'];
+    expect(place.run([...asked, '-r', 'nope'])).toMatchObject({
+      code: 251,
+      stderr: expect.stringContaining("remote 'nope' doesn't exist"),
+    });
+    // Where there is none at all, nothing is in it.
+    const none = place.run([...asked, '--json']);
+    expect([none.code, JSON.parse(none.stdout)]).toEqual([
+      0,
+      expect.objectContaining({ not_in_remote: ['o'] }),
+    ]);
+    expect(place.run(['gc', '-w', '-f', '-c']).code).toBe(251);
+    expect(place.run(['push', '-r', 'nope']).code).toBe(1);
+  });
   it('no repository, and no stages at all', () => {
     writeFileSync(join(place.dir, 'dvc.yaml'), '');
     expect(place.run(['repro'])).toMatchObject({ code: 0, stdout: 'Data and pipelines are up to date.\n' });

@@ -139,6 +139,14 @@ describe('push and pull', () => {
   it('say where there is no remote, and that another kind is DVC’s', () => {
     ok('remote', 'remove', 'storage');
     expect(run('push')).toMatchObject({ code: 1, stderr: expect.stringContaining('remote add -d') });
+    // Where nothing is lacking there is nothing to be fetched from anywhere.
+    for (const verb of ['fetch', 'pull'])
+      expect(ok(verb)).toMatchObject({
+        stdout: 'Everything is up to date.\n',
+        stderr: expect.stringContaining('No remote provided and no default remote set.'),
+      });
+    forget();
+    expect(run('fetch')).toMatchObject({ code: 1, stderr: expect.stringContaining('remote add -d') });
     ok('remote', 'add', 'cloud', 'gs://bucket/x');
     expect(run('push', '-r', 'cloud')).toMatchObject({
       code: 1,

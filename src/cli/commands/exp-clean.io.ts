@@ -4,7 +4,7 @@ import { openExperiments } from '../pipeline/exp/open-experiments.io.ts';
 
 /** `joulebook exp clean`: removes what experiments left whose process is gone. */
 export async function run(context: CliContext): Promise<number> {
-  const site = openExperiments(context.host);
+  const site = openExperiments(context.host, 'optional');
   if (!site.ok) return context.fail(site.error);
   const count = removeLeftTrees(site.value.git, site.value.root);
   if (context.json) return context.succeed({ removed: count });

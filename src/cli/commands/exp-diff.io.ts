@@ -30,6 +30,10 @@ const DEFAULT_DIGITS = 5;
 export async function run(context: CliContext, { options, arguments: given }: Input): Promise<number> {
   const states = readStates(context, given.old ?? 'HEAD', given.new, options.paramDeps);
   if (!states.ok) return caught(context.fail(states.error));
+  if (states.value === undefined) {
+    if (context.json) context.out('{}\n');
+    return 0;
+  }
   const [old, now] = states.value;
   const diff = (of: 'metrics' | 'params'): Differences =>
     differences(valuesOf(old.data?.[of]), valuesOf(now.data?.[of]), options.all);
@@ -54,15 +58,17 @@ export async function run(context: CliContext, { options, arguments: given }: In
   return 0;
 }
 
+/** Both states; undefined where there is no commit yet, so that nothing can differ. */
 function readStates(
   context: CliContext,
   old: string,
   now: string | undefined,
   paramDeps: boolean,
-): Result<readonly [ExpState, ExpState]> {
-  const site = openExperiments(context.host);
+): Result<readonly [ExpState, ExpState] | undefined> {
+  const site = openExperiments(context.host, 'optional');
   if (!site.ok) return site;
   const { git, root, config } = site.value;
+  if (!git.hasCommits()) return ok(undefined);
   const revisions = Revisions.open(context.host);
   if (!revisions.ok) return revisions;
   const names: string[] = [];

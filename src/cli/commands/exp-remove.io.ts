@@ -30,7 +30,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
     return context.fail(
       problem('E_PIPELINE', 'Cannot use both `--keep` and `--queue`.', undefined, 'leave one out'),
     );
-  const site = openExperiments(context.host);
+  const site = openExperiments(context.host, 'optional');
   if (!site.ok) return context.fail(site.error);
   const { git, root } = site.value;
   const { gitRemote } = options;

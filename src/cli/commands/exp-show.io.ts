@@ -19,12 +19,14 @@ type Input = InputOf<typeof EXP_SHOW>;
 
 /** `joulebook exp show`: the experiments with what they came to and what they took. */
 export async function run(context: CliContext, { options }: Input): Promise<number> {
-  const site = openExperiments(context.host);
-  if (!site.ok) return context.fail(site.error);
+  const site = openExperiments(context.host, 'optional');
+  if (!site.ok) return caught(context.fail(site.error));
   const { git, root, config } = site.value;
   const revisions = Revisions.open(context.host);
   if (!revisions.ok) return context.fail(revisions.error);
-  const baselines = baselinesOf(git, options);
+  // As for DVC there is nothing then, not even the workspace.
+  const isEmpty = !git.hasCommits();
+  const baselines = isEmpty ? ok([]) : baselinesOf(git, options);
   if (!baselines.ok) return caught(context.fail(baselines.error));
   const reader = {
     revisions: revisions.value,
@@ -33,7 +35,7 @@ export async function run(context: CliContext, { options }: Input): Promise<numb
   };
   const collected = collectExperiments(git, reader, {
     baselines: baselines.value,
-    hideWorkspace: options.hideWorkspace,
+    hideWorkspace: options.hideWorkspace || isEmpty,
     shaOnly: options.sha,
     pending: pendingOf(new Queue(git, root), options),
   });
@@ -47,6 +49,7 @@ export async function run(context: CliContext, { options }: Input): Promise<numb
       ? ok(undefined)
       : sorterBy(collected.value, options.sortBy, options.sortOrder === 'desc');
   if (!sorter.ok) return context.fail(sorter.error);
+  if (isEmpty && !options.csv && !options.markdown) return 0;
   const form = options.csv ? 'csv' : options.markdown ? 'markdown' : 'table';
   const text = expShowText(collected.value, {
     form,

@@ -11,7 +11,7 @@ export async function run(
   context: CliContext,
   { options, arguments: { tasks: words } }: InputOf<typeof QUEUE_KILL>,
 ): Promise<number> {
-  const site = openExperiments(context.host);
+  const site = openExperiments(context.host, 'optional');
   if (!site.ok) return context.fail(site.error);
   const queue = new Queue(site.value.git, site.value.root);
   const missing: string[] = [];

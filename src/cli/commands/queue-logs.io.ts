@@ -12,7 +12,7 @@ export async function run(
   context: CliContext,
   { options, arguments: { task: word } }: InputOf<typeof QUEUE_LOGS>,
 ): Promise<number> {
-  const site = openExperiments(context.host);
+  const site = openExperiments(context.host, 'optional');
   if (!site.ok) return context.fail(site.error);
   const queue = new Queue(site.value.git, site.value.root);
   const task = queue.named(word);

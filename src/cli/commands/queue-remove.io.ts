@@ -15,7 +15,7 @@ export async function run(
   const { all } = options;
   const states = (['queued', 'success', 'failed'] as const).filter((state) => all || options[state]);
   if (states.length > 0 === words.length > 0) return context.fail(eitherOr());
-  const site = openExperiments(context.host);
+  const site = openExperiments(context.host, 'optional');
   if (!site.ok) return context.fail(site.error);
   const queue = new Queue(site.value.git, site.value.root);
   const tasks = queue.tasks();

@@ -8,7 +8,7 @@ import type { InputOf } from '../spec/spec.ts';
 
 /** `joulebook queue start`: starts workers in the background. */
 export async function run(context: CliContext, { options }: InputOf<typeof QUEUE_START>): Promise<number> {
-  const site = openExperiments(context.host);
+  const site = openExperiments(context.host, 'optional');
   if (!site.ok) return context.fail(site.error);
   const { git, root } = site.value;
   removeLeftTrees(git, root);

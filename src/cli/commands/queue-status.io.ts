@@ -9,7 +9,7 @@ const ORDER: readonly Task['state'][] = ['running', 'queued', 'failed', 'success
 
 /** `joulebook queue status`: the tasks of the queue, and its workers. */
 export async function run(context: CliContext): Promise<number> {
-  const site = openExperiments(context.host);
+  const site = openExperiments(context.host, 'optional');
   if (!site.ok) return context.fail(site.error);
   const queue = new Queue(site.value.git, site.value.root);
   const tasks = ORDER.flatMap((state) => queue.tasks().filter((task) => task.state === state));

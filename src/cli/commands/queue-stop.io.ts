@@ -7,7 +7,7 @@ import type { InputOf } from '../spec/spec.ts';
 
 /** `joulebook queue stop`: the workers end after what they do now. */
 export async function run(context: CliContext, { options }: InputOf<typeof QUEUE_STOP>): Promise<number> {
-  const site = openExperiments(context.host);
+  const site = openExperiments(context.host, 'optional');
   if (!site.ok) return context.fail(site.error);
   const queue = new Queue(site.value.git, site.value.root);
   const workers = queue.workers();

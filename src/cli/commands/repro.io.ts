@@ -4,7 +4,7 @@ import { tally } from '../../pipeline/energy/tally.ts';
 import { orderOfWork, type Reach } from '../../pipeline/graph/order-of-work.ts';
 import { nodesNamed } from '../../pipeline/graph/targets.ts';
 import type { Node, RepoPath } from '../../pipeline/model/stage.ts';
-import type { Alone } from '../../pipeline/project/load-project.io.ts';
+import type { Alone } from '../../pipeline/project/named-alone.ts';
 import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
 import { forecast } from '../../pipeline/repro/forecast.io.ts';
 import { Reproduction, type ReproOutcome } from '../../pipeline/repro/reproduction.io.ts';
@@ -96,7 +96,7 @@ function tellOutcome(
   context: CliContext,
   { options }: Input,
   { bench }: OpenProject,
-  { stages, failed, spentBeside, limit, isAnythingDone, tracked, run }: ReproOutcome,
+  { stages, failed, spentBeside, limit, brought, tracked, run }: ReproOutcome,
 ): number {
   const figures = tally(stages, spentBeside);
   if (!context.json && !context.quiet)
@@ -119,7 +119,7 @@ function tellOutcome(
   }
   context.succeed(done);
   tellGit(context, bench.project, tracked);
-  if (!context.json && !context.quiet) context.out(`${isAnythingDone ? PUSH_HINT : UP_TO_DATE}\n`);
+  if (!context.json && !context.quiet) context.out(`${brought.size > 0 ? PUSH_HINT : UP_TO_DATE}\n`);
   return 0;
 }
 

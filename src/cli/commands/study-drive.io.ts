@@ -20,6 +20,9 @@ import { studyNameOf } from '../study/study-name.ts';
 
 type Input = InputOf<typeof STUDY_DRIVE>;
 
+/** A program that was killed a moment ago may be started again: what worked on its study then is still closing it. */
+const PATIENCE_MS = 3000;
+
 /** `joulebook study drive`: works on a study for the program that has started it. */
 export async function run(context: CliContext, input: Input): Promise<number> {
   // Before anything else takes time: if the program dies now, our parent is another process.
@@ -61,7 +64,7 @@ function read({ host }: CliContext, { options: { book } }: Input, request: OpenR
     name,
     spec,
     open: (clock) => {
-      const opened = openSearch({ ...host, clock }, folder.value, spec, workers);
+      const opened = openSearch({ ...host, clock }, folder.value, spec, workers, PATIENCE_MS);
       return opened.ok ? ok({ ...opened.value, spec }) : opened;
     },
   });

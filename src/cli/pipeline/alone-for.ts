@@ -1,4 +1,4 @@
-import type { Alone } from '../../pipeline/project/load-project.io.ts';
+import type { Alone } from '../../pipeline/project/named-alone.ts';
 
 /** What goes beyond what words name. */
 export interface Beyond {

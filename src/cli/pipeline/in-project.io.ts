@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { RepoPath } from '../../pipeline/model/stage.ts';
-import type { Alone } from '../../pipeline/project/load-project.io.ts';
+import type { Alone } from '../../pipeline/project/named-alone.ts';
 import { takeRepoLock } from '../../pipeline/project/repo-lock.io.ts';
 import type { Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../result.ts';
 import { type StageGraph, stageGraph } from '../../pipeline/graph/stage-graph.ts';
-import { type Alone, loadNamed, loadProject, type Project } from '../../pipeline/project/load-project.io.ts';
-import { namedAlone } from '../../pipeline/project/named-alone.ts';
+import { loadNamed, loadProject, type Project } from '../../pipeline/project/load-project.io.ts';
+import { type Alone, namedAlone } from '../../pipeline/project/named-alone.ts';
 import { type Workbench, workbench } from '../../pipeline/repro/workbench.io.ts';
 import type { CliContext } from '../context.ts';
 

@@ -32,12 +32,17 @@ export function folderOf(host: Host, book: string | undefined, name: string): Re
   return place.ok ? studyFolder(place.value.dir, name) : place;
 }
 
-/** Makes the study, or goes on with the one of that name where it is of the same search. */
+/**
+ * Makes the study, or goes on with the one of that name where it is of the same search.
+ *
+ * @param timeoutMs how long to wait for another who works on it.
+ */
 export function openSearch(
   host: Host,
   folder: StudyFolder,
   spec: SearchSpec,
   workers: number,
+  timeoutMs = 0,
 ): Result<OpenedSearch> {
   if (!existsSync(folder.journal)) {
     const plan = newPlan(host, folder, spec, workers);
@@ -48,7 +53,7 @@ export function openSearch(
     const warm = begunWarm(folder, session.value, spec);
     return ok({ session: session.value, isNew: true, changed: [], warm });
   }
-  const resumed = StudySession.resume(folder, engineOf, host.clock);
+  const resumed = StudySession.resume(folder, engineOf, host.clock, { timeoutMs });
   if (!resumed.ok) return resumed.error.code === 'E_LOCKED' ? err(atWork(folder, resumed.error)) : resumed;
   const session = resumed.value;
   const { plan } = session.study;

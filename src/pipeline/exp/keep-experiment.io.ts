@@ -15,7 +15,7 @@ export interface NewExperiment extends ExpName {
   readonly paths: readonly RepoPath[];
   /** Files that are kept even if git ignores them. */
   readonly forced?: readonly RepoPath[];
-  /** What the stages came to, by name. */
+  /** What the stages came to that were run, restored or saved, by name. */
   readonly entries: ReadonlyMap<string, LockEntry>;
   readonly message?: string;
   /** Whether one of the same name gives way. */
@@ -50,7 +50,7 @@ export function keepExperiment(
   return set.ok ? ok({ baseline, name, rev: commit.value }) : set;
 }
 
-/** SHA-256 of what all stages came to, by which DVC names an experiment in its message. */
+/** SHA-256 of what these stages came to, by which DVC names an experiment in its message. */
 function hashOf(entries: ReadonlyMap<string, LockEntry>): string {
   const values = new Map([...entries].map(([name, entry]) => [name, entryValue(entry)]));
   return createHash('sha256').update(jsonText(values)).digest('hex');

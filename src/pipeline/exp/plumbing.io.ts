@@ -52,9 +52,10 @@ export class GitPlumbing {
    * Finds the repository of a project.
    *
    * @param root absolute path of the project.
+   * @param commits whether it can be without a commit: then there is only nothing to be told.
    * @returns a problem where there is no git, or no commit yet.
    */
-  static open(host: Host, root: string): Result<GitPlumbing> {
+  static open(host: Host, root: string, commits: 'needed' | 'optional' = 'needed'): Result<GitPlumbing> {
     const own = Object.entries(host.env).filter(([name]) => !INHERITED.has(name));
     const env = { ...Object.fromEntries(own), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
     const found = call(root, env, ['rev-parse', '--show-toplevel', '--absolute-git-dir'], {});
@@ -62,9 +63,12 @@ export class GitPlumbing {
     const [top = '', dir = ''] = found.value.split('\n');
     const folder = relative(top, realpathSync(root)).split(sep).join('/');
     const git = new GitPlumbing(top, folder, dir, env);
-    return git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']) === undefined
-      ? noCommits()
-      : ok(git);
+    return commits === 'optional' || git.hasCommits() ? ok(git) : noCommits();
+  }
+
+  /** Whether there is a commit to derive experiments from. */
+  hasCommits(): boolean {
+    return this.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']) !== undefined;
   }
 
   /** The repository as another work tree of it sees it. */

@@ -13,7 +13,7 @@ import {
   plotDefinitions,
   sourcesOf,
 } from './plot-definitions.ts';
-import { isPicture, readPlotSource } from './plot-source.ts';
+import { isPicture, kindFault, readPlotSource } from './plot-source.ts';
 import { joinedProps, type PicturePlot, type Plot, type PlotFault, type Plots } from './plot.ts';
 
 interface OfRevision {
@@ -70,7 +70,9 @@ function plotOf(name: string, group: readonly OfRevision[], asked: AskedPlots, f
     const sources = new Map<string, Value>();
     for (const path of sourcesOf(definition)) {
       const bytes = files.read(pathFrom(asked.from, path));
-      const content = bytes.ok ? readPlotSource(bytes.value, path, props) : err(bytes.error);
+      const content = bytes.ok
+        ? readPlotSource(bytes.value, path, props)
+        : err(kindFault(path) ?? bytes.error);
       if (content.ok) sources.set(path, content.value);
       else faults.push({ name, revision, source: path, ...content.error });
     }

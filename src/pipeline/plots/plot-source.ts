@@ -26,9 +26,16 @@ export function readPlotSource(bytes: Uint8Array, path: string, props: ValueMap)
     }
     return ok(readTable(text, suffix === '.tsv' ? '\t' : ',', props.get('header') !== false));
   }
-  if (VALUES.has(suffix)) return readValues(bytes, path);
-  return err({
+  const unfit = kindFault(path);
+  return unfit === undefined ? readValues(bytes, path) : err(unfit);
+}
+
+/** Why a file cannot be drawn that is known by its name alone: it is told of a file that is not there, too, as by DVC. */
+export function kindFault(path: string): ReadFault | undefined {
+  const suffix = suffixOf(path);
+  if (suffix === '.csv' || suffix === '.tsv' || VALUES.has(suffix)) return undefined;
+  return {
     type: 'PlotMetricTypeError',
     msg: `'${path}' - file type error\nOnly JSON, YAML, CSV and TSV formats are supported.`,
-  });
+  };
 }

@@ -6,7 +6,6 @@ import type { Host } from '../../host/host.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { readDataFile } from '../data-file/read-data-file.ts';
 import { readDefinition } from '../definition/read-definition.ts';
-import type { TargetOptions } from '../graph/targets.ts';
 import type { Node, RepoPath } from '../model/stage.ts';
 import { resolveDefinition } from '../resolve/resolve-stages.ts';
 import type { PipelineConfig } from './config.ts';
@@ -14,7 +13,7 @@ import type { Fault } from './fault.ts';
 import { findPipelineFiles } from './find-files.io.ts';
 import { findRoot, type Standpoint } from './find-root.io.ts';
 import { loadConfig } from './load-config.io.ts';
-import { namedAlone } from './named-alone.ts';
+import { type Alone, namedAlone } from './named-alone.ts';
 import type { PipelineFile } from './pipeline-file.ts';
 import { ValuesFiles } from './values-files.io.ts';
 
@@ -40,9 +39,6 @@ export function loadProject(host: Host): Result<Project> {
   const [first] = parts.value.faults;
   return first === undefined ? parts : err(first.problem);
 }
-
-/** Words that name all that is needed of a project. */
-export type Alone = Pick<TargetOptions, 'isGlob'> & { readonly words: readonly string[] };
 
 /**
  * Reads a project like {@link loadProject}. Where something in it is not understood that the words do not ask for, it holds only what they name, as if

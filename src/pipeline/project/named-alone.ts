@@ -4,6 +4,9 @@ import type { Node } from '../model/stage.ts';
 import { globPattern } from '../params/glob-pattern.ts';
 import type { Fault } from './fault.ts';
 
+/** Words that name all that is needed of a project. */
+export type Alone = Pick<TargetOptions, 'isGlob'> & { readonly words: readonly string[] };
+
 /** A project of which something is not understood, as far as it is. */
 export interface Understood {
   readonly nodes: readonly Node[];

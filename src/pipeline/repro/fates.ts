@@ -21,8 +21,7 @@ export class Fates {
   readonly #lost = new Set<Node>();
   readonly #forced: Set<Node>;
   readonly failures: Failure[] = [];
-  /** Whether anything was done: run, restored, or saved anew. */
-  isAnythingDone = false;
+  readonly #done = new Set<Node>();
 
   /** @param forced nodes that are done whatever their state. */
   constructor(
@@ -49,7 +48,7 @@ export class Fates {
 
   /** A node was brought up to date. */
   done(node: Node, fate: StageFate, record?: StageRecord): void {
-    this.isAnythingDone = true;
+    this.#done.add(node);
     this.#note(node, fate, record);
     if (this.#options.forceDownstream) this.#forceUsers(node);
   }
@@ -60,6 +59,11 @@ export class Fates {
     this.#lost.add(node);
     this.#note(node, 'failed');
     return this.#options.onFailure === 'stop' ? 'stop' : 'go on';
+  }
+
+  /** Nodes with which something was done: run, restored, or saved anew. */
+  get brought(): ReadonlySet<Node> {
+    return this.#done;
   }
 
   skipped(node: Node): void {

@@ -135,9 +135,10 @@ export class MeasuredStages {
     for (const fd of Object.values(descriptors ?? {})) if (fd > LAST_OF_OURS) closeSync(fd);
     const idlePart = this.#account.end(name, this.#idleJ());
     if (!outcome.ok) return err(outcome.error);
-    this.#warnings.push(...outcome.value.warnings);
-    const { exit } = outcome.value;
+    const { exit, warnings } = outcome.value;
     const hasFailed = exit.how !== 'exited' || exit.code !== 0;
+    // What did not come to its end has written no metrics: that it failed is told.
+    this.#warnings.push(...warnings.filter(({ code }) => !(hasFailed && code === 'E_PARAMS')));
     return ok({
       ...outcome.value,
       root: this.#root.reducer.record(),

@@ -41,8 +41,8 @@ import type { Workbench } from './workbench.io.ts';
 export interface ReproOutcome {
   readonly stages: readonly Tallied[];
   readonly failed: readonly Failure[];
-  /** Whether anything was run, restored or saved anew. */
-  readonly isAnythingDone: boolean;
+  /** What was run, restored or saved anew. */
+  readonly brought: ReadonlySet<Node>;
   /** Files that changed and that git should know of. */
   readonly tracked: readonly RepoPath[];
   /** Energy of stages that failed, J. */
@@ -115,12 +115,12 @@ export class Reproduction {
       if (failed !== undefined) tell({ k: 'warning', warning: failed });
       this.#gate.leave();
     }
-    const { failures, isAnythingDone } = this.#fates;
+    const { failures, brought } = this.#fates;
     const run = this.#computations.end(failures.length === 0);
     return ok({
       stages: this.#fates.tallied(plan),
       failed: failures,
-      isAnythingDone,
+      brought,
       tracked: [...this.#tracked],
       spentBeside: this.#computations.spentBeside,
       ...(run === undefined ? {} : { run }),

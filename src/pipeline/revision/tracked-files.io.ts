@@ -10,29 +10,38 @@ import type { ReadFault } from './read-fault.ts';
 import { recordedOuts } from './recorded-outs.ts';
 import { isPipelineFile, type Snapshot } from './snapshot.ts';
 
+const NOT_STORED = 'No storage files available';
+
 /** The files of a project whether they are there or only in the cache: what the workspace or a commit lacks is taken from where dvc.lock points. */
 export class TrackedFiles {
   readonly #snapshot: Snapshot;
   readonly #store: ObjectStore;
   readonly #known: PathTree<{ readonly at: RepoPath; readonly known: Hashed }>;
+  /** Outputs for the cache of which nothing is recorded: DVC misses what is stored, not the file. */
+  readonly #unmade: ReadonlySet<RepoPath>;
 
   private constructor(
     snapshot: Snapshot,
     store: ObjectStore,
     known: PathTree<{ readonly at: RepoPath; readonly known: Hashed }>,
+    unmade: ReadonlySet<RepoPath>,
   ) {
     this.#snapshot = snapshot;
     this.#store = store;
     this.#known = known;
+    this.#unmade = unmade;
   }
 
   static of(snapshot: Snapshot, store: ObjectStore): Result<TrackedFiles> {
     const outs = recordedOuts(snapshot);
     if (!outs.ok) return outs;
     const tree = new PathTree<{ readonly at: RepoPath; readonly known: Hashed }>();
+    const unmade = new Set<RepoPath>();
     for (const { out, known } of outs.value)
-      if (known !== undefined && out.at !== '') tree.set(out.at, { at: out.at, known });
-    return ok(new TrackedFiles(snapshot, store, tree));
+      if (known === undefined) {
+        if (out.cache) unmade.add(out.at);
+      } else if (out.at !== '') tree.set(out.at, { at: out.at, known });
+    return ok(new TrackedFiles(snapshot, store, tree, unmade));
   }
 
   /** Content of a file. */
@@ -42,12 +51,18 @@ export class TrackedFiles {
     if (this.#snapshot.tree.kindOf(at) === 'folder')
       return fault('IsADirectoryError', 21, 'Is a directory', at);
     const hashed = this.#hashOf(at);
-    if (hashed === undefined) return fault('FileNotFoundError', 2, 'No such file or directory', at);
+    if (hashed === undefined)
+      return fault(
+        'FileNotFoundError',
+        2,
+        this.#unmade.has(at) ? NOT_STORED : 'No such file or directory',
+        at,
+      );
     if (isFolder(hashed)) return fault('IsADirectoryError', 21, 'Is a directory', at);
     try {
       return ok(readFileSync(this.#store.pathOf(hashed)));
     } catch {
-      return fault('FileNotFoundError', 2, 'No storage files available', at);
+      return fault('FileNotFoundError', 2, NOT_STORED, at);
     }
   }
 

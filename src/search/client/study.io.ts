@@ -161,7 +161,8 @@ class DrivenStudy implements StudyHandle {
         begun.add(trial.number);
         const fate = await this.#run(trial, fn);
         onTrial?.(trial, fate);
-        if (fate.failing !== undefined) throw new JoulebookError(failed(fate.failing));
+        if (fate.failing !== undefined)
+          throw new JoulebookError(failed(fate.failing, fate.why, this.objectives));
       }
     };
     const keep = (thrown: unknown): void => {
@@ -195,10 +196,10 @@ class DrivenStudy implements StudyHandle {
   }
 
   #tellFailure({ number }: DrivenTrial, failure: unknown): void {
-    warn(
-      this.#options,
-      problem('E_TRIAL', `trial ${number} of ${this.name} failed: ${failureText(failure)}`),
-    );
+    const what = `trial ${number} of ${this.name} failed: ${failureText(failure)}`;
+    const frames = failure instanceof Error ? (failure.stack ?? '').split('\n') : [];
+    const frame = frames.find((line) => line.trimStart().startsWith('at '))?.trim();
+    warn(this.#options, problem('E_TRIAL', what, frame));
   }
 
   async enqueue(parameters: Readonly<Record<string, JsonValue>>): Promise<number> {
@@ -256,12 +257,13 @@ function failureText(failure: unknown): string {
   return text.slice(0, 2000);
 }
 
-function failed(why: string): Problem {
+function failed(why: string, last: string | undefined, objectives: readonly Objective[]): Problem {
+  const sought = objectives.map(({ metric }) => metric).join(' and ');
   return problem(
     'E_TRIAL',
     `the search ends: ${why}`,
-    'A mistake in the function would spend the whole budget on nothing.',
-    'Mend it: the same program goes on with the study.',
+    `A mistake in the function would spend the whole budget on nothing.${last === undefined ? '' : ` The last trial: ${last}.`}`,
+    `Mend it: it is to report or return ${sought}. The same program goes on with the study.`,
   );
 }
 

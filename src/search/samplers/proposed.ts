@@ -19,6 +19,8 @@ export interface Repeats {
 /** The configurations that a study has tried: trying one again tells nothing new where training is not noisy. */
 export class Proposed {
   readonly #keys = new Set<string>();
+  /** Numbers of the trials that were taken in. */
+  readonly #learnt = new Set<number>();
   readonly #names: readonly string[];
   readonly #dimensions;
   readonly #mayRepeat: boolean;
@@ -29,9 +31,11 @@ export class Proposed {
     this.#mayRepeat = repeats;
   }
 
-  /** Takes in a trial that has started; one that waits may never start. */
-  learn(trial: Trial): void {
-    if (trial.state !== 'waiting') this.add(trial.configuration);
+  /** Takes in a trial that has started; one that waits may never start. Once for each trial: every report of it comes here. */
+  learn({ number, state, configuration }: Trial): void {
+    if (state === 'waiting' || this.#learnt.has(number)) return;
+    this.#learnt.add(number);
+    this.add(configuration);
   }
 
   /** Remembers what is being proposed: in a study whose asks see each other late, it is not told of before the next ask. */

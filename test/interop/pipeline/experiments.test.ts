@@ -140,8 +140,9 @@ describe('experiments', () => {
     const theirs = await pair.dvc(words);
     const ours = pair.joulebook(words);
     expect([ours.code, ours.stderr && theirs.code]).toEqual([0, 0]);
-    const state = (folder: string) => {
-      const [ref = ''] = git(folder, 'for-each-ref', '--format=%(refname)', 'refs/exps/*/*/one').split('\n');
+    const state = (folder: string, name: string) => {
+      const refs = git(folder, 'for-each-ref', '--format=%(refname)', `refs/exps/*/*/${name}`);
+      const [ref = ''] = refs.split('\n');
       return {
         message: git(folder, 'log', '-1', '--format=%B', ref),
         files: git(folder, 'ls-tree', '-r', '--name-only', ref)
@@ -155,7 +156,12 @@ describe('experiments', () => {
         stash: git(folder, 'stash', 'list'),
       };
     };
-    expect(state(pair.ours)).toEqual(state(pair.theirs));
+    expect(state(pair.ours, 'one')).toEqual(state(pair.theirs, 'one'));
+    // Its message is made of what was done for it: here the first stage did not change.
+    const more = ['exp', 'run', '-S', 'lr=0.3', '-n', 'two'];
+    expect((await pair.dvc(more)).code).toBe(0);
+    expect(pair.joulebook(more).code).toBe(0);
+    expect(state(pair.ours, 'two')).toEqual(state(pair.theirs, 'two'));
   }, 120_000);
 
   it('in a project without experiments, and in one that cannot be read, show alike', async () => {

@@ -132,9 +132,17 @@ describe('optimize', () => {
       calls += 1;
       throw new TypeError('x is no function');
     });
-    await expect(search).rejects.toThrow(/the search ends: .*fix: Mend it/s);
+    await expect(search).rejects.toThrow(
+      /the search ends: .*TypeError: x is no function.*fix: Mend it: .* loss/s,
+    );
     expect(calls).toBeLessThanOrEqual(5);
     await bad.close();
+    const mute = await opened(words('mute', { budget: '100 trials' }));
+    await expect(mute.optimize(() => {})).rejects.toThrow('the first trial said nothing of what is sought');
+    expect(await mute.trials()).toMatchObject([
+      { state: 'failed', why: 'it ended without having said loss' },
+    ]);
+    await mute.close();
   }, 60_000);
 
   test('several at once: never more than workers, all of them told, and the joules are shared', async () => {
@@ -290,7 +298,6 @@ describe('a study that is opened again', () => {
         expect(err).toBe('');
         break;
       }
-      await freed('killed');
     }
     const [whole, killed] = [await loadedOf('whole'), await loadedOf('killed')];
     const found = ({ state }: typeof whole): unknown =>
@@ -342,14 +349,4 @@ async function loadedOf(name: string): Promise<Extract<ReturnType<typeof loadStu
   const loaded = place.ok ? loadStudy(place.value) : place;
   if (!loaded.ok) throw new Error(loaded.error.what);
   return loaded.value;
-}
-
-/** Until the process that worked on a study has noticed that its program is gone. */
-async function freed(name: string): Promise<void> {
-  const { folder: place } = await loadedOf(name);
-  for (;;) {
-    const text = readFileSync(place.journal, 'utf8').trimEnd().split('\n').at(-1) ?? '';
-    if (/"k":"(?:end|study|open|engine|over)"/.test(text)) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

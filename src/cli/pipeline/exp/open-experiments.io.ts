@@ -12,8 +12,15 @@ export interface ExperimentSite extends Standpoint {
   readonly config: PipelineConfig;
 }
 
-/** Opens what experiments are kept in. */
-export function openExperiments(host: Host): Result<ExperimentSite> {
+/**
+ * Opens what experiments are kept in.
+ *
+ * @param commits whether the repository can be without a commit, as for DVC where nothing is to be derived from one.
+ */
+export function openExperiments(
+  host: Host,
+  commits: 'needed' | 'optional' = 'needed',
+): Result<ExperimentSite> {
   const standpoint = findRoot(host.cwd);
   if (!standpoint.ok) return standpoint;
   const { root } = standpoint.value;
@@ -28,6 +35,6 @@ export function openExperiments(host: Host): Result<ExperimentSite> {
         'unset it where the project lies in a git repository',
       ),
     );
-  const git = GitPlumbing.open(host, root);
+  const git = GitPlumbing.open(host, root, commits);
   return git.ok ? ok({ ...standpoint.value, git: git.value, config: config.value }) : git;
 }

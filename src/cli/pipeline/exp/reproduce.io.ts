@@ -28,7 +28,7 @@ export interface Reproduced {
   readonly exit?: number;
   /** What belongs to the experiment beside what git knows. */
   readonly paths: readonly RepoPath[];
-  /** What the stages came to, by name. */
+  /** What the stages that were run or restored came to, by name. */
   readonly entries: ReadonlyMap<string, LockEntry>;
   readonly figures: Tally;
 }
@@ -105,13 +105,14 @@ export async function reproduce(
     await puller?.close();
   }
   if (!outcome.ok) return outcome;
-  const { stages, failed, spentBeside, limit } = outcome.value;
+  const { stages, failed, spentBeside, limit, brought } = outcome.value;
   const figures = tally(stages, spentBeside);
   if (!context.json && !context.quiet)
     for (const line of tallyLines(figures, printOptions(lookOf(context, {})))) context.err(`${line}\n`);
   if (limit !== undefined) return err(limit);
   const entries = new Map<string, LockEntry>();
-  for (const node of plan.value) {
+  // As DVC, which names an experiment by what was done for it.
+  for (const node of brought) {
     const entry = node.kind === 'stage' ? bench.locks.entry(node) : ok(undefined);
     if (!entry.ok) return entry;
     if (node.kind === 'stage' && entry.value !== undefined) entries.set(node.name, entry.value);

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { Experiment } from '../../../pipeline/exp/exp-ref.ts';
 import { keepExperiment } from '../../../pipeline/exp/keep-experiment.io.ts';
 import { overriddenTexts, writeParams } from '../../../pipeline/exp/set-params.io.ts';
-import { ok, type Result } from '../../../result.ts';
+import { loadProjectParts } from '../../../pipeline/project/load-project.io.ts';
+import { err, ok, type Result } from '../../../result.ts';
 import type { Tally } from '../../../pipeline/energy/tally.ts';
 import type { CliContext } from '../../context.ts';
 import type { EXP_RUN } from '../../spec/exp-specs.ts';
@@ -26,6 +27,11 @@ export async function runHere(
   const { force, message } = input.options;
   const texts = overriddenTexts(root, from, overrides);
   if (!texts.ok) return texts;
+  // A file that no parameter could mend is told before anything is changed.
+  const parts = loadProjectParts(context.host);
+  if (!parts.ok) return parts;
+  const unread = parts.value.faults.find(({ of: broken }) => broken === undefined);
+  if (unread !== undefined) return err(unread.problem);
   const set = writeParams(root, texts.value);
   if (!set.ok) return set;
   const name = nameOf();

@@ -9,6 +9,7 @@ import type { OpenProject } from '../open-project.io.ts';
 import { type Collected, collectCargo } from './collect-cargo.io.ts';
 import { endOnInterrupt } from './end-on-interrupt.io.ts';
 import type { TransferInput } from './transfer-input.ts';
+import { isNothingToFetch } from './nothing-to-fetch.io.ts';
 import { TransferProgress } from './transfer-progress.ts';
 
 /** DVC's exit code where data did not come through. */
@@ -41,6 +42,11 @@ export function transfer(
       if (!collected.ok) return err(failed(collected.error, verb));
       const { cargo } = collected.value;
       for (const warning of cargo.warnings) context.warn(warning);
+      const { project, store } = opened.bench;
+      if (direction === 'fetch' && isNothingToFetch(project.config, store, cargo.roots, input.remote)) {
+        context.warn(problem('E_PIPELINE_CONFIG', 'No remote provided and no default remote set.'));
+        return ok(then({ ...collected.value, opened, carried: { count: 0, records: 0, failures: [] } }));
+      }
       const interrupt = endOnInterrupt(context);
       const carried = await carry(opened.bench, cargo, direction, {
         ...(input.remote === undefined ? {} : { remote: input.remote.toLowerCase() }),

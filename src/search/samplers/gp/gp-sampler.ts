@@ -139,9 +139,8 @@ class GpSampler implements Sampler {
     const isNew = ({ place }: Peak): boolean => this.#proposed.isNew(this.#landscape.configurationAt(place));
     const isClear = (peak: Peak): boolean =>
       running.every((point) => isApart(this.#pointAt(peak.place), point, CLEAR));
-    const chosen =
-      ranked.find((peak) => isClear(peak) && isNew(peak)) ?? ranked.find(isNew) ?? (ranked[0] as Peak);
-    return this.#landscape.configurationAt(chosen.place);
+    const chosen = ranked.find((peak) => isClear(peak) && isNew(peak)) ?? ranked.find(isNew) ?? ranked[0];
+    return this.#landscape.configurationAt(chosen?.place ?? this.#landscape.draw(random));
   }
 
   #places(centres: readonly Configuration[], random: RandomStream): readonly Float64Array[] {

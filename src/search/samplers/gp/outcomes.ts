@@ -52,11 +52,11 @@ function placedLoss(
   const loss = losses[objective] ?? Number.NaN;
   if (Number.isNaN(loss)) return Infinity;
   const known = peers.flatMap((peer) => {
-    const then = lossAt(peer, objective, resource);
-    return then === undefined ? [] : [{ then, final: peer.losses?.[objective] ?? Infinity }];
+    const there = lossAt(peer, objective, resource);
+    return there === undefined ? [] : [{ there, final: peer.losses?.[objective] ?? Infinity }];
   });
   if (known.length === 0) return undefined;
-  const better = known.filter(({ then }) => then < loss).length;
+  const better = known.filter(({ there }) => there < loss).length;
   return known[Math.min(better, known.length - 1)]?.final;
 }
 

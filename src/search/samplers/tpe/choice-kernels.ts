@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../random/random-stream.ts';
 import { type ChoiceDimension, coordinateAt } from '../dimension.ts';
 import { grownIntegers } from './growing.ts';
-import type { Kernels } from './kernels.ts';
+import type { Kernels, Scores } from './kernels.ts';
 
 /**
  * Kernels of a parameter with choices: a trial's choice weighs 1, and every choice its prior probability times the number of choices over
@@ -41,13 +41,19 @@ export class ChoiceKernels implements Kernels {
     return own;
   }
 
-  score(coordinate: number, slots: Int32Array, logs: Float64Array, count: number): void {
+  sift(coordinate: number, from: Scores, count: number, least: number, into: Scores): number {
     const other = Math.log(this.#weight(coordinate, -1));
     const same = Math.log(this.#weight(coordinate, coordinate));
+    let kept = 0;
     for (let index = 0; index < count; index += 1) {
-      const isSame = this.#choices[slots[index] as number] === coordinate;
-      logs[index] = (logs[index] as number) + (isSame ? same : other);
+      const slot = from.slots[index] as number;
+      const log = (from.logs[index] as number) + (this.#choices[slot] === coordinate ? same : other);
+      if (log < least) continue;
+      into.slots[kept] = slot;
+      into.logs[kept] = log;
+      kept += 1;
     }
+    return kept;
   }
 
   priorLog(coordinate: number): number {

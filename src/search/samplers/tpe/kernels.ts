@@ -14,12 +14,20 @@ export interface Kernels {
   /** Draws a coordinate from a slot's kernel; from the prior's where the slot is undefined. */
   draw(slot: number | undefined, random: RandomStream): number;
   /**
-   * Adds to `logs[i]` what a coordinate has as logarithm under the kernel of `slots[i]`, without the factors of {@link settle}; never more
-   * than 0.
+   * Adds to the logarithm of each kernel what a coordinate has under it, without the factors of {@link settle}; never more than 0. What
+   * comes below `least` is dropped.
    *
-   * @param count how many of `slots` and `logs` count.
+   * @param from slots and their logarithms so far, of which `count` count.
+   * @param into where those that are left are put; may be `from`.
+   * @returns how many are left.
    */
-  score(coordinate: number, slots: Int32Array, logs: Float64Array, count: number): void;
+  sift(coordinate: number, from: Scores, count: number, least: number, into: Scores): number;
   /** Logarithm of the prior's kernel at a coordinate. */
   priorLog(coordinate: number): number;
+}
+
+/** Logarithms of kernels at a point by slots. */
+export interface Scores {
+  readonly slots: Int32Array<ArrayBuffer>;
+  readonly logs: Float64Array<ArrayBuffer>;
 }

@@ -2,7 +2,7 @@ import type { RandomStream } from '../../random/random-stream.ts';
 import type { Dimension } from '../dimension.ts';
 import { ChoiceKernels } from './choice-kernels.ts';
 import { grown, grownIntegers } from './growing.ts';
-import type { Kernels } from './kernels.ts';
+import type { Kernels, Scores } from './kernels.ts';
 import { NumberKernels } from './number-kernels.ts';
 import { TrialSlots } from './trial-slots.ts';
 import { trialWeight } from './trial-weights.ts';
@@ -11,6 +11,7 @@ import { trialWeight } from './trial-weights.ts';
 export type Points = readonly (readonly number[])[];
 
 const PRIOR_WEIGHT = 1;
+const NONE: Scores = { slots: new Int32Array(0), logs: new Float64Array(0) };
 /** What is below e^-50 of the prior's part of a sum is less than its rounding, even if all trials have as much. */
 const NEGLIGIBLE = -50;
 
@@ -25,15 +26,17 @@ export class Mixture {
   readonly #turns: readonly number[];
   readonly #isEven: boolean;
   readonly #trials = new TrialSlots();
-  /** Slots by the number of their trials: nothing may depend on the way by which a trial came to its slot. */
-  #slots = new Int32Array(0);
+  /**
+   * Slots by the number of their trials, since nothing may depend on the way by which a trial came to its slot, and the logarithms of what
+   * the kernels are divided by.
+   */
+  #all: Scores = NONE;
   #totals = new Float64Array(0);
   #weights = new Float64Array(0);
   #weightSum = PRIOR_WEIGHT;
   #isSettled = false;
-  /** Room for the slots that are left in a sum, and for their logarithms. */
-  #live = new Int32Array(0);
-  #logs = new Float64Array(0);
+  /** Room for those that are left in a sum. */
+  #live: Scores = NONE;
 
   /** @param isEven all trials weigh the same, instead of recent ones more. */
   constructor(dimensions: readonly Dimension[], isEven: boolean) {
@@ -89,43 +92,30 @@ export class Mixture {
     let prior = 0;
     for (const [index, kernels] of this.#kernels.entries()) prior += kernels.priorLog(point[index] as number);
     const live = this.#score(point, prior + NEGLIGIBLE);
-    const logs = this.#logs;
+    const { slots, logs } = this.#live;
     let most = prior;
     for (let at = 0; at < live; at += 1) most = Math.max(most, logs[at] as number);
     if (most === -Infinity) return -Infinity;
     let sum = PRIOR_WEIGHT * Math.exp(prior - most);
     for (let at = 0; at < live; at += 1) {
-      sum += (this.#weights[this.#live[at] as number] as number) * Math.exp((logs[at] as number) - most);
+      sum += (this.#weights[slots[at] as number] as number) * Math.exp((logs[at] as number) - most);
     }
     return most + Math.log(sum / this.#weightSum);
   }
 
   /**
-   * Puts the logarithms of all kernels at a point into `#logs`, but for those below `least`, which are dropped on the way: what a kernel has
+   * Puts the logarithms of all kernels at a point into `#live`, but for those below `least`, which are dropped on the way: what a kernel has
    * can only fall with each parameter, and with many trials and parameters nearly all are gone after the first few.
    *
    * @returns how many are left.
    */
   #score(point: readonly number[], least: number): number {
-    const slots = this.#live;
-    const logs = this.#logs;
+    const into = this.#live;
+    let from = this.#all;
     let live = this.#trials.size;
-    for (let at = 0; at < live; at += 1) {
-      const slot = this.#slots[at] as number;
-      slots[at] = slot;
-      logs[at] = -(this.#totals[slot] as number);
-    }
     for (const index of this.#turns) {
-      this.#kernels[index]?.score(point[index] as number, slots, logs, live);
-      let kept = 0;
-      for (let at = 0; at < live; at += 1) {
-        const log = logs[at] as number;
-        if (log < least) continue;
-        slots[kept] = slots[at] as number;
-        logs[kept] = log;
-        kept += 1;
-      }
-      live = kept;
+      live = (this.#kernels[index] as Kernels).sift(point[index] as number, from, live, least, into);
+      from = into;
     }
     return live;
   }
@@ -133,7 +123,7 @@ export class Mixture {
   #drawSlot(random: RandomStream): number | undefined {
     let rest = random.uniform() * this.#weightSum;
     for (let at = 0; at < this.#trials.size; at += 1) {
-      const slot = this.#slots[at] as number;
+      const slot = this.#all.slots[at] as number;
       rest -= this.#weights[slot] as number;
       if (rest < 0) return slot;
     }
@@ -147,17 +137,22 @@ export class Mixture {
     this.#totals.fill(0, 0, size);
     for (const kernels of this.#kernels) kernels.settle(this.#totals);
     this.#weights = grown(this.#weights, size);
-    this.#slots = grownIntegers(this.#slots, size);
-    this.#live = grownIntegers(this.#live, size);
-    this.#logs = grown(this.#logs, size);
+    this.#all = grownScores(this.#all, size);
+    this.#live = grownScores(this.#live, size);
+    const { slots, logs } = this.#all;
     this.#weightSum = PRIOR_WEIGHT;
     for (let at = 0; at < size; at += 1) {
       const slot = this.#trials.slotOf(ascending[at] as number);
       const weight = this.#isEven ? 1 : trialWeight(at, size);
-      this.#slots[at] = slot;
+      slots[at] = slot;
+      logs[at] = -(this.#totals[slot] as number);
       this.#weights[slot] = weight;
       this.#weightSum += weight;
     }
     this.#isSettled = true;
   }
+}
+
+function grownScores({ slots, logs }: Scores, size: number): Scores {
+  return { slots: grownIntegers(slots, size), logs: grown(logs, size) };
 }

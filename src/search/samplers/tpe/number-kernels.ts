@@ -3,7 +3,7 @@ import type { RandomStream } from '../../random/random-stream.ts';
 import type { NumberDimension } from '../dimension.ts';
 import { logCellMass } from './cell-mass.ts';
 import { grown, grownIntegers } from './growing.ts';
-import type { Kernels } from './kernels.ts';
+import type { Kernels, Scores } from './kernels.ts';
 import { SortedSlots } from './sorted-slots.ts';
 
 const HALF_LOG_TWO_PI = Math.log(2 * Math.PI) / 2;
@@ -74,21 +74,34 @@ export class NumberKernels implements Kernels {
     return this.#isContinuous ? place : axis.toUnit(axis.fromUnit(place));
   }
 
-  score(coordinate: number, slots: Int32Array, logs: Float64Array, count: number): void {
-    const { coordinates: means } = this.#sorted;
-    const inverse = this.#inverse;
+  sift(coordinate: number, from: Scores, count: number, least: number, into: Scores): number {
+    const { slots, logs } = from;
+    const { slots: keptSlots, logs: keptLogs } = into;
+    let kept = 0;
     if (this.#isContinuous) {
+      const { coordinates: means } = this.#sorted;
+      const inverse = this.#inverse;
       for (let index = 0; index < count; index += 1) {
         const slot = slots[index] as number;
         const z = (coordinate - (means[slot] as number)) * (inverse[slot] as number);
-        logs[index] = (logs[index] as number) - 0.5 * z * z;
+        const log = (logs[index] as number) - 0.5 * z * z;
+        if (log < least) continue;
+        keptSlots[kept] = slot;
+        keptLogs[kept] = log;
+        kept += 1;
       }
-      return;
+      return kept;
     }
     const masses = this.#massesAt(coordinate);
     for (let index = 0; index < count; index += 1) {
-      logs[index] = (logs[index] as number) + masses(slots[index] as number);
+      const slot = slots[index] as number;
+      const log = (logs[index] as number) + masses(slot);
+      if (log < least) continue;
+      keptSlots[kept] = slot;
+      keptLogs[kept] = log;
+      kept += 1;
     }
+    return kept;
   }
 
   priorLog(coordinate: number): number {

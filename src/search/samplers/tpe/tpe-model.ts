@@ -39,6 +39,8 @@ export class TpeModel {
   readonly #isMulti: boolean;
   /** Of trials that may be placed anew when the rungs change. */
   readonly #trials = new Map<number, Trial>();
+  /** Losses of those that have a result, by number: with several objectives all of them are compared for each proposal. */
+  readonly #losses: (readonly number[])[] = [];
   /** Numbers of the trials that are learnt from. */
   readonly #within = new Set<number>();
   /** The last resource that a trial reported. */
@@ -64,6 +66,7 @@ export class TpeModel {
   learn(trial: Trial): void {
     if (trial.state === 'waiting') return;
     this.#trials.set(trial.number, trial);
+    if (this.#isMulti) this.#losses[trial.number] = trial.losses ?? [];
     if (this.#changesNothing(trial)) return;
     const key = this.#rankOf(trial);
     this.#ranking.set(trial.number, key);
@@ -112,7 +115,7 @@ export class TpeModel {
     if (count >= withResult) return this.#ranking.best(count);
     const numbers = this.#ranking.best(withResult);
     return bestByDominance(
-      numbers.map((number) => this.#trials.get(number)?.losses ?? []),
+      numbers.map((number) => this.#losses[number] ?? []),
       count,
     ).flatMap((index) => numbers[index] ?? []);
   }
