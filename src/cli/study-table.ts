@@ -12,6 +12,7 @@ export const STUDY_LOADERS: Readonly<Record<StudyCommand, () => Promise<unknown>
   'study export': () => import('./commands/study-export.io.ts'),
   'study import': () => import('./commands/study-import.io.ts'),
   'study replay': () => import('./commands/study-replay.io.ts'),
+  'study rename': () => import('./commands/study-rename.io.ts'),
   'study delete': () => import('./commands/study-delete.io.ts'),
   'study create': () => import('./commands/study-create.io.ts'),
   'study ask': () => import('./commands/study-ask.io.ts'),

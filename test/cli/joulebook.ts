@@ -32,13 +32,23 @@ export class Place {
     return this.runIn(this.dir, args, extra);
   }
 
+  /** Runs what takes longer than most. */
+  runFor(timeout: number, args: readonly string[], extra: Readonly<Record<string, string>> = {}): Outcome {
+    return this.runIn(this.dir, args, extra, timeout);
+  }
+
   /** Runs it in another folder. */
-  runIn(folder: string, args: readonly string[], extra: Readonly<Record<string, string>> = {}): Outcome {
+  runIn(
+    folder: string,
+    args: readonly string[],
+    extra: Readonly<Record<string, string>> = {},
+    timeout = 20_000,
+  ): Outcome {
     const { status, stdout, stderr } = spawnSync(LAUNCHER, args, {
       cwd: folder,
       env: this.env(extra),
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout,
       maxBuffer: 64 * 2 ** 20,
     });
     return { code: status, stdout, stderr };

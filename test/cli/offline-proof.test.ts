@@ -102,6 +102,7 @@ const TRIED: Readonly<Record<string, readonly string[]>> = {
   'study export': ['study export tune -o tune.csv', 'study export tune --as optuna -o tune.log'],
   'study import': ['study import tune.log --name again'],
   'study replay': ['study replay tune'],
+  'study rename': ['study rename tune tuned', 'study rename tuned tune'],
   'study delete': ['study delete tune --yes'],
   'study create': ['study create search.yaml --name driven'],
   'study ask': ['study ask --study driven'],

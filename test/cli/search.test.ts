@@ -247,3 +247,39 @@ test('the log of a trial is kept where the message says', () => {
   const log = readFileSync(join(at.dir, '.joulebook/studies/s/trials/0/output.log'), 'utf8');
   expect(log).toMatch(/^epoch 1 loss=/);
 });
+
+test('however often Ctrl-C is pressed, the search ends as one that was interrupted', async () => {
+  const at = place();
+  const child = spawn(LAUNCHER, ['search', ...DETERMINISTIC], {
+    cwd: at.dir,
+    env: at.env({ S: '0.5', JOULEBOOK_GRACE_S: '1' }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let told = '';
+  child.stderr.on('data', (data: Buffer) => (told += data.toString()));
+  const folder = join(at.dir, '.joulebook/studies/s/trials');
+  while (!existsSync(folder) || readdirSync(folder).length < 1)
+    await new Promise((done) => setTimeout(done, 20));
+  const presses = setInterval(() => child.kill('SIGINT'), 20);
+  const ended = await new Promise((resolve) => child.on('close', (code, by) => resolve([code, by])));
+  clearInterval(presses);
+  expect(ended, told).toEqual([130, null]);
+  expect(spawnSync('pgrep', ['-f', at.dir]).stdout.toString()).toBe('');
+});
+
+test('what lives on of a search that was killed is told, and ended by the same command', async () => {
+  const at = place();
+  // It prints nothing, so that nothing tells it that nobody listens.
+  writeFileSync(join(at.dir, 'train.sh'), 'touch begun; sleep 30; echo loss=1');
+  const args = ['-q', ...OPTIONS, '--budget', '1trials', '--name', 's', ...COMMAND];
+  const child = spawn(LAUNCHER, ['search', ...args], { cwd: at.dir, env: at.env(), stdio: 'ignore' });
+  while (!existsSync(join(at.dir, 'begun'))) await new Promise((done) => setTimeout(done, 20));
+  child.kill('SIGKILL');
+  await new Promise((done) => child.on('close', done));
+  expect(at.run(['study', 'show', 's']).stderr).toMatch(/processes? of trials of s lives? on/);
+  writeFileSync(join(at.dir, 'train.sh'), 'echo loss=1');
+  const { code, stderr } = at.run(['search', ...args.slice(1)]);
+  expect(code).toBe(0);
+  expect(stderr).toContain('of trials lived on and');
+  expect(at.run(['study', 'show', 's']).stderr).toBe('');
+});

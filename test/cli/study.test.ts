@@ -121,6 +121,25 @@ test('studies of others are taken in, and a table must say what is what', () => 
   );
 }, 60_000);
 
+test('it can have another name, under which it goes on; a name that is taken is refused', () => {
+  const before = (JSON.parse(study('show', '--json').stdout) as { data: { name: string; list: unknown } })
+    .data;
+  expect(study('rename', before.name, 'other').code).toBe(0);
+  const after = JSON.parse(study('show', 'other', '--json').stdout) as {
+    data: { name: string; list: unknown };
+  };
+  expect(after.data.name).toBe('other');
+  expect(after.data.list).toEqual(before.list);
+  expect(study('show', before.name).code).toBe(3);
+  expect(study('replay', 'other').code).toBe(0);
+  expect(study('rename', 'other', 'a/b').code).toBe(2);
+  const [taken] = (
+    JSON.parse(study('ls', '--json').stdout) as { data: { studies: { name: string }[] } }
+  ).data.studies.filter(({ name }) => name !== 'other');
+  if (taken !== undefined) expect(study('rename', 'other', taken.name).stderr).toContain('already');
+  expect(study('rename', 'other', before.name).code).toBe(0);
+});
+
 test('it is deleted when that is said, and asked for where nobody can be asked', () => {
   expect(study('delete', 'digits')).toMatchObject({ code: 2 });
   expect(study('delete', 'digits', '--yes')).toMatchObject({ code: 0 });

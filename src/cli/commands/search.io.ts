@@ -4,6 +4,7 @@ import type { Problem } from '../../errors.ts';
 import { ok, type Result } from '../../result.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import type { StudyFolder } from '../../search/journal/study-folder.io.ts';
+import { expectedGain, nextKwh } from '../../search/study/next-kwh.ts';
 import { falseStops } from '../../search/study/savings.ts';
 import type { Study } from '../../search/study/study.ts';
 import type { WarmStart } from '../../search/study/warm-start.ts';
@@ -15,12 +16,14 @@ import { savedInterval } from '../../search/workers/saved-interval.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { sharedOptions } from '../run/measure-input.io.ts';
+import { carbonPlan, cleanGrid } from '../search/clean-grid.io.ts';
 import { commandOf, typedCommand } from '../search/command-of.ts';
 import { endLines } from '../search/end-lines.ts';
 import { folderOf, openSearch, rehearsed } from '../search/open-search.io.ts';
 import { failAll } from '../search/read-search-input.io.ts';
 import { readSpec, type SearchCall, studyName } from '../search/read-spec.io.ts';
-import { measure, slotsHere, work, type Worked } from '../search/work.io.ts';
+import { slotsHere } from '../search/slots-here.io.ts';
+import { measure, work, type Worked } from '../search/work.io.ts';
 import { studyView } from '../study/study-view.ts';
 import { configurationText } from '../study/parameter-text.ts';
 
@@ -31,15 +34,26 @@ export async function run(context: CliContext, input: SearchCall): Promise<numbe
   if (!read.ok) return failAll(context, read.error);
   const spec = read.value;
   for (const warning of spec.warnings) context.warn(warning);
+  const { file } = input.arguments;
+  const isOnline =
+    input.options.online || (context.config.get('grid-source').value ?? 'offline') !== 'offline';
+  const carbon = carbonPlan(host, spec.carbon, file, isOnline);
+  if (!carbon.ok) return context.fail(carbon.error);
+  for (const warning of carbon.value.warnings) context.warn(warning);
   const folder = folderOf(host, input.options.book, studyName(spec, input));
   if (!folder.ok) return context.fail(folder.error);
-  const slots = slotsHere(host, spec);
+  const places = slotsHere(host, spec);
+  if (!places.ok) return context.fail(places.error);
+  const { slots, warning } = places.value;
+  if (warning !== undefined) context.warn(warning);
   if (input.options.dryRun) return dryRun(context, folder.value, spec, slots.length);
   const shared = await sharedOptions(context, input);
   if (!shared.ok) return context.fail(shared.error);
   const known = commandFor(context, spec, folder.value, { configuration: {}, number: 0, seed: 0 });
   if (!known.ok) return context.fail(known.error);
-  const session = { ...shared.value, cwd: host.cwd, scope: 'attributed' as const, csv: [] };
+  const given = spec.carbon?.intensity;
+  const intensity = typeof given === 'number' ? { intensityGPerKwh: given } : {};
+  const session = { ...intensity, ...shared.value, cwd: host.cwd, scope: 'attributed' as const, csv: [] };
   const measured = measure(context, folder.value.name, spec, session);
   if (!measured.ok) return context.fail(measured.error);
   const opened = openSearch(host, folder.value, spec, slots.length);
@@ -54,8 +68,10 @@ export async function run(context: CliContext, input: SearchCall): Promise<numbe
     if (!isNew) tellResumed(context, study.study, changed);
     else if (warm.length > 0) context.err(`${warmText(warm)}\n`);
   }
-  const worked = await work(context, study, spec, measured.value, slots, input.options.maxSilence).finally(
-    () => study.close(),
+  const grid = await cleanGrid(host, carbon.value, session, measured.value);
+  const options = { silenceS: input.options.maxSilence, grid };
+  const worked = await work(context, study, spec, measured.value, slots, options).finally(() =>
+    study.close(),
   );
   return tellEnd(context, study.study, spec, folder.value, worked);
 }
@@ -123,12 +139,14 @@ function tellEnd(
         });
   if (!argv.ok) return context.fail(argv.error);
   const summary = summaryOf(state);
+  const again = expectedGain(state, state.spent.j);
   const facts = {
     study: folder.name,
     metric: state.plan.objectives[0]?.metric ?? '',
     saved: savedInterval(state),
     falseStops: falseStops(state),
     gain: lastGain(state),
+    again: again === undefined ? undefined : { joules: state.spent.j, by: again },
   };
   if (context.json && close.problem === undefined && best !== undefined) {
     context.succeed({
@@ -139,6 +157,8 @@ function tellEnd(
       saved: facts.saved ?? null,
       falseStops: facts.falseStops,
       lastGain: facts.gain ?? null,
+      expectedGain: facts.again ?? null,
+      expectedGainPerKwh: nextKwh(state) ?? null,
     });
   } else if (!context.quiet && !context.json) {
     const look = { ...lookOf(context, {}), style: context.errStyle };

@@ -1,5 +1,8 @@
+import { type Problem, problem } from '../../errors.ts';
+import { isLocked } from '../../host/lock.io.ts';
 import { importancesOf } from '../../search/importance/importance.ts';
 import { summaryOf, trialSummary } from '../../search/study/summary.ts';
+import { leftoversOf } from '../../search/trial/trial-processes.io.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -15,6 +18,8 @@ export async function run(
   const loaded = lookAtStudy(context, options, study);
   if (!loaded.ok) return context.fail(loaded.error);
   const { state, folder } = loaded.value;
+  const orphans = isLocked(folder.journal) ? 0 : leftoversOf(context.host, folder.dir).length;
+  if (orphans > 0) context.warn(livingOn(folder.name, orphans));
   const summary = { ...summaryOf(state), name: folder.name };
   const trials = state.trials.map((trial) => trialSummary(trial, state.plan.objectives));
   const importances = options.importance ? importancesOf(state) : undefined;
@@ -31,4 +36,15 @@ export async function run(
   if (trials.length > 0) lines.push('', ...trialTable(trials, state.plan, options.limit, look));
   context.out(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** Whoever watched over trials was killed, and they train on: nobody counts their energy. */
+function livingOn(study: string, count: number): Problem {
+  const what = `${count === 1 ? 'a process' : `${count} processes`} of trials of ${study} live on, and nobody watches over them`;
+  return problem(
+    'E_TRIAL',
+    count === 1 ? what.replace('live on', 'lives on') : what,
+    'the search was killed',
+    'begin it again with the same command, which ends them first',
+  );
 }

@@ -1,9 +1,10 @@
 import { quoted } from '../../search/file/shell-template.ts';
+import type { SamplerChoice, StopperChoice } from '../../search/file/engine-choice.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { spaceSize } from '../../search/space/space-size.ts';
 import { commandText } from '../../search/study/plan-of-spec.ts';
 import { printDuration } from '../../units/format-duration.ts';
-import { printCarbon, printEnergy } from '../../units/format.ts';
+import { printCarbon, printEnergy, printIntensity } from '../../units/format.ts';
 import { renderTable, type Column } from '../output/table.ts';
 import { fitText, wrapText } from '../output/text-width.ts';
 import type { Look } from '../views/look.ts';
@@ -47,9 +48,9 @@ export function checkView(
     '',
     ...renderTable(PARAMETER_COLUMNS, shortened(parameterRows(spec, isUnicode), look), table),
     '',
-    ...factLines([...facts(spec, seed, look), ['space', space]], look),
+    ...factLines([...facts(spec, look), ['space', space]], look),
     '',
-    `First trials${spec.search.seed === undefined ? ` (with seed ${seed}; without one they are drawn anew)` : ''}:`,
+    `First trials${spec.search.seed === undefined ? `, as an example those of seed ${seed}` : ''}:`,
     ...renderTable(
       [{ title: '#', align: 'right', keep: true }, ...columns.map((title): Column => ({ title }))],
       trials.map(({ number, configuration }) => [
@@ -100,7 +101,7 @@ function factLines(rows: readonly (readonly [string, string])[], { width, style 
   );
 }
 
-function facts(spec: SearchSpec, seed: number, look: Look): readonly (readonly [string, string])[] {
+function facts(spec: SearchSpec, look: Look): readonly (readonly [string, string])[] {
   const { search, workers, resource, maxResource, retry } = spec;
   const rows: (readonly [string, string | undefined])[] = [
     [
@@ -115,9 +116,14 @@ function facts(spec: SearchSpec, seed: number, look: Look): readonly (readonly [
     ['training', trainingText(resource, maxResource)],
     ['budget', budgetText(spec, look)],
     ['worth', spec.worthPerKwh === undefined ? '' : `${spec.worthPerKwh} of the objective per kWh`],
-    ['sampler', search.sampler.name],
-    ['stopper', stopperText(spec)],
-    ['seed', search.seed === undefined ? '' : `${seed}${search.deterministic ? ', deterministic' : ''}`],
+    ['carbon', carbonText(spec.carbon)],
+    ['sampler', chosenText(search.sampler)],
+    ['repeats', search.repeats === true ? 'the same configuration may be tried again' : ''],
+    ['stopper', chosenText(search.stopper)],
+    [
+      'seed',
+      `${search.seed ?? 'drawn when the search begins, and kept'}${search.deterministic ? ', deterministic' : ''}`,
+    ],
     ['workers', workersText(workers)],
     [
       'retry',
@@ -148,9 +154,12 @@ function budgetText({ budget }: SearchSpec, { unit, unicode }: Look): string {
   return parts.length === 0 ? 'none' : parts.join(' or ');
 }
 
-function stopperText({ search: { stopper } }: SearchSpec): string {
-  const settings = Object.entries(stopper.settings).map(([name, value]) => `${name} ${value}`);
-  return settings.length === 0 ? stopper.name : `${stopper.name} (${settings.join(', ')})`;
+/** A sampler or a stopper with its settings. */
+function chosenText({ name, settings = {} }: SamplerChoice | StopperChoice): string {
+  const texts = Object.entries(settings).map(
+    ([key, value]) => `${key} ${typeof value === 'object' ? chosenText(value as StopperChoice) : value}`,
+  );
+  return texts.length === 0 ? name : `${name} (${texts.join(', ')})`;
 }
 
 function workersText({ local, gpus, share }: SearchSpec['workers']): string {
@@ -158,6 +167,20 @@ function workersText({ local, gpus, share }: SearchSpec['workers']): string {
     local === undefined ? undefined : `${local} on this machine`,
     gpus === 'auto' ? undefined : gpus === 'none' ? 'no GPU' : `GPU ${gpus.join(', ')}`,
     share === 1 ? undefined : `${share} on one GPU`,
+  ].filter((part) => part !== undefined);
+  return parts.join(', ');
+}
+
+function carbonText(carbon: SearchSpec['carbon']): string {
+  const { intensity, pauseAbove, maxWaitS } = carbon ?? {};
+  const parts = [
+    intensity === undefined
+      ? undefined
+      : typeof intensity === 'number'
+        ? printIntensity(intensity)
+        : `intensity of ${intensity.file}`,
+    pauseAbove === undefined ? undefined : `trials wait above ${printIntensity(pauseAbove)}`,
+    maxWaitS === undefined ? undefined : `for ${printDuration(maxWaitS)} at most`,
   ].filter((part) => part !== undefined);
   return parts.join(', ');
 }

@@ -12,12 +12,14 @@ export interface EndFacts {
   readonly saved: Saved | undefined;
   readonly falseStops: FalseStops;
   readonly gain: LastGain | undefined;
+  /** What as much energy again is expected to improve the first objective by. */
+  readonly again: { readonly joules: number; readonly by: number } | undefined;
 }
 
 const LABEL = 10;
 
 /** What stopping saved, how often it would have been wrong, and what the last improvement took. */
-export function endLines({ study, metric, saved, falseStops, gain }: EndFacts, look: Look): string[] {
+export function endLines({ study, metric, saved, falseStops, gain, again }: EndFacts, look: Look): string[] {
   const rows: (readonly [label: string, text: string])[] = [];
   if (saved !== undefined) rows.push(['saved', savedText(saved, look)]);
   if (falseStops.spared > 0) {
@@ -33,6 +35,13 @@ export function endLines({ study, metric, saved, falseStops, gain }: EndFacts, l
     rows.push([
       'last gain',
       `${metric} better by ${plainNumber(gain.by)} for ${cost}: ${each} for each 1.0 of it`,
+    ]);
+  }
+  if (again !== undefined) {
+    const by = plainNumber(Number(again.by.toPrecision(2)));
+    rows.push([
+      'as much',
+      `again, ${printEnergy(again.joules, printOptions(look))}, is expected to improve ${metric} by about ${by}`,
     ]);
   }
   rows.push(['more', `joulebook study show ${study}`]);

@@ -59,12 +59,13 @@ export function openSearch(
   const { plan } = session.study;
   const seed = spec.search.seed ?? plan.seed;
   const next = planOfSpec(spec, { name: folder.name, seed, workers });
-  const changed = planChange(plan, next);
+  // A study whose folder has another name is of that name.
+  const changed = planChange({ ...plan, name: folder.name }, next);
   if (!changed.ok) {
     session.close();
     return changed;
   }
-  if (changed.value.length > 0) session.study.change(next);
+  if (changed.value.length > 0 || plan.name !== folder.name) session.study.change(next);
   return ok({ session, isNew: false, changed: changed.value, warm: [] });
 }
 

@@ -2,12 +2,14 @@ import { BUDGET_KINDS } from '../../search/study/budget.ts';
 import { energyByFate } from '../../search/study/energy-by-fate.ts';
 import { asLoss } from '../../search/study/objective.ts';
 import type { StudyState } from '../../search/study/study-state.ts';
+import type { Hold } from '../../search/workers/clean-hours.ts';
 import { printEnergy, printPower } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { fitText } from '../output/text-width.ts';
 import { amountText } from '../study/study-view.ts';
 import { bar } from '../views/bars.ts';
 import { dot, type Look, plainNumber, printOptions } from '../views/look.ts';
+import { holdText } from './hold-text.ts';
 import { valuesText } from './trial-text.ts';
 
 /** What the panel tells beside the study. */
@@ -17,6 +19,8 @@ export interface PanelFacts {
   readonly nowS: number;
   readonly powerW: number | undefined;
   readonly running: readonly number[];
+  /** Why no trial is begun now. */
+  readonly hold: Hold | undefined;
 }
 
 const LABEL = 9;
@@ -27,7 +31,7 @@ const FORETOLD_FROM = 0.02;
 /** A search that is at work, in a few lines: how far it is, what it has found, where the joules went, what runs. */
 export function panelLines(facts: PanelFacts, look: Look): string[] {
   const lines = [headLine(facts, look), ...budgetLines(facts, look), bestLine(facts, look)];
-  lines.push(fateLine(facts, look), runningLine(facts, look));
+  lines.push(fateLine(facts, look), runningLine(facts, look), holdLine(facts));
   return lines
     .filter((line) => line !== '')
     .map((line) => fitText(line, look.width - 1, look.unicode ? '…' : '..'));
@@ -90,4 +94,8 @@ function runningLine({ state, running }: PanelFacts, look: Look): string {
     return `#${number}${last === undefined ? '' : ` ${plainNumber(last.resource)}${end} ${valuesText(trial, state.plan)}`}`;
   });
   return `${'running'.padEnd(LABEL)}${texts.join(dot(look))}`;
+}
+
+function holdLine({ hold }: PanelFacts): string {
+  return hold === undefined ? '' : `${'waiting'.padEnd(LABEL)}${holdText(hold)}`;
 }

@@ -36,28 +36,16 @@ export function readSpec(
     capture: [...options.capture, ...spec.capture],
     search: {
       ...spec.search,
-      sampler: { ...spec.search.sampler, name: sampler.value },
+      sampler: sampler.value === spec.search.sampler.name ? spec.search.sampler : { name: sampler.value },
       stopper: isOtherStopper ? { name: stopper.value, settings: {} } : spec.search.stopper,
       deterministic: options.deterministic || spec.search.deterministic,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     },
-    warnings: [
-      ...spec.warnings.filter(({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined),
-      ...withoutEffect(spec),
-    ],
+    warnings: spec.warnings.filter(
+      ({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined,
+    ),
     workers: { ...spec.workers, ...(options.workers === undefined ? {} : { local: options.workers }) },
   });
-}
-
-/** What the file asks for and this version does not do. */
-function withoutEffect({ carbon, worthPerKwh }: SearchSpec): readonly Problem[] {
-  const fix = 'Everything else is done as it is written.';
-  const tell = (what: string): Problem =>
-    problem('E_SEARCH', `${what}: without effect in this version`, undefined, fix);
-  return [
-    ...(carbon === undefined ? [] : [tell('carbon')]),
-    ...(worthPerKwh === undefined ? [] : [tell('worth')]),
-  ];
 }
 
 /** The name of the study: as it is asked for, else that of the file or of the program. */

@@ -6,6 +6,7 @@ import { printDuration } from '../../units/format-duration.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { printable } from '../output/text-width.ts';
+import { holdText, releaseText } from './hold-text.ts';
 import { type PanelFacts, panelLines } from './panel.ts';
 import { trialLine } from './trial-text.ts';
 
@@ -61,6 +62,10 @@ export class SearchScreen {
         return `[${event.trial}] ${printable(event.text)}`;
       case 'waiting':
         return `trials fail one after the other: the next begins in ${printDuration(event.forS)}`;
+      case 'held':
+        return `no trial is begun: ${holdText(event.hold)}`;
+      case 'released':
+        return releaseText(event.why);
       case 'started':
         if (this.#context.verbose === 0) return undefined;
         return `#${event.trial.number} ${event.resumed ? 'goes on' : 'begins'}${event.gpu === undefined ? '' : ` on ${event.gpu}`}`;

@@ -4,7 +4,7 @@ import type { TrialRecord } from '../../search/study/trial-record.ts';
 import { printEnergy } from '../../units/format.ts';
 import { plainNumber, printOptions, type Look } from '../views/look.ts';
 import { configurationText } from '../study/parameter-text.ts';
-import { fitText, padText, textWidth } from '../output/text-width.ts';
+import { fitText, padText, textWidth, wrapText } from '../output/text-width.ts';
 
 /** The objectives as a trial has them now: `val_acc 0.93`. */
 export function valuesText({ reports, losses }: TrialRecord, { objectives }: StudyPlan): string {
@@ -32,7 +32,7 @@ const STATE = 9;
 const VALUES = 22;
 const ENERGY = 9;
 
-/** A trial that has ended, or is to be tried again, as one line. */
+/** A trial that has ended, or is to be tried again, as one line; a reason that does not fit there stands below. */
 export function trialLine(
   trial: TrialRecord,
   plan: StudyPlan,
@@ -40,7 +40,8 @@ export function trialLine(
   look: Look,
 ): string {
   const why = trial.failure?.text ?? trial.reason?.text;
-  const rest = trial.state === 'failed' || facts.again ? (why ?? '') : configurationText(trial.configuration);
+  const isReason = trial.state === 'failed' || facts.again;
+  const rest = isReason ? (why ?? '') : configurationText(trial.configuration);
   const mark = facts.isBest ? (look.unicode ? '★ ' : '* ') : '';
   const cells = [
     padText(`#${trial.number}`, NUMBER, 'right'),
@@ -52,5 +53,9 @@ export function trialLine(
     padText(printEnergy(trial.joules, printOptions(look)), ENERGY, 'right'),
     rest,
   ];
-  return fitText(cells.join('  ').trimEnd(), look.width, look.unicode ? '…' : '..');
+  const line = cells.join('  ').trimEnd();
+  if (!isReason || textWidth(line) <= look.width) return fitText(line, look.width, look.unicode ? '…' : '..');
+  const indent = ' '.repeat(NUMBER + 2);
+  const below = wrapText(rest, look.width - indent.length).map((text) => `${indent}${text}`);
+  return [cells.slice(0, -1).join('  ').trimEnd(), ...below].join('\n');
 }

@@ -1,5 +1,3 @@
-import { listGpus } from '../../hardware/gpus.io.ts';
-import type { Host } from '../../host/host.ts';
 import { native } from '../../host/native.io.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { err, type Result } from '../../result.ts';
@@ -13,10 +11,10 @@ import { endLeftovers } from '../../search/workers/end-leftovers.io.ts';
 import { HttpReports } from '../../search/workers/http-reports.io.ts';
 import type { SearchClose } from '../../search/workers/search-event.ts';
 import { SearchRun } from '../../search/workers/search-run.io.ts';
-import { type Slot, slotsOf } from '../../search/workers/slots.ts';
+import type { Slot } from '../../search/workers/slots.ts';
 import type { TrialPlan } from '../../search/workers/trial-plan.ts';
-import { usableGpus } from '../../search/workers/usable-gpus.ts';
 import type { CliContext } from '../context.ts';
+import type { cleanGrid } from './clean-grid.io.ts';
 import { commandOf } from './command-of.ts';
 import { SearchScreen } from './search-screen.io.ts';
 
@@ -27,11 +25,6 @@ export interface Worked {
   readonly signal: NodeJS.Signals | undefined;
   /** Id of the run around all trials. */
   readonly run: string;
-}
-
-/** The places of a search on this machine. */
-export function slotsHere(host: Host, spec: SearchSpec): readonly Slot[] {
-  return slotsOf(spec.workers, usableGpus(listGpus(host), host.env));
 }
 
 /** Begins to measure the search; a problem where its budget is of something that nobody can count here. */
@@ -74,6 +67,14 @@ const UNKNOWN_PRICE = problem(
   'say it by --price, or by `joulebook config set price 0.30`',
 );
 
+/** How trials are begun and watched. */
+export interface WorkOptions {
+  /** The user's limit of a trial's silence, s. */
+  readonly silenceS: number | undefined;
+  /** The grid that trials wait for. */
+  readonly grid: Awaited<ReturnType<typeof cleanGrid>>;
+}
+
 /** Works on a study until it is over, or the user ends that. */
 export async function work(
   context: CliContext,
@@ -81,7 +82,7 @@ export async function work(
   spec: SearchSpec,
   measured: MeasuredTrials,
   slots: readonly Slot[],
-  silenceS: number | undefined,
+  { silenceS, grid }: WorkOptions,
 ): Promise<Worked> {
   const { host } = context;
   const { study, folder } = session;
@@ -95,7 +96,16 @@ export async function work(
     nowS: beganS + host.clock.bootS() - bootS,
     powerW: measured.powerW,
     running: run.running,
+    hold: run.hold,
   }));
+  const told = new Set<string>();
+  const lookAround = (): void => {
+    takeFromInbox(folder, study, () => session.flush());
+    const unknown = grid?.problem();
+    if (unknown === undefined || told.has(unknown.what)) return;
+    told.add(unknown.what);
+    screen.tell({ k: 'warning', warning: unknown });
+  };
   const run: SearchRun = new SearchRun({
     world: { host, native: native(), measured, study: folder.dir },
     open: session,
@@ -103,18 +113,19 @@ export async function work(
     slots,
     ...(http.ok ? { http: http.value } : {}),
     ...(silenceS === undefined ? {} : { silenceS }),
+    ...(grid === undefined ? {} : { clean: grid.clean }),
     tell: screen.tell,
-    lookAround: () => void takeFromInbox(folder, study, () => session.flush()),
+    lookAround,
   });
-  const signals = interruptedBy(run);
+  const firstSignal = interruptedBy(run);
   const close = await run.run().finally(() => {
-    signals.stop();
     screen.end();
+    grid?.close();
     if (http.ok) http.value.close();
   });
   measured.end(STATES[close.how]);
   for (const warning of measured.warnings) context.warn(warning);
-  return { close, signal: signals.first(), run: measured.id };
+  return { close, signal: firstSignal(), run: measured.id };
 }
 
 const STATES = { over: 'ok', interrupted: 'interrupted', failing: 'failed', broken: 'failed' } as const;
@@ -138,26 +149,19 @@ function trialPlan(context: CliContext, study: string, spec: SearchSpec): TrialP
 
 const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
-/** Signals that end the search: the first politely, a second one at once. */
-function interruptedBy(run: SearchRun): {
-  readonly first: () => NodeJS.Signals | undefined;
-  readonly stop: () => void;
-} {
+/**
+ * Signals that end the search: the first politely, a second one at once. Those that come after its end, while it is written down, change nothing.
+ *
+ * @returns the first one.
+ */
+function interruptedBy(run: SearchRun): () => NodeJS.Signals | undefined {
   let first: NodeJS.Signals | undefined;
-  const listeners = ENDING.map((name) => {
-    const listener = (): void => {
+  for (const name of ENDING)
+    process.on(name, () => {
       first ??= name;
       run.interrupt();
-    };
-    process.on(name, listener);
-    return [name, listener] as const;
-  });
-  return {
-    first: () => first,
-    stop: () => {
-      for (const [name, listener] of listeners) process.off(name, listener);
-    },
-  };
+    });
+  return () => first;
 }
 
 function leftover(count: number): ReturnType<typeof problem> {

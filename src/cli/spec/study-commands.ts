@@ -15,6 +15,7 @@ import {
   STUDY_IMPORT,
   STUDY_LS,
   STUDY_PLOT,
+  STUDY_RENAME,
   STUDY_REPLAY,
   STUDY_SHOW,
 } from './study-specs.ts';
@@ -29,6 +30,7 @@ export const STUDY_COMMANDS = [
   STUDY_EXPORT,
   STUDY_IMPORT,
   STUDY_REPLAY,
+  STUDY_RENAME,
   STUDY_DELETE,
   STUDY_CREATE,
   STUDY_ASK,

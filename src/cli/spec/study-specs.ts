@@ -210,6 +210,24 @@ export const STUDY_REPLAY = {
   exits: [...STUDY_EXITS, ['5', 'something comes out otherwise']],
 } as const satisfies CommandSpec;
 
+/** `joulebook study rename`. */
+export const STUDY_RENAME = {
+  name: 'study rename',
+  group: 'Search',
+  summary: 'Give a study another name',
+  description:
+    'Its search goes on under the new name: with --name, or with that name in its file. Runs of its trials keep theirs.',
+  arguments: [
+    { ...STUDY_ARGUMENT, required: true, description: 'Name of the study' },
+    { key: 'name', placeholder: 'NAME', required: true, description: 'Its new name' },
+  ],
+  options: [BOOK_OPTION],
+  examples: [
+    { line: 'joulebook study rename digits digits-wide', does: 'makes room for another search of digits' },
+  ],
+  exits: STUDY_EXITS,
+} as const satisfies CommandSpec;
+
 /** `joulebook study delete`. */
 export const STUDY_DELETE = {
   name: 'study delete',

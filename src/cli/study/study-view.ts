@@ -73,7 +73,7 @@ export function amountText(kind: BudgetKind, amount: number, look: Look): string
 const FATES = ['useful', 'stopped', 'failed', 'paused', 'running', 'engine'] as const;
 
 /** Where the joules went. */
-function fateRows({ energy }: StudySummary, look: Look): string[] {
+function fateRows({ energy, gains }: StudySummary, look: Look): string[] {
   if (energy.total <= 0) return [];
   const rows = FATES.filter((fate) => energy[fate] > 0).map((fate) => {
     const part = energy[fate] / energy.total;
@@ -83,7 +83,8 @@ function fateRows({ energy }: StudySummary, look: Look): string[] {
   });
   const total = printEnergy(energy.total, printOptions(look));
   const since = printEnergy(energy.sinceGain, printOptions(look));
-  return [...row('used', `${total}, of which ${since} since something better was last found`, look), ...rows];
+  const last = gains.length === 0 ? '' : `, of which ${since} since something better was last found`;
+  return [...row('used', `${total}${last}`, look), ...rows];
 }
 
 function bestRows({ recommended, objectives, isComplete, gains, spent }: StudySummary, look: Look): string[] {

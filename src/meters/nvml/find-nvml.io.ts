@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.ts';
-import { native } from '../../host/native.io.ts';
+import { type Native, native } from '../../host/native.io.ts';
 import type { Found } from '../source.ts';
 import { nvmlConstants } from './constants.io.ts';
 import { type DriverPresence, driverPresence } from './driver-presence.io.ts';
@@ -58,6 +58,13 @@ export function canCallNvml(host: Host): boolean {
   const named = host.env['JOULEBOOK_NVML'] || undefined;
   if (bindings === null) return false;
   return typeof firstThatLoads(pathsOf(named), (path) => openLibrary(bindings, path)) !== 'string';
+}
+
+/** The library where it can be called. */
+export function openNvml(host: Host, bindings: Native): NvmlLibrary | undefined {
+  const paths = pathsOf(host.env['JOULEBOOK_NVML'] || undefined);
+  const library = firstThatLoads(paths, (path) => openLibrary(bindings, path));
+  return typeof library === 'string' ? undefined : library;
 }
 
 function pathsOf(named: string | undefined): readonly string[] {

@@ -117,7 +117,8 @@ function nameOf({ name, uuid }: DeviceFacts): string {
   return uuid === '' ? name : `${name} (${uuid})`;
 }
 
-function identityOf(session: NvmlSession, facts: DeviceFacts): DeviceIdentity {
+/** What a GPU and its slices are. */
+export function identityOf(session: NvmlSession, facts: DeviceFacts): DeviceIdentity {
   const { index, uuid, name } = facts;
   return { index, uuid, name, mig: migState(session, facts.handle).devices };
 }

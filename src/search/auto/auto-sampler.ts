@@ -1,3 +1,4 @@
+import type { Repeats } from '../samplers/proposed.ts';
 import { tpeSampler } from '../samplers/tpe/tpe-sampler.ts';
 import type { MakeSampler } from '../samplers/sampler.ts';
 import { autoRungs } from './auto-rungs.ts';
@@ -10,7 +11,7 @@ export const STARTUP = 10;
 const PARZEN_EVERY = 4;
 
 /** Settings of the default sampler. */
-export interface AutoSamplerOptions {
+export interface AutoSamplerOptions extends Repeats {
   /** Trials before it learns; 10. */
   readonly startup?: number;
 }
@@ -19,12 +20,14 @@ export interface AutoSamplerOptions {
  * The default sampler: the tree-structured Parzen estimator and a surrogate of ranks propose in turns, both over rungs. The one is robust where
  * neighbours differ much, the other quick where the metric is smooth; neither is known beforehand. With several objectives it is MOTPE.
  */
-export function autoSampler({ startup = STARTUP }: AutoSamplerOptions = {}): MakeSampler {
+export function autoSampler({ startup = STARTUP, ...repeats }: AutoSamplerOptions = {}): MakeSampler {
   return (study) => {
     const rungs = (): readonly number[] => autoRungs(study);
-    const parzen = tpeSampler({ startup, ...(study.objectives.length === 1 ? { rungs } : {}) })(study);
+    const parzen = tpeSampler({ startup, ...repeats, ...(study.objectives.length === 1 ? { rungs } : {}) })(
+      study,
+    );
     if (study.objectives.length > 1) return parzen;
-    const surrogate = surrogateSampler(autoRungs, startup)(study);
+    const surrogate = surrogateSampler(autoRungs, startup, repeats)(study);
     return {
       learn: (trial, event) => {
         parzen.learn?.(trial, event);

@@ -5,7 +5,7 @@ import { featuresOf, writeFeatures } from '../samplers/gp/features.ts';
 import { GaussianProcess, type Observations } from '../samplers/gp/gaussian-process.ts';
 import { observedPlaces } from '../samplers/gp/observed-places.ts';
 import { type Shape, usualShape } from '../samplers/gp/shape.ts';
-import { Proposed } from '../samplers/proposed.ts';
+import { Proposed, type Repeats } from '../samplers/proposed.ts';
 import type { MakeSampler, Sampler } from '../samplers/sampler.ts';
 import { overRungs } from '../samplers/tpe/rank-key.ts';
 import { Ranking } from '../samplers/tpe/ranking.ts';
@@ -40,8 +40,9 @@ const SHAPE_STEPS = 2;
 export function surrogateSampler(
   rungs: (study: StudyView) => readonly number[],
   startup: number,
+  repeats: Repeats = {},
 ): MakeSampler {
-  return (study) => new SurrogateSampler(study, () => rungs(study), startup);
+  return (study) => new SurrogateSampler(study, () => rungs(study), startup, repeats);
 }
 
 class SurrogateSampler implements Sampler {
@@ -63,14 +64,14 @@ class SurrogateSampler implements Sampler {
   /** The surrogate of the present ranking and shape, once it is made. */
   #fitted: GaussianProcess | undefined;
 
-  constructor(study: StudyView, rungs: () => readonly number[], startup: number) {
+  constructor(study: StudyView, rungs: () => readonly number[], startup: number, repeats: Repeats) {
     const { space } = study;
     this.#study = study;
     this.#startup = startup;
     this.#dimensions = dimensionsOf(space);
     this.#isChoice = this.#dimensions.map(({ kind }) => kind === 'choice');
     this.#rungs = rungs;
-    this.#proposed = new Proposed(space, {});
+    this.#proposed = new Proposed(space, repeats);
     this.#shape = usualShape(this.#dimensions.length);
   }
 

@@ -5,8 +5,11 @@ import { samplerOf } from './sampler-of.ts';
 import { stopperOf } from './stopper-of.ts';
 
 /** @returns the sampler and the stopper that a plan names. */
-export function engineOf(plan: Pick<StudyPlan, 'sampler' | 'stopper' | 'startup'>): Result<StudyEngine> {
-  const makeStopper = stopperOf(plan.stopper);
+export function engineOf(
+  plan: Pick<StudyPlan, 'sampler' | 'stopper' | 'startup' | 'checkpoint' | 'repeats'>,
+): Result<StudyEngine> {
+  const makeStopper = stopperOf(plan.stopper, plan.checkpoint);
   if (!makeStopper.ok) return makeStopper;
-  return ok({ makeSampler: samplerOf(plan.sampler, plan.startup), makeStopper: makeStopper.value });
+  const makeSampler = samplerOf(plan.sampler, plan.startup, plan.repeats);
+  return ok({ makeSampler, makeStopper: makeStopper.value });
 }

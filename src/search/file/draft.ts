@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors.ts';
 import type { Objective } from '../study/objective.ts';
-import type { StopperChoice, SamplerName } from './engine-choice.ts';
+import type { SamplerName, SamplerSettings, StopperChoice } from './engine-choice.ts';
 import type { MetricConstraint } from './metric-constraint.ts';
 import type {
   CarbonSettings,
@@ -26,6 +26,7 @@ export interface Draft {
   worthPerKwh?: number;
   constraints: MetricConstraint[];
   sampler?: SamplerName;
+  samplerSettings?: SamplerSettings;
   stopper?: StopperChoice;
   readonly settings: Changing<Partial<Omit<SearchSettings, 'sampler' | 'stopper'>>>;
   readonly workers: Changing<Partial<WorkerSettings>>;

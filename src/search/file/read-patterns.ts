@@ -1,4 +1,4 @@
-import { parseIntensity } from '../../units/quantity.ts';
+import { parseDuration, parseIntensity } from '../../units/quantity.ts';
 import type { Draft } from './draft.ts';
 import type { MetricConstraint } from './metric-constraint.ts';
 import type { Mistakes } from './mistakes.ts';
@@ -89,6 +89,7 @@ export function readCarbon(node: SourceNode, draft: Draft, mistakes: Mistakes): 
 function carbonOf(map: MapNode, mistakes: Mistakes): NonNullable<Draft['carbon']> {
   let intensity: number | { readonly file: string } | undefined;
   let pauseAbove: number | undefined;
+  let maxWaitS: number | undefined;
   readKeys(
     map,
     'carbon',
@@ -106,12 +107,16 @@ function carbonOf(map: MapNode, mistakes: Mistakes): NonNullable<Draft['carbon']
       pause_above: (value) => {
         pauseAbove = readQuantity(value, 'carbon.pause_above', parseIntensity, mistakes);
       },
+      max_wait: (value) => {
+        maxWaitS = readQuantity(value, 'carbon.max_wait', parseDuration, mistakes);
+      },
     },
     mistakes,
   );
   return {
     ...(intensity === undefined ? {} : { intensity }),
     ...(pauseAbove === undefined ? {} : { pauseAbove }),
+    ...(maxWaitS === undefined ? {} : { maxWaitS }),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Draft } from './draft.ts';
-import { SAMPLERS } from './engine-choice.ts';
 import type { Mistakes } from './mistakes.ts';
 import { readKeys } from './read-keys.ts';
 import { numberOf, readFlag, readMap, readNumber, readWord, shown } from './read-scalars.ts';
+import { readSampler } from './read-sampler.ts';
 import { readStopper } from './read-stopper.ts';
 import type { RetryCause } from './search-spec.ts';
 import type { SourceNode } from './yaml-tree.ts';
@@ -15,13 +15,17 @@ export function readSearchSettings(node: SourceNode, draft: Draft, mistakes: Mis
   const map = readMap(node, 'search', mistakes);
   if (map === undefined) return;
   const { settings } = draft;
+  const repeats = (value: SourceNode): void => {
+    const flag = readFlag(value, 'search.repeats', mistakes);
+    if (flag === true) settings.repeats = flag;
+    else delete settings.repeats;
+  };
   readKeys(
     map,
     'search',
     {
       sampler: (value) => {
-        const name = readWord(value, 'search.sampler', SAMPLERS, mistakes);
-        if (name !== undefined) draft.sampler = name;
+        readSampler(value, draft, mistakes);
       },
       stopper: (value) => {
         const stopper = readStopper(value, mistakes);
@@ -50,6 +54,8 @@ export function readSearchSettings(node: SourceNode, draft: Draft, mistakes: Mis
         const word = isOff ? 'none' : readWord(value, 'search.warm_start', ['auto', 'none'], mistakes);
         if (word !== undefined) settings.warmStart = word;
       },
+      repeats,
+      noise: repeats,
       deterministic: (value) => {
         const flag = readFlag(value, 'search.deterministic', mistakes);
         if (flag !== undefined) settings.deterministic = flag;

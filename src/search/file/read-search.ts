@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../result.ts';
 import { buildSpace } from '../space/build-space.ts';
 import type { CommandTemplate } from './command-template.ts';
 import { type Draft, emptyDraft } from './draft.ts';
+import type { SamplerName } from './engine-choice.ts';
 import { goalOfName } from '../../book/metric-goal.ts';
 import type { MacroContext } from './macros.ts';
 import { Mistakes } from './mistakes.ts';
@@ -205,6 +206,21 @@ function tellMissing(draft: Draft, searched: number, mistakes: Mistakes): void {
       'Nothing ends the search but you, or the end of the space.',
       'Add `--budget 2kWh`, or a `budget` to the file.',
     );
+  const length = lengthInStopper(draft);
+  if (length !== undefined && draft.maxResource !== undefined && length !== draft.maxResource)
+    mistakes.add(
+      where,
+      `max_resource is ${draft.maxResource}, and ${length} in the stopper`,
+      'Both say how long a full training is.',
+      'Leave one of them out.',
+    );
+  if (draft.settings.startup !== undefined && !LEARNS_LATER.includes(draft.sampler ?? 'auto'))
+    mistakes.warn(
+      where,
+      `startup: the sampler ${draft.sampler} does not wait to learn`,
+      `It is a setting of ${LEARNS_LATER.join(', ')}.`,
+      'Leave it out.',
+    );
   const { name: stopper, settings } = draft.stopper ?? { name: 'auto', settings: {} };
   if (
     draft.maxResource === undefined &&
@@ -229,6 +245,14 @@ function tellMissing(draft: Draft, searched: number, mistakes: Mistakes): void {
   }
 }
 
+/** Samplers that begin with trials drawn by chance. */
+const LEARNS_LATER: readonly SamplerName[] = ['auto', 'tpe', 'motpe', 'gp'];
+
+/** How long a full training is, where only the stopper's settings say so. W&B's bands need not end there. */
+function lengthInStopper({ stopper }: Draft): number | undefined {
+  return stopper?.name === 'sweep-hyperband' ? undefined : stopper?.settings.maxResource;
+}
+
 function specOf(
   draft: Draft,
   { nested }: ParameterSink,
@@ -237,6 +261,7 @@ function specOf(
   warnings: readonly Problem[],
 ): SearchSpec {
   const { settings, workers } = draft;
+  const maxResource = draft.maxResource ?? lengthInStopper(draft);
   const known = new Set([...space.parameters.map(({ name }) => name), ...Object.keys(space.fixed)]);
   return {
     origin: draft.origin,
@@ -248,17 +273,21 @@ function specOf(
     nested: Object.fromEntries(Object.entries(nested).filter(([name]) => known.has(name))),
     objectives: draft.objectives,
     ...(draft.resource === undefined ? {} : { resource: draft.resource }),
-    ...(draft.maxResource === undefined ? {} : { maxResource: draft.maxResource }),
+    ...(maxResource === undefined ? {} : { maxResource }),
     budget: draft.budget,
     ...(draft.worthPerKwh === undefined ? {} : { worthPerKwh: draft.worthPerKwh }),
     constraints: draft.constraints,
     search: {
-      sampler: { name: draft.sampler ?? 'auto' },
+      sampler: {
+        name: draft.sampler ?? 'auto',
+        ...(draft.samplerSettings === undefined ? {} : { settings: draft.samplerSettings }),
+      },
       stopper: draft.stopper ?? { name: 'auto', settings: {} },
       ...(settings.seed === undefined ? {} : { seed: settings.seed }),
       ...(settings.startup === undefined ? {} : { startup: settings.startup }),
       warmStart: settings.warmStart ?? 'auto',
       deterministic: settings.deterministic ?? false,
+      ...(settings.repeats === true ? { repeats: true } : {}),
     },
     workers: {
       ...(workers.local === undefined ? {} : { local: workers.local }),

@@ -1,47 +1,14 @@
-import type { StopperChoice, StopperName, StopperSettings } from './engine-choice.ts';
-import { STOPPERS } from './engine-choice.ts';
+import { type StopperChoice, type StopperName, STOPPERS, type StopperSettings } from './engine-choice.ts';
 import type { Mistakes } from './mistakes.ts';
 import { entryOf, readKeys } from './read-keys.ts';
 import { type NumberRules, readFlag, readNumber, readWord } from './read-scalars.ts';
+import {
+  type ChangingSettings,
+  type NumberSetting,
+  SETTINGS_OF,
+  STOPPER_SETTINGS,
+} from './stopper-settings.ts';
 import type { MapNode, SourceNode } from './yaml-tree.ts';
-
-type NumberSetting = Exclude<keyof StopperSettings, 'strict'>;
-
-/** How each setting of a stopper is written in a file, and what it may be. */
-const SETTINGS: Readonly<Record<string, readonly [NumberSetting, NumberRules]>> = {
-  min_resource: ['minResource', { above: 0 }],
-  max_resource: ['maxResource', { above: 0 }],
-  eta: ['reduction', { above: 1 }],
-  brackets: ['brackets', { isWhole: true, least: 1 }],
-  warmup: ['warmup', { least: 0 }],
-  startup: ['startup', { isWhole: true, least: 0 }],
-  min_trials: ['minTrials', { isWhole: true, least: 1 }],
-  percentile: ['percentile', { least: 0, most: 100 }],
-  patience: ['patience', { above: 0 }],
-  min_delta: ['minDelta', { least: 0 }],
-  lower: ['lower', {}],
-  upper: ['upper', {}],
-  confidence: ['confidence', { above: 0, most: 1 }],
-};
-
-const RUNGS = ['min_resource', 'max_resource', 'eta'];
-const COMPARING = ['warmup', 'startup', 'min_trials'];
-
-/** The settings that each stopper has. */
-const TAKES: Readonly<Record<StopperName, readonly string[]>> = {
-  auto: [],
-  none: [],
-  median: COMPARING,
-  percentile: ['percentile', ...COMPARING],
-  patience: ['patience', 'min_delta', 'warmup'],
-  threshold: ['lower', 'upper', 'warmup'],
-  asha: [...RUNGS, 'startup'],
-  'asha-promotion': RUNGS,
-  hyperband: [...RUNGS, 'brackets'],
-  pasha: RUNGS,
-  curve: ['confidence', ...COMPARING],
-  'sweep-hyperband': [...RUNGS, 'brackets', 'strict'],
-};
 
 /** Names that other tools have for the same. */
 const ALIASES: Readonly<Record<string, StopperName>> = {
@@ -73,20 +40,15 @@ export function readStopper(node: SourceNode, mistakes: Mistakes): StopperChoice
 }
 
 function readSettings(map: MapNode, name: StopperName, mistakes: Mistakes): StopperSettings {
-  const settings: { -readonly [K in keyof StopperSettings]: StopperSettings[K] } = {};
+  const settings: ChangingSettings = {};
   const readers: Record<string, (node: SourceNode) => void> = { type: () => undefined };
-  for (const key of TAKES[name]) {
-    const [setting, rules] = SETTINGS[key] ?? [];
-    readers[key] = (node) => {
-      if (setting === undefined) {
-        const strict = readFlag(node, `stopper.${key}`, mistakes);
-        if (strict !== undefined) settings.strict = strict;
-        return;
-      }
-      const value = readNumber(node, `stopper.${key}`, mistakes, rules);
-      if (value !== undefined) settings[setting] = value;
+  for (const key of SETTINGS_OF[name])
+    readers[key] = (node) => STOPPER_SETTINGS[key](node, settings, mistakes);
+  if (name === 'patience')
+    readers['wraps'] = (node) => {
+      const wraps = readStopper(node, mistakes);
+      if (wraps !== undefined) settings.wraps = wraps;
     };
-  }
   readKeys(map, `stopper ${name}`, readers, mistakes);
   return settings;
 }
@@ -140,11 +102,11 @@ export function readEarlyTerminate(node: SourceNode, mistakes: Mistakes): Stoppe
     );
     return undefined;
   }
-  const settings: { -readonly [K in keyof StopperSettings]: StopperSettings[K] } = {
+  const settings: ChangingSettings = {
     reduction: 3,
     strict: true,
   };
-  const number =
+  const count =
     (setting: NumberSetting, rules: NumberRules) =>
     (value: SourceNode): void => {
       const read = readNumber(value, `early_terminate.${setting}`, mistakes, rules);
@@ -155,10 +117,10 @@ export function readEarlyTerminate(node: SourceNode, mistakes: Mistakes): Stoppe
     'early_terminate',
     {
       type: (value) => void readWord(value, 'early_terminate.type', ['hyperband'], mistakes),
-      min_iter: number('minResource', { isWhole: true, least: 1 }),
-      max_iter: number('maxResource', { isWhole: true, least: 1 }),
-      s: number('brackets', { isWhole: true, least: 1 }),
-      eta: number('reduction', { above: 1 }),
+      min_iter: count('minResource', { isWhole: true, least: 1 }),
+      max_iter: count('maxResource', { isWhole: true, least: 1 }),
+      s: count('brackets', { isWhole: true, least: 1 }),
+      eta: count('reduction', { above: 1 }),
       strict: (value) => {
         const strict = readFlag(value, 'early_terminate.strict', mistakes);
         if (strict !== undefined) settings.strict = strict;

@@ -60,6 +60,8 @@ export interface SearchSettings {
   /** Whether past studies of the same command give the first trials; a number: so many of them. */
   readonly warmStart: 'auto' | 'none' | number;
   readonly deterministic: boolean;
+  /** Whether a configuration may be tried again, since training is noisy. */
+  readonly repeats?: true;
 }
 
 /** Where trials run. */
@@ -76,8 +78,10 @@ export interface WorkerSettings {
 export interface CarbonSettings {
   /** g CO2e/kWh, or the file that has it over time. */
   readonly intensity?: number | { readonly file: string };
-  /** Above this, g CO2e/kWh, trials wait. */
+  /** Above this, g CO2e/kWh, no trial is begun. */
   readonly pauseAbove?: number;
+  /** Longest wait, s. */
+  readonly maxWaitS?: number;
 }
 
 /** When a trial is tried again. */

@@ -10,6 +10,8 @@ export interface PatienceSettings {
   readonly patience: number;
   /** In the metric's unit, >= 0; 0. */
   readonly minDelta?: number;
+  /** Resource before which nothing is judged; 0. */
+  readonly warmup?: number;
   /**
    * What ends it. `no-gain`: in that time no report was better than the best one before by more than `minDelta`. `worse`, Optuna's rule: the best
    * one of that time and the report before it is worse than the best one before by more than `minDelta`.
@@ -48,7 +50,8 @@ class Patience implements Stopper {
   }
 
   decide(trial: Trial, report: Report): Decision {
-    const { patience, minDelta = 0, when = 'no-gain' } = this.settings;
+    const { patience, minDelta = 0, when = 'no-gain', warmup = 0 } = this.settings;
+    if (report.resource < warmup) return CONTINUE;
     const losses: number[] = [];
     for (const each of trial.reports)
       if (!Number.isNaN(each.losses[0])) losses.push(each.losses[0] as number);

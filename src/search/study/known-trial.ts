@@ -14,6 +14,7 @@ export type Entry =
   | {
       readonly event: 'paused' | 'ended';
       readonly state: TrialState;
+      readonly beginsAnew: true | undefined;
       readonly losses: readonly number[] | undefined;
       readonly violations: readonly number[] | undefined;
     };
@@ -31,6 +32,7 @@ export class KnownTrial implements Trial {
   joules = 0;
   losses?: readonly number[];
   violations?: readonly number[];
+  beginsAnew?: true;
   readonly #record: TrialRecord;
 
   constructor(trial: TrialRecord) {
@@ -57,6 +59,8 @@ export class KnownTrial implements Trial {
       return placeReport(this.reports, { resource, losses, joules: resource });
     }
     this.state = entry.state;
+    if (entry.beginsAnew === true) this.beginsAnew = true;
+    else delete this.beginsAnew;
     if (entry.losses !== undefined) this.losses = entry.losses;
     return undefined;
   }
@@ -69,7 +73,7 @@ export function entryOf(
   report: Report | undefined,
 ): Entry {
   if (event === 'started' || event === 'resumed') return { event };
-  const { violations, losses, state } = trial;
+  const { violations, losses, state, beginsAnew } = trial;
   if (event === 'reported') return { event, report: report as Report, violations };
-  return { event, state, losses, violations };
+  return { event, state, losses, violations, beginsAnew };
 }

@@ -6,6 +6,7 @@ import type { StudyPlan } from './study-plan.ts';
 /** What of a plan may change while its study lives, as it is called in a message. */
 const FREE: ReadonlySet<keyof StudyPlan> = new Set([
   'budget',
+  'worthPerKwh',
   'workers',
   'retry',
   'command',

@@ -30,6 +30,7 @@ export function planOfSpec(spec: SearchSpec, { name, seed, workers }: PlanChoice
       ...(timeS === undefined ? {} : { time: timeS }),
       ...(trials === undefined ? {} : { trials }),
     },
+    ...(spec.worthPerKwh === undefined ? {} : { worthPerKwh: spec.worthPerKwh }),
     seed,
     workers,
     deterministic: search.deterministic,
@@ -38,6 +39,8 @@ export function planOfSpec(spec: SearchSpec, { name, seed, workers }: PlanChoice
     controlShare: search.stopper.name === 'auto' ? CONTROL_SHARE : 0,
     sampler: search.sampler,
     stopper: search.stopper,
+    ...(spec.checkpoint === 'auto' ? {} : { checkpoint: spec.checkpoint }),
+    ...(search.repeats === true ? { repeats: true } : {}),
     ...(search.startup === undefined ? {} : { startup: search.startup }),
     ...(command === undefined ? {} : { command: commandText(command) }),
   };

@@ -95,6 +95,8 @@ export interface TrialSentenced {
 export interface TrialPaused {
   readonly k: 'pause';
   readonly n: number;
+  /** It has kept none. */
+  readonly empty?: true;
   readonly j?: number;
   readonly g?: number;
   readonly p?: number;

@@ -15,6 +15,8 @@ export interface StudyPlan {
   /** Resource of a full training. */
   readonly maxResource?: number;
   readonly budget: Budget;
+  /** The search ends when the next kilowatt-hour is expected to improve the first objective by less, in the metric's unit. */
+  readonly worthPerKwh?: number;
   readonly seed: number;
   /** Most trials at once; in deterministic mode the size of a batch. */
   readonly workers: number;
@@ -27,8 +29,12 @@ export interface StudyPlan {
   /** To make them again when the study is resumed. */
   readonly sampler: SamplerChoice;
   readonly stopper: StopperChoice;
+  /** Whether trials keep what they can go on from; absent: it is found out. */
+  readonly checkpoint?: boolean;
   /** Trials before the sampler learns; absent: its own default. */
   readonly startup?: number;
+  /** Whether a configuration may be tried again. */
+  readonly repeats?: true;
   /** The command that is tuned, as one line; past studies of the same command are looked for by it. */
   readonly command?: string;
 }

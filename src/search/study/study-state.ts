@@ -175,8 +175,13 @@ export class StudyState {
     this.running++;
     if (resumed === undefined) return { trial, event: 'started' };
     trial.resumedFor = resumed;
-    const { metrics, violations } = trial;
-    trial.atResume = { reports: [...trial.reports], metrics: { ...metrics }, violations };
+    const { metrics, metricsAt, violations } = trial;
+    trial.atResume = {
+      reports: [...trial.reports],
+      metrics: { ...metrics },
+      metricsAt: { ...metricsAt },
+      violations,
+    };
     return { trial, event: 'resumed' };
   }
 
@@ -184,7 +189,7 @@ export class StudyState {
     const trial = this.trial(event.n);
     this.#meter(trial, event);
     const losses = this.#losses(event.m);
-    this.#learnMetrics(trial, event.m);
+    this.#learnMetrics(trial, event.m, event.x);
     if (losses.every(Number.isNaN) || event.x <= 0) return undefined;
     const spoken = { resource: event.x, losses, joules: trial.before + trial.leg.j };
     const report = placeReport(trial.reports, spoken);
@@ -201,8 +206,12 @@ export class StudyState {
     });
   }
 
-  #learnMetrics(trial: TrialRecord, metrics: MetricsJson): void {
-    for (const name in metrics) trial.metrics[name] = metricOf(metrics[name] as number);
+  #learnMetrics(trial: TrialRecord, metrics: MetricsJson, resource: number): void {
+    for (const name in metrics) {
+      if (resource < (trial.metricsAt[name] ?? 0)) continue; // a late word of what was before
+      trial.metricsAt[name] = resource;
+      trial.metrics[name] = metricOf(metrics[name] as number);
+    }
     if (this.plan.constraints.length === 0) return;
     const violations = violationsOf(this.plan.constraints, trial.metrics);
     if (violations !== undefined) trial.violations = violations;
@@ -237,6 +246,8 @@ export class StudyState {
     const trial = this.trial(event.n);
     this.#meter(trial, event);
     trial.state = 'paused';
+    if (event.empty === true) trial.beginsAnew = true;
+    else delete trial.beginsAnew;
     trial.before += trial.leg.j;
     if (trial.sentence !== undefined) trial.reason = trial.sentence.reason;
     delete trial.sentence;
@@ -248,7 +259,7 @@ export class StudyState {
     const trial = this.trial(event.n);
     this.#meter(trial, event);
     if (trial.state === 'running') this.running--;
-    if (event.m !== undefined) this.#learnMetrics(trial, event.m);
+    if (event.m !== undefined) this.#learnMetrics(trial, event.m, Number.POSITIVE_INFINITY);
     if (event.state === 'lost') trial.timesLost++;
     if (event.failure !== undefined) trial.failure = event.failure;
     if (event.again === true) return this.#again(trial, event);
@@ -278,6 +289,7 @@ export class StudyState {
     trial.leg = { j: 0, g: 0, p: 0 };
     trial.reports = [...(trial.atResume?.reports ?? [])];
     trial.metrics = { ...trial.atResume?.metrics };
+    trial.metricsAt = { ...trial.atResume?.metricsAt };
     delete trial.violations;
     if (trial.atResume?.violations !== undefined) trial.violations = trial.atResume.violations;
     delete trial.sentence;

@@ -9,6 +9,7 @@ import type { Mind, StudyEngine } from './mind.ts';
 import { asLoss } from './objective.ts';
 import { amountsOf, asItCounts, type Fate, isTriedAgain, type Outcome, type Usage } from './outcome.ts';
 import { planToJson } from './plan-json.ts';
+import { nextKwh } from './next-kwh.ts';
 import { PresentMind } from './present-mind.ts';
 import { recommend } from './recommend.ts';
 import type { SearchEnd, StudyBegun, StudyEvent, TimedEvent } from './study-event.ts';
@@ -49,6 +50,12 @@ export interface TrialToRun {
 }
 
 const SEED_BITS = 2 ** 31;
+
+/** Two digits, rounded down: what is less than something is shown as less. */
+function twoDigits(value: number): string {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return value > 0 ? String(Number((Math.floor(value / unit) * unit).toPrecision(2))) : '0';
+}
 
 /**
  * A study at work. It changes nothing but itself: what happened is in {@link takeEvents}, and is to be on the disk before anybody acts on an
@@ -123,7 +130,7 @@ export class Study {
   /** Whether a trial that was begun may be tried again: always, unless what ended the search also ends its trials. */
   get #mayGoOn(): boolean {
     const { over } = this.state;
-    return over === undefined || over.why === 'trials' || over.why === 'space';
+    return over === undefined || over.why === 'trials' || over.why === 'space' || over.why === 'worth';
   }
 
   /** The trial to be started next. */
@@ -141,6 +148,7 @@ export class Study {
     }
     const queued = this.#waiting(({ attempt }) => attempt === 0);
     if (queued !== undefined) return this.#start(queued);
+    if (this.#isNotWorth()) return this.ask();
     const promoted = this.#mind.promote();
     if (promoted !== undefined) return this.#start(this.state.trial(promoted.trial), promoted.reason);
     return this.#propose();
@@ -171,11 +179,12 @@ export class Study {
     this.#add({ k: 'engine', j, ...rest });
   }
 
-  /** A trial's process has ended as it was told to pause, and its checkpoint is kept. */
-  pause(number: number, usage: Usage = {}): Result<Fate> {
+  /** A trial's process has ended as it was told to pause. @param keepsNothing whether it has left no checkpoint to go on from. */
+  pause(number: number, usage: Usage = {}, keepsNothing = false): Result<Fate> {
     const trial = this.#running(number);
     if (!trial.ok) return trial;
-    this.#add({ k: 'pause', n: number, ...amountsOf(usage) });
+    const empty = keepsNothing ? { empty: true as const } : {};
+    this.#add({ k: 'pause', n: number, ...empty, ...amountsOf(usage) });
     return ok({ state: 'paused', again: false });
   }
 
@@ -344,6 +353,16 @@ export class Study {
     const best = this.state.gains.front[0]?.losses[0];
     if (best !== undefined && best <= asLoss(objective, objective.target))
       this.finish('target', `${objective.metric} has reached its target ${objective.target}`);
+  }
+
+  /** Ends the search where the next kilowatt-hour is not worth it. What somebody has put in the queue is tried all the same. */
+  #isNotWorth(): boolean {
+    const { worthPerKwh, objectives } = this.plan;
+    const gain = worthPerKwh === undefined || !this.#mind.knowsAll ? undefined : nextKwh(this.state);
+    if (worthPerKwh === undefined || gain === undefined || gain >= worthPerKwh) return false;
+    const text = `the next kilowatt-hour is expected to improve ${objectives[0]?.metric} by ${twoDigits(gain)}, less than ${worthPerKwh}`;
+    this.finish('worth', text);
+    return true;
   }
 
   #conclude(trial: TrialRecord, outcome: Outcome): Fate {

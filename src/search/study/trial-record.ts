@@ -21,6 +21,7 @@ export class TrialRecord implements Trial {
   losses?: readonly number[];
   violations?: readonly number[];
   isControl = false;
+  beginsAnew?: true;
 
   /** From 1; 0 before it is started. */
   attempt = 0;
@@ -36,8 +37,10 @@ export class TrialRecord implements Trial {
   before = 0;
   /** Joules of attempts that were lost or failed and led to nothing. */
   wasted = 0;
-  /** The last value of every metric, in this attempt. */
+  /** The value of every metric at the furthest resource at which it was said, in this attempt. */
   metrics: Record<string, number> = {};
+  /** At which resource each was said: reports may come out of order. */
+  metricsAt: Record<string, number> = {};
   /** What the stopper has decided, while the process has not ended yet. */
   sentence?: { readonly action: 'stop' | 'pause'; readonly reason: StopReason };
   /** Why it was stopped or is paused. */
@@ -51,6 +54,7 @@ export class TrialRecord implements Trial {
   atResume?: {
     readonly reports: readonly Report[];
     readonly metrics: Readonly<Record<string, number>>;
+    readonly metricsAt: Readonly<Record<string, number>>;
     readonly violations: readonly number[] | undefined;
   };
 

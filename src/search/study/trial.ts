@@ -29,6 +29,8 @@ export interface Trial {
   readonly violations?: readonly number[];
   /** It goes on whatever the stopper says: such trials show how often stopping is wrong. */
   readonly isControl: boolean;
+  /** It was paused and kept nothing to go on from: it would begin anew. */
+  readonly beginsAnew?: true;
 }
 
 /** What a trial said of itself at a point of its training. */

@@ -22,6 +22,15 @@ function failureOf(
   const code = exit.how === 'exited' ? { exitCode: exit.code } : {};
   if (lastLines.some((line) => FULL.test(line)))
     return { kind: 'disk-full', text: 'it could not write, since the disk is full', ...code };
+  if (
+    lastLines.some((line) => TOO_LARGE.test(line)) ||
+    (exit.how !== 'exited' && signalNameOf(exit.signal) === 'SIGXFSZ')
+  )
+    return {
+      kind: 'disk-full',
+      text: 'a file that it wrote came to the limit of its size (ulimit -f)',
+      ...code,
+    };
   if (exit.how === 'exited') {
     const text = SHELL[exit.code] ?? `it ended with exit code ${exit.code}`;
     return { kind: 'exit', text, exitCode: exit.code };
@@ -34,6 +43,9 @@ function failureOf(
 /** Lines of programs whose disk was full, or whose part of it was used up. */
 const FULL =
   /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT|There is not enough space on the disk/;
+
+/** Lines of programs that have come to the limit of a file's size. */
+const TOO_LARGE = /File too large|EFBIG|File size limit exceeded/;
 
 /** What a shell means by these. */
 const SHELL: Readonly<Record<number, string>> = {

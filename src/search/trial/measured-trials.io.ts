@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.ts';
+import type { SourcedIntensity } from '../../grid/intensity.ts';
 import type { Host } from '../../host/host.ts';
 import type { Native } from '../../host/native.io.ts';
 import { ok, type Result } from '../../result.ts';
@@ -59,6 +60,11 @@ export class MeasuredTrials {
   /** Whether the carbon of a joule is known here. */
   get knowsCarbon(): boolean {
     return this.#root.reducer.carbon('attributed').value !== null;
+  }
+
+  /** Yearly carbon intensity of the place, which says where that is; undefined before it is known. */
+  get intensity(): SourcedIntensity | undefined {
+    return this.#root.reducer.machine?.intensity;
   }
 
   /** Power at the wall at the last reading, W. */

@@ -292,7 +292,7 @@ export class TrialRun {
   #endOf(exit: CommandExit, usage: Usage, output: TrialOutput, runId: string): TrialEnd {
     const isFull = (this.#task.input.until ?? Number.POSITIVE_INFINITY) <= this.#counting.last;
     const isFine = exit.how === 'exited' && exit.code === 0;
-    const { why, reason } = this.#ending ?? {};
+    const { why, reason } = this.#ending ?? this.#sentence();
     const isDone = isFine && isFull;
     if (why === undefined || (isDone && !this.#isLate)) {
       const outcome = exitOutcome(exit, this.#last.lines, usage, (signal) => signalName(signal));
@@ -308,6 +308,12 @@ export class TrialRun {
     }
     const told = reason === undefined ? {} : { reason };
     return this.#endWith({ state: 'stopped', ...told, usage }, output, runId);
+  }
+
+  /** What was decided against it, which holds also where it was quicker to end than we to end it: else the timing would decide what counts. */
+  #sentence(): { readonly why?: EndReason; readonly reason?: StopReason } {
+    const verdict = this.#verdict ?? CONTINUE;
+    return verdict.action === 'continue' ? {} : { why: verdict.action, reason: verdict.reason };
   }
 
   #endWith(outcome: TrialEnd['outcome'], output: TrialOutput, runId?: string): TrialEnd {

@@ -47,7 +47,7 @@ function ratiosOf({ reports }: TrialRecord, at: readonly number[], end: number):
     const then = reports.findLast((report) => report.resource <= resource);
     if (then === undefined || then.joules <= 0 || then.resource >= end) return [];
     const foretold = ((end - then.resource) * then.joules) / then.resource;
-    return [(last.joules - then.joules) / foretold];
+    return [Math.max(0, last.joules - then.joules) / foretold]; // reports may have come out of order
   });
 }
 

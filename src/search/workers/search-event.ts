@@ -2,6 +2,7 @@ import type { StopReason } from '../stoppers/stopper.ts';
 import type { Fate } from '../study/outcome.ts';
 import type { TrialRecord } from '../study/trial-record.ts';
 import type { Problem } from '../../errors.ts';
+import type { Hold, Release } from './clean-hours.ts';
 import type { TrialEnd } from '../trial/trial-task.ts';
 
 /** What happens while a search works, for whoever shows it. */
@@ -20,6 +21,9 @@ export type SearchEvent =
   /** A word of a trial's output. */
   | { readonly k: 'line'; readonly trial: number; readonly text: string }
   | { readonly k: 'waiting'; readonly forS: number }
+  /** The grid's electricity is dirty: no trial is begun; and why one may be again. */
+  | { readonly k: 'held'; readonly hold: Hold }
+  | { readonly k: 'released'; readonly why: Release }
   | { readonly k: 'warning'; readonly warning: Problem };
 
 /** Takes in what happens. */

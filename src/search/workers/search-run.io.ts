@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors.ts';
 import { problem } from '../../errors.ts';
+import { doesPause } from '../engine/stopper-of.ts';
 import { CONTINUE, type Decision } from '../stoppers/stopper.ts';
 import type { Metrics } from '../study/metrics.ts';
 import type { Usage } from '../study/outcome.ts';
@@ -9,6 +10,7 @@ import { NOTHING_SAID } from '../trial/resource-count.ts';
 import { TrialRun, type TrialWorld } from '../trial/run-trial.io.ts';
 import { TrialFolder } from '../trial/trial-folder.io.ts';
 import type { TrialEnd, TrialJudge, TrialTask } from '../trial/trial-task.ts';
+import { CleanHours, type CleanSetting, type Hold } from './clean-hours.ts';
 import { FailureWatch } from './failure-watch.ts';
 import type { HttpReports } from './http-reports.io.ts';
 import { MeterPace } from './meter-pace.ts';
@@ -33,6 +35,8 @@ export interface SearchSetting {
   readonly http?: HttpReports;
   /** The user's limit of a trial's silence, s. */
   readonly silenceS?: number;
+  /** Where trials wait for cleaner electricity. */
+  readonly clean?: CleanSetting;
   readonly tell: TellSearch;
   /** Takes in what others want of the study while we work on it; called between trials and now and then. */
   readonly lookAround?: () => void;
@@ -48,6 +52,10 @@ export class SearchRun {
   readonly #running = new Map<number, TrialRun>();
   readonly #failures: FailureWatch;
   readonly #silence: Silence;
+  readonly #clean: CleanHours | undefined;
+  #hold: Hold | undefined;
+  /** Of the energy of waiting. */
+  readonly #pace = new MeterPace(Number.NEGATIVE_INFINITY);
   #closing: SearchClose | undefined;
   #isOver = false;
   #hasSaidCheckpoints = false;
@@ -61,6 +69,7 @@ export class SearchRun {
     this.#setting = setting;
     this.#free = [...setting.slots];
     this.#silence = new Silence(setting.silenceS);
+    this.#clean = setting.clean === undefined ? undefined : new CleanHours(setting.clean);
     const { trials } = setting.open.study.state;
     this.#failures = new FailureWatch(
       trials.some(({ state }) => state === 'complete' || state === 'stopped'),
@@ -92,6 +101,11 @@ export class SearchRun {
     return [...this.#running.keys()];
   }
 
+  /** Why no trial is begun now. */
+  get hold(): Hold | undefined {
+    return this.#hold;
+  }
+
   #close(close: SearchClose): void {
     this.#closing ??= close;
     for (const run of this.#running.values()) run.end('interrupt');
@@ -102,7 +116,7 @@ export class SearchRun {
   #fill(): void {
     const { open, world } = this.#setting;
     while (this.#free.length > 0 && this.#closing === undefined && !this.#isOver) {
-      if (this.#isFull || world.host.clock.bootS() < this.#notBeforeS) return;
+      if (this.#isFull || world.host.clock.bootS() < this.#notBeforeS || this.#isHeld()) return;
       const next = open.study.ask();
       if (!this.#flush()) {
         if (next.kind === 'run') open.study.tell(next.trial.number, { state: 'lost' });
@@ -117,6 +131,26 @@ export class SearchRun {
       const slot = this.#free.shift();
       if (slot !== undefined) void this.#start(next, slot);
     }
+  }
+
+  /** Whether trials wait for cleaner electricity; not beyond the end of the budget, which the waiting itself may bring. */
+  #isHeld(): boolean {
+    const { open, world, tell } = this.#setting;
+    const { state } = open.study;
+    const nowS = world.host.clock.bootS();
+    const now = this.#clean?.look(nowS);
+    const before = this.#hold;
+    this.#hold = typeof now === 'object' && state.over === undefined && state.use.part < 1 ? now : undefined;
+    if (this.#hold === undefined) {
+      if (before !== undefined && typeof now === 'string') tell({ k: 'released', why: now });
+      return false;
+    }
+    if (before === undefined) tell({ k: 'held', hold: this.#hold });
+    if (!this.#pace.isDue(nowS, 0, open.study.plan.budget)) return true;
+    this.#pace.noted(nowS, 0);
+    open.study.spend(world.measured.overhead()); // with it the study's time goes on, which may be its budget
+    this.#flush();
+    return true;
   }
 
   async #start(next: TrialToRun, slot: Slot): Promise<void> {
@@ -250,7 +284,7 @@ export class SearchRun {
     const { outcome } = end;
     const told =
       outcome.state === 'paused'
-        ? open.study.pause(trial.number, outcome.usage)
+        ? open.study.pause(trial.number, outcome.usage, end.isWithoutCheckpoint)
         : open.study.tell(trial.number, outcome);
     if (!told.ok) throw new Error(`trial ${trial.number} has ended twice: ${told.error.what}`);
     const fate = told.value;
@@ -283,10 +317,11 @@ export class SearchRun {
 
   #sayCheckpoints(): void {
     // `auto` pauses a few trials at the start and lets one of them go on: that is no loss to speak of.
-    const { name } = this.#setting.open.study.plan.stopper;
-    if (this.#hasSaidCheckpoints || name === 'auto') return;
+    const { stopper, checkpoint } = this.#setting.open.study.plan;
+    if (this.#hasSaidCheckpoints || stopper.name === 'auto') return;
     this.#hasSaidCheckpoints = true;
-    this.#setting.tell({ k: 'warning', warning: WITHOUT_CHECKPOINT });
+    const switches = checkpoint !== true && doesPause(stopper.name);
+    this.#setting.tell({ k: 'warning', warning: switches ? STOPS_INSTEAD : BEGINS_ANEW });
   }
 
   /**
@@ -326,11 +361,18 @@ export class SearchRun {
   }
 }
 
-const WITHOUT_CHECKPOINT: Problem = problem(
+const BEGINS_ANEW: Problem = problem(
   'E_PROTOCOL',
   'paused trials begin anew when they go on',
   'they keep nothing in $JOULEBOOK_CKPT_DIR to go on from',
   'save the state there, or take a stopper that does not pause: asha',
+);
+
+const STOPS_INSTEAD: Problem = problem(
+  'E_PROTOCOL',
+  'from here on weak trials are stopped, not paused',
+  'a paused trial has kept nothing in $JOULEBOOK_CKPT_DIR to go on from: each promotion would be paid twice',
+  'save the state there, or take the stopper asha, which pauses none',
 );
 
 function leftBehind(trial: number, count: number): Problem {

@@ -1,3 +1,4 @@
+import { type Problem, problem } from '../../errors.ts';
 import type { WorkerSettings } from '../file/search-spec.ts';
 
 /** A GPU that trials can be given. */
@@ -33,6 +34,34 @@ export function slotsOf({ local, gpus: wanted, share }: WorkerSettings, gpus: re
     if (gpu === undefined) return { number, variables: {} };
     return { number, gpu: `GPU ${gpus.indexOf(gpu)}`, variables: variablesOf(gpu) };
   });
+}
+
+/** What is wrong with the GPUs that a search names: those that are not there. */
+export function missingGpus(
+  { gpus: wanted }: WorkerSettings,
+  gpus: readonly GpuChoice[],
+): Problem | undefined {
+  const missing = typeof wanted === 'object' ? wanted.filter((index) => gpus[index] === undefined) : [];
+  if (missing.length === 0) return undefined;
+  const count = gpus.length === 0 ? 'no GPU' : `${gpus.length} ${gpus.length === 1 ? 'GPU' : 'GPUs'}, from 0`;
+  return problem(
+    'E_SEARCH',
+    `workers.gpus: there is no GPU ${missing.join(', ')}`,
+    `What trials may use here has ${count}.`,
+    'Name those that are there, or write `gpus: auto`.',
+  );
+}
+
+/** What is to be said where fewer trials run at once than were asked for. */
+export function fewerSlots({ local, share }: WorkerSettings, slots: readonly Slot[]): Problem | undefined {
+  if (local === undefined || slots.length >= local) return undefined;
+  const each = share === 1 ? 'Each has a GPU of its own' : `So many share a GPU: ${share}`;
+  return problem(
+    'E_SEARCH',
+    `${slots.length} ${slots.length === 1 ? 'trial runs' : 'trials run'} at once, not ${local}`,
+    `${each}, and there are no more.`,
+    `Put more on one with \`workers: {local: ${local}, share: ${Math.ceil((local * share) / Math.max(1, slots.length))}}\`, or give none out with \`gpus: none\`.`,
+  );
 }
 
 function limitOf(wanted: WorkerSettings['gpus'], places: number): number {

@@ -8,6 +8,7 @@ import { paretoHalving } from '../../../src/search/stoppers/pareto-halving.ts';
 import { pashaStopper } from '../../../src/search/stoppers/pasha.ts';
 import { patienceStopper } from '../../../src/search/stoppers/patience.ts';
 import { medianStopper, percentileStopper } from '../../../src/search/stoppers/percentile.ts';
+import { promoteOrStop } from '../../../src/search/stoppers/promote-or-stop.ts';
 import { sweepBandsStopper } from '../../../src/search/stoppers/sweep-bands.ts';
 import { thresholdStopper } from '../../../src/search/stoppers/threshold.ts';
 import { conforms, type Traits } from './conformance.ts';
@@ -55,6 +56,11 @@ const stoppers: readonly Traits[] = [
     isMonotone: false,
   },
   { name: 'halving with pauses', make: () => halvingPromote(), isMonotone: true },
+  {
+    name: 'halving with pauses, while checkpoints are kept',
+    make: () => promoteOrStop(halvingPromote(), halvingStop()),
+    isMonotone: true,
+  },
   {
     name: 'halving with pauses by joules',
     make: () => halvingPromote({ firstRung: 2, share: 'joules' }),

@@ -288,3 +288,22 @@ test('whatever happens, the state read again from the events is the live one to 
     { numRuns: 150 },
   );
 });
+
+test('reports that come out of order are put in theirs, and the value at the end is that of the furthest', () => {
+  const { study } = new KeptStudy(planOf(), engineOf({ makeStopper: never }));
+  study.ask();
+  for (const [resource, loss] of [
+    [3, 0.3],
+    [1, 0.9],
+    [2, 0.6],
+  ] as const)
+    study.report(0, { resource, metrics: { loss } });
+  study.tell(0, { state: 'complete' });
+  const { trials } = study.state;
+  expect(trials[0]?.reports.map(({ resource, losses }) => [resource, ...losses])).toEqual([
+    [1, 0.9],
+    [2, 0.6],
+    [3, 0.3],
+  ]);
+  expect(trials[0]?.losses).toEqual([0.3]);
+});

@@ -34,7 +34,10 @@ async function trial({ env, ...told }: Told) {
   expect(err).toBe('');
   expect(code).toBe(0);
   const { end, reports } = JSON.parse(out) as {
-    end: { ok: true; value: { outcome: Record<string, unknown>; leftBehind: number } };
+    end: {
+      ok: true;
+      value: { outcome: Record<string, unknown>; leftBehind: number; counting: Record<string, unknown> };
+    };
     reports: [number, number | string | null, number][];
   };
   expect(end.ok).toBe(true);
@@ -161,6 +164,15 @@ describe('being ended', () => {
     expect((await trial({ command, decisions: { 2: 'stop' }, until: 2 })).outcome).toMatchObject({
       state: 'complete',
     });
+  });
+
+  test('one that is quicker at its end than we are to end it still counts as decided', async () => {
+    const command = sh('echo acc=1; echo acc=2; echo acc=3');
+    const stopped = await trial({ command, decisions: { 1: 'stop' }, until: 3 });
+    expect(stopped.outcome).toMatchObject({ state: 'stopped' });
+    const paused = await trial({ command, decisions: { 1: 'pause' }, until: 3 });
+    expect(paused).toMatchObject({ outcome: { state: 'paused' }, counting: { isDone: true } });
+    expect(paused.counting['unheard']).toMatchObject([{ resource: 2 }, { resource: 3 }]);
   });
 
   test('an interrupted one is lost, a silent one has failed', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FailureWatch } from '../../../src/search/workers/failure-watch.ts';
 import { MeterPace } from '../../../src/search/workers/meter-pace.ts';
 import { Silence } from '../../../src/search/workers/silence.ts';
-import { type GpuChoice, slotsOf } from '../../../src/search/workers/slots.ts';
+import { type GpuChoice, missingGpus, slotsOf } from '../../../src/search/workers/slots.ts';
 import { usableGpus } from '../../../src/search/workers/usable-gpus.ts';
 
 const gpus: readonly GpuChoice[] = ['GPU-a', 'GPU-b'].map((id) => ({ vendor: 'nvidia', id }));
@@ -34,7 +34,8 @@ describe('places for trials', () => {
       {},
     ]);
     expect(slotsOf({ local: 3, gpus: 'auto', share: 1 }, [])).toHaveLength(3);
-    expect(slotsOf({ local: 3, gpus: [7], share: 1 }, gpus)).toEqual([{ number: 0, variables: {} }]);
+    expect(missingGpus({ gpus: [0, 7], share: 1 }, gpus)?.what).toBe('workers.gpus: there is no GPU 7');
+    expect(missingGpus({ gpus: [0, 1], share: 1 }, gpus)).toBeUndefined();
   });
 
   test("AMD's GPUs go by ROCm's variables", () => {
