@@ -17,9 +17,9 @@ export function lintKnowledge(host: Host): LintKnowledge {
     accelerators: (text) => {
       const match = matchAccelerator(host, text);
       if (match.kind !== 'found') return undefined;
-      const { accelerator, count } = match.value;
+      const { accelerator, count, countGiven } = match.value;
       const tdpW = accelerator.tdpW ?? accelerator.rangeW?.high;
-      return tdpW === undefined ? undefined : { name: accelerator.name, count, tdpW };
+      return tdpW === undefined ? undefined : { name: accelerator.name, count, isCounted: countGiven, tdpW };
     },
   };
 }

@@ -54,8 +54,9 @@ export function cardClaims({ lines }: Pick<CardParts, 'lines'>): CardClaims {
   return { carbonG, energyJ, hours, hardware };
 }
 
-/** Masses that are no emissions of a training: what was bought off, and what a kilowatt hour emits. */
-const OF_SOMETHING_ELSE = /offset|intensity|efficien|\/\s*kwh|per kwh/i;
+/** Masses that are no emissions of a training: what was bought off, what a kilowatt hour emits, what it is likened to. */
+const OF_SOMETHING_ELSE =
+  /offset|intensity|efficien|\/\s*kwh|per kwh|\b(?:flights?|driv(?:e|en|ing)|cars?|trees?|households?|passengers?)\b/i;
 
 /** The sentences of a line, without marks of emphasis; a row of a table is one. */
 function statements(text: string): readonly string[] {

@@ -63,7 +63,9 @@ function check(
   if (claim !== undefined && !agrees) findings.push({ ...contradiction(grams, claim, knowledge), ...at });
   else if (bounds !== undefined && !within(grams, bounds.low, bounds.high)) {
     const isKilo = within(grams * KILO, bounds.low, bounds.high) && grams < bounds.low;
-    const range = `${printCarbon(bounds.low)} to ${printCarbon(bounds.high)}`;
+    const range = Number.isFinite(bounds.high)
+      ? `${printCarbon(bounds.low)} to ${printCarbon(bounds.high)}`
+      : `${printCarbon(bounds.low)} or more`;
     findings.push({
       code: isKilo ? 'kilograms' : 'not-possible',
       level: 'fault',

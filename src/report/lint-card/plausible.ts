@@ -17,6 +17,15 @@ export interface LintFactors {
   readonly factorOfKilo: Range;
 }
 
+/** An accelerator that a card names. */
+export interface NamedAccelerator {
+  readonly name: string;
+  readonly tdpW: number;
+  readonly count: number;
+  /** Whether the text says how many. */
+  readonly isCounted: boolean;
+}
+
 /** What is known beside the card. */
 export interface LintKnowledge {
   readonly factors: LintFactors;
@@ -24,10 +33,8 @@ export interface LintKnowledge {
   readonly placeIntensity: (text: string) => number | undefined;
   /** Of the cleanest and the dirtiest place, g/kWh. */
   readonly world: Range;
-  /** Board power of the accelerators that a text names, W, and how many it says. */
-  readonly accelerators: (
-    text: string,
-  ) => { readonly name: string; readonly count: number; readonly tdpW: number } | undefined;
+  /** The accelerator that a text names, its board power, W, and how many if the text says so. */
+  readonly accelerators: (text: string) => NamedAccelerator | undefined;
 }
 
 /** Between what the grams must lie by one kind of evidence, and what that is. */
@@ -60,16 +67,21 @@ export function boundsOf(
     const found = text === undefined ? undefined : knowledge.accelerators(text);
     return found === undefined ? [] : [found];
   });
-  const [device] = named;
+  // Where a text says how many, it knows better than one that does not.
+  const counted = named.filter(({ isCounted }) => isCounted).sort((a, b) => b.count - a.count);
+  const device = counted[0] ?? named[0];
   if (hours === undefined || device === undefined) return undefined;
-  const kwh = (device.count * device.tdpW * hours.value) / W_PER_KW;
+  const kwhOfOne = (device.tdpW * hours.value) / W_PER_KW;
   // Hours may be of all devices together.
-  const least = (kwh / device.count) * factors.boardOfTdp.low * factors.systemOfBoard.low;
-  const most = kwh * factors.boardOfTdp.high * factors.systemOfBoard.high * factors.pue.high;
+  const least = kwhOfOne * factors.boardOfTdp.low * factors.systemOfBoard.low;
+  const most = device.isCounted
+    ? kwhOfOne * device.count * factors.boardOfTdp.high * factors.systemOfBoard.high * factors.pue.high
+    : Number.POSITIVE_INFINITY;
+  const count = device.isCounted ? `${device.count} × ` : 'some ';
   return {
     low: least * grid.low,
     high: most * grid.high,
-    by: `${device.count} × ${device.name} for ${hours.said}${grid.where}`,
+    by: `${count}${device.name} for ${hours.said}${grid.where}`,
   };
 }
 

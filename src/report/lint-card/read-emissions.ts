@@ -52,6 +52,7 @@ export function readEmissions({ yaml, yamlLine }: CardParts): CardEmissions {
   if (!(KEY in root)) return withoutKey(root, yaml, yamlLine);
   const line = lineOf(yaml, yamlLine, 'emissions') ?? lineOf(yaml, yamlLine, KEY);
   const value = root[KEY];
+  if (Array.isArray(value) && value.every(isMap)) return fromList(value, yaml, yamlLine, line);
   if (!isMap(value)) {
     const number = readNumber(value, line);
     const old: Finding = {
@@ -69,6 +70,25 @@ export function readEmissions({ yaml, yamlLine }: CardParts): CardEmissions {
 
 const EXAMPLE =
   'Write co2_eq_emissions: { emissions: GRAMS, source: …, training_type: …, geographical_location: …, hardware_used: … }';
+
+/** Its keys behind dashes: nobody reads them so, but what they say can be checked. */
+function fromList(
+  parts: readonly Readonly<Record<string, unknown>>[],
+  yaml: string,
+  first: number,
+  line: number | undefined,
+): CardEmissions {
+  const read = fromMap(Object.assign({}, ...parts) as Readonly<Record<string, unknown>>, yaml, first, line);
+  const list: Finding = {
+    code: 'list',
+    level: 'fault',
+    what: `${KEY} is a list`,
+    why: 'It is read as a map: one key a line, without dashes.',
+    fix: 'Take the dashes away.',
+    ...(line === undefined ? {} : { line }),
+  };
+  return { ...read, findings: [list, ...read.findings] };
+}
 
 function fromMap(
   map: Readonly<Record<string, unknown>>,
@@ -248,7 +268,7 @@ function only(
 }
 
 function lineOf(yaml: string, first: number, key: string): number | undefined {
-  const at = yaml.split('\n').findIndex((line) => line.trimStart().replace(/^["']/, '').startsWith(key));
+  const at = yaml.split('\n').findIndex((line) => line.replace(/^[\s"'-]+/, '').startsWith(key));
   return at < 0 ? undefined : first + at;
 }
 

@@ -7,10 +7,12 @@ const KNOWLEDGE: LintKnowledge = {
   factors,
   world: { low: 15, high: 1300 },
   placeIntensity: (text) => ({ Singapore: 471, 'Quebec, Canada': 30, Iceland: 28 })[text],
-  accelerators: (text) =>
-    /A100/.test(text)
-      ? { name: 'A100', count: Number(/^(\d+) ?x/.exec(text)?.[1] ?? 1), tdpW: 400 }
-      : undefined,
+  accelerators: (text) => {
+    const count = /^(\d+) /.exec(text)?.[1];
+    return /A100/.test(text)
+      ? { name: 'A100', count: Number(count ?? 1), isCounted: count !== undefined, tdpW: 400 }
+      : undefined;
+  },
 };
 
 function card(emissions: string, body = '', more = ''): string {
@@ -38,6 +40,18 @@ describe('a card', () => {
     ['of grams that the text says in grams', card('25.4476', '- CO2 Emissions (in grams): 25.4476')],
     ['whose energy and place agree', card('330', 'Total Energy Consumption: 0.70 kWh')],
     ['whose hardware and hours agree', card('13000', '- **Hours used:** 72')],
+    [
+      'of many devices, which only its text counts',
+      card('4475000', '- **GPUs:** 16 A100-SXM4\n- **Training time**: ~ 845 hours').replace(
+        '1 x NVIDIA',
+        'NVIDIA',
+      ),
+    ],
+    [
+      'of nobody knows how many devices',
+      card('4475000', 'Training time: 845 hours').replace('1 x NVIDIA', 'NVIDIA'),
+    ],
+    ['that is likened to a flight', card('330', 'Energy consumed: 0.7 kWh. A flight emits 1.2 t CO2.')],
     ['of a clean grid', card('12', '| Energy | 1.0 kWh |').replace('Singapore', 'Quebec, Canada')],
     ['with thousands separated', card('17100', 'Carbon emitted: 17,100 g')],
     [
@@ -118,6 +132,22 @@ describe('a card', () => {
   it.each([
     ['a slip in a key', '---\nco2_eq_emissions:\n  emission: 3\n  source: x\n---\n', 'fault unknown-key'],
     ['another name for the key', '---\nco2_emissions: 3\n---\n', 'fault unknown-key'],
+    [
+      'a list of keys',
+      '---\nco2_eq_emissions:\n- emissions: 1.2g CO2\n- source: CodeCarbon\n---\n',
+      'fault list',
+    ],
+    ['a text in that list', '---\nco2_eq_emissions:\n- emissions: 1.2g CO2\n---\n', 'fault not-a-number'],
+    [
+      'a shortened key',
+      '---\nco2_eq_emissions:\n  emissions: 3\n  source: x\n  geographic_location: Denmark\n---\n',
+      'fault unknown-key',
+    ],
+    [
+      'nothing but a promise',
+      '---\nco2_eq_emissions:\n  emissions: TBD\n  source: x\n---\n',
+      'fault not-a-number',
+    ],
     ['no emissions', '---\nlicense: mit\n---\n', 'warning no-emissions'],
     ['no metadata', '# A model\n', 'fault metadata'],
     ['broken YAML', '---\na: [\n---\n', 'fault yaml'],
