@@ -50,29 +50,28 @@ export async function hashOf(path: string): Promise<Result<string>> {
 export async function unpackJournal(from: string, to: string, bytes: number): Promise<Problem | undefined> {
   const fd = openSync(to, 'wx', 0o600);
   let written = 0;
+  let isTooLong = false;
   try {
-    const packed = createReadStream(from);
-    const unpacked = createGunzip();
-    const reading = pipeline(packed, unpacked, async (chunks: AsyncIterable<Buffer>) => {
+    await pipeline(createReadStream(from), createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
       for await (const chunk of chunks) {
-        if (written + chunk.length > bytes) throw new TooLong();
+        isTooLong = written + chunk.length > bytes;
+        if (isTooLong) return; // which ends what comes before it
         for (let at = 0; at < chunk.length; ) at += writeSync(fd, chunk, at);
         written += chunk.length;
       }
     });
-    await reading;
   } catch (error) {
-    if (error instanceof TooLong) return fault(`unpacked it is longer than the ${bytes} bytes it should be`);
-    if (isZlib(error)) return fault(`it is no whole gzip file: ${error.message}`);
-    const { why, fix } = whyNot(error);
-    return problem('E_BOOK_READ', `cannot unpack ${from}`, why, fix);
+    if (!isTooLong && isZlib(error)) return fault(`it is no whole gzip file: ${error.message}`);
+    if (!isTooLong) {
+      const { why, fix } = whyNot(error);
+      return problem('E_BOOK_READ', `cannot unpack ${from}`, why, fix);
+    }
   } finally {
     closeSync(fd);
   }
+  if (isTooLong) return fault(`unpacked it is longer than the ${bytes} bytes it should be`);
   return written === bytes ? undefined : fault(`unpacked it has ${written} bytes, not ${bytes}`);
 }
-
-class TooLong extends Error {}
 
 function isZlib(error: unknown): error is Error {
   return error instanceof Error && /^Z_/.test(errnoName(error) ?? '');
