@@ -107,6 +107,8 @@ function constraintsOf(value: unknown): Result<Constraints> {
   const { metric, energy } = value;
   if (metric !== undefined && (typeof metric !== 'number' || !Number.isFinite(metric)))
     return err(wrong('constraints.metric is no number.'));
+  if (energy !== undefined && typeof energy !== 'string' && typeof energy !== 'number')
+    return err(wrong('constraints.energy is no energy, e.g. 1 kWh.'));
   const joules =
     energy === undefined ? undefined : parseEnergy(String(energy), { label: 'constraints.energy' });
   if (joules !== undefined && !joules.ok) return joules;

@@ -74,7 +74,7 @@ export async function unpackJournal(from: string, to: string, bytes: number): Pr
 }
 
 function isZlib(error: unknown): error is Error {
-  return error instanceof Error && /^Z_/.test(errnoName(error) ?? '');
+  return error instanceof Error && (errnoName(error) ?? '').startsWith('Z_');
 }
 
 function fault(what: string): Problem {
