@@ -7,6 +7,7 @@ import { EXPERIMENT_COMMANDS } from './experiment-commands.ts';
 import { EXPORT } from './export-specs.ts';
 import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
+import { LEADERBOARD_COMMANDS } from './leaderboard-specs.ts';
 import { MERGE } from './merge-specs.ts';
 import { DOCTOR } from './meter-specs.ts';
 import {
@@ -78,6 +79,7 @@ export const COMMANDS = [
   BUDGET,
   REPORT,
   LINT_CARD,
+  ...LEADERBOARD_COMMANDS,
   EXPORT,
   TOP,
   CALC,

@@ -14,6 +14,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   queue: 'Queued experiments',
   search: 'Hyper-parameter search',
   study: 'Studies of a search',
+  leaderboard: 'Leaderboards: quality against energy, in files',
 };
 
 /** Commands of two words that share the first, e.g. `stage add` and `stage list`. */

@@ -1,5 +1,5 @@
 import { guarded } from '../stoppers/guarded.ts';
-import { ordinal, place, theBest } from '../stoppers/reason.ts';
+import { asMetric, ordinal, place, theBest } from '../stoppers/reason.ts';
 import { paretoHalving } from '../stoppers/pareto-halving.ts';
 import type { RungLadder } from '../stoppers/rung-ladder.ts';
 import { type RungValue, RungValues } from '../stoppers/rung-values.ts';
@@ -13,8 +13,9 @@ import {
 } from '../stoppers/stopper.ts';
 import type { StudyView, TrialEvent } from '../study/study-view.ts';
 import type { Report, Trial } from '../study/trial.ts';
-import { autoRungs, keptAt } from './auto-rungs.ts';
 import { STARTUP } from './auto-sampler.ts';
+import { checkLadder, KEPT } from './check-ladder.ts';
+import { Gains } from './gains.ts';
 
 /** The start ends at the latest when this part of the budget is spent. */
 const START_SPENDS = 1 / 8;
@@ -22,10 +23,11 @@ const START_SPENDS = 1 / 8;
 const RULE = 'auto';
 
 /**
- * The default stopper: successive halving that stops, with two changes. The first trials all wait at the first rung until the best of them
- * is known, which alone goes on: else the first one would be trained to the end for having come first. And no more than {@link keptAt} of
- * those that came to a rung go on from there however good they are, unless one is the best that was ever there: as proposals get better
- * most of them are among the best. With several objectives it is halving by the Pareto front.
+ * The default stopper: successive halving that stops, in many small steps ({@link checkLadder}) and by the best loss so far, with two changes.
+ * The first trials all wait at the first rung until the best of them is known, which alone goes on: else the first one would be trained to the
+ * end for having come first. And once as many have gone on from a rung as {@link KEPT} says, who is good enough for it goes on only if it may yet
+ * end as the best ({@link Gains}): as proposals get better most of them are among the best. With several objectives it is halving by the Pareto
+ * front.
  *
  * @param startup trials that wait at the first rung.
  */
@@ -47,14 +49,15 @@ class AutoStopper implements Stopper {
   readonly #passed: number[] = [];
   /** Losses by rung at which a trial has been judged. */
   readonly #entered = new Map<number, number[]>();
+  readonly #gains = new Gains();
   readonly #verdicts = new Map<number, Verdict>();
   /** Trials that wait since the start; undefined once the start is over. */
   #waiting: Set<number> | undefined = new Set();
+  #waitsAt = 0;
 
   constructor(study: StudyView, startup: number) {
     this.#study = study;
     this.#startup = startup;
-    this.#followRungs();
   }
 
   learn(trial: Trial, event: TrialEvent): void {
@@ -62,8 +65,12 @@ class AutoStopper implements Stopper {
     if (event === 'paused' && this.#verdicts.get(trial.number)?.action === 'pause')
       this.#waiting?.add(trial.number);
     if (event === 'resumed' && this.#waiting?.has(trial.number) === true) this.#endStart();
-    if (event === 'ended') this.#followRungs();
-    if (event === 'reported' || event === 'ended') this.#follow(trial);
+    if (event === 'reported' || event === 'ended') {
+      this.#followRungs(event === 'reported' ? trial.number : undefined);
+      this.#follow(trial);
+    }
+    if (event === 'ended' && trial.state === 'complete')
+      this.#gains.learn(trial, this.#enteredBy(trial.number));
   }
 
   decide(trial: Trial, _report: Report): Decision {
@@ -77,7 +84,7 @@ class AutoStopper implements Stopper {
     for (let at = 0; at < field.size; at += 1) {
       const number = field.trialAt(at);
       if (!this.#waiting.has(number) || this.#study.trials[number]?.state !== 'paused') continue;
-      const resource = this.#ladder[0] ?? 0;
+      const resource = this.#waitsAt;
       const text = `${ordinal(at + 1)} of the first ${field.size} at ${place(this.#study, resource)}; it goes on`;
       return { trial: number, reason: { rule: RULE, resource, text } };
     }
@@ -93,15 +100,16 @@ class AutoStopper implements Stopper {
     this.#passed[0] = (this.#passed[0] ?? 0) + 1;
   }
 
-  /** As soon as it is known how long a training is, what all trials showed is compared. */
-  #followRungs(): void {
+  /** As soon as it is known how long a training is, what all trials showed is compared; who just reported is yet to be judged. */
+  #followRungs(reporting?: number): void {
     if (this.#values !== undefined) return;
-    const rungs = autoRungs(this.#study);
+    const rungs = checkLadder(this.#study);
     if (rungs.length === 0) return;
     this.#ladder = rungs;
     const ladder: RungLadder = { at: (rung) => rungs[rung] ?? Infinity };
-    this.#values = new RungValues(ladder, 'latest');
+    this.#values = new RungValues(ladder, 'best');
     for (const trial of this.#study.trials) {
+      if (trial.number === reporting) continue;
       this.#values.update(trial);
       for (const value of this.#values.of(trial.number)) this.#enter(trial.number, value);
     }
@@ -131,20 +139,28 @@ class AutoStopper implements Stopper {
     const { resource } = value.report;
     if (rung === 0 && this.#waiting !== undefined && !trial.isControl) return this.#wait(resource);
     const field = this.#fields[rung] as SortedLosses;
-    const share = field.size * keptAt(rung);
+    const share = field.size * KEPT;
     const keep = Math.max(Math.floor(share), 1);
     const better = field.below(value.loss);
-    const isFull = (this.#passed[rung] ?? 0) >= Math.max(share, 1);
-    if (better < (isFull ? 1 : keep)) {
-      this.#passed[rung] = (this.#passed[rung] ?? 0) + 1;
+    const passed = this.#passed[rung] ?? 0;
+    const isFull = passed >= Math.max(share, 1);
+    const hopeless = isFull && better > 0 ? this.#gains.hopeless(rung, value.loss) : undefined;
+    if (better < keep && hopeless === undefined) {
+      this.#passed[rung] = passed + 1;
       return undefined;
     }
     const rank = `${ordinal(better + 1)} of ${field.size} at ${place(this.#study, resource)}`;
-    const who = better < keep ? 'as many as may have gone on, now only the best one does' : theBest(keep);
-    return { action: 'stop', reason: { rule: RULE, resource, text: `${rank}; ${who}` } };
+    const why = better < keep && hopeless !== undefined ? this.#foretold(hopeless) : theBest(keep);
+    return { action: 'stop', reason: { rule: RULE, resource, text: `${rank}; ${why}` } };
+  }
+
+  #foretold({ end, best }: { readonly end: number; readonly best: number }): string {
+    const [at, beside] = [asMetric(this.#study, end), asMetric(this.#study, best)];
+    return `gaining as much as any other did from here it would end at ${at}, the best is ${beside}`;
   }
 
   #wait(resource: number): Verdict {
+    this.#waitsAt = resource;
     const text = `one of the first ${this.#startup}, which wait at ${place(this.#study, resource)} until the best is known`;
     return { action: 'pause', reason: { rule: RULE, resource, text } };
   }

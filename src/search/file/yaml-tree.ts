@@ -67,7 +67,10 @@ export function yamlTree(text: string): YamlTree {
     if (left-- <= 0) throw new TooMany();
     if (isAlias(node)) {
       const target = node.resolve(document);
-      if (target === undefined) throw new Error('an alias without an anchor passed the parser');
+      if (target === undefined) {
+        faults.push({ span: spanOf(node), message: 'It stands for an anchor that is not there.' });
+        return emptyAt(spanOf(node));
+      }
       // What is wrong in there is told where it is used.
       return { ...read(target), span: spanOf(node) };
     }

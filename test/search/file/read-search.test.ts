@@ -311,6 +311,10 @@ describe('a mistake in a search file', () => {
     expect(problemsOf(Array.from({ length: 50 }, () => '}{ : ]').join('\n')).length).toBeLessThanOrEqual(3);
   });
 
+  it.each(['*!', 'a: *! ', 'command: *none'])('tells of an alias that stands for nothing: %s', (text) => {
+    expect(problemsOf(text).length).toBeGreaterThan(0);
+  });
+
   it('never brings the reader down, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.nat(WHOLE.length), (piece, at) => {

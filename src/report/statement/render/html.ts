@@ -30,8 +30,8 @@ export function htmlReport(report: ReportDocument, hash: (text: string) => strin
 <header>
 <h1>${own(report.title)}</h1>
 <p class="sub">${own(report.subtitle)}</p>
-<p class="claim">${report.claim.map((sentence) => own(sentence)).join(' ')}</p>
-${facts(report.facts)}
+${report.claim.length === 0 ? '' : `<p class="claim">${report.claim.map((sentence) => own(sentence)).join(' ')}</p>`}
+${report.facts.length === 0 ? '' : facts(report.facts)}
 ${notes(report.notes)}
 </header>
 ${contents(report.sections)}

@@ -8,8 +8,10 @@ export function markdownReport(report: ReportDocument): string {
   const parts = [
     `# ${escapeMarkdown(report.title)}`,
     escapeMarkdown(report.subtitle),
-    report.claim.map((sentence) => escapeMarkdown(sentence)).join(' '),
-    factTable(report.facts),
+    ...(report.claim.length === 0
+      ? []
+      : [report.claim.map((sentence) => escapeMarkdown(sentence)).join(' ')]),
+    ...(report.facts.length === 0 ? [] : [factTable(report.facts)]),
     ...(report.notes.length === 0
       ? []
       : [report.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')]),
