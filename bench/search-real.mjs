@@ -57,7 +57,7 @@ for (let seed = 0; seed < seeds; seed++)
   for (const task of options.tasks.split(','))
     for (const engine of ['joulebook', 'median', 'hyperband'])
       wanted.push({ task, seed, engine, ...sizes(task) });
-const made = new Array(wanted.length);
+const made = [];
 let next = 0;
 await Promise.all(Array.from({ length: jobs }, worker));
 const lines = realReport(made, FULL, WATTS);
