@@ -142,7 +142,7 @@ export function listSummary(rows: readonly IndexRow[], total: number, look: Look
 /** Carbon of different kinds is no sum to be quoted. */
 function mixedNote(roots: readonly IndexRow[]): string {
   const kinds = new Set(roots.map(({ co2Kind }) => co2Kind).filter((kind) => kind !== null));
-  return kinds.size > 1 ? ` (mixed: ${[...kinds].join(' and ')})` : '';
+  return kinds.size > 1 ? ` (mixed: ${[...kinds].toSorted().join(' and ')})` : '';
 }
 
 /** Only where all of the runs have them, and money in one currency: a sum of some would be taken for the sum of all. */

@@ -9,7 +9,7 @@ export function mixedCarbon(rows: readonly IndexRow[]): Problem | undefined {
   return problem(
     'E_BASIS',
     'the sums of carbon mix figures that do not compare',
-    `runs have intensities of different kinds: ${[...kinds].join(' and ')}`,
+    `runs have intensities of different kinds: ${[...kinds].toSorted().join(' and ')}`,
     'quote the runs apart, or measure them with one source of intensity',
   );
 }

@@ -74,7 +74,7 @@ export function mixedWarning(runs: readonly RunRecord[]): RunRecord['warnings'] 
     {
       code: 'E_BASIS',
       what: 'the carbon of the sum mixes figures that do not compare',
-      why: `its runs have intensities of different kinds: ${[...kinds].join(' and ')}`,
+      why: `its runs have intensities of different kinds: ${[...kinds].toSorted().join(' and ')}`,
       fix: 'quote the runs apart, or measure them with one source of intensity',
     },
   ];
