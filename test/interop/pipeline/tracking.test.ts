@@ -61,9 +61,10 @@ async function play(pair: Twins, step: TrackStep, cacheType: string): Promise<vo
   }
   expect(ours.code, `${ours.stderr}\nDVC: ${theirs.stdout}${theirs.stderr}`).toBe(theirs.code);
   const [verb, path = ''] = step.args;
-  if (verb === 'unprotect' && isFileThere(join(pair.ours, path))) {
-    // DVC's takes a file that is executable its right to be run; ours leaves it.
-    chmodSync(join(pair.theirs, path), lstatSync(join(pair.ours, path)).mode);
+  // DVC's unprotect, which its remove does too, takes a file that is executable its right to be run; ours leaves it.
+  const data = verb === 'remove' ? path.replace(/\.dvc$/u, '') : path;
+  if ((verb === 'unprotect' || verb === 'remove') && isFileThere(join(pair.ours, data))) {
+    chmodSync(join(pair.theirs, data), lstatSync(join(pair.ours, data)).mode);
   }
   pair.expectAlike();
 }
