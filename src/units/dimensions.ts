@@ -1,3 +1,5 @@
+import { J_PER_KWH } from './j-per-kwh.ts';
+
 /** The units that joulebook reads and prints, by dimension. The factor leads to the base unit of the code: J, g, s, W, L, g/kWh. */
 export const DIMENSIONS = {
   energy: {
@@ -14,7 +16,7 @@ export const DIMENSIONS = {
       Wh: 3600,
       µWh: 3.6e-3,
       mWh: 3.6,
-      kWh: 3.6e6,
+      kWh: J_PER_KWH,
       MWh: 3.6e9,
       GWh: 3.6e12,
       TWh: 3.6e15,

@@ -1,7 +1,5 @@
 import { fieldOf, type NoReading, type PlugLanguage, type PlugReading, plugReading } from './plug-reading.ts';
-
-/** Totals are kilowatt-hours with up to five places (`EnergyRes`). */
-const J_PER_KWH = 3_600_000;
+import { J_PER_KWH } from '../../units/j-per-kwh.ts';
 
 /** Tasmota: `Status 8` tells the energy of all versions, `Status 10` the sensors of newer ones. */
 export const TASMOTA: readonly PlugLanguage[] = [language('Status 8'), language('Status 10')];

@@ -14,6 +14,7 @@ import type { Scalar } from '../../book/journal-event.ts';
 import { IdleAccount } from '../../run/idle-account.ts';
 import type { Stage } from '../model/stage.ts';
 import { commandLines, type StageCommand, shellCommand, shellOf } from './stage-command.ts';
+import { warningsOnce } from '../../run/warnings-once.ts';
 
 /** What belongs to all measured runs of one `repro`. */
 export type StageSession = Omit<SessionOptions, 'kind' | 'name' | 'command' | 'cwd' | 'params'>;
@@ -174,8 +175,7 @@ export class MeasuredStages {
 
   /** What went wrong with measuring, each once; what only widens a figure stands in the record of its run. */
   get warnings(): readonly Problem[] {
-    const all = [...this.#root.warnings, ...this.#warnings].filter(({ code }) => code !== 'E_SHARE');
-    return [...new Map(all.map((warning) => [`${warning.code} ${warning.what}`, warning])).values()];
+    return warningsOnce([...this.#root.warnings, ...this.#warnings]);
   }
 
   /** What of its energy only kept the machine on, J. */

@@ -1,5 +1,6 @@
 import type { CardClaims } from './card-claims.ts';
 import type { CardEmissions } from './read-emissions.ts';
+import { J_PER_KWH } from '../../units/j-per-kwh.ts';
 
 interface Range {
   readonly low: number;
@@ -42,7 +43,6 @@ export interface Bounds extends Range {
   readonly by: string;
 }
 
-const J_PER_KWH = 3.6e6;
 const W_PER_KW = 1000;
 
 /** Bounds of the emissions by what the card says: by its energy where it states one, else by its hardware and hours. */

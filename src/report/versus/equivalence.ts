@@ -1,4 +1,5 @@
 import { interval, type Estimate } from '../../units/estimate.ts';
+import { J_PER_KWH } from '../../units/j-per-kwh.ts';
 
 /** Something that takes a known amount of electricity or of CO2e. */
 export interface Equivalence {
@@ -34,7 +35,6 @@ export interface Compared {
   readonly country: string | undefined;
 }
 
-const J_PER_KWH = 3_600_000;
 /** Below this nothing is compared: 10 Wh and 10 g. Such figures would only be odd. */
 export const LEAST_J = 36_000;
 /** As {@link LEAST_J}, g. */

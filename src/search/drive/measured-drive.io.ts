@@ -10,6 +10,7 @@ import type { Usage } from '../study/outcome.ts';
 import type { TrialSession } from '../trial/measured-trials.io.ts';
 import { priced } from '../trial/priced.ts';
 import { SharedEnergy } from './shared-energy.ts';
+import { warningsOnce } from '../../run/warnings-once.ts';
 
 /** The program that works on a study. */
 export interface Driven {
@@ -135,8 +136,7 @@ export class MeasuredDrive {
 
   /** What went wrong with measuring, each once; what only widens a figure stands in the record of its run. */
   get warnings(): readonly Problem[] {
-    const all = [...this.#root.warnings, ...this.#warnings].filter(({ code }) => code !== 'E_SHARE');
-    return [...new Map(all.map((warning) => [`${warning.code} ${warning.what}`, warning])).values()];
+    return warningsOnce([...this.#root.warnings, ...this.#warnings]);
   }
 
   #priced(joules: number): Usage & { readonly joules: number } {

@@ -10,6 +10,7 @@ import { RunSession } from '../../run/session.io.ts';
 import type { SessionOptions } from '../../run/session-options.ts';
 import type { Usage } from '../study/outcome.ts';
 import { priced } from './priced.ts';
+import { warningsOnce } from '../../run/warnings-once.ts';
 
 /** What belongs to all measured runs of one search. */
 export type TrialSession = Omit<SessionOptions, 'kind' | 'name' | 'command' | 'params'>;
@@ -137,8 +138,7 @@ export class MeasuredTrials {
 
   /** What went wrong with measuring, each once; what only widens a figure stands in the record of its run. */
   get warnings(): readonly Problem[] {
-    const all = [...this.#root.warnings, ...this.#warnings].filter(({ code }) => code !== 'E_SHARE');
-    return [...new Map(all.map((warning) => [`${warning.code} ${warning.what}`, warning])).values()];
+    return warningsOnce([...this.#root.warnings, ...this.#warnings]);
   }
 
   /** Energy with what it causes. */

@@ -1,7 +1,5 @@
 import type { Usage } from '../study/outcome.ts';
-
-/** Joules of a kilowatt-hour. */
-const J_PER_KWH = 3_600_000;
+import { J_PER_KWH } from '../../units/j-per-kwh.ts';
 
 /** What a run has used and what turns that into carbon and money. */
 export interface Rates {
