@@ -104,7 +104,7 @@ function timed([command, ...args]) {
   });
   const wall = Number(process.hrtime.bigint() - started) / 1e6;
   if (error !== undefined || status !== 0)
-    throw new Error(`${command} ${args.join(' ')} failed: ${error ?? stderr}`);
+    throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? String(stderr)}`);
   return { wall, cpu: childrenCpuMs() - before };
 }
 

@@ -1,6 +1,6 @@
 // How long a proposal takes with 10 parameters after so many trials, beside Optuna 5.0.0 where a Python with it is given.
 //
-//   node bench/search-ask.mjs [--trials 30,100,1000,10000] [--asks 21] [--python PATH]
+//   node bench/search-ask.mjs [--trials 30,100,1000,10000] [--asks 21] [--only SAMPLER] [--python PATH]
 //
 // A proposal is timed with the trial's start and end told to the sampler, since what it learns then is part of its price. Median of the
 // asks, milliseconds of processor time, so that a busy machine does not matter.
@@ -16,6 +16,7 @@ const { values: options } = parseArgs({
   options: {
     trials: { type: 'string', default: '30,100,300,1000,3000,10000' },
     asks: { type: 'string', default: '21' },
+    only: { type: 'string' },
     python: { type: 'string' },
   },
 });
@@ -64,9 +65,11 @@ const mixed = [
   { kind: 'categorical', name: 'opt', choices: ['adam', 'sgd', 'lion'] },
   { kind: 'categorical', name: 'act', choices: ['relu', 'gelu'] },
 ];
-const table = [
+const every = [
   ['auto', floats, autoSampler()],
   ['auto, all kinds of parameters', mixed, autoSampler()],
+  ['auto, only 8 parameters', floats.slice(0, 8), autoSampler()],
+  ['auto, only 3 parameters', floats.slice(0, 3), autoSampler()],
   ['random', floats, randomSampler()],
   ['sobol', floats, sobolSampler()],
   ['tpe', floats, tpeSampler()],
@@ -85,6 +88,8 @@ const table = [
   ['nsga2, two objectives', floats, nsga2Sampler(), 2],
   ['cma-es', floats, cmaEsSampler()],
 ];
+
+const table = every.filter(([name]) => options.only === undefined || name.startsWith(options.only));
 
 console.log(
   `proposals with 10 parameters, ms of processor time (median of ${asks}); ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`,

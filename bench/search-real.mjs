@@ -1,9 +1,11 @@
 // The search beside Optuna on real trainings: scikit-learn's digits and diabetes, and a small network in numpy. Never part of `npm test`.
 //
-//   npm run bench:search-real -- [--seeds 3] [--tasks digits,diabetes,network] [--jobs 1] [--out FILE]
+//   npm run bench:search-real -- [--seeds 3] [--tasks digits,diabetes,network] [--engines study,joulebook,median,hyperband]
+//     [--jobs 1] [--kept-only] [--out FILE]
 //
-// Ours is the real `joulebook search`, one process a trial; Optuna is a loop in one process over the same training. CPU time is what counts, so the
-// machine may be busy. Passes are kept in .cache/search-real; ended at any moment, it goes on with the next one.
+// Ours comes in two forms: `study()` of the Python client, all trials in one process, as in Optuna's loop over the same training; and the real
+// `joulebook search`, a process for each trial. CPU time is what counts, so the machine may be busy. Passes are kept in .cache/search-real; ended
+// at any moment, it goes on with the next one. --kept-only reports of what is there.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -16,7 +18,9 @@ const { values: options } = parseArgs({
   options: {
     seeds: { type: 'string', default: '3' },
     tasks: { type: 'string', default: 'digits,diabetes,network' },
+    engines: { type: 'string', default: 'study,median,hyperband,joulebook' },
     jobs: { type: 'string', default: '1' },
+    'kept-only': { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 });
@@ -32,6 +36,8 @@ const [FULL, BUDGET, TRIED] = [27, 25, 12];
 const WATTS = 10;
 /** How many trials a pass of ours is about; its energy budget has their starts. Where that is too little it is raised. */
 const TRIALS = 100;
+/** What joulebook itself uses beside the trainings where they are in one process, as a part of them; raised in the same way. */
+const BESIDE = 0.5;
 
 packages();
 run(process.execPath, ['scripts/build.mjs', '--no-types']);
@@ -43,6 +49,8 @@ const joulebook = join(root, 'bin', 'joulebook');
 const env = {
   ...process.env,
   NO_COLOR: '1',
+  // Else each process compiles every module anew where an environment was copied, and its start takes three times as long.
+  PYTHONDONTWRITEBYTECODE: '',
   JOULEBOOK_STATE_DIR: join(kept, 'state'),
   // One thread: which of several is used when is the library's affair, and no part of what is compared.
   OPENBLAS_NUM_THREADS: '1',
@@ -53,10 +61,12 @@ const { realReport } = await importBundled(
   "export { realReport } from './bench/search/real/real-report.ts';",
 );
 const wanted = [];
-for (let seed = 0; seed < seeds; seed++)
-  for (const task of options.tasks.split(','))
-    for (const engine of ['joulebook', 'median', 'hyperband'])
-      wanted.push({ task, seed, engine, ...sizes(task) });
+for (const engine of options.engines.split(','))
+  for (let seed = 0; seed < seeds; seed++)
+    for (const task of options.tasks.split(',')) {
+      const each = { task, seed, engine, ...sizes(task) };
+      if (!options['kept-only'] || existsSync(fileOf(each))) wanted.push(each);
+    }
 const made = [];
 let next = 0;
 await Promise.all(Array.from({ length: jobs }, worker));
@@ -82,17 +92,19 @@ async function worker() {
 }
 
 /** What a pass prints; kept, so that each is made once. */
-async function pass({ task, seed, engine, budget, start }) {
-  const file = join(kept, `${task}-${seed}-${engine}.jsonl`);
+async function pass(one) {
+  const { task, seed, engine, budget, start } = one;
+  const file = fileOf(one);
   if (existsSync(file)) return readFileSync(file, 'utf8');
   say(`${task}, seed ${seed}, ${engine}`);
   const folder = mkdtempSync(join(tmpdir(), 'joulebook-real-'));
   try {
-    const joules = WATTS * (budget + TRIALS * start);
+    const joules = WATTS * (engine === 'study' ? budget * (1 + BESIDE) : budget + TRIALS * start);
+    const script = { study: 'study_pass.py', joulebook: 'joulebook_pass.py' }[engine];
     const printed = await printedBy(
-      engine === 'joulebook'
-        ? ['joulebook_pass.py', task, seed, budget, joules, folder, joulebook]
-        : ['optuna_pass.py', task, seed, engine, budget],
+      script === undefined
+        ? ['optuna_pass.py', task, seed, engine, budget]
+        : [script, task, seed, budget, joules, folder, joulebook],
     );
     writeFileSync(`${file}.new`, printed);
     renameSync(`${file}.new`, file);
@@ -100,6 +112,11 @@ async function pass({ task, seed, engine, budget, start }) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Where a pass is kept. */
+function fileOf({ task, seed, engine }) {
+  return join(kept, `${task}-${seed}-${engine}.jsonl`);
 }
 
 /** CPU-seconds of a full training, of a budget, and of starting a process; measured once. */

@@ -41,9 +41,26 @@ const PLACES = [
   [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
 ];
 const HEIGHTS = [1, 1.2, 3, 3.2];
-const hartmann = (x) =>
-  3.32237 -
-  sum(HEIGHTS.map((a, i) => a * Math.exp(-sum(x.map((v, j) => STEEP[i][j] * (v - PLACES[i][j]) ** 2)))));
+const STEEP3 = [
+  [3, 10, 30],
+  [0.1, 10, 35],
+  [3, 10, 30],
+  [0.1, 10, 35],
+];
+const PLACES3 = [
+  [0.3689, 0.117, 0.2673],
+  [0.4699, 0.4387, 0.747],
+  [0.1091, 0.8732, 0.5547],
+  [0.0381, 0.5743, 0.8828],
+];
+const hartmann = (x, steep, places) =>
+  sum(HEIGHTS.map((a, i) => -a * Math.exp(-sum(x.map((v, j) => steep[i][j] * (v - places[i][j]) ** 2)))));
+const rosenbrock = (x) => sum(x.slice(1).map((b, i) => 100 * (b - x[i] ** 2) ** 2 + (1 - x[i]) ** 2));
+const ackley = (x) => {
+  const far = Math.sqrt(sum(x.map((v) => v * v)) / x.length);
+  const waves = sum(x.map((v) => Math.cos(2 * Math.PI * v))) / x.length;
+  return -20 * Math.exp(-0.2 * far) - Math.exp(waves) + 20 + Math.E;
+};
 
 const mixed = [
   { kind: 'float', name: 'lr', low: 1e-5, high: 1, scale: 'log' },
@@ -72,24 +89,16 @@ const functions = [
     box(5, 0, 1),
     (at) => sum(Object.values(at).map((x, i) => (x - 0.3 - 0.08 * i) ** 2 * (1 + i))),
   ],
-  ['Hartmann, 6', box(6, 0, 1), (at) => hartmann(Object.values(at))],
+  ['Hartmann, 3', box(3, 0, 1), (at) => 3.86278 + hartmann(Object.values(at), STEEP3, PLACES3)],
+  ['Hartmann, 6', box(6, 0, 1), (at) => 3.32237 + hartmann(Object.values(at), STEEP, PLACES)],
+  ['Rosenbrock, 2', box(2, -2, 2), (at) => rosenbrock(Object.values(at))],
+  ['Rosenbrock, 4', box(4, -2, 2), (at) => rosenbrock(Object.values(at))],
+  ['Ackley, 2', box(2, -10, 20), (at) => ackley(Object.values(at))],
+  ['Ackley, 5', box(5, -10, 20), (at) => ackley(Object.values(at))],
   [
-    'Rosenbrock, 4',
-    box(4, -2, 2),
-    (at) => {
-      const x = Object.values(at);
-      return sum(x.slice(1).map((b, i) => 100 * (b - x[i] ** 2) ** 2 + (1 - x[i]) ** 2));
-    },
-  ],
-  [
-    'Ackley, 5',
-    box(5, -10, 20),
-    (at) => {
-      const x = Object.values(at);
-      const far = Math.sqrt(sum(x.map((v) => v * v)) / x.length);
-      const waves = sum(x.map((v) => Math.cos(2 * Math.PI * v))) / x.length;
-      return -20 * Math.exp(-0.2 * far) - Math.exp(waves) + 20 + Math.E;
-    },
+    'a camel of six humps, 2',
+    [float('x', -3, 3), float('y', -2, 2)],
+    ({ x, y }) => (4 - 2.1 * x * x + x ** 4 / 3) * x * x + x * y + (4 * y * y - 4) * y * y + 1.031628,
   ],
   [
     'Styblinski and Tang, 3',

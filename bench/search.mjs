@@ -1,9 +1,10 @@
 // The search beside Optuna on replayed trainings, in joules (docs/methodology/search-engine.md). Never part of `npm test`.
 //
-//   npm run bench:search -- [--data DIR] [--only SUITE] [--seeds 5] [--engine auto] [--workers 1]
-//     [--checkpoints] [--peers NAMES] [--peers-only] [--kept-only] [--out DIR]
+//   npm run bench:search -- [--data DIR]… [--only SUITE] [--seeds 5] [--engine auto,…] [--workers 1]
+//     [--checkpoints] [--power even|varied] [--peers NAMES] [--peers-only] [--kept-only] [--out DIR]
 //
-// DIR holds tables in the forms of bench/search/data. Trajectories of Optuna that are not kept yet are computed first (an environment of
+// DIR holds tables in the forms of bench/search/data, or as bench/search/tables/make_tables.py makes them. Several engines are compared, and chosen with a
+// suite left out. Trajectories of Optuna that are not kept yet are computed first (an environment of
 // Python is made under .cache on first use); ended at any moment, it goes on where it was.
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +13,7 @@ import { importBundled } from './import-bundled.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string' },
+    data: { type: 'string', multiple: true },
     only: { type: 'string' },
     seeds: { type: 'string', default: '5' },
     engine: { type: 'string', default: 'auto' },
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     'peers-only': { type: 'boolean', default: false },
     'kept-only': { type: 'boolean', default: false },
     checkpoints: { type: 'boolean', default: false },
+    power: { type: 'string', default: 'even' },
     out: { type: 'string' },
   },
 });
@@ -35,7 +37,7 @@ const cache = join(root, '.cache');
 const kept = join(root, 'bench', 'search', 'peers');
 const { searchBench } = await importBundled("export { searchBench } from './bench/search/main.ts';");
 await searchBench({
-  folder: options.data === undefined ? join(root, 'bench', 'search', 'data') : resolve(options.data),
+  folders: (options.data ?? [join(root, 'bench', 'search', 'data')]).map((folder) => resolve(folder)),
   kept: options.data === undefined ? [kept] : [join(cache, 'search-peers'), kept],
   script: join(root, 'bench', 'search', 'optuna_peer.py'),
   python: () => pythonWith('bench/search/requirements.txt'),
@@ -43,8 +45,9 @@ await searchBench({
   names: options.peers?.split(','),
   seeds,
   workers,
-  engine: options.engine,
+  engines: options.engine.split(','),
   checkpoints: options.checkpoints,
+  power: options.power,
   peersOnly: options['peers-only'],
   keptOnly: options['kept-only'],
   out: options.out === undefined ? undefined : resolve(options.out),

@@ -1,9 +1,10 @@
-// Builds dist/: the command (one chunk for each subcommand), the library and, unless --no-types is given, its types.
+// Builds dist/: the command (one chunk for each subcommand), the dashboard's page, the library and, unless --no-types is given, its types.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { build as buildWeb } from 'vite';
 import { pruneTypes } from './prune-types.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -121,8 +122,14 @@ try {
       outdir: staging,
     }),
   ]);
+  // Vitest, which builds before its tests, has another one set: what is tested is what is shipped.
+  process.env.NODE_ENV = 'production';
+  const web = await buildWeb({
+    configFile: join(root, 'web/vite.config.ts'),
+    build: { outDir: join(staging, 'web') },
+  });
   for (const name of Object.keys(PROGRAMS)) handOverImports(join(staging, `${name}.cjs`));
-  writeFileSync(join(staging, 'THIRD-PARTY.txt'), thirdParty(results));
+  writeFileSync(join(staging, 'THIRD-PARTY.txt'), thirdParty(results, web));
   install();
 } catch (error) {
   rmSync(staging, { recursive: true, force: true });
@@ -145,10 +152,13 @@ if (!process.argv.includes('--no-types')) {
 }
 
 /** The licences of the packages that are bundled. */
-function thirdParty(results) {
-  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+function thirdParty(results, web) {
+  const inputs = [
+    ...results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+    ...web.output.flatMap(({ moduleIds = [] }) => moduleIds.map((id) => relative(root, id))),
+  ];
   const folders = new Set(
-    inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+    inputs.flatMap((path) => /^(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
   );
   return [...folders]
     .sort()
@@ -168,12 +178,13 @@ function handOverImports(file) {
 
 /** Chunks first, the entry last, so that a command that starts meanwhile finds the old build or the new one, whole. */
 function install() {
-  const fresh = ['chunks', 'parts'].flatMap((folder) =>
+  const folders = ['chunks', 'parts', 'web/assets'];
+  const fresh = folders.flatMap((folder) =>
     existsSync(join(staging, folder))
       ? readdirSync(join(staging, folder)).map((name) => `${folder}/${name}`)
       : [],
   );
-  for (const folder of ['chunks', 'parts', '.']) {
+  for (const folder of [...folders, 'web', '.']) {
     const from = join(staging, folder);
     if (!existsSync(from)) continue;
     mkdirSync(join(dist, folder), { recursive: true });
@@ -182,7 +193,7 @@ function install() {
     }
   }
   const kept = new Set(fresh);
-  for (const folder of ['chunks', 'parts']) {
+  for (const folder of folders) {
     for (const name of readdirSync(join(dist, folder))) {
       if (!kept.has(`${folder}/${name}`)) rmSync(join(dist, folder, name), { force: true });
     }

@@ -6,17 +6,20 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packages, root, run, say } from './set-up.mjs';
 
-/** Runs all checks; how many passed and failed. The command must be built. */
+/** Runs all checks; how many passed and failed, and which failed. The command must be built. */
 export async function runChecks() {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const waiting = Object.entries(scripts).filter(([name]) => name.startsWith('check:'));
-  const counts = { passed: 0, failed: 0 };
+  /** @type {{ passed: number, failed: number, bad: string[] }} */
+  const counts = { passed: 0, failed: 0, bad: [] };
   const next = async () => {
     for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
-      counts[(await check(...entry)) ? 'passed' : 'failed']++;
+      if (await check(...entry)) counts.passed++;
+      else counts.bad.push(entry[0]);
     }
   };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, next));
+  counts.failed = counts.bad.length;
   return counts;
 }
 

@@ -1,9 +1,9 @@
 // What the other scripts need on the machine, from a bare clone with nothing but Node: the packages of the lock, further Nodes,
 // virtual environments of Python. Each is made once and kept under node_modules or .cache. Plain Node, no packages.
 //
-//   node scripts/set-up.mjs packages | node MAJOR | python REQUIREMENTS | sshd
+//   node scripts/set-up.mjs packages | node MAJOR | python REQUIREMENTS | sshd | chromium
 //
-// The last three print the path of the program they have made ready.
+// All but the first print the path of the program they have made ready.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -89,6 +89,27 @@ export function sshd() {
   return [path, join(libraries, arch)];
 }
 
+/** Where Debian and others put the browser. */
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The system's Chromium; where it is missing and may be installed, Debian's package. */
+export function chromium() {
+  const found = () => BROWSERS.find((path) => existsSync(path));
+  if (found() === undefined) {
+    say('installing Chromium');
+    const install = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
+    try {
+      run('apt-get', install);
+    } catch {
+      run('apt-get', ['update', '-qq']); // the list of packages is older than the packages
+      run('apt-get', install);
+    }
+  }
+  const path = found();
+  if (path === undefined) throw new Error('there is no Chromium; install the package chromium');
+  return path;
+}
+
 /** Runs a program to its end, its output on our stderr; throws if it fails. */
 export function run(command, args, options = {}) {
   const { status, signal, error } = spawnSync(command, args, {
@@ -149,5 +170,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   else if (what === 'node') process.stdout.write(`${nodeOf(which)}\n`);
   else if (what === 'python') process.stdout.write(`${pythonWith(which)}\n`);
   else if (what === 'sshd') process.stdout.write(`${sshd().join('\n')}\n`);
-  else throw new Error('set-up.mjs packages | node MAJOR | python REQUIREMENTS | sshd');
+  else if (what === 'chromium') process.stdout.write(`${chromium()}\n`);
+  else throw new Error('set-up.mjs packages | node MAJOR | python REQUIREMENTS | sshd | chromium');
 }

@@ -1,18 +1,19 @@
-// `npm test`, `npm run test:interop`, `npm run soak`: sets up what they need from a bare clone, runs everything, and says in the last
+// `npm test`, `npm run test:interop`, `npm run test:browser`, `npm run soak`: sets up what they need from a bare clone, runs everything, and says in the last
 // line how much passed and failed. Plain Node, no packages.
 //
-//   node scripts/test.mjs [unit|interop|soak|gpu] [vitest's own arguments]
+//   node scripts/test.mjs [unit|interop|browser|soak|gpu] [vitest's own arguments]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { runChecks } from './check.mjs';
-import { nodeOf, packages, pythonWith, root, run, say, sshd } from './set-up.mjs';
+import { chromium, nodeOf, packages, pythonWith, root, run, say, sshd } from './set-up.mjs';
 
 const SLOW = 'test/slow.vitest.config.ts';
-const KINDS = ['unit', 'interop', 'soak', 'gpu'];
+const KINDS = ['unit', 'interop', 'browser', 'soak', 'gpu'];
 const [first, ...others] = process.argv.slice(2);
 const kind = KINDS.includes(first) ? first : 'unit';
 const vitestArguments = kind === first ? others : process.argv.slice(2);
+const failures = [];
 
 packages();
 say('building');
@@ -22,8 +23,12 @@ const counts =
     ? await unit()
     : kind === 'interop'
       ? interop()
-      : vitest(['--config', SLOW, `test/${kind}`]);
+      : kind === 'browser'
+        ? browser()
+        : vitest(['--config', SLOW, `test/${kind}`]);
 const { passed, failed } = counts;
+// Said again at the end: of a long output often only the end is kept.
+for (const name of failures) process.stdout.write(`failed: ${name}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
@@ -35,6 +40,7 @@ async function unit() {
   });
   say('checking');
   const checks = await runChecks();
+  failures.push(...checks.bad.map((name) => `npm run ${name}`));
   const python = [unittest('tests'), unittest('tests_with_agent'), unittest('tests_with_tools', tools)];
   return sum(checks, vitest([]), ...python);
 }
@@ -47,6 +53,11 @@ function interop() {
   attempt('a server of SSH', () => sshd());
   attempt('the tools whose records are imported', () => pythonWith('test/interop/import-requirements.txt'));
   return vitest(['--config', SLOW, 'test/interop']);
+}
+
+function browser() {
+  attempt('Chromium', () => chromium());
+  return vitest(['--config', SLOW, 'test/browser']);
 }
 
 /** What cannot be fetched fails the tests that need it, not all the others. */
@@ -76,9 +87,10 @@ function vitest(args) {
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
   );
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
       readFileSync(report, 'utf8'),
     );
+    failures.push(...testResults.flatMap(failuresOf));
     // A test that is skipped has not passed.
     const failed = numFailedTests + numPendingTests + numTodoTests;
     return { passed: numPassedTests, failed: Math.max(failed, status === 0 ? 0 : 1) };
@@ -88,6 +100,21 @@ function vitest(args) {
   } finally {
     rmSync(report, { force: true });
   }
+}
+
+/** What did not pass in a file of vitest's report, each with the first line of why. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const bad = assertionResults.filter((test) => test.status !== 'passed');
+  if (bad.length === 0) return status === 'passed' ? [] : [`${file}: ${firstLine(message)}`];
+  return bad.map(
+    ({ fullName, status: state, failureMessages }) =>
+      `${file} > ${fullName}: ${firstLine(failureMessages?.[0] ?? state)}`,
+  );
+}
+
+function firstLine(text) {
+  return (text ?? '').split('\n', 1)[0].slice(0, 300);
 }
 
 /** The Python client's own tests, in one of its folders. */
@@ -110,6 +137,8 @@ function unittest(folder, python = 'python3') {
     (n, m) => n + Number(m[1]),
     0,
   );
+  for (const [, test] of (stderr ?? '').matchAll(/^(?:FAIL|ERROR): (.*)$/gm))
+    failures.push(`python/${folder}: ${test}`);
   const least = status === 0 && ran > 0 ? 0 : 1;
   return { passed: Math.max(0, ran - failed), failed: Math.max(failed, least) };
 }

@@ -51,6 +51,7 @@ export const ERRORS = {
     exit: 4,
     meaning: 'A budget of the month is used up or will be; where it is enforced, nothing is started.',
   },
+  E_ACCESS: { exit: 1, meaning: 'The dashboard does not answer who has not shown its token.' },
   E_GRADE: { exit: 6, meaning: 'The measurement is not as good as --require-grade asks for.' },
   E_SHARE: {
     exit: 1,

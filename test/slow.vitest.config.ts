@@ -5,7 +5,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['test/interop/**/*.test.ts', 'test/soak/**/*.test.ts', 'test/gpu/**/*.test.ts'],
+    include: [
+      'test/interop/**/*.test.ts',
+      'test/soak/**/*.test.ts',
+      'test/gpu/**/*.test.ts',
+      'test/browser/**/*.test.ts',
+    ],
     pool: 'threads',
     isolate: false,
     fileParallelism: false,

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINES } from './engines.ts';
+import { printLeftOut } from './leave-out.ts';
 import { missingPeers, makePeers, type Wanted } from './make-peers.ts';
 import { HAND_TUNED, OPTUNA_NAMES, type OptunaName } from './optuna-settings.ts';
 import { Peers } from './peers.ts';
@@ -11,10 +12,12 @@ import { type Comparison, printComparisons, summaryLine } from './report.ts';
 import { scoreProblem, summarise } from './score.ts';
 import { simulate, type Trajectory } from './simulate.ts';
 import { syntheticProblems } from './synthetic.ts';
+import { POWERS } from './varied-power.ts';
 
 /** What `bench/search.mjs` was asked for. */
 export interface SearchBenchOptions {
-  readonly folder: string;
+  /** Folders of tables. */
+  readonly folders: readonly string[];
   /** Where trajectories of peers are kept: the first folder is written, too. */
   readonly kept: readonly [string, ...string[]];
   readonly script: string;
@@ -23,8 +26,11 @@ export interface SearchBenchOptions {
   readonly names: readonly string[] | undefined;
   readonly seeds: number;
   readonly workers: number;
-  readonly engine: string;
+  /** Names of {@link ENGINES}; several are compared, and chosen with a suite left out. */
+  readonly engines: readonly string[];
   readonly checkpoints: boolean;
+  /** One of `POWERS`. */
+  readonly power: string;
   readonly peersOnly: boolean;
   /** Compare with what is kept, however few seeds that are. */
   readonly keptOnly: boolean;
@@ -43,16 +49,29 @@ export async function searchBench(options: SearchBenchOptions): Promise<void> {
     await makePeers(peers, wanted, options.python(), options.script, (line) => console.error(line));
   }
   if (options.peersOnly) return;
-  const ours = await runEngine(problems, options);
-  const comparisons = names.flatMap((name) => compare(problems, ours, peers, name, options));
   const lines: string[] = [];
-  printComparisons(comparisons, { ...options, handTuned: HAND_TUNED }, (line) => {
+  const print = (line: string): void => {
     lines.push(line);
     console.log(line);
-  });
+  };
+  const results: (Comparison & { readonly engine: string })[] = [];
+  for (const engine of options.engines) {
+    const ours = await runEngine(problems, engine, options);
+    const comparisons = names.flatMap((name) => compare(problems, ours, peers, name, options));
+    printComparisons(comparisons, { ...options, engine, handTuned: HAND_TUNED }, print);
+    results.push(...comparisons.map((each) => ({ engine, ...each })));
+  }
+  if (options.engines.length > 1) {
+    const claims = results.filter(({ convention }) => convention === 'recommended');
+    printLeftOut(
+      claims.map(({ engine, suite, summary }) => ({ engine, suite, ratio: summary.mean })),
+      print,
+    );
+  }
   if (options.out === undefined) return;
   mkdirSync(options.out, { recursive: true });
-  const rows = comparisons.map(({ suite, name, convention, summary, scores, peerSeeds }) => ({
+  const rows = results.map(({ engine, suite, name, convention, summary, scores, peerSeeds }) => ({
+    engine,
     suite,
     name,
     convention,
@@ -61,10 +80,10 @@ export async function searchBench(options: SearchBenchOptions): Promise<void> {
     problems: Object.fromEntries(scores.map(({ problem, ratio }) => [problem.id, ratio])),
   }));
   const content = {
-    engine: options.engine,
     seeds,
     workers,
     checkpoints: options.checkpoints,
+    power: options.power,
     joulesPer: JOULES_PER,
     rows,
   };
@@ -72,8 +91,9 @@ export async function searchBench(options: SearchBenchOptions): Promise<void> {
   writeFileSync(join(options.out, 'search.json'), `${JSON.stringify(content, undefined, 1)}\n`);
 }
 
-function chosenProblems({ folder, only }: SearchBenchOptions): readonly Problem[] {
-  const all = [...readTables(folder), ...syntheticProblems()];
+function chosenProblems({ folders, only, power }: SearchBenchOptions): readonly Problem[] {
+  if (!POWERS.includes(power)) throw new Error(`no power is named ${power}: ${POWERS.join(', ')}`);
+  const all = [...folders.flatMap((folder) => readTables(folder, power)), ...syntheticProblems(power)];
   const problems = all.filter(({ suite }) => only === undefined || only === suite);
   if (problems.length === 0) {
     const suites = [...new Set(all.map(({ suite }) => suite))].join(', ');
@@ -95,7 +115,8 @@ function namesOf(given: readonly string[] | undefined): readonly OptunaName[] {
 /** @returns our trajectories by problem, one for each seed. */
 async function runEngine(
   problems: readonly Problem[],
-  { engine, seeds, workers, checkpoints }: SearchBenchOptions,
+  engine: string,
+  { seeds, workers, checkpoints }: SearchBenchOptions,
 ): Promise<ReadonlyMap<Problem, readonly Trajectory[]>> {
   const make = ENGINES[engine];
   if (make === undefined) throw new Error(`no engine is named ${engine}: ${Object.keys(ENGINES).join(', ')}`);

@@ -9,6 +9,8 @@ export const JOULES_PER = {
   tasksetPoint: 200,
   /** A second of an AlgoPerf training: 8 accelerators at 300 W and a host at 500 W. */
   algoperfSecond: 2900,
+  /** A CPU-second of a table that `tables/make_tables.py` made: small trainings that stand for such as take ten times as long, at 100 W. */
+  madeSecond: 1000,
   /** A unit of resource of a synthetic training of mean cost: 2 s at 100 W. */
   syntheticUnit: 200,
   /** A second of the engine's own computing: one busy core. */

@@ -27,4 +27,6 @@ export interface Curve {
   readonly losses: ArrayLike<number>;
   /** Joules from the start up to each report. */
   readonly joules: ArrayLike<number>;
+  /** Time from the start up to each report, in any unit, where it is not as the joules: power differs between trainings. */
+  readonly time?: ArrayLike<number>;
 }

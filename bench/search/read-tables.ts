@@ -24,34 +24,60 @@ interface LcbenchFile {
   >;
 }
 
-/** Reads every `*.json` and `*.json.gz` of a folder that has one of the three forms. */
-export function readTables(folder: string): Problem[] {
+/** As `tables/make_tables.py` writes it. */
+interface MadeFile {
+  readonly suite: string;
+  readonly problems: Readonly<
+    Record<
+      string,
+      {
+        readonly parameters: readonly {
+          readonly name: string;
+          readonly low: number;
+          readonly high: number;
+          readonly log: boolean;
+          readonly integer: boolean;
+        }[];
+        readonly rows: readonly (readonly number[])[];
+        /** Null where training has diverged. */
+        readonly losses: readonly (readonly (number | null)[])[];
+        readonly seconds: readonly (readonly number[])[];
+      }
+    >
+  >;
+}
+
+/** Reads every `*.json` and `*.json.gz` of a folder that has one of the four forms. @param power one of `POWERS`. */
+export function readTables(folder: string, power = 'even'): Problem[] {
   const problems = readdirSync(folder)
     .filter((name) => /\.json(\.gz)?$/.test(name))
     .toSorted()
     .flatMap((name) => {
       const bytes = readFileSync(join(folder, name));
       const table: unknown = JSON.parse((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString());
-      return problemsOf(table, name);
+      return problemsOf(table, name, power);
     });
   if (problems.length === 0) throw new Error(`${folder} holds no table`);
   return problems;
 }
 
-function problemsOf(table: unknown, name: string): Problem[] {
+function problemsOf(table: unknown, name: string, power: string): Problem[] {
   if (typeof table === 'object' && table !== null) {
-    if ('tasks' in table) return tasksetProblems(table as TasksetFile);
-    if ('instances' in table) return lcbenchProblems(table as LcbenchFile);
+    if ('tasks' in table) return tasksetProblems(table as TasksetFile, power);
+    if ('instances' in table) return lcbenchProblems(table as LcbenchFile, power);
+    if ('problems' in table) return madeProblems(table as MadeFile, power);
     if ('workloads' in table) {
       const { workloads } = table as { workloads: Record<string, AlgoperfWorkload> };
+      // Where nothing is known of a configuration nothing is of its power.
+      if (power !== 'even') return [];
       return Object.entries(workloads).map(([id, load]) => algoperfProblem(id, digestOf(load), load));
     }
   }
-  throw new Error(`${name} has no tasks, instances or workloads`);
+  throw new Error(`${name} has no tasks, instances, workloads or problems`);
 }
 
 /** The space is what the rows span; a beta is searched as 1 - beta, which is spread evenly in its logarithm. */
-function tasksetProblems({ space, hp_names: names, hp, tasks }: TasksetFile): Problem[] {
+function tasksetProblems({ space, hp_names: names, hp, tasks }: TasksetFile, power: string): Problem[] {
   const complement = names.map((name) => /^1-\w+ is log-uniform/.test(space[name]?.note ?? ''));
   const values = hp.map((row) => row.map((value, i) => (complement[i] === true ? 1 - value : value)));
   const parameters = names.map((name, i): NumericParameter => {
@@ -68,6 +94,7 @@ function tasksetProblems({ space, hp_names: names, hp, tasks }: TasksetFile): Pr
   return Object.entries(tasks).map(([id, { valid }]) =>
     tableProblem({
       suite: 'taskset',
+      power,
       id,
       digest: digestOf([parameters, valid]),
       parameters,
@@ -80,7 +107,7 @@ function tasksetProblems({ space, hp_names: names, hp, tasks }: TasksetFile): Pr
   );
 }
 
-function lcbenchProblems({ space, hp_names: names, hp, instances }: LcbenchFile): Problem[] {
+function lcbenchProblems({ space, hp_names: names, hp, instances }: LcbenchFile, power: string): Problem[] {
   const parameters = names.map((name): NumericParameter => {
     const [low, high, ...marks] = space[name] ?? [0, 1];
     const integer = marks.includes('int');
@@ -96,6 +123,7 @@ function lcbenchProblems({ space, hp_names: names, hp, instances }: LcbenchFile)
   return Object.entries(instances).map(([id, { acc, time }]) =>
     tableProblem({
       suite: 'lcbench',
+      power,
       id,
       digest: digestOf([parameters, acc, time]),
       parameters,
@@ -106,6 +134,29 @@ function lcbenchProblems({ space, hp_names: names, hp, instances }: LcbenchFile)
       })),
     }),
   );
+}
+
+function madeProblems({ suite, problems }: MadeFile, power: string): Problem[] {
+  return Object.entries(problems).map(([id, table]) => {
+    const parameters = table.parameters.map(({ name, low, high, log, integer }): NumericParameter => {
+      const scale = log ? 'log' : 'linear';
+      return integer
+        ? { kind: 'integer', name, low, high, scale, step: 1 }
+        : { kind: 'float', name, low, high, scale };
+    });
+    return tableProblem({
+      suite,
+      power,
+      id,
+      digest: digestOf(table),
+      parameters,
+      rows: table.rows.map((row) => asConfiguration(parameters, row)),
+      curves: table.losses.map((losses, row) => ({
+        losses: Float64Array.from(losses, (loss) => loss ?? Infinity),
+        joules: Float64Array.from(table.seconds[row] ?? [], (seconds) => seconds * JOULES_PER.madeSecond),
+      })),
+    });
+  });
 }
 
 function asConfiguration(

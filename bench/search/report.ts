@@ -20,6 +20,7 @@ export interface ReportOptions {
   readonly seeds: number;
   readonly workers: number;
   readonly checkpoints: boolean;
+  readonly power: string;
   readonly handTuned: readonly OptunaName[];
 }
 
@@ -29,7 +30,7 @@ export function printComparisons(
   options: ReportOptions,
   print: (line: string) => void,
 ): void {
-  const { engine, seeds, workers, checkpoints } = options;
+  const { engine, seeds, workers, checkpoints, power } = options;
   print(
     `engine ${engine}, ${seeds} seeds, ${workers} worker${workers === 1 ? '' : 's'}, budget ${BUDGET} full runs`,
   );
@@ -38,6 +39,8 @@ export function printComparisons(
       ? 'a paused training goes on from its checkpoint'
       : 'a paused training begins again, and that is charged',
   );
+  if (power !== 'even')
+    print('the power of a training hangs on its configuration, so that joules are not time');
   print(`engines are charged ${JOULES_PER.engineSecond} J for a second of their own computing`);
   for (const convention of ['recommended', 'seen'] as const) {
     const text = {

@@ -36,7 +36,7 @@ interface Live {
 }
 
 /**
- * Replays a search on a virtual clock whose unit is the joule (every worker has the same power), until the budget is spent. The recommended
+ * Replays a search on a virtual clock, whose unit is the joule where every worker has the same power, until the budget is spent. The recommended
  * configuration is the best of those trained to the end, for every engine; its cost is then already paid.
  */
 export async function simulate(
@@ -111,9 +111,9 @@ export async function simulate(
     running.push({ trial, due: dueOf(trial) });
   }
 
-  function dueOf({ curve, at, reached }: Live): number {
-    const from = at === 0 ? 0 : (curve.joules[at - 1] ?? 0);
-    return clock + (curve.joules[reached] ?? 0) - from;
+  function dueOf({ curve: { joules, time = joules }, at, reached }: Live): number {
+    const from = at === 0 ? 0 : (time[at - 1] ?? 0);
+    return clock + (time[reached] ?? 0) - from;
   }
 }
 

@@ -5,6 +5,7 @@ import { JOULES_PER } from './power.ts';
 import type { Curve, Problem } from './problem.ts';
 import { uniforms } from './seeded.ts';
 import { toUnitCube } from './unit-cube.ts';
+import { digestWith, poweredCurve, powerOf } from './varied-power.ts';
 
 /** Units of resource of a full synthetic training. */
 const FULL = 50;
@@ -19,7 +20,7 @@ export interface Computed {
 }
 
 /** The synthetic suite: functions with a fidelity of their own, functions that are approached as training goes on, and generated curves. */
-export function syntheticProblems(): Problem[] {
+export function syntheticProblems(power = 'even'): Problem[] {
   const exponential = (u: readonly number[]) => Math.exp(2 * (u[0] ?? 0));
   return [
     { id: 'branin', dimensions: 2, curve: functions.branin },
@@ -34,12 +35,13 @@ export function syntheticProblems(): Problem[] {
     generatedCurves({ id: 'crossing-low', seed: 1, dimensions: 6, crossing: 0.1, costSpread: 0 }),
     generatedCurves({ id: 'crossing-mid', seed: 2, dimensions: 6, crossing: 0.5, costSpread: 0.5 }),
     generatedCurves({ id: 'crossing-high', seed: 3, dimensions: 6, crossing: 1, costSpread: 1 }),
-  ].map(computedProblem);
+  ].map((each) => computedProblem(each, power));
 }
 
 /** @returns the problem; its digest is a version that changes by hand with the functions. */
-function computedProblem(computed: Computed): Problem {
+function computedProblem(computed: Computed, power: string): Problem {
   const { id, dimensions } = computed;
+  const powerAt = powerOf(power, id, dimensions);
   const parameters = Array.from(
     { length: dimensions },
     (_, i): NumericParameter => ({ kind: 'float', name: `x${i + 1}`, low: 0, high: 1, scale: 'linear' }),
@@ -47,17 +49,23 @@ function computedProblem(computed: Computed): Problem {
   const uniform = uniforms(20_000);
   const sample = Array.from({ length: 2000 }, () => Array.from({ length: dimensions }, uniform));
   const meanCost =
-    computed.cost === undefined
+    computed.cost === undefined && power === 'even'
       ? 1
-      : sample.reduce((sum, u) => sum + (computed.cost?.(u) ?? 1), 0) / sample.length;
+      : sample.reduce((sum, u) => sum + (computed.cost?.(u) ?? 1) * powerAt(u), 0) / sample.length;
   return {
     suite: 'synthetic',
     id,
-    digest: 'v1',
+    digest: digestWith('v1', power),
     space: { parameters, fixed: {} },
     maxResource: FULL,
     fullRun: FULL * JOULES_PER.syntheticUnit * meanCost,
-    open: () => ({ take: (configuration) => curveAt(computed, toUnitCube(parameters, configuration)) }),
+    open: () => ({
+      take: (configuration) => {
+        const u = toUnitCube(parameters, configuration);
+        const curve = curveAt(computed, u);
+        return power === 'even' ? curve : poweredCurve(curve, powerAt(u));
+      },
+    }),
   };
 }
 

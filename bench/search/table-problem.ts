@@ -2,6 +2,7 @@ import type { Configuration } from '../../src/search/space/configuration.ts';
 import type { NumericParameter } from '../../src/search/space/parameter.ts';
 import type { Curve, OpenProblem, Problem } from './problem.ts';
 import { toUnitCube } from './unit-cube.ts';
+import { digestWith, poweredCurve, powerOf } from './varied-power.ts';
 
 /** A problem whose configurations are the rows of a table. */
 export interface TableProblem {
@@ -11,16 +12,24 @@ export interface TableProblem {
   readonly parameters: readonly NumericParameter[];
   readonly rows: readonly Configuration[];
   readonly curves: readonly Curve[];
+  /** One of `POWERS`; `even` unless given. */
+  readonly power?: string;
 }
 
 /** A proposal off the table takes its nearest unused row in the unit cube; of equally near ones the first. */
-export function tableProblem({ suite, id, digest, parameters, rows, curves }: TableProblem): Problem {
+export function tableProblem({ suite, id, parameters, rows, ...table }: TableProblem): Problem {
   const points = rows.map((row) => toUnitCube(parameters, row));
+  const { power = 'even' } = table;
+  const powerAt = powerOf(power, id, parameters.length);
+  const curves =
+    power === 'even'
+      ? table.curves
+      : table.curves.map((curve, row) => poweredCurve(curve, powerAt(points[row] ?? [])));
   const maxResource = Math.max(...curves.map((curve) => curve.losses.length));
   return {
     suite,
     id,
-    digest,
+    digest: digestWith(table.digest, power),
     space: { parameters, fixed: {} },
     maxResource,
     fullRun: meanFullRun(curves),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Carbon", "Energy", "JoulebookError", "JoulebookWarning", "Money", "Quantity", "Result", "Stage", "Tracker", "Water", "Window",
-    "Study", "StudyTrial", "Trial", "TrialStopped", "epoch", "log", "mark", "should_stop", "stage", "study", "track",
+    "Study", "StudyTrial", "Trial", "TrialStopped", "done", "epoch", "log", "mark", "should_stop", "stage", "study", "track",
 ]
 
 
@@ -144,6 +144,11 @@ def epoch(n: Count, of: Optional[Count] = None, **metrics: Any) -> None:
 def mark(name: str) -> None:
     """Notes a moment in the innermost open tracker, else in the ``joulebook run``."""
     (current.innermost() or _bare).mark(name)
+
+
+def done(**counts: Any) -> None:
+    """So much work has been done, ``done(samples=64)``, in the innermost open tracker, else in the ``joulebook run``."""
+    (current.innermost() or _bare).done(**counts)
 
 
 def study(

@@ -30,6 +30,9 @@ def _close_all() -> None:
     ending = ending_of_program()
     for tracker in reversed(current.all_open()):
         tracker.end(ending["state"], error=ending.get("error"), exit_code=ending.get("exit_code"))
+    package = sys.modules.get(__package__)
+    if package is not None:
+        package._bare._flush_done()
     agents = sys.modules.get(__package__ + "._agent")
     if agents is not None:
         agents.let_go()

@@ -131,6 +131,12 @@ class Fit:
         if kept:
             self._target.log(kept, step=step)
 
+    def done(self, counts: Mapping[str, float]) -> None:
+        """Work of all processes, from the first of them."""
+        kept = {unit: count for unit, count in counts.items() if count > 0}
+        if kept and self._is_heard() and self._ranks.world == 0:
+            self._target.done(**kept)
+
     def params(self, values: Mapping[str, Any]) -> None:
         """Parameters that are known by now; only of a run of our own."""
         if self._is_heard() and self._own is not None:

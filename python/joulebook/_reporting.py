@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 
+from ._at_exit import close_at_exit
 from ._costed import Costed
 from ._guard import quietly, say_failed, synchronise
 from ._report import write_report
 from ._trouble import JoulebookError, trouble
 from ._values import count_of, metrics_of, scalars_of
 from ._window import Window
+from ._work import UNITS, Work
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Reporting(Costed):
     _pid: int
     _sync: Optional[Callable[[], Any]]
     _bare_stage: Optional[str] = None
+    _work: Optional[Work] = None
 
     def log(
         self,
@@ -134,6 +137,37 @@ class Reporting(Costed):
             return Window(None, "window")
 
     @quietly
+    def done(self, **counts: Any) -> None:
+        """So much work has been done since the last call: ``run.done(samples=64)``, ``run.done(tokens=2048, steps=1)``.
+
+        The record has the sum and the energy for each thousand. Units: ``samples`` (of data), ``tokens``, ``requests``, ``steps``. Told no more than
+        once a second, so that it costs a batch next to nothing.
+        """
+        kept = metrics_of(counts)
+        for unit, count in counts.items():
+            if unit not in UNITS or not kept.get(unit, -1) >= 0:
+                trouble("%s=%.80r is left out" % (unit, count), "it is no count of work", "count in " + ", ".join(UNITS), strict=self.strict)
+                kept.pop(unit, None)
+        if self._work is None:
+            self._work = Work()
+        close_at_exit()
+        self._tell_done(self._work.add(kept))
+
+    def _flush_done(self) -> None:
+        """Work that was not told yet belongs before what comes now."""
+        if self._work is not None:
+            self._tell_done(self._work.take())
+
+    def _tell_done(self, counts: Mapping[str, float]) -> None:
+        if not counts:
+            return
+        run = self._live()
+        if run is not None:
+            run.agent.send({"type": "done", "values": counts})
+        else:
+            self._write({}, done=counts)
+
+    @quietly
     def params(self, values: Optional[Mapping[str, Any]] = None, **more: Any) -> None:
         """Adds parameters: ``run.params(lr=0.1)``."""
         run = self._live()
@@ -170,6 +204,7 @@ class Reporting(Costed):
     @quietly
     def _enter_stage(self, name: Optional[str]) -> None:
         name = None if name is None else str(name)
+        self._flush_done()
         run = self._live()
         if run is not None:
             run.stage = name
@@ -186,6 +221,7 @@ class Reporting(Costed):
     @quietly
     def _epoch(self, n: Count, of: Optional[Count], metrics: Mapping[str, Any]) -> None:
         kept = metrics_of(metrics)
+        self._flush_done()
         ended, planned = self._count("epoch", n), self._count("of", of)
         run = self._live()
         if run is None:

@@ -123,6 +123,7 @@ class Tracker(Reporting):
     def _end(self, state: str, error: Optional[str] = None, exit_code: Optional[int] = None) -> None:
         if not self.is_open or os.getpid() != self._pid:
             return
+        self._flush_done()
         self.is_open = False
         current.leave(self)
         run, window = self._run, self._window

@@ -17,7 +17,7 @@ from ._ranks import Ranks, ranks_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Optional
+    from typing import Any, Mapping, Optional
 
 #: Arguments of a training that are worth a column beside its energy.
 _PARAMS = (
@@ -38,6 +38,7 @@ class _Hooks(MeasuringCallback):
 
     def __init__(self, name: Optional[str] = None, *, energy_in_logs: bool = True, **options: Any):
         super().__init__(name, energy_in_logs=energy_in_logs, **options)
+        self._told: Mapping[str, float] = {}
 
     @hook
     def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
@@ -49,6 +50,7 @@ class _Hooks(MeasuringCallback):
         name = getattr(args, "run_name", None)
         if name == getattr(args, "output_dir", None):  # what older versions put there when nobody names the run
             name = None
+        self._told = _work_of(args, state, kwargs.get("train_dataloader"))
         self._fit.begin("transformers", ("train",), name=name, params=known, ranks=_ranks(args, state))
 
     @hook
@@ -64,6 +66,7 @@ class _Hooks(MeasuringCallback):
     def on_epoch_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         planned = getattr(state, "num_train_epochs", None)
         of = int(planned) if planned and planned < _COUNTLESS else None
+        self._tell_work(args, state, kwargs)
         self._fit.epoch(max(1, ceil((state.epoch or 0) - 1e-6)), of)
         self._meet_evaluation(control)
 
@@ -80,6 +83,7 @@ class _Hooks(MeasuringCallback):
     def on_log(self, args: Any, state: Any, control: Any, logs: Optional[dict[str, Any]] = None, **kwargs: Any) -> None:
         if not logs:
             return
+        self._tell_work(args, state, kwargs)
         self._fit.log(logs, step=state.global_step)
         costs = self._costs()
         logs.update(costs)
@@ -87,14 +91,41 @@ class _Hooks(MeasuringCallback):
         if history and history[-1].get("step") == state.global_step:  # a copy of the logs, made before we were asked
             history[-1].update(costs)
 
+    def _tell_work(self, args: Any, state: Any, known: Mapping[str, Any]) -> None:
+        """Samples, steps and, where the trainer counts them, tokens since the last time."""
+        now = _work_of(args, state, known.get("train_dataloader"))
+        self._fit.done({unit: count - self._told.get(unit, 0) for unit, count in now.items()})
+        self._told = now
+
     @hook
     def on_save(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         self._fit.mark("checkpoint-%d" % state.global_step)
 
     @hook
     def on_train_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self._tell_work(args, state, kwargs)
         call = self._fit.call
         self._fit.end(None if call is None else call.own_exception())
+
+
+def _work_of(args: Any, state: Any, loader: Any) -> dict[str, float]:
+    """What all processes have worked through, as the trainer's state tells: of a data set whose length is known the part that the epochs so far are."""
+    steps = int(getattr(state, "global_step", 0) or 0)
+    work: dict[str, float] = {"steps": steps}
+    tokens = int(getattr(state, "num_input_tokens_seen", 0) or 0)
+    if tokens > 0:
+        work["tokens"] = tokens
+    batch = int(getattr(args, "train_batch_size", 0) or 0) * int(getattr(args, "world_size", 1) or 1)
+    try:
+        size = len(loader.dataset)
+    except Exception:  # a stream has no length: whole batches then
+        if batch > 0:
+            work["samples"] = steps * batch * int(getattr(args, "gradient_accumulation_steps", 1) or 1)
+        return work
+    if batch > 0 and getattr(args, "dataloader_drop_last", False):
+        size -= size % batch
+    work["samples"] = round(float(getattr(state, "epoch", 0) or 0) * size)
+    return work
 
 
 def _ranks(args: Any, state: Any) -> Ranks:

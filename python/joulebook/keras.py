@@ -21,6 +21,7 @@ class _Hooks(MeasuringCallback):
     An epoch has the number that ``initial_epoch`` leads to. Hooks of single batches are left alone, for they slow a step down.
     """
 
+    _steps = 0
     # Of the framework's base class.
     params: dict[str, Any]
     model: Any
@@ -33,10 +34,14 @@ class _Hooks(MeasuringCallback):
         optimizer = getattr(model, "optimizer", None)
         if optimizer is not None:
             known["optimizer"] = type(optimizer).__name__
+        self._steps = _steps_of(model)
         self._fit.begin("keras", ("fit",), name=getattr(model, "name", None), params=known)
 
     @hook
     def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
+        steps = _steps_of(self.model)
+        self._fit.done({"steps": steps - self._steps})
+        self._steps = steps
         self._fit.epoch(epoch + 1, (self.params or {}).get("epochs"), logs)
         if logs is not None:
             logs.update(self._costs())
@@ -53,6 +58,12 @@ class _Hooks(MeasuringCallback):
     def on_train_end(self, logs: Optional[dict[str, Any]] = None) -> None:
         call = self._fit.call
         self._fit.end(None if call is None else call.own_exception())  # some backends say it on the way out of an exception, too
+
+
+def _steps_of(model: Any) -> int:
+    """Steps of the optimizer so far; of the samples in a batch Keras tells a callback nothing."""
+    iterations = getattr(getattr(model, "optimizer", None), "iterations", None)
+    return 0 if iterations is None else int(iterations)
 
 
 if TYPE_CHECKING:

@@ -25,6 +25,8 @@ class _Hooks(MeasuringCallback):
     """Measures ``fit``, ``validate``, ``test`` and ``predict`` of a trainer: a run each; for ``fit`` with its epochs, their metrics and, as a stage, their
     validation."""
 
+    _steps = 0
+
     @hook
     def setup(self, trainer: Any, pl_module: Any, stage: Any = None) -> None:
         stage = str(getattr(stage, "value", stage) or "fit")
@@ -34,6 +36,7 @@ class _Hooks(MeasuringCallback):
                 value = getattr(trainer, name, None)
                 if value is not None and value != -1:
                     known[name] = value
+            self._steps = int(getattr(trainer, "global_step", 0) or 0)
             hparams = getattr(pl_module, "hparams", None)
             known.update((key, value) for key, value in dict(hparams or {}).items() if isinstance(value, (bool, int, float, str)))
         name = type(pl_module).__name__
@@ -47,6 +50,8 @@ class _Hooks(MeasuringCallback):
     @hook
     def on_train_epoch_end(self, trainer: Any, pl_module: Any) -> None:
         planned = getattr(trainer, "max_epochs", None)
+        self._fit.done(_work_of(trainer, self._steps))
+        self._steps = int(trainer.global_step)
         self._fit.epoch(trainer.current_epoch + 1, planned if planned is not None and planned > 0 else None, _metrics(trainer))
         costs = self._costs()
         if costs and trainer.logger is not None:
@@ -70,6 +75,18 @@ class _Hooks(MeasuringCallback):
     def teardown(self, trainer: Any, pl_module: Any, stage: Any = None) -> None:
         self._fit.log(_metrics(trainer))
         self._fit.end()
+
+
+def _work_of(trainer: Any, steps_before: int) -> dict[str, float]:
+    """What an epoch has worked through, on all processes; samples where the batches of the loader have one size."""
+    work: dict[str, float] = {"steps": int(trainer.global_step) - steps_before}
+    try:
+        loader = trainer.train_dataloader
+        size, batches = len(loader.dataset), int(trainer.num_training_batches)
+        work["samples"] = min(size, int(loader.batch_size) * batches * int(trainer.world_size))
+    except Exception:  # a stream, or several loaders: nobody but the program knows
+        pass
+    return work
 
 
 def _metrics(trainer: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import time
 MODE = os.environ.get("FAKE_AGENT_MODE", "")
 LOG = os.environ.get("FAKE_AGENT_LOG")
 RUN = "01JDZ3NDEKTSV4RRFFQ69G5F%02d" % (os.getpid() % 100)
-NEEDS_A_RUN = ("window", "stage", "epoch", "mark", "metric", "params", "tag", "note", "snapshot", "emissions", "end")
+NEEDS_A_RUN = ("window", "stage", "epoch", "mark", "metric", "done", "params", "tag", "note", "snapshot", "emissions", "end")
 
 
 def written(value, unit):
@@ -135,7 +135,7 @@ class Conversation:
             )
         elif kind == "metric" and not all(isinstance(v, (int, float)) for v in message["values"].values()):
             self.error(number, "a metric is no finite number")
-        elif kind in ("hello", "stage", "mark", "metric", "params", "tag", "note"):
+        elif kind in ("hello", "stage", "mark", "metric", "done", "params", "tag", "note"):
             quiet or say(re=number, type="ok")
         else:
             self.error(number, "unknown type %r" % kind)

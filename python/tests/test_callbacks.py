@@ -45,6 +45,13 @@ class CallbackTestCase(AgentTestCase):
     def ends(self):
         return [(m["state"], m.get("error")) for m in self.received("end")]
 
+    def work(self):
+        sums = {}
+        for message in self.received("done"):
+            for unit, count in message["values"].items():
+                sums[unit] = sums.get(unit, 0) + count
+        return sums
+
     def epochs(self):
         return [(m["n"], m.get("of")) for m in self.received("epoch")]
 
@@ -56,6 +63,33 @@ class CallbackTestCase(AgentTestCase):
 
 
 class HuggingFaceTrainer(CallbackTestCase):
+    def test_it_tells_of_the_steps_and_samples_that_were_trained_on(self):
+        class Loader:
+            dataset = range(50)
+
+        args = self.transformers.Arguments()
+        args.train_batch_size = 25
+        trainer = self.transformers.Trainer([self.HuggingFace("digits")], args=args)
+        trainer.loader = Loader()
+        trainer.train()
+        self.assertEqual(self.work(), {"steps": 6, "samples": 150})
+
+    def test_of_a_stream_without_a_length_it_tells_whole_batches_and_where_nobody_knows_them_steps(self):
+        args = self.transformers.Arguments()
+        args.train_batch_size = 8
+        self.transformers.Trainer([self.HuggingFace("digits")], args=args).train()
+        self.assertEqual(self.work(), {"steps": 6, "samples": 48})
+
+    def test_a_resumed_training_tells_only_of_what_it_has_done_itself(self):
+        class Loader:
+            dataset = range(50)
+
+        trainer = self.transformers.Trainer([self.HuggingFace("digits")], epochs_done=2)
+        trainer.loader = Loader()
+        trainer.state.epoch, trainer.state.global_step = 2.0, 4
+        trainer.train()
+        self.assertEqual(self.work(), {"steps": 2, "samples": 50})
+
     def test_a_training_is_a_run_with_its_epochs_metrics_and_checkpoints(self):
         measured = self.HuggingFace("digits", tags=["t"], params={"seed": 7})
         trainer = self.transformers.Trainer([measured])

@@ -32,7 +32,9 @@ class Guide(RealAgentCase):
                     [sys.executable, "-"], input=source, env=dict(os.environ, PYTHONPATH=PACKAGE), cwd=self.folder,
                     stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=60,
                 )
-                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                # What other guests of the host took of this machine is no fault of the example.
+                complaints = re.sub(r"^.*the host took(?:.*\n)(?:  .*\n)*", "", done.stderr, flags=re.M)
+                self.assertEqual((done.returncode, complaints), (0, ""))
                 self.assertGreater(len(self.records()), before)
 
 

@@ -26,7 +26,7 @@ interface Member {
   stat: ProcessStat;
   readonly fd: number;
   /** CPU seconds before the run began. */
-  readonly baseS: number;
+  baseS: number;
   ownS: number;
   waitedS: number;
 }
@@ -51,6 +51,7 @@ export class ProcessTree {
     this.#children = new ChildLists(options.proc);
     this.#waitedByRootS = options.waitedByRootS?.() ?? 0;
     this.meetNew();
+    this.#settleBases();
   }
 
   /** CPU seconds of the tree since it began. Call {@link meetNew} before: the time of a process not met is only seen when it is waited for. */
@@ -109,6 +110,25 @@ export class ProcessTree {
         if (this.#options.exclude.has(child)) continue;
         if (this.#admit(child)) queue.push(child);
       }
+    }
+  }
+
+  /**
+   * A child that was waited for after its parent was read and before the children were is nobody's that is known; what it used is in what its
+   * parent waited for since, and is from before the run. Where one that is known has gone meanwhile, {@link totalCpuS} sorts it out.
+   */
+  #settleBases(): void {
+    const now = new Map<Member, ProcessStat>();
+    for (const member of this.#members.values()) {
+      const stat = this.#read(member.fd);
+      if (stat === undefined || stat.startTicks !== member.stat.startTicks) return;
+      now.set(member, stat);
+    }
+    for (const [member, stat] of now) {
+      const growthS = stat.waitedCpuS - member.waitedS;
+      if (stat.startTicks >= this.#options.sinceTicks || growthS <= 0) continue;
+      member.baseS += growthS;
+      member.waitedS = stat.waitedCpuS;
     }
   }
 

@@ -68,13 +68,17 @@ export class Registry {
     return undefined;
   }
 
-  /** Makes this process's run known. */
-  enter(run: Omit<RegistryEntry, 'pid' | 'startTicks' | 'uid' | 'pidNamespace'>): void {
+  /**
+   * Makes this process's run known.
+   *
+   * @param trackerCpuS CPU seconds that its tracker has used until now.
+   */
+  enter(run: Omit<RegistryEntry, 'pid' | 'startTicks' | 'uid' | 'pidNamespace'>, trackerCpuS = 0): void {
     const startTicks = statOf(this.#host.roots.proc, this.#host.pid)?.startTicks ?? 0;
     const { pid, uid } = this.#host;
     const entry: RegistryEntry = { ...run, pid, startTicks, uid, pidNamespace: this.#namespace };
     const nowS = this.#host.clock.bootS();
-    this.#ownUse = { ...this.#ownUse, atS: nowS, beforeS: nowS };
+    this.#ownUse = { ...this.#ownUse, atS: nowS, beforeS: nowS, trackerCpuS, trackerBeforeS: trackerCpuS };
     const text = entryText(entry, this.#ownUse);
     const file = `${run.id}.run`;
     const path = join(this.folder, file);

@@ -9,6 +9,7 @@ import type { Amendment } from './amendment.ts';
 import { EVERYTHING, literal, narrowed, type SortKey } from './filter-ast.ts';
 import { type FilterContext, parseFilter, parseSort } from './filter-parse.ts';
 import { newestRoot, newestRuns } from './glance.io.ts';
+import type { BookState } from './book-state.ts';
 import type { IndexOptions } from './index-options.io.ts';
 import { type FreshIndex, openIndex } from './index.io.ts';
 import type { IndexRow } from './index-row.ts';
@@ -19,9 +20,10 @@ import { stateSaid } from './recover.io.ts';
 import { removeRuns } from './remove.io.ts';
 import { resolveRef } from './resolve-ref.ts';
 import { parseRef } from './run-ref.ts';
+import { choosesByName, REAL_RUNS, SAMPLE_RUNS } from './sample-runs.ts';
 import { runFolder } from './run-folder.io.ts';
 import { isRunId } from './run-id.ts';
-import type { RunIndex, RunQuery } from './run-index.ts';
+import { memoryIndex, type RunIndex, type RunQuery } from './run-index.ts';
 import type { RunRecord } from './run-record.ts';
 import { loadRecord, recordText } from './run-scan.io.ts';
 import { type PowerSeries, readPower, type SeriesRange } from './series-reader.io.ts';
@@ -33,9 +35,14 @@ export interface OpenBookOptions extends IndexOptions {
   readonly book?: string;
   /** Makes the book if there is none. */
   readonly create?: boolean;
+  /** Takes a book that is not there yet for an empty one, and makes nothing. */
+  readonly mayBeAbsent?: boolean;
   /** The metric of `@best`, e.g. `acc` or `-loss`. */
   readonly bestMetric?: string;
 }
+
+/** The state of a book that is not there yet. */
+const NOTHING: BookState = { text: '', ofRun: () => undefined };
 
 /** Listings of more runs look at all files anyway. */
 const MOST_AT_A_GLANCE = 500;
@@ -48,6 +55,8 @@ export interface ListOptions {
   readonly sort?: string;
   readonly limit?: number;
   readonly offset?: number;
+  /** For a total: the sample's made-up runs are left out of a book that has real ones, unless the filter chooses by project, tag, name or id. */
+  readonly forTotal?: boolean;
 }
 
 /** `total`: how many match, whatever the limit. `problems`: runs that could not be read, and why the listing is slow. */
@@ -84,6 +93,7 @@ export function openBook(host: Host, options: OpenBookOptions = {}): Result<Book
   if (!place.ok) return place;
   const { dir, exists } = place.value;
   if (!exists) {
+    if (options.mayBeAbsent === true) return ok(new Book(dir, host, options));
     if (options.create !== true) return err(noBook(dir));
     const failed = createBook(dir);
     if (failed !== undefined) return err(failed);
@@ -121,7 +131,8 @@ export class Book {
   /** The runs that match, flat. E_FILTER where the filter or the sort key is not understood. */
   list(options: ListOptions = {}): Result<Listing> {
     const { limit, offset = 0 } = options;
-    const isPlain = (options.filter ?? '').trim() === '' && options.sort === undefined;
+    const isPlain =
+      (options.filter ?? '').trim() === '' && options.sort === undefined && options.forTotal !== true;
     if (isPlain && limit !== undefined && limit <= MOST_AT_A_GLANCE) {
       const newest = newestRuns(this.dir, this.#nowMs, { limit, offset }, this.#options);
       if (newest !== undefined) return ok({ ...newest, problems: [] });
@@ -129,6 +140,16 @@ export class Book {
     return this.#asked((index, problems) => {
       const query = this.#query(index, options);
       return query.ok ? ok({ ...index.rows(query.value), problems }) : query;
+    });
+  }
+
+  /** How many runs of the sample match and are left out `forTotal`. E_FILTER where the filter is not understood. */
+  leftOut(filter: string): Result<number> {
+    return this.#asked((index) => {
+      const query = this.#query(index, { filter });
+      if (!query.ok) return query;
+      if (choosesByName(query.value.where) || !hasReal(index)) return ok(0);
+      return ok(index.rows({ ...narrowed(query.value, SAMPLE_RUNS), limit: 0 }).total);
     });
   }
 
@@ -255,11 +276,33 @@ export class Book {
     }
   }
 
+  /** As {@link query}, with the state of the files that they are of, from one look at them; undefined where that is still `known`. */
+  queryUnless(
+    known: string | undefined,
+    query: RunQuery,
+  ): (Listing & { readonly state: string }) | undefined {
+    const { index, problems, state } = this.#fresh();
+    try {
+      return state.text === known ? undefined : { ...index.rows(query), problems, state: state.text };
+    } finally {
+      index.close();
+    }
+  }
+
+  /** By what one sees whether runs have changed since. */
+  state(): BookState {
+    const { index, state } = this.#fresh();
+    index.close();
+    return state;
+  }
+
   get #nowMs(): number {
     return this.#host.clock.wallMs();
   }
 
   #fresh(): FreshIndex {
+    if (this.#options.mayBeAbsent === true && !existsSync(this.dir))
+      return { index: memoryIndex([]), problems: [], state: NOTHING };
     return openIndex(this.dir, this.#nowMs, this.#options);
   }
 
@@ -279,8 +322,10 @@ export class Book {
     const sort: Result<readonly SortKey[]> =
       options.sort === undefined ? ok([]) : parseSort(options.sort, context);
     if (!sort.ok) return sort;
+    const isBesideSample = options.forTotal === true && !choosesByName(filter.value.where);
+    const counted = isBesideSample && hasReal(index) ? narrowed(filter.value, REAL_RUNS) : filter.value;
     return ok({
-      where: filter.value.where,
+      where: counted.where,
       sort: [...sort.value, ...filter.value.sort],
       ...(options.limit === undefined ? {} : { limit: options.limit }),
       ...(options.offset === undefined ? {} : { offset: options.offset }),
@@ -302,6 +347,10 @@ export class Book {
     const record = this.record(path.slice(path.lastIndexOf('/') + 1));
     return record.ok ? JSON.stringify(record.value) : text;
   }
+}
+
+function hasReal(index: RunIndex): boolean {
+  return index.rows({ where: REAL_RUNS, sort: [], limit: 1 }).rows.length > 0;
 }
 
 /** The zone that a name means; a cloud's region is looked for as what it is, for its country has other runs too. */

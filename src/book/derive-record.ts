@@ -62,6 +62,8 @@ export function deriveRecord(facts: RunFacts): RunRecord {
     params: Object.fromEntries(facts.params),
     metrics: Object.fromEntries(facts.metrics),
     marks: [...facts.marks],
+    ...(Object.keys(facts.done).length === 0 ? {} : { done: facts.done }),
+    ...(facts.cache === undefined ? {} : { cache: facts.cache }),
     tags: amendable.tags,
     notes: amendable.notes,
     gaps: [...facts.gaps],

@@ -1,12 +1,5 @@
 import { unreachable } from '../result.ts';
-import {
-  type Comparison,
-  type Condition,
-  fold,
-  type Operand,
-  type Pattern,
-  type SortKey,
-} from './filter-ast.ts';
+import { type Comparison, type Condition, fold, type Operand, type Pattern } from './filter-ast.ts';
 import { fieldOf } from './filter-fields.ts';
 import type { IndexRow } from './index-row.ts';
 import type { Scalar } from './journal-event.ts';
@@ -35,38 +28,6 @@ export function matches(condition: Condition, row: IndexRow): boolean {
   }
 }
 
-/** Orders rows as `sort:` says, then newest first; what lacks the value comes last either way. */
-export function compareRows(sort: readonly SortKey[]): (a: IndexRow, b: IndexRow) => number {
-  return (a, b) => {
-    for (const { by, descending } of sort) {
-      const sign = descending ? -1 : 1;
-      const order =
-        nullsLast(numberOf(by, a), numberOf(by, b), (x, y) => sign * (x - y)) ||
-        nullsLast(textsOf(by, a)[0] ?? null, textsOf(by, b)[0] ?? null, (x, y) => sign * byCodePoint(x, y));
-      if (order !== 0) return order;
-    }
-    return nullsLast(a.startedMs, b.startedMs, (x, y) => y - x) || byCodePoint(fold(b.id), fold(a.id));
-  };
-}
-
-function nullsLast<T>(a: T | null, b: T | null, compare: (a: T, b: T) => number): number {
-  if (a === null) return b === null ? 0 : 1;
-  return b === null ? -1 : compare(a, b);
-}
-
-/** The order of UTF-8 bytes, as SQLite has it; UTF-16 units would put an emoji before U+FFFD. */
-function byCodePoint(a: string, b: string): number {
-  if (a === b) return 0;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  if (at > 0 && isLowSurrogate(a.charCodeAt(at)) && isLowSurrogate(b.charCodeAt(at))) at--;
-  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
-}
-
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
-}
-
 /** The number an operand stands for, if it is one. */
 export function numberOf(operand: Operand, row: IndexRow): number | null {
   if ('metric' in operand) return own(row.metrics, operand.metric) ?? null;
@@ -76,13 +37,18 @@ export function numberOf(operand: Operand, row: IndexRow): number | null {
   return typeof value === 'number' ? value : null;
 }
 
+/** The text an operand stands for, folded, if it is one. Tags, which are several, are ordered by the first. */
+export function textOf(operand: Operand, row: IndexRow): string | null {
+  return textsOf(operand, row)[0] ?? null;
+}
+
 function textsOf(operand: Operand, row: IndexRow): readonly string[] {
   if ('metric' in operand) return [];
   if ('param' in operand) {
     const value = own(row.params, operand.param);
     return value === undefined ? [] : [scalarText(value)];
   }
-  if ('any' in operand) return operand.any === 'words' ? [wordsOf(row)] : row.tags.map(fold);
+  if ('any' in operand) return operand.any === 'words' ? [keptWordsOf(row)] : row.tags.map(fold);
   const value = fieldOf(operand.field).get(row);
   return typeof value === 'string' ? [fold(value)] : [];
 }
@@ -94,6 +60,15 @@ function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined
 /** All that free text is looked for in, folded. */
 export function wordsOf(row: IndexRow): string {
   return fold([row.id, row.name, row.project, row.command, row.host, ...row.tags, ...row.notes].join('\n'));
+}
+
+const kept = new WeakMap<IndexRow, string>();
+
+/** {@link wordsOf} of a row that is asked again and again: put together once. */
+function keptWordsOf(row: IndexRow): string {
+  const words = kept.get(row) ?? wordsOf(row);
+  kept.set(row, words);
+  return words;
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -132,30 +107,64 @@ function compares(number: number, comparison: Comparison, value: number): boolea
   }
 }
 
-/** Matches folded text against a pattern, by code points; linear but for the last star's retries. */
+/** Whether folded text matches a pattern, by code points. */
 export function globMatches(pattern: Pattern, text: string): boolean {
+  return matcherOf(pattern)(text);
+}
+
+type Matcher = (text: string) => boolean;
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** A filter asks ten thousand runs the same question at each key. */
+const matchers = new WeakMap<Pattern, Matcher>();
+
+function matcherOf(pattern: Pattern): Matcher {
+  const known = matchers.get(pattern);
+  if (known !== undefined) return known;
+  const made = plainMatcher(pattern) ?? anyMatcher(pattern);
+  matchers.set(pattern, made);
+  return made;
+}
+
+/** For one text, alone or with a star before or behind it, as nearly all patterns are; undefined for others. */
+function plainMatcher(pattern: Pattern): Matcher | undefined {
+  const [first, last] = [pattern[0] === '*', pattern.length > 1 && pattern.at(-1) === '*'];
+  const [part, second] = pattern.slice(first ? 1 : 0, last ? -1 : undefined);
+  if (part === undefined || typeof part === 'string' || second !== undefined) return undefined;
+  const wanted = part.text;
+  // Half of a pair of surrogates would be found within a whole one.
+  if (LONE_SURROGATE.test(wanted)) return undefined;
+  if (first) return last ? (text) => text.includes(wanted) : (text) => text.endsWith(wanted);
+  return last ? (text) => text.startsWith(wanted) : (text) => text === wanted;
+}
+
+/** For any pattern: linear but for the last star's retries. */
+function anyMatcher(pattern: Pattern): Matcher {
   const wanted = pattern.flatMap((part): readonly Wanted[] =>
     typeof part === 'string' ? [part] : Array.from(part.text, (exactly) => ({ exactly })),
   );
-  const given = Array.from(text);
-  let w = 0;
-  let star = -1;
-  let resume = 0;
-  for (let g = 0; g < given.length; ) {
-    const part = wanted[w];
-    if (part === '*') {
-      star = w++;
-      resume = g;
-    } else if (part === '?' || (part !== undefined && part.exactly === given[g])) {
-      w++;
-      g++;
-    } else if (star >= 0) {
-      w = star + 1;
-      g = ++resume;
-    } else return false;
-  }
-  while (wanted[w] === '*') w++;
-  return w === wanted.length;
+  return (text) => {
+    const given = Array.from(text);
+    let w = 0;
+    let star = -1;
+    let resume = 0;
+    for (let g = 0; g < given.length; ) {
+      const part = wanted[w];
+      if (part === '*') {
+        star = w++;
+        resume = g;
+      } else if (part === '?' || (part !== undefined && part.exactly === given[g])) {
+        w++;
+        g++;
+      } else if (star >= 0) {
+        w = star + 1;
+        g = ++resume;
+      } else return false;
+    }
+    while (wanted[w] === '*') w++;
+    return w === wanted.length;
+  };
 }
 
 type Wanted = '*' | '?' | { readonly exactly: string };

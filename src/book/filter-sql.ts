@@ -1,16 +1,12 @@
 import { unreachable } from '../result.ts';
 import type { Condition, Operand, Pattern, SortKey } from './filter-ast.ts';
-import { type FieldName, fieldOf, isTextField } from './filter-fields.ts';
+import { fieldOf, isTextField } from './filter-fields.ts';
+import { columnOf } from './index-column.ts';
 
 /** A piece of SQL with its values, in order. */
 export interface Sql {
   readonly text: string;
   readonly values: readonly (string | number)[];
-}
-
-/** The index's column for a field. Text columns hold folded text. */
-export function columnOf(field: FieldName): string {
-  return `"${field}"`;
 }
 
 /** Key of a parameter, a metric or the tags in the table `facts`. */

@@ -12,6 +12,7 @@ export type ImportedFigures = Pick<
   | 'environment'
   | 'git'
   | 'metrics'
+  | 'done'
   | 'gaps'
   | 'warnings'
   | 'usage'

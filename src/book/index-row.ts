@@ -1,6 +1,7 @@
 import type { WrittenEstimate } from '../units/estimate.ts';
 import type { Grade } from '../units/sourced.ts';
 import { cloudOf } from './emissions-place.ts';
+import { energyParts } from './energy-parts.ts';
 import type { RunKind, RunState, Scalar } from './journal-event.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -25,6 +26,13 @@ export interface IndexRow {
   readonly machineJ: number | null;
   /** Mean attributed power at the wall. */
   readonly powerW: number | null;
+  /** Attributed chips energy of all GPUs, of the CPU and of the memory, and what lies between these and the wall; null where one of a kind is not known. */
+  readonly gpuJ: number | null;
+  readonly cpuJ: number | null;
+  readonly ramJ: number | null;
+  readonly otherJ: number | null;
+  /** The idle part of the attributed energy, at the wall. */
+  readonly idleJ: number | null;
   /** Operational carbon. */
   readonly co2G: number | null;
   readonly co2LowG: number | null;
@@ -55,11 +63,26 @@ export interface IndexRow {
   readonly commit: string | null;
   readonly cpu: string | null;
   readonly gpus: readonly string[];
+  /** Of a machine with several, and the type of a cloud's instance: runs of another machine are no repetition. */
+  readonly sockets?: number;
+  readonly instanceType?: string;
   readonly zone: string | null;
   readonly zoneName: string | null;
   /** `aws:eu-west-1`, or `aws` where the region is not known. */
   readonly cloud: string | null;
   readonly samples: number;
+  /** How much work it has told of having done, by unit, and how many epochs it has ended; left out where that is none. */
+  readonly samplesDone?: number;
+  readonly tokensDone?: number;
+  readonly requestsDone?: number;
+  readonly stepsDone?: number;
+  readonly epochsDone?: number;
+  readonly pue: number | null;
+  /** Named parts of it. */
+  readonly stageCount: number;
+  /** Of a pipeline: how many results came from its cache, and what they once took to compute, at the wall; left out of every other run. */
+  readonly cacheHits?: number;
+  readonly cacheSavedJ?: number | null;
   readonly tags: readonly string[];
   readonly notes: readonly string[];
   readonly params: Readonly<Record<string, Scalar>>;
@@ -76,6 +99,7 @@ export function rowOf(record: RunRecord, path: string): IndexRow {
   const { embodied, intensity, market } = record.carbon;
   const { cost, machine, water } = record;
   const energyJ = finite(wall.attributed.value);
+  const activeJ = valueOf(wall.active);
   return {
     id: record.id,
     rootId: record.rootId,
@@ -91,9 +115,11 @@ export function rowOf(record: RunRecord, path: string): IndexRow {
     energyJ,
     energyLowJ: finite(wall.attributed.low),
     energyHighJ: finite(wall.attributed.high),
-    activeJ: valueOf(wall.active),
+    activeJ,
     machineJ: valueOf(wall.machine),
     powerW: energyJ === null || !(record.durationS > 0) ? null : energyJ / record.durationS,
+    ...energyParts(record),
+    idleJ: energyJ === null || activeJ === null ? null : Math.max(0, energyJ - activeJ),
     co2G: valueOf(record.carbon.operational),
     co2LowG: finite(record.carbon.operational.low),
     co2HighG: finite(record.carbon.operational.high),
@@ -121,10 +147,16 @@ export function rowOf(record: RunRecord, path: string): IndexRow {
     commit: record.git?.commit ?? null,
     cpu: machine?.cpu ?? null,
     gpus: machine?.gpus ?? [],
+    ...(machine === null || !(machine.sockets > 1) ? {} : { sockets: machine.sockets }),
+    ...(machine?.instanceType === undefined ? {} : { instanceType: machine.instanceType }),
     zone: intensity?.zone ?? null,
     zoneName: intensity?.zoneName ?? null,
     cloud: cloudText(record),
     samples: record.samples,
+    ...workOf(record),
+    pue: finite(record.carbon.pue?.value),
+    stageCount: Object.keys(record.energy.stages ?? {}).length,
+    ...cacheOf(record),
     tags: record.tags,
     notes: record.notes.map((note) => note.text),
     params: record.params,
@@ -132,6 +164,25 @@ export function rowOf(record: RunRecord, path: string): IndexRow {
     ...(record.parts === undefined ? {} : { parts: record.parts.map(({ id }) => id) }),
     path,
   };
+}
+
+function workOf({
+  done = {},
+  energy,
+}: RunRecord): Pick<IndexRow, 'samplesDone' | 'tokensDone' | 'requestsDone' | 'stepsDone' | 'epochsDone'> {
+  const { samples, tokens, requests, steps } = done;
+  const epochs = energy.epochs?.length ?? 0;
+  return {
+    ...(samples === undefined ? {} : { samplesDone: samples }),
+    ...(tokens === undefined ? {} : { tokensDone: tokens }),
+    ...(requests === undefined ? {} : { requestsDone: requests }),
+    ...(steps === undefined ? {} : { stepsDone: steps }),
+    ...(epochs === 0 ? {} : { epochsDone: epochs }),
+  };
+}
+
+function cacheOf({ cache }: RunRecord): Pick<IndexRow, 'cacheHits' | 'cacheSavedJ'> {
+  return cache === undefined ? {} : { cacheHits: cache.hits, cacheSavedJ: valueOf(cache.saved) };
 }
 
 function cloudText(record: RunRecord): string | null {

@@ -1,18 +1,19 @@
 import { fold } from './filter-ast.ts';
-import { FIELD_NAMES, fieldOf, isTextField } from './filter-fields.ts';
+import { fieldOf, isTextField } from './filter-fields.ts';
 import { scalarNumber, scalarText, wordsOf } from './filter-match.ts';
-import { columnOf } from './filter-sql.ts';
+import { columnOf, RARE_FIELDS, STORED_FIELDS } from './index-column.ts';
 import type { IndexRow } from './index-row.ts';
 
 /** To be raised where what a column holds changes but the tables do not (another folding, another derivation of a row). */
-const MEANING_VERSION = 3;
+const MEANING_VERSION = 6;
 
 const COLUMNS = [
   'n INTEGER PRIMARY KEY',
   'path TEXT NOT NULL UNIQUE',
   'file REAL NOT NULL',
-  ...FIELD_NAMES.map((name) => `${columnOf(name)} ${isTextField(fieldOf(name)) ? 'TEXT' : 'REAL'}`),
+  ...STORED_FIELDS.map((name) => `${columnOf(name)} ${isTextField(fieldOf(name)) ? 'TEXT' : 'REAL'}`),
   'words TEXT NOT NULL',
+  'rare TEXT',
 ];
 
 /** Rows of runs that are not over: read from a journal, or from a record that says that the run lives. */
@@ -41,7 +42,7 @@ export const SCHEMA_TEXT: string = [`meaning ${MEANING_VERSION}`, ...SCHEMA].joi
 
 type Value = string | number | null;
 
-export const INSERT_RUN: string = `INSERT INTO runs VALUES (?, ?, ?, ${FIELD_NAMES.map(() => '?').join(', ')}, ?)`;
+export const INSERT_RUN: string = `INSERT INTO runs VALUES (?, ?, ?, ${STORED_FIELDS.map(() => '?').join(', ')}, ?, ?)`;
 
 export const INSERT_FLAT = 'INSERT INTO flat VALUES (?, ?)';
 
@@ -54,11 +55,19 @@ export function insertFacts(count: number): string {
 
 /** The values of {@link INSERT_RUN} after the number `n`. `file` is the state of the file that the row was read from. */
 export function runValues(row: IndexRow, file: number): Value[] {
-  const fields = FIELD_NAMES.map((name): Value => {
+  const fields = STORED_FIELDS.map((name): Value => {
     const value = fieldOf(name).get(row);
     return typeof value === 'string' ? fold(value) : (value ?? null);
   });
-  return [row.path, file, ...fields, wordsOf(row)];
+  return [row.path, file, ...fields, wordsOf(row), rareOf(row)];
+}
+
+function rareOf(row: IndexRow): string | null {
+  const there = RARE_FIELDS.flatMap((name) => {
+    const value = fieldOf(name).get(row);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return there.length === 0 ? null : JSON.stringify(Object.fromEntries(there));
 }
 
 /** The values of {@link insertFacts} for all of a run's parameters, metrics and tags. */

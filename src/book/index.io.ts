@@ -14,6 +14,7 @@ import {
   SCHEMA,
   SCHEMA_TEXT,
 } from './index-schema.ts';
+import type { BookState } from './book-state.ts';
 import { type IndexOptions, sqliteOptions } from './index-options.io.ts';
 import { memoryIndex, type RunIndex } from './run-index.ts';
 import { listRuns, rememberedSet } from './run-set.io.ts';
@@ -25,6 +26,8 @@ export interface FreshIndex {
   readonly index: RunIndex;
   /** Runs that were left out, and why the index is slower than it could be. */
   readonly problems: readonly Problem[];
+  /** Of what the book's files are. */
+  readonly state: BookState;
 }
 
 /**
@@ -50,7 +53,7 @@ export function openIndex(book: string, nowMs: number, options: IndexOptions = {
       scan ??= new SettledScan(book, nowMs, remembered ?? listRuns(book, nowMs));
       bringUpToDate(db, scan);
       const problems = [...scan.problems, ...troubles(db)];
-      return { index: sqliteIndex(db, withGrowth(db, scan)), problems };
+      return { index: sqliteIndex(db, withGrowth(db, scan)), problems, state: stateOf(scan) };
     } catch (error) {
       closeQuietly(db);
       if (!(error instanceof SqliteFailure)) throw error;
@@ -79,7 +82,16 @@ function indexInMemory(scan: SettledScan, warnings: readonly Problem[]): FreshIn
   const loaded = [...rows.values()];
   const good = loaded.flatMap((row) => (row?.ok === true ? [row.value] : []));
   const bad = loaded.flatMap((row) => (row?.ok === false ? [row.error] : []));
-  return { index: memoryIndex(good), problems: [...warnings, ...scan.problems, ...bad] };
+  return {
+    index: memoryIndex(good),
+    problems: [...warnings, ...scan.problems, ...bad],
+    state: stateOf(scan),
+  };
+}
+
+function stateOf(scan: SettledScan): BookState {
+  const live = scan.live.map((path) => `${path} ${scan.stateOf(path) ?? ''}`).sort();
+  return { text: [scan.digest, ...live].join('\n'), ofRun: (path) => scan.stateOf(path) };
 }
 
 /** Deletes a damaged index and what a crash left of its last transaction. False where that is not allowed. */

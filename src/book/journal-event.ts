@@ -1,8 +1,9 @@
 import type { SourcedIntensity } from '../grid/intensity.ts';
 import type { MachineInfo } from '../hardware/machine-info.ts';
 import type { ComponentInfo } from '../meters/meter.ts';
-import type { Spread } from '../units/estimate.ts';
+import type { Spread, WrittenEstimate } from '../units/estimate.ts';
 import type { Sourced } from '../units/sourced.ts';
+import type { WorkDone } from './work-unit.ts';
 
 /**
  * The lines of `journal.jsonl`, the truth of a run. On disk each is one JSON object with `seq` and `t` first and a checksum
@@ -18,6 +19,8 @@ export type JournalEvent =
   | EpochEvent
   | MarkEvent
   | MetricEvent
+  | DoneEvent
+  | CacheEvent
   | ParamsEvent
   | WarningEvent
   | GridEvent
@@ -168,6 +171,20 @@ export interface MetricEvent {
   readonly values: Readonly<Record<string, number>>;
   readonly step?: number;
   readonly epoch?: number;
+}
+
+/** Work that was done since the line before of its kind: so many samples, tokens. */
+export interface DoneEvent {
+  readonly k: 'done';
+  readonly values: WorkDone;
+}
+
+/** What did not have to be computed by the time the run ended, for it was in a cache. */
+export interface CacheEvent {
+  readonly k: 'cache';
+  readonly hits: number;
+  /** What it once took to compute, at the wall, J. */
+  readonly saved: WrittenEstimate;
 }
 
 /** Parameters reported from inside. */

@@ -40,6 +40,8 @@ const SHAPES: Readonly<Record<JournalEvent['k'], (m: Members) => boolean>> = {
   epoch: (m) => isNumber(m['n']),
   mark: (m) => isText(m['name']),
   metric: (m) => isObject(m['values']),
+  done: (m) => isObject(m['values']),
+  cache: (m) => isNumber(m['hits']) && isObject(m['saved']) && isObject(m['saved']['errors']),
   params: (m) => isObject(m['values']),
   warning: (m) => isText(m['code']) && isText(m['what']),
   grid: (m) =>

@@ -1,9 +1,10 @@
-import type { EpochEvent, JournalEvent, MarkEvent, MetricEvent } from './journal-event.ts';
+import type { DoneEvent, EpochEvent, JournalEvent, MarkEvent, MetricEvent } from './journal-event.ts';
 import { EpochClock, parseReportLine, type ReportLine } from './report-line.ts';
 import type { Problem } from '../errors.ts';
+import { knownWork } from './work-unit.ts';
 
 /** What a line of the report file becomes in the journal. (A stage is a stretch of readings: without readings there is none.) */
-export type ReportedEvent = MetricEvent | EpochEvent | MarkEvent;
+export type ReportedEvent = MetricEvent | DoneEvent | EpochEvent | MarkEvent;
 
 /** What a run reported and its journal does not have. */
 export interface Leftover {
@@ -14,7 +15,7 @@ export interface Leftover {
 
 /** Whether an event of the journal may come from the report file. */
 export function isReported(event: JournalEvent): event is ReportedEvent {
-  return event.k === 'metric' || event.k === 'epoch' || event.k === 'mark';
+  return event.k === 'metric' || event.k === 'done' || event.k === 'epoch' || event.k === 'mark';
 }
 
 /**
@@ -55,7 +56,7 @@ export function leftoverOf(lines: readonly string[], known: readonly ReportedEve
 
 /** In the order in which a session writes them. */
 function eventsOf(line: ReportLine, clock: EpochClock, planned: number | undefined): ReportedEvent[] {
-  const { step, epoch, metrics, mark } = line;
+  const { step, epoch, metrics, mark, done } = line;
   const events: ReportedEvent[] = [];
   if (Object.keys(metrics).length > 0) {
     events.push({
@@ -65,6 +66,8 @@ function eventsOf(line: ReportLine, clock: EpochClock, planned: number | undefin
       ...(epoch === undefined ? {} : { epoch }),
     });
   }
+  const counted = knownWork(done ?? {});
+  if (Object.keys(counted).length > 0) events.push({ k: 'done', values: counted });
   for (const n of clock.next(line)) {
     events.push({ k: 'epoch', n, ...(planned === undefined ? {} : { of: planned }) });
   }
@@ -76,6 +79,8 @@ function keyOf(event: ReportedEvent): string {
   switch (event.k) {
     case 'metric':
       return JSON.stringify([event.k, event.values, event.step, event.epoch]);
+    case 'done':
+      return JSON.stringify([event.k, event.values]);
     case 'epoch':
       return JSON.stringify([event.k, event.n]);
     default:
@@ -91,6 +96,7 @@ export function countedOf(events: readonly ReportedEvent[]): string {
       [count('epoch'), 'epoch', 'epochs'],
       [count('mark'), 'mark', 'marks'],
       [count('metric'), 'line of metrics', 'lines of metrics'],
+      [count('done'), 'line of work done', 'lines of work done'],
     ] as const
   ).flatMap(([n, one, many]) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]));
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

@@ -1,3 +1,5 @@
+import { isCount } from './work-unit.ts';
+
 type Json = Readonly<Record<string, unknown>>;
 
 const TEXTS = ['name', 'project', 'kind', 'state', 'startedAt', 'hostId', 'rootId', 'cwd', 'grade'] as const;
@@ -8,6 +10,7 @@ const IF_THERE = [
   ['water', 'total', 'wue'],
   ['cost', 'total', 'price'],
   ['carbon.market', 'operational', 'intensity'],
+  ['cache', 'saved'],
 ] as const;
 const PLACE_TEXTS = ['zone', 'zoneName', 'country', 'countryName', 'place'] as const;
 
@@ -43,6 +46,9 @@ export function recordComplaint(value: unknown, id: string): string | undefined 
     return isThere(text) && typeof text !== 'string';
   });
   if (unread !== undefined) return `Its carbon.intensity.${unread} is no text.`;
+  const { done } = value;
+  if (isThere(done) && !(isObject(done) && Object.values(done).every(isCount)))
+    return 'Its done are no counts.';
   if (!isObject(value['environment'])) return 'It has no environment.';
   const { params, metrics } = value;
   if (!isObject(params) || !Object.values(params).every(isScalar)) return 'Its params are not plain values.';

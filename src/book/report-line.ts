@@ -10,6 +10,8 @@ export interface ReportLine {
   /** A name, or null to leave the stage. */
   readonly stage?: string | null;
   readonly mark?: string;
+  /** Work done since the last line that told of any, by its unit; what is no unit or no count included. */
+  readonly done?: Readonly<Record<string, number>>;
   /** Boot-clock time of the writer, s. */
   readonly t?: number;
   readonly metrics: Readonly<Record<string, number>>;
@@ -20,8 +22,8 @@ export interface ReportLine {
 const NUMBERS = ['step', 'steps', 'epoch', 'epochs', 't'] as const;
 
 /**
- * Parses one report line: a JSON object whose reserved keys are `step, steps, epoch, epochs, stage, mark, t`; every other finite
- * number is a metric.
+ * Parses one report line: a JSON object whose reserved keys are `step, steps, epoch, epochs, stage, mark, t`, and `done` where it is an object; every
+ * other finite number is a metric.
  *
  * @example
  * parseReportLine('{"epoch":3,"epochs":20,"loss":0.2}') // { ok: true, value: { epoch: 3, epochs: 20, metrics: { loss: 0.2 }, ignored: [] } }
@@ -69,6 +71,10 @@ export function fromObject(object: Readonly<Record<string, unknown>>): ReportLin
     } else if (key === 'mark') {
       if (typeof value === 'string' && value !== '') reserved['mark'] = value;
       else ignored.push(key);
+    } else if (key === 'done' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      const counts = Object.entries(value);
+      reserved['done'] = Object.fromEntries(counts.filter(([, count]) => Number.isFinite(count)));
+      ignored.push(...counts.flatMap(([unit, count]) => (Number.isFinite(count) ? [] : [`done.${unit}`])));
     } else if (typeof value === 'number' && Number.isFinite(value)) metrics[key] = value;
     else ignored.push(key);
   }

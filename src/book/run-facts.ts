@@ -5,8 +5,9 @@ import type { HourEnergy } from './hour-energy.ts';
 import type { ImportedFigures } from './imported.ts';
 import type { EndEvent, MachineEvent, Scalar, StartEvent } from './journal-event.ts';
 import type { LiveGrids } from './live-grid.ts';
-import type { MarkRecord, RunRecord } from './run-record.ts';
+import type { CacheRecord, MarkRecord, RunRecord } from './run-record.ts';
 import type { WindowSums } from './window-sums.ts';
+import type { WorkDone } from './work-unit.ts';
 
 export type Gap = RunRecord['gaps'][number];
 export type WarningRecord = RunRecord['warnings'][number];
@@ -51,6 +52,8 @@ export interface RunFacts {
   readonly params: ReadonlyMap<string, Scalar>;
   readonly metrics: ReadonlyMap<string, number>;
   readonly marks: readonly MarkRecord[];
+  readonly done: WorkDone;
+  readonly cache: CacheRecord | undefined;
   readonly gaps: readonly Gap[];
   readonly warnings: readonly WarningRecord[];
   readonly amendable: Amendable;

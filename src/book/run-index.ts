@@ -1,7 +1,8 @@
 import type { Filter } from './filter-ast.ts';
-import { compareRows, matches } from './filter-match.ts';
+import { matches } from './filter-match.ts';
 import type { KnownNames } from './filter-parse.ts';
 import type { IndexRow } from './index-row.ts';
+import { ordered } from './order-rows.ts';
 
 /** Which runs of a book, in which order, and which stretch of them. */
 export interface RunQuery extends Filter {
@@ -28,7 +29,8 @@ export interface RunIndex {
 /** An index without SQLite. */
 export function memoryIndex(rows: readonly IndexRow[]): RunIndex {
   const page = (query: RunQuery): RunPage => {
-    const found = rows.filter((row) => matches(query.where, row)).sort(compareRows(query.sort));
+    const matching = rows.filter((row) => matches(query.where, row));
+    const found = ordered(matching, query.sort);
     const from = query.offset ?? 0;
     return { rows: found.slice(from, from + (query.limit ?? found.length)), total: found.length };
   };

@@ -3,6 +3,7 @@ import type { SourcedIntensity } from '../grid/intensity.ts';
 import type { MachineInfo } from '../hardware/machine-info.ts';
 import type { Grade, Sourced } from '../units/sourced.ts';
 import type { JobRecord, RunKind, RunState, Scalar, Scope } from './journal-event.ts';
+import type { WorkDone } from './work-unit.ts';
 
 /** `run.json`, schema `joulebook.run/1`. The names are a contract: add, never rename. Energies in J, carbon in g. */
 export interface RunRecord {
@@ -49,6 +50,10 @@ export interface RunRecord {
   /** The last value of each metric. */
   readonly metrics: Readonly<Record<string, number>>;
   readonly marks: readonly MarkRecord[];
+  /** How much work it has told of having done, by unit: samples, tokens, requests, steps. Left out where it told of none. */
+  readonly done?: WorkDone;
+  /** Of a pipeline: what came from its cache instead of being computed again. It was not spent, so it is in no total. */
+  readonly cache?: CacheRecord;
   readonly tags: readonly string[];
   readonly notes: readonly { readonly text: string; readonly at: string }[];
   readonly gaps: readonly { readonly atS: number; readonly durationS: number; readonly why: string }[];
@@ -139,6 +144,13 @@ export interface MarkRecord {
   readonly name: string;
   readonly atS: number;
   readonly attributedJ: number;
+}
+
+/** Results that came from a cache. */
+export interface CacheRecord {
+  readonly hits: number;
+  /** What they once took to compute, as far as that is known; at the wall, J. */
+  readonly saved: WrittenEstimate;
 }
 
 export interface CarbonRecord {

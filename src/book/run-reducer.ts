@@ -20,8 +20,9 @@ import type { ImportedFigures } from './imported.ts';
 import { intensityOf } from './live-carbon.ts';
 import { type LiveGrids, withGridEvent } from './live-grid.ts';
 import type { Gap, RunFacts, UsageSums, WarningRecord } from './run-facts.ts';
-import type { MarkRecord, RunRecord } from './run-record.ts';
+import type { CacheRecord, MarkRecord, RunRecord } from './run-record.ts';
 import { WindowSums } from './window-sums.ts';
+import { addWork, knownWork, type WorkDone } from './work-unit.ts';
 
 type Timed<T> = T & { readonly t: number };
 /** Energy of a window or of the run so far, at the wall. */
@@ -42,6 +43,7 @@ export interface WallEnergy {
  */
 export class RunReducer {
   readonly #id: string;
+  readonly #keeps: 'all' | 'totals';
   readonly #segments: Segment[] = [];
   readonly #segmentKeys = new Map<string, number>();
   readonly #sample = new SampleCells();
@@ -60,6 +62,8 @@ export class RunReducer {
   readonly #params = new Map<string, Scalar>();
   readonly #metrics = new Map<string, number>();
   readonly #marks: MarkRecord[] = [];
+  #done: WorkDone = {};
+  #cache: CacheRecord | undefined;
   readonly #gaps: Gap[] = [];
   readonly #warnings = new Map<string, WarningRecord>();
   #amendable: Amendable = { name: undefined, tags: [], notes: [] };
@@ -83,9 +87,13 @@ export class RunReducer {
   #idleShareHigh = 0;
   #idleShareS = 0;
 
-  /** @param id the run's id, from its folder; used where the first line is lost. */
-  constructor(id = '') {
+  /**
+   * @param id the run's id, from its folder; used where the first line is lost.
+   * @param keeps `totals`: no stages, epochs, marks and gaps, so that it stays as small as it is however long the run goes on.
+   */
+  constructor(id = '', keeps: 'all' | 'totals' = 'all') {
     this.#id = id;
+    this.#keeps = keeps;
   }
 
   /** Takes in the next line. */
@@ -96,6 +104,7 @@ export class RunReducer {
       this.#firstT ??= line.k === 'sample' || line.k === 'gap' ? line.t - line.dt : line.t;
       if (line.t > this.#lastT) this.#lastT = line.t;
     }
+    if (this.#keeps === 'totals' && PARTS.includes(line.k)) return;
     switch (line.k) {
       case 'start':
         this.#begin(line);
@@ -127,6 +136,12 @@ export class RunReducer {
         break;
       case 'metric':
         this.#addMetrics(line);
+        break;
+      case 'done':
+        this.#done = addWork(this.#done, knownWork(line.values));
+        break;
+      case 'cache':
+        this.#cache = { hits: line.hits, saved: line.saved };
         break;
       case 'params':
         for (const [name, value] of Object.entries(line.values)) this.#params.set(name, value);
@@ -298,8 +313,10 @@ export class RunReducer {
     cells.set(sample, nested);
     const { attributedJ } = cells;
     this.#sums.add(cells);
-    this.#windows.add(cells);
-    this.#epochs.add(cells, attributedJ);
+    if (this.#keeps === 'all') {
+      this.#windows.add(cells);
+      this.#epochs.add(cells, attributedJ);
+    }
     this.#attributedJ += attributedJ;
     this.#hours.add(sample.t, sample.dt, attributedJ);
     this.#machineJ += cells.machineJ;
@@ -343,12 +360,26 @@ export class RunReducer {
       params: this.#params,
       metrics: this.#metrics,
       marks: this.#marks,
+      done: this.#done,
+      cache: this.#cache,
       gaps: this.#gaps,
       warnings: [...this.#warnings.values()],
       amendable: this.#amendable,
     };
   }
 }
+
+/** Lines that tell of parts of a run. */
+const PARTS: readonly JournalLine['k'][] = [
+  'stage',
+  'epoch',
+  'mark',
+  'gap',
+  'metric',
+  'done',
+  'params',
+  'warning',
+];
 
 const NO_WINDOWS = new WindowSums([]);
 

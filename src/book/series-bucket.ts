@@ -35,17 +35,17 @@ export class SeriesBucket {
 
   /** The record of what was added. */
   take(): SeriesRecord {
-    const mean = this.#sum.map((sum, c) =>
-      (this.#weight[c] as number) > 0 ? sum / (this.#weight[c] as number) : Number.NaN,
-    );
-    return {
-      t0: this.#t0,
-      t1: this.#t1,
-      offset: this.#offset,
-      min: Float32Array.from(this.#min, finite),
-      max: Float32Array.from(this.#max, finite),
-      mean: Float32Array.from(mean),
-    };
+    const channels = this.#min.length;
+    const min = new Float32Array(channels);
+    const max = new Float32Array(channels);
+    const mean = new Float32Array(channels);
+    for (let c = 0; c < channels; c++) {
+      const weight = this.#weight[c] as number;
+      min[c] = finite(this.#min[c] as number);
+      max[c] = finite(this.#max[c] as number);
+      mean[c] = weight > 0 ? (this.#sum[c] as number) / weight : Number.NaN;
+    }
+    return { t0: this.#t0, t1: this.#t1, offset: this.#offset, min, max, mean };
   }
 
   clear(): void {

@@ -117,16 +117,25 @@ export function encodeRecord(record: SeriesRecord, view: DataView): void {
   }
 }
 
+/** Reads the record at `from` of `view` into one that is there; its arrays say how many channels there are. */
+export function decodeRecordInto(record: Writable<SeriesRecord>, view: DataView, from: number): void {
+  const { min, max, mean } = record;
+  const n = min.length;
+  record.t0 = view.getFloat64(from, true);
+  record.t1 = view.getFloat64(from + 8, true);
+  record.offset = view.getFloat64(from + 16, true);
+  let at = from + 24;
+  for (let c = 0; c < n; c++, at += 4) min[c] = view.getFloat32(at, true);
+  for (let c = 0; c < n; c++, at += 4) max[c] = view.getFloat32(at, true);
+  for (let c = 0; c < n; c++, at += 4) mean[c] = view.getFloat32(at, true);
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Reads a record of `channels` channels at the beginning of `view`. */
 export function decodeRecord(view: DataView, channels: number): SeriesRecord {
-  const floats = (from: number): Float32Array =>
-    Float32Array.from({ length: channels }, (_, c) => view.getFloat32(24 + 4 * (from + c), true));
-  return {
-    t0: view.getFloat64(0, true),
-    t1: view.getFloat64(8, true),
-    offset: view.getFloat64(16, true),
-    min: floats(0),
-    max: floats(channels),
-    mean: floats(2 * channels),
-  };
+  const floats = (): Float32Array => new Float32Array(channels);
+  const record = { t0: 0, t1: 0, offset: 0, min: floats(), max: floats(), mean: floats() };
+  decodeRecordInto(record, view, 0);
+  return record;
 }

@@ -6,6 +6,7 @@ import { JournalReader } from './journal-reader.io.ts';
 import type { RunFolder } from './run-folder.io.ts';
 import { PowerChannels } from './sample-power.ts';
 import { SeriesBucket } from './series-bucket.ts';
+import { packRecords, SeriesRecords } from './series-records.ts';
 import {
   BASE,
   countAt,
@@ -47,9 +48,14 @@ export interface PowerSeries {
 }
 
 /** With no more base records than this in the range, the samples themselves are read: some 50 ms. */
-const MOST_RAW_RECORDS = 250;
+const MOST_RAW_RECORDS = 128;
 /** A stretch of journal longer than this is condensed while it is read. */
 const LONG_JOURNAL = 1 << 20;
+
+/** Records no further apart than this are read with what lies between: a read of its own takes longer, bytes. */
+const NEAR = 1 << 13;
+/** At most so much at once, bytes. */
+const PIECE = 1 << 18;
 
 /** An open series. */
 class SeriesFile {
@@ -77,6 +83,30 @@ class SeriesFile {
     return decodeRecord(this.#view, this.header.channels.length);
   }
 
+  /** The records at some places of the row, which rise. */
+  records(places: readonly number[]): SeriesRecords {
+    const channels = this.header.channels.length;
+    const { length } = this.#bytes;
+    const all = Buffer.allocUnsafe(places.length * length);
+    const offsets = places.map((place) => offsetOf(place, channels));
+    const at = (i: number): number => offsets[i] ?? Number.POSITIVE_INFINITY;
+    let piece: Buffer | undefined;
+    for (let i = 0; i < places.length; ) {
+      let end = i + 1;
+      while (at(end) - at(end - 1) <= NEAR && at(end) + length - at(i) <= PIECE) end++;
+      if (end === i + 1) {
+        whole(readSync(this.#fd, all, i * length, length, at(i)), length);
+      } else {
+        piece ??= Buffer.allocUnsafe(PIECE);
+        const span = at(end - 1) + length - at(i);
+        whole(readSync(this.#fd, piece, 0, span, at(i)), span);
+        for (let j = i; j < end; j++) piece.copy(all, j * length, at(j) - at(i), at(j) - at(i) + length);
+      }
+      i = end;
+    }
+    return new SeriesRecords(all, channels);
+  }
+
   /** Indices [a, b) of the records of a level that touch the boot-clock times from `t0` to `t1`. */
   range(level: number, t0: number, t1: number): readonly [a: number, b: number] {
     const count = this.count(level);
@@ -100,6 +130,10 @@ class SeriesFile {
   }
 }
 
+function whole(read: number, wanted: number): void {
+  if (read < wanted) throw new Error('the series ended while it was read');
+}
+
 function firstWhere(count: number, holds: (index: number) => boolean): number {
   let low = 0;
   let high = count;
@@ -114,7 +148,7 @@ function firstWhere(count: number, holds: (index: number) => boolean): number {
 /** What of a range the series holds. */
 interface Found {
   readonly header: SeriesHeader;
-  readonly records: readonly SeriesRecord[];
+  readonly records: SeriesRecords;
   /** The range by records of level 0. */
   readonly baseRecords: number;
   /** Where the journal is to be read on: byte offset, and the time up to which its samples are in the series. */
@@ -142,7 +176,7 @@ export function readSeries(path: string, range: SeriesRange): Result<PowerSeries
     );
   }
   if (!found.ok) return found;
-  return ok(merged(found.value.header, found.value.records, range));
+  return ok(merged(found.value.header, [found.value.records], range));
 }
 
 /** Reads the power of a run: from its series, and from its journal what is not in it or would show too coarse. */
@@ -161,9 +195,7 @@ export function readPower(folder: RunFolder, range: SeriesRange): Result<PowerSe
   const raw = readSamples(folder, series?.header, start, after, range);
   if (!raw.ok) return raw;
   const { header, records } = raw.value;
-  return ok(
-    merged(header, isFine || series === undefined ? records : [...series.records, ...records], range),
-  );
+  return ok(merged(header, isFine || series === undefined ? [records] : [series.records, records], range));
 }
 
 function findIn(path: string, range: SeriesRange): Result<Found> | undefined {
@@ -194,17 +226,15 @@ function find(file: SeriesFile, range: SeriesRange): Found {
   let level = LEVELS - 1;
   let [a, b] = file.range(level, t0, t1);
   while (level > 0 && b - a < range.buckets) [a, b] = file.range(--level, t0, t1);
-  const records: SeriesRecord[] = [];
-  for (let i = a; i < b; i++) records.push(file.record(level, i));
+  const places: number[] = [];
+  for (let i = a; i < b; i++) places.push(placeOf(level, i));
   // What the chosen level has not completed yet stands in the finer ones.
   let next = file.count(level);
   for (let finer = level - 1; finer >= 0; finer--) {
     next *= FACTOR;
-    const count = file.count(finer);
-    for (; next < count; next++) {
-      const record = file.record(finer, next);
-      if (record.t1 > t0 && record.t0 < t1) records.push(record);
-    }
+    const [from, to] = file.range(finer, t0, t1);
+    for (let i = Math.max(next, from); i < to; i++) places.push(placeOf(finer, i));
+    next = file.count(finer);
   }
   const [firstBase, endBase] = file.range(0, t0, t1);
   const count = file.count(0);
@@ -212,7 +242,7 @@ function find(file: SeriesFile, range: SeriesRange): Found {
   const first = firstBase < count ? file.record(0, firstBase).offset : (last?.offset ?? 0);
   return {
     header: file.header,
-    records,
+    records: file.records(places),
     baseRecords: endBase - firstBase,
     tail: { offset: last?.offset ?? 0, after: last?.t1 ?? Number.NEGATIVE_INFINITY },
     first,
@@ -233,7 +263,7 @@ function readSamples(
   offset: number,
   after: number,
   range: SeriesRange,
-): Result<{ readonly header: SeriesHeader; readonly records: readonly SeriesRecord[] }> {
+): Result<{ readonly header: SeriesHeader; readonly records: SeriesRecords }> {
   const channels = new PowerChannels(known?.channels);
   if (offset > 0) readHead(folder, channels);
   const reader = JournalReader.open(folder.journal, { from: offset });
@@ -255,7 +285,8 @@ function readSamples(
     bucket.clear();
   }
   if (bucket !== undefined && bucket.count > 0) records.push(bucket.take());
-  return ok({ header: known ?? { t0: channels.t0 ?? 0, channels: channels.names ?? [] }, records });
+  const header = known ?? { t0: channels.t0 ?? 0, channels: channels.names ?? [] };
+  return ok({ header, records: packRecords(records, header.channels.length) });
 }
 
 /** The start and machine lines at the head of the journal, which say what the columns of the samples are. */
@@ -269,13 +300,14 @@ function readHead(folder: RunFolder, channels: PowerChannels): void {
 }
 
 /** Brings records together into buckets of equal time. */
-function merged(header: SeriesHeader, records: readonly SeriesRecord[], range: SeriesRange): PowerSeries {
-  const first = records[0];
-  const last = records.at(-1);
+function merged(header: SeriesHeader, parts: readonly SeriesRecords[], range: SeriesRange): PowerSeries {
+  const filled = parts.filter(({ length }) => length > 0);
+  const [first, last] = [filled[0], filled.at(-1)];
   if (first === undefined || last === undefined) return { channels: header.channels, buckets: [] };
+  const start = first.t0;
   const buckets: PowerBucket[] = [];
   const bucket = new SeriesBucket(header.channels.length);
-  const width = (last.t1 - first.t0) / Math.max(1, Math.floor(range.buckets));
+  const width = (last.t1 - start) / Math.max(1, Math.floor(range.buckets));
   const flush = (): void => {
     if (bucket.count === 0) return;
     const { t0, t1, min, max, mean } = bucket.take();
@@ -283,12 +315,13 @@ function merged(header: SeriesHeader, records: readonly SeriesRecord[], range: S
     bucket.clear();
   };
   let open = 0;
-  for (const record of records) {
-    const slot = Math.floor(((record.t0 + record.t1) / 2 - first.t0) / width);
-    if (slot !== open) flush();
-    open = slot;
-    bucket.record(record);
-  }
+  for (const records of filled)
+    for (const record of records) {
+      const slot = Math.floor(((record.t0 + record.t1) / 2 - start) / width);
+      if (slot !== open) flush();
+      open = slot;
+      bucket.record(record);
+    }
   flush();
   return { channels: header.channels, buckets };
 }

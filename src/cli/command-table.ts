@@ -56,6 +56,8 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   show: () => import('./commands/show.io.ts'),
   compare: () => import('./commands/compare.io.ts'),
   why: () => import('./commands/why.io.ts'),
+  frontier: () => import('./commands/frontier.io.ts'),
+  ui: () => import('./commands/ui.io.ts'),
   waste: () => import('./commands/waste.io.ts'),
   budget: () => import('./commands/budget.io.ts'),
   report: () => import('./commands/report.io.ts'),

@@ -24,8 +24,21 @@ export interface ContextFlags {
   readonly isDvcJson?: boolean;
 }
 
-/** The context of a command on this terminal. */
-export function createContext(host: Host, flags: ContextFlags, config: Settings): CliContext {
+/** Where what a command says goes. */
+export interface Outlet {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+const TERMINAL: Outlet = { out: (text) => writeAll(1, text), err: writeError };
+
+/** The context of a command on this terminal, or where else its words are to go. */
+export function createContext(
+  host: Host,
+  flags: ContextFlags,
+  config: Settings,
+  outlet: Outlet = TERMINAL,
+): CliContext {
   const isTTY = isTerminal(1);
   const errIsTTY = isTerminal(2);
   const { env } = host;
@@ -38,8 +51,8 @@ export function createContext(host: Host, flags: ContextFlags, config: Settings)
   const context: CliContext = {
     host,
     command: flags.command,
-    out: (text) => writeAll(1, text),
-    err: writeError,
+    out: outlet.out,
+    err: outlet.err,
     isTTY,
     errIsTTY,
     get columns() {
@@ -58,19 +71,19 @@ export function createContext(host: Host, flags: ContextFlags, config: Settings)
     warn: (warning) => {
       warnings.push(warning);
       if (!isEnveloped && !flags.quiet) {
-        writeError(renderProblem(warning, { style: errStyle, width: context.columns, kind: 'warning' }));
+        outlet.err(renderProblem(warning, { style: errStyle, width: context.columns, kind: 'warning' }));
       }
     },
     fail: (failure, done) => {
       const problem = flags.isPipeline === true ? asPipelineProblem(failure) : failure;
       // One object on stdout: what goes wrong after it is told as text.
-      if (isEnveloped && !isTold) writeAll(1, errorEnvelope(flags.command, problem, warnings, done));
-      else writeError(renderProblem(problem, { style: errStyle, width: context.columns }));
+      if (isEnveloped && !isTold) outlet.out(errorEnvelope(flags.command, problem, warnings, done));
+      else outlet.err(renderProblem(problem, { style: errStyle, width: context.columns }));
       return ERRORS[problem.code].exit;
     },
     succeed: (data) => {
       isTold = true;
-      if (flags.json) writeAll(1, successEnvelope(flags.command, data, warnings));
+      if (flags.json) outlet.out(successEnvelope(flags.command, data, warnings));
       return 0;
     },
   };

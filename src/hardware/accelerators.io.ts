@@ -5,6 +5,7 @@ import type { Match } from '../units/match.ts';
 import { type AcceleratorIndex, indexAccelerators } from './accelerator-index.ts';
 import { type AcceleratorOrder, matchAcceleratorIn } from './accelerator-match.ts';
 import { ACCELERATOR_COLUMNS, type AcceleratorTable, parseAccelerators } from './accelerator-table.ts';
+import type { Accelerator } from './hardware-rows.ts';
 import { type MeasuredPowers, withMeasured } from './measured-power.ts';
 import { ownTables } from './own-tables.io.ts';
 
@@ -49,6 +50,11 @@ export function matchAccelerator(host: Host, text: string): Match<AcceleratorOrd
     indices.set(host, index);
   }
   return matchAcceleratorIn(index, text);
+}
+
+/** Every accelerator of the tables, the user's own first. */
+export function allAccelerators(host: Host): readonly Accelerator[] {
+  return acceleratorTable(host).rows.map(({ accelerator }) => accelerator);
 }
 
 /** What is wrong in a user's or a project's files of accelerators: rows that were left out. */

@@ -79,5 +79,5 @@ function plain(cpus: number): string {
 }
 
 function partText(part: number): string {
-  return `${(part * 100).toPrecision(2)} %`;
+  return `${Number((part * 100).toPrecision(2))} %`;
 }

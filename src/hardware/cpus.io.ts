@@ -44,6 +44,11 @@ export function matchCpu(host: Host, text: string): Match<CpuFacts> {
   return matchCpuIn(cpuTable(host).rows, text);
 }
 
+/** Every CPU of the tables, the user's own first. */
+export function allCpus(host: Host): readonly CpuFacts[] {
+  return cpuTable(host).rows.map(({ cpu }) => cpu);
+}
+
 /** What is wrong in a user's or a project's files of CPUs: rows that were left out. */
 export function cpuProblems(host: Host): readonly Problem[] {
   return cpuTable(host).problems;

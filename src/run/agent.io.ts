@@ -216,6 +216,9 @@ class Agent {
         });
         return OK;
       }
+      case 'done':
+        session.told.done(read.numbers('values'));
+        return OK;
       case 'params':
         session.told.params(read.scalars('values'));
         return OK;
@@ -370,6 +373,7 @@ const KNOWN = [
   'epoch',
   'mark',
   'metric',
+  'done',
   'params',
   'tag',
   'note',

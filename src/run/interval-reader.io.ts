@@ -10,12 +10,15 @@ import { reservedGpus } from '../attribution/reserved-gpus.ts';
 import { type DeviceShares, shareDevice } from '../attribution/share-device.ts';
 import { type Claim, type MachineInterval, ownedJ, type Shares, shareOut } from '../attribution/share-out.ts';
 import { type RunRoot, TenantOwners } from '../attribution/tenant-owner.io.ts';
+import { TICKS_PER_S } from '../attribution/proc-stat.ts';
+import { TickBalance } from '../attribution/tick-balance.ts';
 import type { SampleEvent } from '../book/journal-event.ts';
 import type { Host } from '../host/host.ts';
 import { FloorGauge, IDLE_BELOW } from '../meters/machine/floor.ts';
 import type { GpuTenancy } from '../meters/gpu-tenancy.ts';
 import type { ComponentInfo, Meter, MeterChange, MeterOutput } from '../meters/meter.ts';
 import type { CpuSource } from './cpu-source.ts';
+import { ownCpuS } from './own-cpu.io.ts';
 import { RanksInTree } from './ranks/ranks-in-tree.io.ts';
 
 /** The run whose intervals are read. */
@@ -52,6 +55,7 @@ export class IntervalReader {
   readonly #machineCpu: MachineCpuReader;
   readonly #cpu: CpuSource;
   readonly #registry: Registry | undefined;
+  /** CPU seconds of the trackers inside the run, by process. */
   readonly #trackers = new Map<string, number>();
   readonly #owners: TenantOwners;
   /** Where it leads a job: the ranks that are parts of it. */
@@ -68,6 +72,7 @@ export class IntervalReader {
   #busyS: number;
   #stolenS: number;
   #workS = 0;
+  readonly #ticks = new TickBalance();
   #ownS: number;
   #count = 0;
   /** What the machine drew while it did nothing, for later runs. */
@@ -172,12 +177,15 @@ export class IntervalReader {
     const cpuNow = this.#machineCpu.read();
     const c = Math.max(0, workS - this.#workS);
     const o = Math.max(0, ownS - this.#ownS);
-    const b = Math.max(c + o, cpuNow === undefined ? 0 : cpuNow.busyS - this.#busyS);
+    const busyS = cpuNow === undefined ? 0 : cpuNow.busyS - this.#busyS;
+    const b = Math.max(c + o, busyS);
     const stolenS = Math.max(0, (cpuNow?.stolenS ?? 0) - this.#stolenS);
-    const capacityCpuS = this.#options.cpuCapacity * awakeS;
+    const { cpuCapacity } = this.#options;
+    const capacityCpuS = cpuCapacity * awakeS;
+    const fitted = this.#ticks.take({ run: c, own: o, busy: busyS }, capacityCpuS, mostLateS(cpuCapacity));
 
     // A stolen second is nobody's work: the machine stands still in it, so it is in no load.
-    const cpuBusy = capacityCpuS > 0 ? Math.min(1, b / capacityCpuS) : 0;
+    const cpuBusy = capacityCpuS > 0 ? Math.min(1, fitted.busy / capacityCpuS) : 0;
     const output = this.#output;
     this.#meter?.read({ nowS: t, dtS: awakeS, cpuBusy }, output);
     const roots = others.filter((run) => run.entry.isRoot);
@@ -189,9 +197,10 @@ export class IntervalReader {
       basePart: output.basePart,
       ...(devices === undefined ? {} : { devices }),
       capacityCpuS: Math.max(0, capacityCpuS - stolenS),
-      busyCpuS: b,
+      busyCpuS: fitted.busy,
     };
-    const { shares, unattributedJ, trackerJ, alive } = this.#share(machine, c, o, roots, others, dt, t);
+    const { run, own } = fitted;
+    const { shares, unattributedJ, trackerJ, alive } = this.#share(machine, run, own, roots, others, dt, t);
     this.#at = t;
     this.#monotonicAt = monotonic;
     this.#busyS = cpuNow?.busyS ?? 0;
@@ -240,7 +249,7 @@ export class IntervalReader {
     t: number,
   ) {
     const claims = roots.map((run): Claim => claimOfRun(run, dt, t));
-    const trackers = others.reduce((total, run) => total + rateOf(run.entry, run.use, t).tracker * dt, o);
+    const trackers = o + this.#trackerRates(others, t) * dt;
     if (this.#options.isRoot) {
       const out = shareOut(machine, [{ ...this.#options, cpuS: c }, ...claims], trackers);
       return {
@@ -289,19 +298,40 @@ export class IntervalReader {
     });
   }
 
-  /** CPU seconds of trackers that run inside this run's tree: they are no work of the run's. */
+  /** CPU seconds of trackers inside this run's tree, as far as they have told of them; they are no work of the run's. */
+  get trackersInsideS(): number {
+    let total = 0;
+    for (const seconds of this.#trackers.values()) total += seconds;
+    return total;
+  }
+
+  /** Takes in what the trackers inside this run's tree tell; gives {@link trackersInsideS}. */
   #nestedTrackersS(others: readonly LiveRun[]): number {
     if (others.length === 0 && this.#trackers.size === 0) return 0;
     const { runId: id, job } = this.#options;
     for (const { entry, use } of others) {
-      if (!isInside(entry.id, id, others)) continue;
+      if (!isInside(entry.id, id, others) || this.#isOurs(entry)) continue;
       // What a rank of the job tells is without trackers already, and most are no descendants of ours.
       const rank = job === undefined ? undefined : rankAbove(entry.id, job, others);
-      if (rank === undefined || this.#inTree.has(rank)) this.#trackers.set(entry.id, use.trackerCpuS);
+      if (rank === undefined || this.#inTree.has(rank))
+        raise(this.#trackers, processOf(entry), use.trackerCpuS);
     }
+    return this.trackersInsideS;
+  }
+
+  /** CPU use of all other trackers, in CPU seconds a second. */
+  #trackerRates(others: readonly LiveRun[], t: number): number {
+    const rates = new Map<string, number>();
+    for (const { entry, use } of others)
+      if (!this.#isOurs(entry)) raise(rates, processOf(entry), rateOf(entry, use, t).tracker);
     let total = 0;
-    for (const seconds of this.#trackers.values()) total += seconds;
+    for (const rate of rates.values()) total += rate;
     return total;
+  }
+
+  /** Whether this very process tracks that run, too: the trials of a study, the stages of a pipeline. Its time is counted already, and once. */
+  #isOurs(entry: RegistryEntry): boolean {
+    return entry.pid === this.#host.pid && this.#registry?.isOfThisNamespace({ entry }) === true;
   }
 
   /** The ranks that are parts of this run and whose work is not in its own tree. */
@@ -323,13 +353,22 @@ export class IntervalReader {
 /** While no other run is alive, publish the own use at every nth reading; `rateOf` believes it for five intervals. */
 const PUBLISH_ALONE_EVERY = 4;
 
-function owned(machine: MachineInterval, shares: Shares): number {
-  return machine.components.reduce((total, _, c) => total + ownedJ(machine, shares, c), 0);
+/** How late or early ticks may be, CPU s: one for each CPU, and one for the run. */
+function mostLateS(cpuCapacity: number): number {
+  return (cpuCapacity + 1) / TICKS_PER_S;
 }
 
-function ownCpuS(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
+/** Names the tracker of a run: one process may track many, and each of them tells all that it has used. */
+function processOf({ pidNamespace, pid, startTicks }: RegistryEntry): string {
+  return `${pidNamespace} ${pid} ${startTicks}`;
+}
+
+function raise(map: Map<string, number>, key: string, value: number): void {
+  map.set(key, Math.max(map.get(key) ?? 0, value));
+}
+
+function owned(machine: MachineInterval, shares: Shares): number {
+  return machine.components.reduce((total, _, c) => total + ownedJ(machine, shares, c), 0);
 }
 
 function monotonicS(): number {

@@ -1,6 +1,7 @@
 import { argv, emitWarning, pid } from 'node:process';
 import { type Problem, problem } from '../errors.ts';
 import type { Scalar } from '../book/journal-event.ts';
+import type { WorkDone } from '../book/work-unit.ts';
 import type { Host } from '../host/host.ts';
 import { realHost } from '../host/real-host.io.ts';
 import {
@@ -160,6 +161,10 @@ export class MeasuredRun implements RunHandle {
       ...(epoch === undefined ? {} : { epoch }),
     };
     this.#agent.send({ type: 'metric', values: finite(values), ...where }, true);
+  }
+
+  done(counts: WorkDone): void {
+    this.#agent.send({ type: 'done', values: finite(counts) }, true);
   }
 
   params(values: Readonly<Record<string, Scalar>>): void {

@@ -1,4 +1,5 @@
 import type { RunState, Scalar, Scope } from '../book/journal-event.ts';
+import type { WorkDone } from '../book/work-unit.ts';
 import type { Problem } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { RunResult, RunSnapshot, WindowResult } from './agent-answers.ts';
@@ -92,6 +93,8 @@ export interface RunHandle {
     values: Readonly<Record<string, number>>,
     at?: { readonly step?: number; readonly epoch?: number },
   ) => void;
+  /** So much work has been done since the last call: `run.done({ samples: 64 })`. The record has the energy for each thousand. */
+  readonly done: (counts: WorkDone) => void;
   readonly params: (values: Readonly<Record<string, Scalar>>) => void;
   readonly tag: (...tags: readonly string[]) => void;
   readonly note: (text: string) => void;

@@ -396,13 +396,13 @@ export class RunSession {
     return opened.ok ? opened.value : undefined;
   }
 
-  /** CPU seconds of the run: of its own processes, and of the ranks that it leads. */
+  /** CPU seconds of the run: of its own processes but the trackers among them, and of the ranks that it leads. */
   #cpuUsed(): Pick<EndEvent, 'cpuS' | 'cpuSource'> {
     const [cpu, reader, { place }] = [this.#cpu, this.#reader, this.#standing];
     if (cpu === undefined || reader === undefined) return {};
     const leads = place !== undefined && place.leader === undefined;
     return leads
       ? { cpuS: reader.workS, cpuSource: `${cpu.name()}, ranks` }
-      : { cpuS: cpu.totalS(), cpuSource: cpu.name() };
+      : { cpuS: Math.max(0, cpu.totalS() - reader.trackersInsideS), cpuSource: cpu.name() };
   }
 }

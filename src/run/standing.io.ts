@@ -7,6 +7,7 @@ import { readCgroup } from '../hardware/cgroup.io.ts';
 import { ceilingOf, containerWarning } from '../hardware/container.ts';
 import { describeMachine, type MachineDescription } from '../hardware/describe-machine.io.ts';
 import type { Host } from '../host/host.ts';
+import { ownCpuS } from './own-cpu.io.ts';
 import { findParent } from './find-parent.io.ts';
 import { identityOf, type Job } from './ranks/job-of.ts';
 import { JobPlace, leads } from './ranks/job-place.io.ts';
@@ -136,7 +137,7 @@ export class Standing {
     above: { readonly id: string; readonly rootId: string } | undefined,
     job: string | undefined = takesOver?.place.key,
   ): void {
-    this.registry?.enter({
+    const entry = {
       id,
       rootId: above?.rootId ?? id,
       ...(above === undefined ? {} : { parentId: above.id }),
@@ -145,7 +146,9 @@ export class Standing {
       ...this.claimed,
       intervalS,
       ...(job === undefined ? {} : { job }),
-    });
+    };
+    // Most of what a tracker uses it has used by now: a run around a short one sees it at once.
+    this.registry?.enter(entry, takesOver === undefined ? ownCpuS() : 0);
   }
 
   /** The machine is described only where something is reserved or limited: a start must cost little. */

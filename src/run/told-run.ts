@@ -1,6 +1,9 @@
 import type { JournalEvent, Scalar } from '../book/journal-event.ts';
 import { EpochClock, type ReportLine } from '../book/report-line.ts';
+import type { CacheRecord } from '../book/run-record.ts';
 import type { RunReducer } from '../book/run-reducer.ts';
+import { isWorkUnit, knownWork, WORK_UNITS } from '../book/work-unit.ts';
+import { type Problem, problem } from '../errors.ts';
 import type { Clock } from '../host/host.ts';
 import { type Forecast, forecast } from './forecast.ts';
 
@@ -30,6 +33,7 @@ export class ToldRun {
   #stage: { readonly name: string; readonly window: string } | undefined;
   readonly #openWindows = new Map<string, string>();
   #stages = 0;
+  readonly #strangeUnits = new Set<string>();
 
   /**
    * @param read takes a reading now.
@@ -53,6 +57,7 @@ export class ToldRun {
     if (line.stage !== undefined) this.stage(line.stage);
     const ended = this.#epochClock.next(line);
     this.metric(line.metrics, { ...(line.step === undefined ? {} : { step: line.step }), ...epochOf(line) });
+    if (line.done !== undefined) this.done(line.done);
     for (const n of ended) this.#epoch(n);
     if (line.mark !== undefined) this.mark(line.mark);
   }
@@ -65,6 +70,23 @@ export class ToldRun {
     if (Object.keys(values).length === 0) return;
     this.#ledger.emit({ k: 'metric', values, ...at });
     this.#hear?.(values, at);
+  }
+
+  /** So much work was done since it was last told of. What is no count is said once. */
+  done(counts: Readonly<Record<string, number>>): void {
+    const values = knownWork(counts);
+    if (Object.keys(values).length > 0) this.#ledger.emit({ k: 'done', values });
+    for (const unit of Object.keys(counts)) {
+      if (Object.hasOwn(values, unit) || this.#strangeUnits.has(unit)) continue;
+      if (this.#strangeUnits.size >= MOST_STRANGE) break;
+      this.#strangeUnits.add(unit);
+      this.#ledger.emit({ k: 'warning', ...strangeCount(unit) });
+    }
+  }
+
+  /** What did not have to be computed. */
+  cache(cache: CacheRecord): void {
+    this.#ledger.emit({ k: 'cache', ...cache });
   }
 
   /** Records parameters. */
@@ -160,6 +182,25 @@ export class ToldRun {
       ...(this.#plannedEpochs === undefined ? {} : { of: this.#plannedEpochs }),
     });
   }
+}
+
+/** A program that makes up units as it goes is told of the first few. */
+const MOST_STRANGE = 5;
+
+function strangeCount(unit: string): Problem {
+  if (isWorkUnit(unit))
+    return problem(
+      'E_PROTOCOL',
+      `work of less than no ${unit} is not counted`,
+      undefined,
+      'tell what was done since the last time',
+    );
+  return problem(
+    'E_PROTOCOL',
+    `work is not counted in ${JSON.stringify(unit.slice(0, 80))}`,
+    undefined,
+    `count it in ${WORK_UNITS.join(', ')}; anything else is a metric`,
+  );
 }
 
 function epochOf(line: ReportLine): { readonly epoch?: number } {

@@ -103,6 +103,7 @@ function windowed(run: MeasuredRun, window: OpenWindow): RunHandle {
     epochs: (rounds) => run.epochs(rounds),
     mark: (name) => run.mark(name),
     log: (values, at) => run.log(values, at),
+    done: (counts) => run.done(counts),
     params: (values) => run.params(values),
     tag: (...tags) => run.tag(...tags),
     note: (text) => run.note(text),

@@ -17,6 +17,8 @@ export interface PrintOptions {
   readonly ascii?: boolean;
   /** Differences: lower bounds below zero are kept, and a plus sign is printed. */
   readonly signed?: boolean;
+  /** Always both ends of the band, `172 kWh (163–182)`, also where it is even. */
+  readonly ends?: boolean;
 }
 
 /** Symbols of one printed scale, smallest first, and how many base units each holds. */
@@ -184,7 +186,7 @@ function withBand(printable: Printable, scale: Scale, options: PrintOptions): st
   const r = read(printable, options);
   if (r.value === null) return boundsOnly(r, scale, options);
   if (r.low === null || r.high === null || r.low === r.high) return plain(printable, scale, options);
-  if (!symmetric(r)) return bothEnds(r, scale, options);
+  if (options.ends === true || !symmetric(r)) return bothEnds(r, scale, options);
   const half = (r.high - r.low) / 2;
   const step = stepFor(r.value, digitsFor(r), scale);
   const decimals = Math.max(
@@ -201,7 +203,7 @@ function onCard(printable: Printable, scale: Scale, options: PrintOptions): stri
   const r = read(printable, options);
   if (r.value === null) return boundsOnly(r, scale, options);
   if (r.relative === null || r.relative === 0) return plain(printable, scale, options);
-  if (!symmetric(r)) return bothEnds(r, scale, options);
+  if (options.ends === true || !symmetric(r)) return bothEnds(r, scale, options);
   return `${plain(printable, scale, options)}  ${plusMinus(options)}${percentText(r.relative)}%`;
 }
 

@@ -147,6 +147,18 @@ describe('CPU time of real trees', () => {
     tree.close();
   });
 
+  test('time before the run began stays out whenever a child happens to end', async () => {
+    const { pid } = await start('while :; do "$PY" -S -c "$BURN" 0.04; done', 3);
+    const began: number[] = [];
+    for (let n = 0; n < 60; n++) {
+      const tree = treeOf(pid, { sinceTicks: Number.MAX_SAFE_INTEGER });
+      began.push(tree.totalCpuS());
+      tree.close();
+      await new Promise((resolve) => setTimeout(resolve, 11));
+    }
+    expect(began.filter((cpuS) => cpuS > 0.035)).toEqual([]);
+  });
+
   test('time before the run began stays out when its process is waited for during the run', async () => {
     const { pid, said, child } = await start(
       '"$PY" -S -c "$BURN; sys.stdin.readline()" 0.3 <&0 & wait $!; echo 0',

@@ -92,6 +92,17 @@ describe('live runs know each other', () => {
     expect(readdirSync(one.folder)).toEqual([]);
   });
 
+  test('what a tracker used before it began is told at once, and is no rate', () => {
+    const [one, two] = [open(), open()];
+    one.enter(run(1));
+    two.enter(run(2), 0.4);
+    const [seen] = one.others();
+    expect(seen?.use.trackerCpuS).toBe(0.4);
+    expect(seen && rateOf(seen.entry, seen.use, seen.use.atS)).toEqual({ cpu: 0, tracker: 0 });
+    two.leave();
+    one.leave();
+  });
+
   test('the folder is shared by all users, and nobody removes another’s entries', () => {
     expect(lstatSync(open().folder).mode & 0o7777).toBe(0o1777);
   });

@@ -27,6 +27,8 @@ const letter = fc.constantFrom(
 );
 const word = fc.string({ unit: letter, maxLength: 5 });
 const number = fc.constantFrom(-1, 0, 0.1, 0.30000000000000004, 1, 2, 3600, 1e300, 5e-324);
+const count = fc.constantFrom(0, 1, 3, 3600, 2 ** 53 - 1);
+const energy = number.map((value) => ({ value, low: value, high: value, unit: 'J', errors: {} }));
 const key = fc.constantFrom('lr', 'acc', 'a b', 'toString', '__proto__x');
 
 const record: fc.Arbitrary<RunRecord> = fc
@@ -46,6 +48,8 @@ const record: fc.Arbitrary<RunRecord> = fc
       maxKeys: 3,
     }),
     metrics: fc.dictionary(key, number, { maxKeys: 3 }),
+    done: fc.record({ samples: count, tokens: count, steps: count }, { requiredKeys: [] }),
+    cache: fc.record({ hits: count, saved: energy }),
   })
   .map(({ second, ...rest }) =>
     aRecord({ ...rest, startedAt: new Date(Date.UTC(2026, 10, 1, 0, 0, second)).toISOString() }),

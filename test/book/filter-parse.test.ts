@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filterFromWords, parseFilter, parseSort } from '../../src/book/filter-parse.ts';
-import { compareRows, matches } from '../../src/book/filter-match.ts';
+import { matches } from '../../src/book/filter-match.ts';
+import { ordered } from '../../src/book/order-rows.ts';
 import { rowOf } from '../../src/book/index-row.ts';
 import type { Problem } from '../../src/errors.ts';
 import { aRecord, type RecordWishes } from './a-record.ts';
@@ -125,8 +126,7 @@ describe('a filter', () => {
     const order = (sort: string): string => {
       const keys = parseSort(sort, context);
       if (!keys.ok) throw new Error(keys.error.what);
-      return [early, late, none]
-        .sort(compareRows(keys.value))
+      return ordered([early, late, none], keys.value)
         .map((one) => one.name)
         .join('');
     };
@@ -268,11 +268,6 @@ describe('footprints', () => {
       { ...one, name: 'dear', cost: 9 },
       { ...one, name: 'cheap', cost: 1 },
     ];
-    expect(rows.toSorted(compareRows(sort.value)).map(({ name }) => name)).toEqual([
-      'cheap',
-      'dear',
-      'little',
-      'none',
-    ]);
+    expect(ordered(rows, sort.value).map(({ name }) => name)).toEqual(['cheap', 'dear', 'little', 'none']);
   });
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareRows, globMatches, matches } from '../../src/book/filter-match.ts';
+import { globMatches, matches } from '../../src/book/filter-match.ts';
+import { ordered } from '../../src/book/order-rows.ts';
 import { orderSql, toSql } from '../../src/book/filter-sql.ts';
 import { factValues, INSERT_RUN, insertFacts, runValues, SCHEMA } from '../../src/book/index-schema.ts';
 import type { IndexRow } from '../../src/book/index-row.ts';
@@ -39,7 +40,8 @@ describe.each(sqliteEngines())('the SQL of a filter, in %s', (engine) => {
               .prepare(sql)
               .all(...where.values, ...order.values)
               .map((found) => rows[Number(found['n'])]?.id);
-            const byRow = rows.filter((row) => matches(condition, row)).sort(compareRows(sort));
+            const matching = rows.filter((row) => matches(condition, row));
+            const byRow = ordered(matching, sort);
             expect(bySql).toEqual(byRow.map((row) => row.id));
             if (byRow.length > 0) some++;
             if (byRow.length < rows.length) none++;

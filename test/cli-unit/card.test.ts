@@ -102,7 +102,7 @@ test('a source is never cut off: what does not fit goes on the next line', () =>
 });
 
 test('what its energy is set beside has one line, which is cut where it does not fit, and none where there is nothing', () => {
-  const versus = "0.84× your median run of bert-fr · 4% of the month's budget";
+  const versus = "0.84× your median run of bert-fr · 4 % of the month's budget";
   const lines = (width: number): readonly string[] =>
     runCard(plain, look(width), versus).filter((line) => line.includes('Versus'));
   expect(lines(80)).toEqual([` Versus    ${versus}`]);
@@ -110,6 +110,15 @@ test('what its energy is set beside has one line, which is cut where it does not
   expect(lines(50).every((line) => textWidth(line) <= 50)).toBe(true);
   expect(runCard(plain, look(80)).join()).not.toContain('Versus');
   expect(runCard(plain, look(80, { how: 'short' }), versus)).toHaveLength(1);
+});
+
+test('where to look at it: a page that runs, else the command that opens one; no part of an address', () => {
+  const address = 'http://127.0.0.1:4780/';
+  const lines = (width: number, given?: string): readonly string[] =>
+    runCard(plain, look(width), undefined, { address: given }).slice(-2);
+  expect(lines(80, address).at(-1)).toBe(` Page      ${address}runs/${plain.id}`);
+  expect(lines(80).at(-1)).toBe(` Details   joulebook show ${plain.name} · joulebook ui`);
+  expect(lines(44, address).join()).not.toContain('http');
 });
 
 test('how the zone was found is said, a guess as a guess', () => {
@@ -152,9 +161,9 @@ test('a live intensity says how much of it is live, and marginal emissions stand
     }),
   });
   const text = runCard(record, look(120)).join('\n');
-  expect(text).toContain('56.0 g/kWh in 2024 60% live');
+  expect(text).toContain('56.0 g/kWh in 2024 60 % live');
   expect(text).toMatch(
-    /Marginal +110 g CO₂e {3}marginal, 420 g\/kWh \(WattTime\), known for 60% of the energy/,
+    /Marginal +110 g CO₂e {3}marginal, 420 g\/kWh \(WattTime\), known for 60 % of the energy/,
   );
 });
 

@@ -332,6 +332,8 @@ describe('what is written on the command line', () => {
   it('a run without a name has one that follows from its command', () => {
     expect(defaultName(['/usr/bin/python', 'train.py', '--lr', '0.1'])).toBe('python-train.py-lr-0.1');
     expect(defaultName(['make', 'bench'])).toBe('make-bench');
+    expect(defaultName(['İ'])).toMatch(/^[\p{L}\p{N}._=-]+$/u);
+    expect(defaultName(['a'.repeat(40) + '𝒜'.repeat(9)])).toMatch(/^a{40}-[\da-f]{6}$/);
     const long = (end: string) => defaultName(['python', '-c', 'x'.repeat(200) + end]);
     expect(long('a')).not.toBe(long('b'));
     fc.assert(

@@ -257,7 +257,7 @@ describe('components', () => {
       );
     expect(of('wall-from-chips', { 'base:h': 0.3, 'psu:h': 0.1 })).toMatchObject({
       state: 'note',
-      what: '50.0 ± 0.7 W, reckoned with 25 W (10–50) beside the chips and a supply of 85% (75–92)',
+      what: '50.0 ± 0.7 W, reckoned with 25 W (10–50) beside the chips and a supply of 85 % (75–92)',
       why: 'typical of a desktop, not measured',
       fix: expect.stringContaining('joulebook calibrate'),
     });
@@ -285,7 +285,7 @@ test('users of a GPU: named up to four, hidden ones said', () => {
   ]);
   expect(shown).toMatchObject({
     id: 'gpu.users.gpu:0',
-    what: expect.stringMatching(/^used by python \(pid 1, 93% of its time\), python \(pid 2\), .*, 1 more$/),
+    what: expect.stringMatching(/^used by python \(pid 1, 93 % of its time\), python \(pid 2\), .*, 1 more$/),
   });
   expect(hidden).toMatchObject({
     state: 'note',

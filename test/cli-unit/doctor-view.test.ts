@@ -29,7 +29,7 @@ const CHECKS: readonly Check[] = [
   check('meter.nvml.gpu:0', ['gpus', 'NVIDIA'], 'ok', 'NVIDIA GeForce RTX 4090 by its energy counter', {
     details: ['now 85.2 W'],
   }),
-  check('gpu.users.gpu:0', ['gpus', 'gpu:0'], 'ok', 'used by python (pid 4242, 93% of its time)'),
+  check('gpu.users.gpu:0', ['gpus', 'gpu:0'], 'ok', 'used by python (pid 4242, 93 % of its time)'),
   check('meter.plug.wall', ['whole', 'Plug'], 'fail', 'plug meter at shelly://192.168.1.20', {
     why: 'it did not answer within 2 s',
     fix: 'check that the address is the plug’s: open it in a browser',

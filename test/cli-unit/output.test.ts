@@ -49,6 +49,7 @@ describe('width of text', () => {
 
   test('control characters from outside cannot steer the terminal', () => {
     expect(printable('a\u001b[2Jb\u0007')).toBe(String.raw`a\x1b[2Jb\x07`);
+    expect(printable('\u202egpj.exe')).toBe(String.raw`\u202egpj.exe`);
   });
 });
 

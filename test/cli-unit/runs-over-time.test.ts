@@ -8,8 +8,9 @@ import { createRunFolder } from '../../src/book/run-folder.io.ts';
 import { runId } from '../../src/book/run-id.ts';
 import { monthRuns } from '../../src/cli/budget/month-runs.io.ts';
 import { loadWaste } from '../../src/cli/waste/load-waste.io.ts';
-import { withWindows } from '../../src/cli/waste/with-windows.io.ts';
-import { waitingIn } from '../../src/cli/waste/waiting-in.io.ts';
+import { wasteReader } from '../../src/cli/waste/read-waste.io.ts';
+import { waitingIn } from '../../src/cli/waste/waiting-in.ts';
+import { withWindows } from '../../src/cli/waste/with-windows.ts';
 import { realHost } from '../../src/host/real-host.io.ts';
 import { spentBetween } from '../../src/report/budget/spent.ts';
 import { wasteRun } from '../../src/report/waste/waste-run.ts';
@@ -78,28 +79,29 @@ test('the times in which a run waited are found in its power', () => {
   const { book, id } = bookOf('2026-11-01T00:00:00.000Z', seconds);
   const run = wasteRun(valueOf(book.record(id)));
   expect(run.energy.value).not.toBeNull();
-  expect(waitingIn(book, [run], RULES).get(id)).toBeCloseTo(10 / 120, 2);
-  expect(waitingIn(book, [{ ...run, durationS: RULES.shortestS - 1 }], RULES).size).toBe(0);
+  const { waiting } = wasteReader(book, RULES);
+  expect(waitingIn([run], RULES, waiting).get(id)).toBeCloseTo(10 / 120, 2);
+  expect(waitingIn([{ ...run, durationS: RULES.shortestS - 1 }], RULES, waiting).size).toBe(0);
 });
 
 test('a run that reports metrics but no epochs has its plateau too', () => {
   // Halved ten times in the first half, flat in the second.
   const loss = Array.from({ length: 100 }, (_, i) => 2 ** -Math.min(10, Math.floor(i / 5)));
-  const { id, dir, book } = bookOf(
+  const { id, book } = bookOf(
     '2026-11-01T00:00:00.000Z',
     loss.map(() => 20),
     loss,
   );
-  const [run] = withWindows(dir, [wasteRun(valueOf(book.record(id)))]);
+  const [run] = withWindows([wasteRun(valueOf(book.record(id)))], wasteReader(book, RULES).windows);
   expect(run?.areWindows).toBe(true);
   expect(run?.epochs).toHaveLength(50);
   const joules = run?.epochs.reduce((sum, epoch) => sum + (epoch.joules ?? 0), 0);
   expect((joules ?? 0) / (run?.energy.value ?? 1)).toBeCloseTo(1, 6);
-  const told = valueOf(loadWaste(book, '', RULES)).report;
+  const told = valueOf(loadWaste(book, '', RULES, wasteReader(book, RULES))).report;
   const past = told.causes.find(({ cause }) => cause === 'past-plateau');
   // A hundredth of the gain is missing from the 36th second on; with three windows of patience, 58 of 100 seconds are left.
   expect((past?.energy.value ?? 0) / (told.total.energy.value ?? 1)).toBeCloseTo(0.58, 1);
   expect(told.items[0]?.share.evidence).toMatch(
-    /^val_loss flat: the first 4\d% of its reports were enough$/u,
+    /^val_loss flat: the first 4\d % of its reports were enough$/u,
   );
 });

@@ -156,7 +156,7 @@ test('what runs, the rest and idle own sums to the machine, and the frame says s
       title + 1,
       lines.findIndex((line) => line.includes('PID')),
     )
-    .flatMap((line) => / (\d+)%$/.exec(line)?.[1] ?? [])
+    .flatMap((line) => / <?(\d+)%$/.exec(line)?.[1] ?? [])
     .map(Number);
   expect(shares.at(-1)).toBe(100);
   expect(Math.abs(shares.slice(0, -1).reduce((sum, share) => sum + share, 0) - 100)).toBeLessThanOrEqual(2);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { aRecord, putRecord, putText, type RecordWishes } from '../book/a-record.ts';
@@ -103,6 +103,22 @@ test('a damaged record is named and stops nothing', () => {
   expect(stderr).toContain('01M85BDDBY9ETBS79XCSCMMGJV');
 });
 
+test('a book whose runs cannot be listed lets nothing begin where a budget is enforced, and else is a warning', () => {
+  const place = placeWith('budget:\n  energy: 100 kWh\n  enforce: true\n');
+  // A link to itself cannot be read by anybody, root included.
+  symlinkSync('2025', join(place.dir, '.joulebook/runs/2025'));
+  const refused = place.run(['run', '--', 'touch', 'begun']);
+  expect({ code: refused.code, begun: existsSync(join(place.dir, 'begun')) }).toEqual({
+    code: 4,
+    begun: false,
+  });
+  expect(refused.stderr).toContain('what this month');
+  expect(refused.stderr).toContain('runs/2025');
+  const warned = place.run(['run', '--', 'true'], { JOULEBOOK_BUDGET_ENFORCE: 'false' });
+  expect(warned.code).toBe(0);
+  expect(warned.stderr).toContain('cannot be read');
+});
+
 test('what another run that is alive will yet use is counted before it is used', async () => {
   const command = ['sh', '-c', 'echo up; read line'];
   const place = placeWith('budget:\n  energy: 10 kWh\n  enforce: true\n', { energyJ: 3 * KWH, command });
@@ -149,7 +165,7 @@ describe('joulebook budget', () => {
     }
     const ascii = place.run(['budget'], { LANG: 'C' }).stdout;
     expect(ascii).toMatch(/^[\n -~]+$/u);
-    expect(ascii).toContain('project p: 12.0 g CO2e of 1.00 kg CO2e (1%)');
+    expect(ascii).toContain('project p: 12.0 g CO2e of 1.00 kg CO2e (1.2 %)');
   });
 
   test('under --json has every figure in base units', () => {

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { encodeLine } from '../../src/book/journal-line.ts';
 import { Place } from './joulebook.ts';
 
 const TRAIN = 'echo "{\\"accuracy\\": 0.9$JOULEBOOK_SEED}" >> $JOULEBOOK_REPORT_FILE';
@@ -158,6 +167,79 @@ describe('joulebook leaderboard', () => {
     expect(place.run(again).code).toBe(2);
     const { code, stdout } = verify();
     expect([code, stdout.match(/stands in same and small/g)?.length]).toEqual([5, 2]);
+  });
+
+  /** The journal of a run under another id and seed, with all its checksums and its hash made anew: whole, and a copy. */
+  function copyOf(text: string, id: string, seed: string): { readonly id: string; readonly text: string } {
+    const other = `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`;
+    const lines: string[] = [];
+    for (const line of text.trimEnd().split('\n')) {
+      const { c: _, seq, t, ...event } = JSON.parse(line.replaceAll(id, other)) as Record<string, unknown>;
+      if (event['k'] === 'start') event['params'] = { seed };
+      if (event['k'] === 'end')
+        event['sha256'] = createHash('sha256')
+          .update(lines.map((one) => `${one}\n`).join(''))
+          .digest('hex');
+      lines.push(
+        Buffer.from(encodeLine(seq as number, t as number, event as never))
+          .toString()
+          .trimEnd(),
+      );
+    }
+    return { id: other, text: `${lines.join('\n')}\n` };
+  }
+
+  test('a journal that was copied under another id and made whole again is refused, in one entry and in two', () => {
+    const entry = read();
+    const [run] = entry.runs;
+    if (run === undefined) throw new Error('no run');
+    const copy = copyOf(gunzipSync(firstJournal()).toString(), run.id, '9');
+    const packed = gzipSync(copy.text);
+    const bytes = Buffer.byteLength(copy.text);
+    const journal = {
+      file: `${copy.id}.jsonl.gz`,
+      sha256: createHash('sha256').update(packed).digest('hex'),
+      bytes,
+    };
+    writeFileSync(join(folder, journal.file), packed);
+    const whole = readFileSync(join(folder, 'entry.json'));
+    write({ ...entry, runs: [...entry.runs, { ...run, id: copy.id, seed: 'seed=9', journal } as never] });
+    expect(verify()).toMatchObject({
+      code: 5,
+      stdout: expect.stringContaining('have the same readings') as string,
+    });
+    // The whole entry again in a book of somebody else, each journal with an id of its own.
+    rmSync(join(folder, journal.file));
+    writeFileSync(join(folder, 'entry.json'), whole);
+    const stolen = join(place.dir, 'board/entries/stolen');
+    mkdirSync(stolen);
+    const theirs = entry.runs.map((each) => {
+      const made = copyOf(
+        gunzipSync(readFileSync(join(folder, each.journal.file))).toString(),
+        each.id,
+        each.id,
+      );
+      const zipped = gzipSync(made.text);
+      const file = `${made.id}.jsonl.gz`;
+      writeFileSync(join(stolen, file), zipped);
+      const sha256 = createHash('sha256').update(zipped).digest('hex');
+      return {
+        ...each,
+        id: made.id,
+        seed: `seed=${each.id}`,
+        journal: { file, sha256, bytes: Buffer.byteLength(made.text) },
+      };
+    });
+    const named = JSON.stringify({ ...entry, name: 'stolen', runs: theirs }).replaceAll(
+      'seeds:small',
+      'seeds:stolen',
+    );
+    writeFileSync(join(stolen, 'entry.json'), named);
+    expect(verify('board/entries/stolen').stdout).toBe('ok       stolen\n');
+    const { code, stdout } = verify();
+    expect([code, stdout.match(/a run of small and of stolen has the same readings/g)?.length]).toEqual([
+      5, 2,
+    ]);
   });
 
   test('runs of two configurations, or without the metric, make no entry and leave nothing behind', () => {

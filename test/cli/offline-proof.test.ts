@@ -50,6 +50,7 @@ const TRIED: Readonly<Record<string, readonly string[]>> = {
   monitor: ['monitor --max-time 300ms'],
   mark: ['mark here'],
   agent: ['agent </dev/null'],
+  ui: ['ui --no-open --port 0 & sleep 2; kill $!; wait $!'],
   repro: ['repro', 'repro --dry', 'repro -j 2 train'],
   status: ['status', 'status --json', 'status -d train'],
   add: ['add raw.csv'],

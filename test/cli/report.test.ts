@@ -48,6 +48,20 @@ describe('joulebook report', () => {
     ]);
   });
 
+  test('without a browser a PDF is refused with how to print it by hand, and nothing is written', () => {
+    const none = { CHROME_PATH: join(place.dir, 'no-browser') };
+    const { code, stderr } = place.run(['report', '--book', 'book', '-o', 'x.md', '-o', 'x.pdf'], none);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/there is no Chromium[\s\S]*CHROME_PATH says[\s\S]*-o report\.html/);
+    expect(existsSync(join(place.dir, 'x.md'))).toBe(false);
+    // One that is no browser says what it said.
+    const broken = join(place.dir, 'broken');
+    writeFileSync(broken, '#!/bin/sh\necho it cannot >&2\nexit 7\n', { mode: 0o755 });
+    const failed = place.run(['report', '--book', 'book', '-o', 'x.pdf'], { CHROME_PATH: broken });
+    expect([failed.code, failed.stderr]).toEqual([1, expect.stringContaining('it ended with 7: it cannot')]);
+    expect(report('--pdf')).toMatchObject({ code: 2, stderr: expect.stringContaining('-o report.pdf') });
+  });
+
   test('writes every format by its ending, the same bytes each time', () => {
     const names = ['r.html', 'r.md', 'r.tex', 'r.bib', 'r.json', 'card.yaml', 'badge.svg'];
     const write = (): readonly string[] => {
@@ -140,11 +154,36 @@ describe('joulebook lint-card', () => {
     );
     expect(place.run(['lint-card', '--strict', 'right.md']).code).toBe(0);
     expect(place.run(['lint-card', 'absent.md']).code).toBe(1);
+    for (const [name, grams] of [
+      ['cards/a', 330],
+      ['cards/b/deep', 0.33],
+      ['cards/.git', 0.33],
+    ] as const) {
+      mkdirSync(join(place.dir, name), { recursive: true });
+      writeFileSync(join(place.dir, name, 'README.md'), card(grams));
+    }
+    const all = place.run(['lint-card', 'cards']);
+    expect([all.code, all.stdout.match(/^cards\S+(?=:)/gm)]).toEqual([
+      5,
+      ['cards/a/README.md', 'cards/b/deep/README.md:3'],
+    ]);
+    mkdirSync(join(place.dir, 'none'));
+    expect(place.run(['lint-card', 'none']).code).toBe(3);
   });
 
   test('passes the card that report writes', () => {
-    const { stdout } = report('tag:paper', '--model-card');
-    writeFileSync(join(place.dir, 'own.md'), `---\n${stdout}---\n`);
-    expect(place.run(['lint-card', '--strict', 'own.md']).code).toBe(0);
+    writeFileSync(join(place.dir, 'kind.yaml'), 'training-type: fine-tuning\n');
+    const lint = (...more: readonly string[]): ReturnType<Place['run']> => {
+      const { stdout } = report('tag:paper', '--model-card', ...more);
+      writeFileSync(join(place.dir, 'own.md'), `---\n${stdout}---\n`);
+      return place.run(['lint-card', '--strict', 'own.md']);
+    };
+    expect(lint('--context', 'kind.yaml').code).toBe(0);
+    // What kind of training it was, no run says: that is all that is open.
+    const { code, stdout } = lint();
+    expect([code, stdout.match(/(?:fault|warning): .*/g)]).toEqual([
+      5,
+      ['warning: training_type is missing [missing]'],
+    ]);
   });
 });

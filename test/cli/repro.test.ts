@@ -354,6 +354,45 @@ describe('energy', () => {
     expect([restored.spent.value, restored.run]).toEqual([0, null]);
   });
 
+  test('what came from the cache stands in the journal of the run around it, and is found by it', () => {
+    const project = new Project(CHAIN);
+    const first = project.figures();
+    project.write({ 'params.yaml': 'lr: 2\n' });
+    project.repro();
+    // Back to what was computed already, with one stage more that has to run.
+    project.write({
+      'params.yaml': 'lr: 1\n',
+      'dvc.yaml': `${CHAIN['dvc.yaml']}  fourth: {cmd: cp c d, deps: [c], outs: [d]}\n`,
+    });
+    const { run, stages, avoided } = project.figures();
+    expect(stages.map(({ fate }) => fate)).toEqual(['unchanged', 'restored', 'restored', 'ran']);
+    const took = first.stages
+      .filter(({ stage }) => stage !== 'first')
+      .reduce((sum, { record }) => sum + (record?.energy.wall.value ?? Number.NaN), 0);
+    close(avoided.value, took);
+    const journals = readdirSync(join(project.dir, '.joulebook/runs'), { recursive: true, encoding: 'utf8' });
+    const journal = journals.find((path) => path.endsWith(`${run ?? 'none'}/journal.jsonl`));
+    const told = project
+      .read(`.joulebook/runs/${journal ?? ''}`)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
+      .filter(({ k }) => k === 'cache');
+    expect(told).toEqual([
+      expect.objectContaining({ hits: 2, saved: expect.objectContaining({ unit: 'J' }) }),
+    ]);
+    close((told[0] as { readonly saved: Energy }).saved.value, took);
+    const shown = JSON.parse(project.run('show', run ?? '', '--json').stdout) as {
+      readonly data: { readonly cache: { readonly hits: number; readonly saved: Energy } };
+    };
+    expect(shown.data.cache.hits).toBe(2);
+    close(shown.data.cache.saved.value, took);
+    // The index has it, so that lists filter and sort by it; the runs that computed it have none.
+    const ids = (filter: string): string => project.run('ls', '--ids', filter).stdout.trim();
+    expect(ids('cacheSaved>0')).toBe(run);
+    expect(ids('cacheHits=2')).toBe(run);
+  });
+
   test('is known again where only dvc.energy.json came along', () => {
     const project = new Project(CHAIN);
     const first = project.figures();

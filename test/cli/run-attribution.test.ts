@@ -129,8 +129,8 @@ describe('a run inside a run', () => {
     const sampleJ = (outer?.energy.wall.machine.value ?? 0) / (outer?.samples ?? 1);
     expect(part?.active.value).toBeLessThanOrEqual((outer?.energy.wall.active.value ?? 0) + sampleJ);
     expect(part?.active.value).toBeGreaterThan(0.5 * (outer?.energy.wall.active.value ?? 0));
-    // The nested tracker's own work is no work of the outer run.
-    expect(outer?.usage.cpuS).toBeLessThan((nested?.usage.cpuS ?? 0) + 0.4);
+    // The nested tracker's own work is no work of the outer run, but for what it does after its last word.
+    expect(outer?.usage.cpuS).toBeLessThan((nested?.usage.cpuS ?? 0) + 0.3);
     expect(readFileSync(`${place.dir}/book/emissions.csv`, 'utf8').trim().split('\n')).toHaveLength(2);
   }, 30_000);
 });

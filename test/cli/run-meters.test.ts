@@ -148,7 +148,8 @@ test('a plug sets the wall, and what it shows beyond the chips is the rest of th
     else json(response, {}, 404);
   });
   try {
-    const record = await measured(place, 'sleep 4', ['--interval', '500ms'], {
+    // Long beside what a busy machine needs until the plug's first answer.
+    const record = await measured(place, 'sleep 9', ['--interval', '500ms'], {
       JOULEBOOK_PLUG: plug.url('shelly'),
     });
     const { wall, components } = record.energy;

@@ -156,6 +156,18 @@ describe('a tracked file', () => {
     expect(jb('move', 'sub/f', 'nowhere/f').code).toBe(1);
     expect(jb('status').stdout).toBe('Data and pipelines are up to date.\n');
   });
+  it('moves by its record alone where it is not in the workspace, and comes out of the cache there', () => {
+    rmSync(join(place.dir, 'f'));
+    expect(jb('move', '-q', 'f', 'g').code).toBe(0);
+    expect([isThere('f.dvc'), isThere('g.dvc'), isThere('g'), read('.gitignore')]).toEqual([
+      false,
+      true,
+      false,
+      '/g\n',
+    ]);
+    expect(jb('checkout', '-q').code).toBe(0);
+    expect(read('g')).toBe('f\n');
+  });
   it('is no longer tracked when it is removed', () => {
     expect(tell(jb('remove', 'f'))).toMatch(/^1\n.*'f' is not a .dvc file. Do you mean 'f.dvc'\?/);
     expect(jb('remove', 'f.dvc').code).toBe(0);

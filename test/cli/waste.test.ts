@@ -164,7 +164,7 @@ describe('what the energy of a run is set beside', () => {
     const runs = [1, 2, 3, 4].map((kWh, i) => big(kWh * KWH, `run-${kWh}`, i * 10));
     const place = placeWith(runs, 'budget:\n  energy: 50 kWh\n');
     expect(place.run(['show', 'run-4']).stdout).toContain(
-      "2× your median run of demo · 8% of the month's budget",
+      "2× your median run of demo · 8 % of the month's budget",
     );
   });
 

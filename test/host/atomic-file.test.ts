@@ -1,4 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -20,6 +31,15 @@ test('replaces text and bytes, and leaves nothing else', () => {
   expect(writeFileAtomic(path, Uint8Array.of(1, 2), { sync: true })).toBeUndefined();
   expect([...readFileSync(path)]).toEqual([1, 2]);
   expect(readdirSync(dir)).toEqual(['a']);
+});
+
+test('a device is written to and stays a device', () => {
+  const path = join(dir, 'null');
+  symlinkSync('/dev/null', path);
+  expect(writeFileAtomic(path, 'gone', { sync: true })).toBeUndefined();
+  expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  expect(readlinkSync(path)).toBe('/dev/null');
+  expect(readdirSync(dir)).toEqual(['null']);
 });
 
 test('a fault is a problem in three parts, the old file stays, no temporary file is left', async () => {

@@ -30,8 +30,8 @@ async function unittest(module: string): Promise<{ readonly code: number | null;
 test.each([
   ['test_sklearn', 7],
   ['test_boosting', 11],
-  ['test_keras', 8],
-  ['test_huggingface', 4],
+  ['test_keras', 10],
+  ['test_huggingface', 6],
   ['test_notebook', 1],
   ['test_ranks', 1],
 ])('callbacks on the frameworks themselves: %s', { timeout: 300_000 }, async (module, tests) => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { keyOf } from '../../src/pipeline/model/key.ts';
 import type { LockEntry, LockItem } from '../../src/pipeline/model/lock-entry.ts';
 import { aText, aValue } from './a-value.ts';
 
 const text = aText.filter((word) => word !== '');
+const key = text.map(keyOf);
 
 const anItem: fc.Arbitrary<LockItem> = fc
   .record({
@@ -24,8 +26,8 @@ const anItem: fc.Arbitrary<LockItem> = fc
 const someParams = fc
   .array(
     fc.tuple(
-      text,
-      fc.array(fc.tuple(fc.oneof(text, fc.constantFrom('lr', 'size', 'nfiles')), aValue), {
+      key,
+      fc.array(fc.tuple(fc.oneof(key, fc.constantFrom('lr', 'size', 'nfiles')), aValue), {
         minLength: 1,
         maxLength: 3,
       }),

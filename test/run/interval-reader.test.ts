@@ -114,6 +114,49 @@ describe('the time that a host takes from a virtual machine', () => {
   });
 });
 
+describe('a run with parts that the same process tracks', () => {
+  test('loses nothing to them: what the tracker has used is no tracker inside of it', () => {
+    const host = fakeMachine({ 'sys/devices/system/cpu/online': `0-${CPUS - 1}\n` });
+    mkdirSync(join(host.roots.proc, String(host.pid)), { recursive: true });
+    // Its parts are believed only as long as their process lives.
+    writeFileSync(
+      join(host.roots.proc, String(host.pid), 'stat'),
+      `${host.pid} (node) S ${Array(49).fill(1).join(' ')}\n`,
+    );
+    writeStat(host, { user: 0, idle: 0, steal: 0 });
+    const boot = bootId(host);
+    const outer = { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', name: 'x', rootPid: host.pid, intervalS: 1 };
+    const standing = new Standing(host, boot, outer);
+    const parts = ['01ARZ3NDEKTSV4RRFFQ69G5FAW', '01ARZ3NDEKTSV4RRFFQ69G5FAX'].map(
+      (id) => new Standing(host, boot, { ...outer, id, within: standing }),
+    );
+    let cpuS = 0;
+    const cpu: CpuSource = {
+      name: () => 'test',
+      totalS: () => cpuS,
+      discover: () => {},
+      survivors: () => [],
+      close: () => {},
+    };
+    const { claimed, isRoot, machine, registry } = standing;
+    const options = { runId: outer.id, isRoot, rootPid: host.pid, ...claimed };
+    const reader = new IntervalReader(host, { ...options, cpuCapacity: machine.cpuCapacity }, cpu, registry);
+    reader.use(meterOf(['cpu'], []), []);
+    // Each part tells all that this process has used so far.
+    for (const part of parts) part.registry?.publish(host.clock.bootS(), 0.01, 40);
+    writeStat(host, { user: 0.2, idle: 0.2, steal: 0 });
+    cpuS = 0.1;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    const { sample } = reader.read();
+    expect(reader.others).toHaveLength(2);
+    reader.close();
+    for (const part of parts) part.leave(0);
+    standing.leave(0);
+    expect(sample.u).toBe(0.1);
+    expect(sample.s[0]).toBeCloseTo(0.5, 1);
+  });
+});
+
 describe("in a container whose /proc/stat is the host's", () => {
   const files = {
     'proc/self/cgroup': '0::/\n',

@@ -12,13 +12,16 @@ export interface MadePass {
   readonly text: string;
 }
 
+/** Our forms: trials in one process, and a process for each. */
+const OURS: readonly string[] = ['study', 'joulebook'];
+
 /** @returns tables in Markdown. @param full reports of a full training. @param watts power of a CPU-second. */
 export function realReport(made: readonly MadePass[], full: number, watts: number): readonly string[] {
-  const ours = made.filter(({ engine }) => engine === 'joulebook');
+  const ours = made.filter(({ engine }) => OURS.includes(engine));
   const rows = ours.flatMap((mine) => {
     const { task, seed, budget } = mine;
     const peers = made.filter(
-      (each) => each.task === task && each.seed === seed && each.engine !== 'joulebook',
+      (each) => each.task === task && each.seed === seed && !OURS.includes(each.engine),
     );
     return peers.map(({ engine, text }) => {
       const passes: Passes = {
@@ -29,23 +32,25 @@ export function realReport(made: readonly MadePass[], full: number, watts: numbe
         ours: parsePass(mine.text),
         theirs: parsePass(text),
       };
-      return { passes, engine, result: compare(passes) };
+      return { passes, form: mine.engine, engine, result: compare(passes) };
     });
   });
-  const engines = [...new Set(rows.map(({ engine }) => engine))];
-  const means = engines.flatMap((engine) => {
-    const those = rows.filter((each) => each.engine === engine).map(({ result }) => result);
+  const pairs = [...new Set(rows.map(({ form, engine }) => `${form} | ${engine}`))];
+  const means = pairs.flatMap((pair) => {
+    const those = rows
+      .filter(({ form, engine }) => `${form} | ${engine}` === pair)
+      .map(({ result }) => result);
     const mean = (axis: Axis) => geometricMean(those.map(({ ratio }) => ratio[axis])).toFixed(2);
     const better = those.filter((each) => each.ours < each.theirs).length;
-    return [`| ${engine} | ${mean('training')} | ${mean('all')} | ${better} of ${those.length} |`];
+    return [`| ${pair} | ${mean('training')} | ${mean('all')} | ${better} of ${those.length} |`];
   });
   return [
-    '| task | seed | budget | Optuna with | final loss: Optuna | ours | ours, all charged | CPU-s to Optuna’s: Optuna | ours | ratio | all charged: Optuna | ours | ratio |',
-    '|---|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
-    ...rows.map(({ passes, engine, result }) => row(passes, engine, result, watts)),
+    '| ours | task | seed | budget | Optuna with | final loss: Optuna | ours | ours, all charged | CPU-s to Optuna’s: Optuna | ours | ratio | all charged: Optuna | ours | ratio |',
+    '|---|---|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
+    ...rows.map(({ form, passes, engine, result }) => `| ${form} ${row(passes, engine, result, watts)}`),
     '',
-    '| Optuna with | ratio, training | ratio, all charged | ours ends better |',
-    '|---|--:|--:|--:|',
+    '| ours | Optuna with | ratio, training | ratio, all charged | ours ends better |',
+    '|---|---|--:|--:|--:|',
     ...means,
     '',
     '| task | seed | engine | trials | at full length | CPU-s of training | of starting | of the engine | past the decision |',

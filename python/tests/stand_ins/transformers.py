@@ -43,12 +43,13 @@ class Trainer:
         self.attempts = attempts
         self.epochs_done = epochs_done
         self.evaluates = evaluates  # "due" at each epoch's end, and "made"
+        self.loader = None
         self.control = SimpleNamespace(should_evaluate=False)
         self.call("on_init_end")
 
     def call(self, event, **kwargs):
         for callback in self.callbacks:
-            getattr(callback, event)(self.args, self.state, self.control, model=None, train_dataloader=None, **kwargs)
+            getattr(callback, event)(self.args, self.state, self.control, model=None, train_dataloader=self.loader, **kwargs)
 
     def log(self, logs):
         logs["epoch"] = self.state.epoch

@@ -36,7 +36,7 @@ export function budgetJson(
 }
 
 function kindJson(
-  { kind, limit, spent, inFlight, byDay, perDay, forecast, state, passedOn }: KindStanding,
+  { kind, limit, spent, inFlight, inFlightAssumed, byDay, perDay, forecast, state, passedOn }: KindStanding,
   currency: string,
 ): unknown {
   const { unknownRuns, ...figure } = spent;
@@ -47,6 +47,7 @@ function kindJson(
     spent: figure,
     unknownRuns,
     inFlight,
+    inFlightAssumed,
     left: limit === null ? null : limit - spent.value,
     perDay,
     forecast,

@@ -6,7 +6,7 @@ import type { CliContext } from '../context.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import { currencyOf } from '../run/price-of.ts';
 import { printOptions } from '../views/look.ts';
-import { bookMonth, budgetFacts, expectedOf, unreadProblem } from './budget-facts.io.ts';
+import { bookMonth, budgetFacts, expectedOf, isBlind, unreadProblem } from './budget-facts.io.ts';
 import type { AboutToBegin } from './about-to-begin.ts';
 import { calendarOf } from './calendar-of.ts';
 
@@ -19,15 +19,20 @@ export function checkBudgets(
   const calendar = calendarOf(context.config);
   if (!calendar.ok) return calendar.error;
   const opened = openCliBook(context, { book: path });
+  const isEnforced = isRunning !== true && budgets.some(({ enforce }) => enforce);
   if (!opened.ok && opened.error.code !== 'E_NO_BOOK') {
+    if (isEnforced) return unreadRefusal(opened.error);
     context.warn(problem('E_BUDGET', 'the budgets are not looked at', opened.error.what, opened.error.fix));
     return undefined;
   }
   const book = opened.ok ? opened.value : undefined;
   const nowMs = context.host.clock.wallMs();
   const currency = currencyOf(context);
-  const month = bookMonth(book, calendar.value, calendar.value.monthOf(nowMs), nowMs, currency);
+  const month = bookMonth(book, calendar.value, calendar.value.monthOf(nowMs), nowMs, currency, {
+    isAboutToBegin: true,
+  });
   const unread = unreadProblem(month);
+  if (unread !== undefined && isEnforced && isBlind(month)) return unreadRefusal(unread);
   if (unread !== undefined) context.warn(unread);
   const expected = book === undefined ? {} : expectedOf(book, project, command.join(' '), currency);
   const look = { ...printOptions(lookOf(context, {})), currency, month: month.month.key };
@@ -38,4 +43,14 @@ export function checkBudgets(
     if (verdict.refused !== undefined) return verdict.refused;
   }
   return undefined;
+}
+
+/** What is enforced must not be passed because nobody could look: what was used is not known, so nothing more begins. */
+function unreadRefusal({ what, why, fix }: Problem): Problem {
+  return problem(
+    'E_BUDGET',
+    `not started: what this month's budgets have left cannot be told: ${what}`,
+    why,
+    `${fix ?? 'Mend the book.'} It is refused because of budget.enforce: true; JOULEBOOK_BUDGET_ENFORCE=false lets one command pass.`,
+  );
 }

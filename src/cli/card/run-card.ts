@@ -6,13 +6,21 @@ import { printDuration } from '../../units/format-duration.ts';
 import { ratio } from '../../units/arithmetic.ts';
 import { dot, type Look, plainNumber, printOptions } from '../views/look.ts';
 import { footprintRows } from '../views/footprint-rows.ts';
+import { workLines } from '../views/work-lines.ts';
 import { middle, outcomeOf } from '../views/run-facts.ts';
 import { fitText, printable, textWidth } from '../output/text-width.ts';
+import { shareText, wholePercent } from '../../units/format-share.ts';
 
 /** How a card is drawn. */
 export interface CardLook extends Look {
   readonly how: 'short' | 'full';
   readonly scope: 'attributed' | 'machine';
+}
+
+/** Where the run can be looked at in a browser. */
+export interface CardDashboard {
+  /** Of the dashboard of its book, where one runs; with `/` at the end. */
+  readonly address: string | undefined;
 }
 
 /** Labels stand in a column of this width. */
@@ -24,9 +32,15 @@ const NARROWEST = 40;
  * The card that closes a run: what it cost, how sure that is, where it went. Lines are never wider than the terminal.
  *
  * @param versus what its energy is set beside.
+ * @param dashboard undefined where nothing is to be said of one.
  */
-export function runCard(record: RunRecord, look: CardLook, versus?: string): readonly string[] {
-  return look.how === 'short' ? [shortCard(record, look)] : fullCard(record, look, versus);
+export function runCard(
+  record: RunRecord,
+  look: CardLook,
+  versus?: string,
+  dashboard?: CardDashboard,
+): readonly string[] {
+  return look.how === 'short' ? [shortCard(record, look)] : fullCard(record, look, versus, dashboard);
 }
 
 function shortCard(record: RunRecord, look: CardLook): string {
@@ -41,7 +55,12 @@ function shortCard(record: RunRecord, look: CardLook): string {
   return fitText(printable(parts.join(dot(look))), look.width, look.unicode ? '…' : '...');
 }
 
-function fullCard(record: RunRecord, look: CardLook, versus: string | undefined): readonly string[] {
+function fullCard(
+  record: RunRecord,
+  look: CardLook,
+  versus: string | undefined,
+  dashboard: CardDashboard | undefined,
+): readonly string[] {
   const rows: (readonly [label: string, ...texts: string[]] | undefined)[] = [
     [
       'Energy',
@@ -53,6 +72,7 @@ function fullCard(record: RunRecord, look: CardLook, versus: string | undefined)
     idleRow(record),
     stagesRow(record, look),
     epochsRow(record, look),
+    workRow(record, look),
     metricsRow(record, look),
     versus === undefined ? undefined : ['Versus', versus],
     ...(record.survivors ?? [])
@@ -64,13 +84,27 @@ function fullCard(record: RunRecord, look: CardLook, versus: string | undefined)
             `${process.name} (pid ${process.pid}), ${process.cpuS.toFixed(1)} CPU s until then`,
           ] as const,
       ),
-    ['Details', `joulebook show ${record.name}`],
+    ...detailRows(record, look, dashboard),
   ];
   const lines = rows.flatMap((row) => {
     const [label = '', ...texts] = row ?? [];
     return texts.map((text, i) => line(i === 0 ? label : '', text, look));
   });
   return [header(record, look), ...lines];
+}
+
+/** Where to go on. An address that does not fit is left out, for a part of one leads nowhere. */
+function detailRows(
+  record: RunRecord,
+  look: CardLook,
+  dashboard: CardDashboard | undefined,
+): readonly (readonly [label: string, text: string])[] {
+  const show = ['Details', `joulebook show ${record.name}`] as const;
+  if (dashboard === undefined) return [show];
+  const { address } = dashboard;
+  if (address === undefined) return [['Details', joined([show[1], 'joulebook ui'], look)]];
+  const page = `${address}runs/${record.id}`;
+  return textWidth(page) <= roomOf(look) ? [show, ['Page', page]] : [show];
 }
 
 function header(record: RunRecord, look: CardLook): string {
@@ -114,7 +148,7 @@ function parts(record: RunRecord): string {
   }
   if (total === 0) return '';
   const sorted = [...byKind].sort(([, a], [, b]) => b - a);
-  return sorted.map(([kind, joules]) => `${kind} ${Math.round((100 * joules) / total)}%`).join('  ');
+  return sorted.map(([kind, joules]) => `${kind} ${wholePercent(joules / total)}`).join('  ');
 }
 
 /** How much of the energy went into keeping the machine on. */
@@ -125,7 +159,7 @@ function idleRow(record: RunRecord): readonly [string, string] | undefined {
   if (part === null || record.parentId !== undefined) return undefined;
   const others = record.energy.coTenants;
   const beside = others === 0 ? '' : `, shared with ${others} other run${others === 1 ? '' : 's'}`;
-  return ['Idle', `${Math.round(100 * (1 - part))}% of the energy keeps the machine on${beside}`];
+  return ['Idle', `${shareText(1 - part)} of the energy keeps the machine on${beside}`];
 }
 
 function stagesRow(record: RunRecord, look: CardLook): readonly [string, string] | undefined {
@@ -150,6 +184,11 @@ function epochsRow(record: RunRecord, look: CardLook): readonly [string, string]
     'Epochs',
     joined([`${epochs.length}`, `${printEnergy(typical, printOptions(look))} each (median)`], look),
   ];
+}
+
+function workRow(record: RunRecord, look: CardLook): readonly [string, ...string[]] | undefined {
+  const lines = workLines(record, look.scope, look);
+  return lines.length === 0 ? undefined : ['Work', ...lines];
 }
 
 function metricsRow(record: RunRecord, look: CardLook): readonly [string, string] | undefined {

@@ -8,11 +8,12 @@ export function defaultName(command: readonly string[]): string {
   const [program = '', ...rest] = command;
   const words = [program.replace(/^.*\//, ''), ...rest].join(' ');
   const slug = words
+    .toLowerCase() // first: the small İ is a letter with a mark behind it
     .replaceAll(/[^\p{L}\p{N}._=]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .toLowerCase();
+    .replaceAll(/^-+|-+$/g, '');
   const isWhole = slug.length > 0 && slug.length <= LONGEST;
-  return isWhole ? slug : `${slug.slice(0, LONGEST - 7)}-${hashOf(words)}`;
+  const part = slug.slice(0, LONGEST - 7).replace(/[\ud800-\udbff]$/, ''); // no half of a letter
+  return isWhole ? slug : `${part}-${hashOf(words)}`;
 }
 
 /** FNV-1a, 24 bits: enough to tell a handful of commands apart. */

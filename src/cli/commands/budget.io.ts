@@ -1,15 +1,14 @@
-import { problem } from '../../errors.ts';
 import type { Budget } from '../../report/budget/budget.ts';
-import type { Calendar, Month } from '../../report/budget/calendar.ts';
 import { standingOf } from '../../report/budget/standing.ts';
-import { err, ok, type Result } from '../../result.ts';
 import { bookMonth, budgetFacts, unreadProblem } from '../budget/budget-facts.io.ts';
 import { budgetJson } from '../budget/budget-json.ts';
 import { budgetsOf } from '../budget/budgets-of.ts';
 import { calendarOf } from '../budget/calendar-of.ts';
+import { monthAsked } from '../budget/month-asked.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import { currencyOf } from '../run/price-of.ts';
+import { leftOutNote } from '../sample/left-out-note.ts';
 import type { BUDGET } from '../spec/budget-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { mixedCarbon } from '../views/mixed-carbon.ts';
@@ -47,6 +46,9 @@ export async function run(context: CliContext, { options }: InputOf<typeof BUDGE
     return exit;
   }
   context.out(`${budgetView(standings, about, lookOf(context, options)).join('\n')}\n`);
+  const isOfAll = standings.some(({ budget }) => budget.project === null);
+  if (isOfAll && !context.quiet)
+    for (const note of leftOutNote(facts.besides.size)) context.err(`${context.errStyle.dim(note)}\n`);
   if (set.length === 0 && !context.quiet) context.err(context.errStyle.dim(`${NO_BUDGET}\n`));
   return exit;
 }
@@ -56,11 +58,4 @@ const NO_BUDGET = 'no budget is set: joulebook config set budget.energy "40 kWh"
 /** What was used is told where nothing is set as well. */
 function withoutLimit(project: string | null): Budget {
   return { project, limits: {}, enforce: false };
-}
-
-function monthAsked(calendar: Calendar, text: string | undefined, nowMs: number): Result<Month> {
-  if (text === undefined) return ok(calendar.monthOf(nowMs));
-  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? [];
-  if (year !== undefined && month !== undefined) return ok(calendar.month(Number(year), Number(month)));
-  return err(problem('E_USAGE', `--month ${text}: a month is asked for`, undefined, 'Write e.g. `2026-10`.'));
 }

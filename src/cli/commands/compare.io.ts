@@ -1,6 +1,7 @@
 import { problem } from '../../errors.ts';
 import { written } from '../../units/estimate.ts';
 import type { CliContext } from '../context.ts';
+import { tellPage } from '../dashboard/tell-page.io.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import type { COMPARE } from '../spec/book-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -44,6 +45,7 @@ export async function run(context: CliContext, input: InputOf<typeof COMPARE>): 
     });
   }
   context.out(`${compareView(records, comparison, lookOf(context, options), options.all).join('\n')}\n`);
+  tellPage(context, book.value.dir, 'compare', { ids: records.map(({ id }) => id).join(',') });
   return 0;
 }
 

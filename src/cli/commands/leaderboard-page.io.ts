@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { VERSION } from '../../host/version.ts';
 import { writeOutput } from '../../host/write-output.io.ts';
 import { leaderboardDocument } from '../../report/leaderboard/leaderboard-document.ts';
+import { sliderProgram } from '../../report/leaderboard/slider-program.ts';
 import { standingOf } from '../../report/leaderboard/standing.ts';
 import { htmlReport } from '../../report/statement/render/html.ts';
 import type { CliContext } from '../context.ts';
@@ -18,7 +19,7 @@ export async function run(context: CliContext, input: InputOf<typeof LEADERBOARD
   if (!task.ok) return context.fail(task.error);
   const constraints = askedConstraints(task.value.task, options);
   if (!constraints.ok) return context.fail(constraints.error);
-  const verified = await verifyEntries(task.value);
+  const verified = await verifyEntries(task.value, context.host);
   if (!verified.ok) return context.fail(verified.error);
   for (const { name, entry } of verified.value)
     if (!entry.ok)
@@ -28,13 +29,11 @@ export async function run(context: CliContext, input: InputOf<typeof LEADERBOARD
         fix: 'Mend it or take its folder out: a page shows only what was verified.',
       });
   const entries = verified.value.flatMap(({ entry }) => (entry.ok ? [entry.value] : []));
-  const document = leaderboardDocument(
-    standingOf(task.value.task, entries, constraints.value),
-    VERSION,
-    true,
-  );
-  const text = htmlReport(document, (part) =>
-    process.getBuiltinModule('node:crypto').hash('sha256', part, 'base64'),
+  const standing = standingOf(task.value.task, entries, constraints.value);
+  const text = htmlReport(
+    leaderboardDocument(standing, VERSION, true),
+    (part) => process.getBuiltinModule('node:crypto').hash('sha256', part, 'base64'),
+    sliderProgram(standing),
   );
   if (options.output === undefined) {
     if (context.json) return context.succeed({ text, entries: entries.length });

@@ -1,10 +1,12 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { problem } from '../../errors.ts';
+import type { Host } from '../../host/host.ts';
 import { ENTRY_FILE } from '../../report/leaderboard/entry-folder.io.ts';
 import { verifyEntry } from '../../report/leaderboard/verify-entry.io.ts';
 import { ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { type LoadedEntry, verifyEntries } from '../leaderboard/load-entries.io.ts';
+import { plausibleKnowledge } from '../leaderboard/plausible-knowledge.io.ts';
 import { isThere, openTask } from '../leaderboard/task-file.io.ts';
 import { printable } from '../output/text-width.ts';
 import type { LEADERBOARD_VERIFY } from '../spec/leaderboard-specs.ts';
@@ -12,7 +14,7 @@ import type { InputOf } from '../spec/spec.ts';
 
 /** `joulebook leaderboard verify`: computes entries anew from their journals. */
 export async function run(context: CliContext, input: InputOf<typeof LEADERBOARD_VERIFY>): Promise<number> {
-  const loaded = await load(context.host.cwd, input.arguments.task ?? '.');
+  const loaded = await load(context.host, input.arguments.task ?? '.');
   if (!loaded.ok) return context.fail(loaded.error);
   const refused = loaded.value.filter(({ entry }) => !entry.ok);
   const data = {
@@ -38,16 +40,23 @@ export async function run(context: CliContext, input: InputOf<typeof LEADERBOARD
   return 0;
 }
 
-async function load(cwd: string, folder: string): Promise<Result<readonly LoadedEntry[]>> {
+async function load(host: Host, folder: string): Promise<Result<readonly LoadedEntry[]>> {
+  const { cwd } = host;
   const dir = resolve(cwd, folder);
   if (!isThere(join(dir, ENTRY_FILE))) {
     const task = openTask(cwd, folder);
-    return task.ok ? verifyEntries(task.value) : task;
+    return task.ok ? verifyEntries(task.value, host) : task;
   }
   const task = openTask(cwd, dirname(dirname(dir)));
   if (!task.ok && task.error.code !== 'E_NOT_FOUND') return task;
   const name = basename(dir);
-  return ok([{ name, entry: await verifyEntry(dir, name, task.ok ? task.value.task : undefined) }]);
+  const verified = await verifyEntry(
+    dir,
+    name,
+    plausibleKnowledge(host),
+    task.ok ? task.value.task : undefined,
+  );
+  return ok([{ name, entry: verified.ok ? ok(verified.value.entry) : verified }]);
 }
 
 function failure(refused: number, all: number): ReturnType<typeof problem> {

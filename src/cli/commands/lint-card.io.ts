@@ -5,6 +5,7 @@ import { type CardVerdict, lintCard } from '../../report/lint-card/lint-card.ts'
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
+import { cardFiles } from '../report/card-files.io.ts';
 import { lintKnowledge } from '../report/lint-knowledge.io.ts';
 import { lintView } from '../report/lint-view.ts';
 import type { LINT_CARD } from '../spec/report-specs.ts';
@@ -15,7 +16,13 @@ const STDIN = 0;
 /** `joulebook lint-card`. */
 export async function run(context: CliContext, input: InputOf<typeof LINT_CARD>): Promise<number> {
   const texts: { readonly file: string; readonly text: string }[] = [];
-  for (const file of input.arguments.files) {
+  const files: string[] = [];
+  for (const path of input.arguments.files) {
+    const found = cardFiles(path);
+    if (!found.ok) return context.fail(found.error);
+    files.push(...found.value);
+  }
+  for (const file of files) {
     const text = textOf(file);
     if (!text.ok) return context.fail(text.error);
     texts.push({ file, text: text.value });

@@ -2,6 +2,7 @@ import type { Book, Listing, ListOptions } from '../../book/book.io.ts';
 import type { IndexRow } from '../../book/index-row.ts';
 import { ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
+import { tellPage } from '../dashboard/tell-page.io.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import { successEnvelopeOf } from '../output/json-envelope.ts';
 import type { LS } from '../spec/book-specs.ts';
@@ -64,6 +65,7 @@ export async function run(context: CliContext, input: InputOf<typeof LS>): Promi
     const note = rows.length === 0 ? emptyNote(filter, total) : listSummary(rows, total, look, stages);
     context.err(`${context.errStyle.dim(note)}\n`);
   }
+  if (rows.length > 0) tellPage(context, book.value.dir, 'runs', { q: filter, s: options.sort });
   return exit(total);
 }
 

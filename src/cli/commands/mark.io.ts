@@ -1,10 +1,12 @@
 import { appendFileSync } from 'node:fs';
+import { isCount, isWorkUnit, WORK_UNITS, type WorkDone } from '../../book/work-unit.ts';
 import { problem } from '../../errors.ts';
+import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
 import type { MARK } from '../spec/measure-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
-/** `joulebook mark`: from inside a run, names a moment, a stage or an epoch, by one line in the report file. */
+/** `joulebook mark`: from inside a run, names a moment, a stage or an epoch, or tells of metrics and work done, by one line in the report file. */
 export async function run(context: CliContext, input: InputOf<typeof MARK>): Promise<number> {
   const { options } = input;
   const { name } = input.arguments;
@@ -21,6 +23,11 @@ export async function run(context: CliContext, input: InputOf<typeof MARK>): Pro
       );
     }
     line[key] = number;
+  }
+  if (options.done.length > 0) {
+    const counts = readDone(options.done);
+    if (!counts.ok) return context.fail(counts.error);
+    line['done'] = counts.value;
   }
   if (Object.keys(line).length === 1) {
     return context.fail(
@@ -40,4 +47,23 @@ export async function run(context: CliContext, input: InputOf<typeof MARK>): Pro
     );
   }
   return context.succeed(line);
+}
+
+/** Here a mistake is told at once, and to the one who made it. */
+function readDone(pairs: readonly { readonly key: string; readonly value: string }[]): Result<WorkDone> {
+  const counts: Record<string, number> = {};
+  for (const { key, value } of pairs) {
+    const count = Number(value);
+    if (!isWorkUnit(key) || value.trim() === '' || !isCount(count))
+      return err(
+        problem(
+          'E_USAGE',
+          `--done ${key}=${value} is no work that was done`,
+          isWorkUnit(key) ? 'It is no count.' : undefined,
+          `say how many ${WORK_UNITS.join(', ')}, e.g. --done samples=64`,
+        ),
+      );
+    counts[key] = (counts[key] ?? 0) + count;
+  }
+  return ok(counts);
 }

@@ -14,6 +14,7 @@ import { type ReportTarget, reportTargets } from '../report/report-formats.ts';
 import { reportSlips } from '../report/report-slips.ts';
 import { reportRuns } from '../report/report-runs.io.ts';
 import type { REPORT } from '../spec/report-specs.ts';
+import { leftOutNote } from '../sample/left-out-note.ts';
 import type { InputOf } from '../spec/spec.ts';
 
 type Input = InputOf<typeof REPORT>;
@@ -43,6 +44,8 @@ async function makeReport(
   const chosen = reportRuns(book.value, [...options.filter, ...words.filters]);
   if (!chosen.ok) return chosen;
   for (const wrong of chosen.value.problems) context.warn(wrong);
+  if (!context.json && !context.quiet)
+    for (const note of leftOutNote(chosen.value.leftOut)) context.err(`${context.errStyle.dim(note)}\n`);
   const final = options.final === undefined ? undefined : book.value.list({ filter: options.final });
   if (final !== undefined && !final.ok) return final;
   const bestMetric = context.config.get('best-metric').value;
@@ -55,6 +58,7 @@ async function makeReport(
     version: VERSION,
     ...(final === undefined ? {} : { final: new Set(final.value.rows.map(({ id }) => id)) }),
     ...(metric === undefined ? {} : { metric }),
+    unread: chosen.value.problems.length,
     ...(options.stamp ? { madeAt: new Date(context.host.clock.wallMs()).toISOString() } : {}),
   });
   for (const slip of reportSlips(options, statement, records)) context.warn(slip);
@@ -75,7 +79,7 @@ function check(context: CliContext, statement: Statement): number {
 
 function write(context: CliContext, targets: readonly ReportTarget[], of: Rendered): number {
   // All are made before the first is written: a half of them would look like the whole.
-  const texts: { readonly path?: string; readonly text: string }[] = [];
+  const texts: { readonly path?: string; readonly text: string | Uint8Array }[] = [];
   for (const { format, path } of targets) {
     const text = renderReport(format, of);
     if (!text.ok) return context.fail(text.error);
@@ -83,7 +87,7 @@ function write(context: CliContext, targets: readonly ReportTarget[], of: Render
   }
   const files: { readonly file: string; readonly bytes: number }[] = [];
   for (const { path, text } of texts) {
-    const bytes = Buffer.from(text);
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     const failed: Problem | undefined = path === undefined ? undefined : writeOutput(path, bytes);
     if (failed !== undefined) return context.fail(failed, { files });
     if (path !== undefined) files.push({ file: path, bytes: bytes.length });
@@ -110,7 +114,7 @@ function told(
     `${[runsText(totals.runs), saidEnergy(totals.energy.wall), saidOperational(totals)].join(dot)}\n`,
   );
   const rest = [
-    ...(notes.length > 0 ? [`${notes.length} notes in it`] : []),
+    ...(notes.length > 0 ? [`${notes.length} ${notes.length === 1 ? 'note' : 'notes'} in it`] : []),
     `${missing} of ${items.length} items missing: --check lists them`,
   ];
   context.err(`${context.errStyle.dim(rest.join(dot))}\n`);

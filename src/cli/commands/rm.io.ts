@@ -1,6 +1,8 @@
 import { openSync, readSync } from 'node:fs';
+import type { Book } from '../../book/book.io.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { problem } from '../../errors.ts';
+import { err, type Result } from '../../result.ts';
 import { printEnergy } from '../../units/format.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
@@ -13,7 +15,7 @@ export async function run(context: CliContext, input: InputOf<typeof RM>): Promi
   const { options } = input;
   const book = openCliBook(context, options);
   if (!book.ok) return context.fail(book.error);
-  const found = book.value.resolveAll(input.arguments.runs);
+  const found = chosenRuns(book.value, input.arguments.runs, options.filter.join(' ').trim());
   if (!found.ok) return context.fail(found.error);
   const records = [...new Map(found.value.map((record) => [record.id, record])).values()];
   const removed: string[] = [];
@@ -32,6 +34,23 @@ export async function run(context: CliContext, input: InputOf<typeof RM>): Promi
     if (!context.json && !context.quiet) context.err(`deleted ${describe(context, record)}\n`);
   }
   return context.succeed({ removed });
+}
+
+/** The runs that are named, or those that match; never all, where nothing is said. */
+function chosenRuns(book: Book, refs: readonly string[], filter: string): Result<readonly RunRecord[]> {
+  if ((refs.length === 0) === (filter === '')) {
+    const what = refs.length === 0 ? 'joulebook rm: which runs?' : 'runs are named, and a filter is given';
+    const fix = 'Name runs, e.g. @last, or say --filter project:NAME.';
+    return err(problem('E_USAGE', what, undefined, fix));
+  }
+  if (filter === '') return book.resolveAll(refs);
+  const listing = book.list({ filter });
+  if (!listing.ok) return listing;
+  const { rows } = listing.value;
+  if (rows.length > 0) return book.resolveAll(rows.map(({ id }) => id));
+  return err(
+    problem('E_NOT_FOUND', `no run matches ${filter}`, undefined, 'List the runs with `joulebook ls`.'),
+  );
 }
 
 function describe(context: CliContext, record: RunRecord): string {

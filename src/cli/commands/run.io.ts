@@ -4,7 +4,7 @@ import type { CliContext } from '../context.ts';
 import { endLike, statusOf } from '../run/end-like.io.ts';
 import { measureCommand } from '../run/measure-command.io.ts';
 import { monitorProcess } from '../run/monitor-process.io.ts';
-import { finalCode, tellOutcome, versusFor } from '../run/tell-outcome.io.ts';
+import { besideCard, type CardBeside, finalCode, tellOutcome } from '../run/tell-outcome.io.ts';
 import type { RUN } from '../spec/measure-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
@@ -27,16 +27,16 @@ export async function run(context: CliContext, input: InputOf<typeof RUN>): Prom
   }
   const outcome = await measureCommand(context, input);
   if (!outcome.ok) return context.fail(outcome.error);
-  return end(context, input, outcome.value, await versusFor(context, input, outcome.value));
+  return end(context, input, outcome.value, await besideCard(context, input, outcome.value));
 }
 
 function end(
   context: CliContext,
   input: InputOf<typeof RUN>,
   outcome: RunOutcome,
-  versus: string | undefined,
+  beside: CardBeside,
 ): number {
-  tellOutcome(context, input, outcome, versus);
+  tellOutcome(context, input, outcome, beside);
   const status = statusOf(outcome.exit);
   const code = finalCode(input, outcome, status);
   return endLike(code === status ? outcome.exit : { how: 'exited', code });

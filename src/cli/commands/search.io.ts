@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { problem } from '../../errors.ts';
 import type { Problem } from '../../errors.ts';
 import { ok, type Result } from '../../result.ts';
@@ -16,6 +16,7 @@ import { lastGain } from '../../search/workers/last-gain.ts';
 import { savedInterval } from '../../search/workers/saved-interval.ts';
 import { budgetGate } from '../budget/budget-gate.ts';
 import type { CliContext } from '../context.ts';
+import { findDashboard } from '../dashboard/running-dashboard.io.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import { sharedOptions } from '../run/measure-input.io.ts';
 import { carbonPlan, cleanGrid } from '../search/clean-grid.io.ts';
@@ -150,6 +151,7 @@ function tellEnd(
   const again = expectedGain(state, state.spent.j);
   const facts = {
     study: folder.name,
+    page: pageOf(context, folder),
     metric: state.plan.objectives[0]?.metric ?? '',
     saved: savedInterval(state),
     falseStops: falseStops(state),
@@ -180,6 +182,12 @@ function tellEnd(
   if (close.problem !== undefined) return context.fail(close.problem);
   if (close.how === 'interrupted') return 128 + constants.signals[signal ?? 'SIGINT'];
   return best === undefined ? context.fail(withoutResult(study)) : 0;
+}
+
+/** Where a dashboard that runs shows the study. */
+function pageOf({ host }: CliContext, { name, dir }: StudyFolder): string | undefined {
+  const address = findDashboard(host, dirname(dirname(dir)));
+  return address === undefined ? undefined : `${address}studies/${encodeURIComponent(name)}`;
 }
 
 function withoutResult({ state }: Study): Problem {

@@ -3,6 +3,7 @@ import type { IndexRow } from '../../book/index-row.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Problem, problem } from '../../errors.ts';
 import type { CliContext } from '../context.ts';
+import { tellPage } from '../dashboard/tell-page.io.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import type { SHOW } from '../spec/book-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -35,6 +36,7 @@ export async function run(context: CliContext, input: InputOf<typeof SHOW>): Pro
     await versusOf(context, record, options.book),
   );
   context.out(`${lines.join('\n')}\n`);
+  tellPage(context, book.value.dir, `runs/${record.id}`);
   return 0;
 }
 

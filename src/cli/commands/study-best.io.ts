@@ -1,4 +1,5 @@
 import { problem } from '../../errors.ts';
+import { filledCommand } from '../../search/study/filled-command.ts';
 import { summaryOf } from '../../search/study/summary.ts';
 import type { CliContext } from '../context.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -25,10 +26,13 @@ export async function run(
         '`joulebook study show` says what its trials came to.',
       ),
     );
-  const { fixed } = state.plan.space;
+  const { command, space } = state.plan;
+  const { fixed } = space;
   const best = recommended.map((trial) => ({
     ...trial,
     configuration: { ...fixed, ...trial.configuration },
+    command:
+      command === undefined ? null : (filledCommand(command, { ...fixed, ...trial.configuration }) ?? null),
   }));
   if (context.json) return context.succeed({ study: folder.name, objectives, isComplete, best });
   context.out(best.map(({ configuration }) => `${JSON.stringify(configuration)}\n`).join(''));

@@ -1,13 +1,15 @@
 import { type Problem, problem } from '../../errors.ts';
 import { isLocked } from '../../host/lock.io.ts';
 import { importancesOf } from '../../search/importance/importance.ts';
+import { planToJson } from '../../search/study/plan-json.ts';
 import { summaryOf, trialSummary } from '../../search/study/summary.ts';
 import { leftoversOf } from '../../search/trial/trial-processes.io.ts';
 import type { CliContext } from '../context.ts';
+import { tellPage } from '../dashboard/tell-page.io.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import type { InputOf } from '../spec/spec.ts';
 import type { STUDY_SHOW } from '../spec/study-specs.ts';
-import { lookAtStudy } from '../study/choose-study.io.ts';
+import { bookDir, lookAtStudy } from '../study/choose-study.io.ts';
 import { importanceLines, studyView, trialTable } from '../study/study-view.ts';
 
 /** `joulebook study show`: what a study has spent and found, and its trials. */
@@ -26,6 +28,10 @@ export async function run(
   if (context.json)
     return context.succeed({
       ...summary,
+      resource: state.plan.resource ?? null,
+      maxResource: state.plan.maxResource ?? null,
+      space: planToJson(state.plan).space,
+      seconds: state.t,
       list: trials,
       ...(importances === undefined ? {} : { importances }),
     });
@@ -35,6 +41,8 @@ export async function run(
   if (importances !== undefined) lines.push('', ...importanceLines(importances, look));
   if (trials.length > 0) lines.push('', ...trialTable(trials, state.plan, options.limit, look));
   context.out(`${lines.join('\n')}\n`);
+  const book = bookDir(context, options);
+  if (book.ok) tellPage(context, book.value, `studies/${encodeURIComponent(folder.name)}`);
   return 0;
 }
 

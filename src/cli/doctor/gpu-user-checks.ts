@@ -1,4 +1,5 @@
 import { type Check, check } from './check.ts';
+import { shareText } from '../../units/format-share.ts';
 
 /** Who uses one GPU, as its driver tells. */
 export interface GpuUsers {
@@ -17,7 +18,7 @@ export function gpuUserChecks(all: readonly GpuUsers[]): readonly Check[] {
   return all.map(({ target, users, isHidden, slice }) => {
     const about = ['gpus', target] as const;
     const names = users.slice(0, NAMED).map(({ pid, name, smBusy }) => {
-      const busy = Number.isNaN(smBusy) ? '' : `, ${Math.round(100 * smBusy)}% of its time`;
+      const busy = Number.isNaN(smBusy) ? '' : `, ${shareText(smBusy)} of its time`;
       return `${name} (pid ${pid}${busy})`;
     });
     const more = users.length > NAMED ? [`${users.length - NAMED} more`] : [];

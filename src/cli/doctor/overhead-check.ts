@@ -36,7 +36,7 @@ export function overheadCheck(overhead: Overhead, print: PrintOptions): Check {
   const what = `a reading takes ${each} of CPU: ${printDuration(hourly, print)} an hour at one every ${every}`;
   const isMuch = hourly / 3600 > MUCH;
   return check('run.overhead', ['run', 'Overhead'], isMuch ? 'note' : 'ok', what, {
-    why: isMuch ? 'that is more than 1% of one CPU' : undefined,
+    why: isMuch ? 'that is more than 1 % of one CPU' : undefined,
     fix: isMuch ? 'read less often: joulebook config set interval 5s' : undefined,
     details: [`measured over ${overhead.readings} readings; memory ${byteText(overhead.rssBytes)}`],
   });

@@ -44,7 +44,7 @@ function wayOf(
     const to = print.ascii === true ? '-' : '–';
     const percent = (part: number): string => `${Math.round(100 * part)}`;
     const base = powerWithBand({ ...baseW, errors: {} }, print);
-    const part = `${percent(efficiency.value)}% (${percent(efficiency.low)}${to}${percent(efficiency.high)})`;
+    const part = `${percent(efficiency.value)} % (${percent(efficiency.low)}${to}${percent(efficiency.high)})`;
     const machine = chassis === 'unknown' ? 'a machine of unknown class' : `a ${chassis}`;
     return {
       state: 'note',

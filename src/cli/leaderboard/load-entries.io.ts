@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Problem } from '../../errors.ts';
+import type { Host } from '../../host/host.ts';
 import type { LeaderboardEntry } from '../../report/leaderboard/entry.ts';
 import { ENTRIES, entryNames, readEntry } from '../../report/leaderboard/entry-folder.io.ts';
 import { verifyEntry } from '../../report/leaderboard/verify-entry.io.ts';
 import { problem } from '../../errors.ts';
-import { sharedRuns } from '../../report/leaderboard/shared-runs.ts';
+import { sharedReadings, sharedRuns } from '../../report/leaderboard/shared-runs.ts';
 import { ok, type Result } from '../../result.ts';
+import { plausibleKnowledge } from './plausible-knowledge.io.ts';
 import type { OpenTask } from './task-file.io.ts';
 
 /** One folder of an entry: the entry, or why it is none. */
@@ -22,12 +24,20 @@ export function loadEntries({ dir }: OpenTask): Result<readonly LoadedEntry[]> {
 }
 
 /** The entries of a task, each computed anew from its journals. */
-export async function verifyEntries({ dir, task }: OpenTask): Promise<Result<readonly LoadedEntry[]>> {
+export async function verifyEntries(
+  { dir, task }: OpenTask,
+  host: Host,
+): Promise<Result<readonly LoadedEntry[]>> {
   const names = entryNames(dir);
   if (!names.ok) return names;
+  const knowledge = plausibleKnowledge(host);
   const loaded: LoadedEntry[] = [];
-  for (const name of names.value)
-    loaded.push({ name, entry: await verifyEntry(join(dir, ENTRIES, name), name, task) });
+  const readings = new Map<string, readonly string[]>();
+  for (const name of names.value) {
+    const verified = await verifyEntry(join(dir, ENTRIES, name), name, knowledge, task);
+    if (verified.ok) readings.set(name, verified.value.readings);
+    loaded.push({ name, entry: verified.ok ? ok(verified.value.entry) : verified });
+  }
   const shared = sharedRuns(loaded.flatMap(({ entry }) => (entry.ok ? [entry.value] : [])));
   const refused = new Map<string, Problem>();
   for (const { id, names: both } of shared)
@@ -36,6 +46,17 @@ export async function verifyEntries({ dir, task }: OpenTask): Promise<Result<rea
         name,
         problem('E_VERIFY', `run ${id} stands in ${both.join(' and ')}`, 'A run is of one entry only.'),
       );
+  for (const both of sharedReadings(readings))
+    for (const name of both)
+      if (!refused.has(name))
+        refused.set(
+          name,
+          problem(
+            'E_VERIFY',
+            `a run of ${both.join(' and of ')} has the same readings`,
+            'No two runs take the same joules in the same moments: one is a copy of the other.',
+          ),
+        );
   return ok(
     loaded.map((one) => {
       const why = refused.get(one.name);

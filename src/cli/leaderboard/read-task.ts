@@ -1,6 +1,7 @@
 import { load, YAMLException } from 'js-yaml';
 import { GOALS, goalOfName, type MetricGoal } from '../../book/metric-goal.ts';
 import { type Problem, problem } from '../../errors.ts';
+import { isEntryName } from '../../report/leaderboard/entry.ts';
 import {
   type Constraints,
   DEFAULT_SEEDS,
@@ -14,7 +15,7 @@ import { didYouMeanText } from '../output/did-you-mean.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const KEYS = ['task', 'description', 'metric', 'goal', 'min-seeds', 'hardware', 'constraints'];
+const KEYS = ['task', 'description', 'metric', 'goal', 'min-seeds', 'hardware', 'constraints', 'baseline'];
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   hardware: ['cpu', 'gpu', 'gpus'],
   constraints: ['metric', 'energy'],
@@ -41,6 +42,9 @@ export function readTask(text: string, file: string): Result<LeaderboardTask> {
   if (typeof metric !== 'string' || metric.trim() === '') return refuse('It does not say its metric.');
   if (description !== undefined && typeof description !== 'string') return refuse('description is no text.');
   const way = goal === undefined ? goalOfName(metric) : goalOf(goal);
+  const { baseline } = root;
+  if (baseline !== undefined && (typeof baseline !== 'string' || !isEntryName(baseline)))
+    return refuse('baseline is not the name of an entry.');
   if (way === undefined)
     return refuse(
       goal === undefined
@@ -62,6 +66,7 @@ export function readTask(text: string, file: string): Result<LeaderboardTask> {
     minSeeds: seeds as number,
     ...(hardware.value === undefined ? {} : { hardware: hardware.value }),
     constraints: constraints.value,
+    ...(baseline === undefined ? {} : { baseline }),
   });
 }
 

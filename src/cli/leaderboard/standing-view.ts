@@ -1,8 +1,10 @@
 import { constraintsText } from '../../report/leaderboard/constraints-text.ts';
 import type { FrontierPlace, HardwareStanding, Standing } from '../../report/leaderboard/standing.ts';
 import { classText } from '../../report/leaderboard/task.ts';
-import { energyOnCard } from '../../units/format.ts';
-import { meanText } from '../../report/statement/figures/groups-figure.ts';
+import { joulesPerPoint } from '../../report/leaderboard/per-point.ts';
+import { sharedUnits } from '../../report/leaderboard/shared-units.ts';
+import { energyOnCard, printEnergy } from '../../units/format.ts';
+import { meanText } from '../../report/statement/mean-text.ts';
 import { type Column, renderTable } from '../output/table.ts';
 import { fitText, printable, wrapText } from '../output/text-width.ts';
 import { dot, type Look, printOptions } from '../views/look.ts';
@@ -29,6 +31,13 @@ export function standingView(standing: Standing, look: Look): string[] {
 
 function classBlock({ hardware, placed }: HardwareStanding, { task }: Standing, look: Look): string[] {
   const ellipsis = look.unicode ? '…' : '..';
+  const print = printOptions(look);
+  const units = sharedUnits(placed.map(({ entry }) => entry));
+  const perPoint = joulesPerPoint(
+    placed.map(({ entry, frontier }) => ({ ...entry, frontier })),
+    task.goal,
+    task.baseline,
+  );
   const columns: readonly Column[] = [
     { title: '', keep: true },
     { title: 'ENTRY', keep: true },
@@ -36,6 +45,8 @@ function classBlock({ hardware, placed }: HardwareStanding, { task }: Standing, 
     { title: '#', align: 'right', keep: true },
     { title: fitText(printable(task.metric), LONGEST_TITLE, ellipsis), align: 'right', keep: true },
     { title: '#', align: 'right', keep: true },
+    ...units.map((unit): Column => ({ title: `PER 1K ${unit.toUpperCase()}`, align: 'right' })),
+    { title: '+1 POINT', align: 'right' },
     { title: 'SEEDS', align: 'right' },
     { title: 'BY' },
     { title: 'GRADE' },
@@ -47,6 +58,8 @@ function classBlock({ hardware, placed }: HardwareStanding, { task }: Standing, 
     String(energyRank),
     look.unicode ? meanText(entry.metric) : meanText(entry.metric).replaceAll('±', '+-'),
     String(metricRank),
+    ...units.map((unit) => energyOnCard(entry.perWork?.[unit]?.estimate ?? null, print)),
+    printEnergy(perPoint.get(entry.name) ?? null, print),
     String(entry.metric.n),
     entry.by,
     entry.grade,

@@ -29,6 +29,8 @@ export function taskText(
     '# constraints:',
     `#   metric: 0.9`,
     '#   energy: 1 kWh',
+    '# The entry that the cost of a point of quality is counted from; default: the one before on the frontier.',
+    '# baseline: NAME',
     '',
   ].join('\n');
 }

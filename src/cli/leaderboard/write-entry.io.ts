@@ -11,6 +11,7 @@ import { journalName } from '../../report/leaderboard/entry-shape.ts';
 import { packJournal } from '../../report/leaderboard/journal-file.io.ts';
 import { recordOfJournal } from '../../report/leaderboard/journal-record.io.ts';
 import { type EntryNames, makeEntry, type PackedRun } from '../../report/leaderboard/make-entry.ts';
+import type { PlausibleKnowledge } from '../../report/leaderboard/plausible-limits.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { isThere, type OpenTask } from './task-file.io.ts';
 
@@ -25,6 +26,7 @@ export async function writeEntry(
   book: string,
   records: readonly RunRecord[],
   names: EntryNames & { readonly pid: number },
+  knowledge: PlausibleKnowledge,
 ): Promise<Result<LeaderboardEntry>> {
   const place = join(dir, ENTRIES, names.name);
   if (isThere(place)) return err(taken(names.name));
@@ -39,7 +41,7 @@ export async function writeEntry(
   try {
     const runs: PackedRun[] = [];
     for (const { id } of records) {
-      const packed = await pack(runFolder(book, id).journal, draft, id);
+      const packed = await pack(runFolder(book, id).journal, draft, id, knowledge);
       if (!packed.ok) return packed;
       runs.push(packed.value);
     }
@@ -56,12 +58,17 @@ export async function writeEntry(
   }
 }
 
-async function pack(journal: string, draft: string, id: string): Promise<Result<PackedRun>> {
-  const record = recordOfJournal(journal, id);
-  if (!record.ok) return record;
+async function pack(
+  journal: string,
+  draft: string,
+  id: string,
+  knowledge: PlausibleKnowledge,
+): Promise<Result<PackedRun>> {
+  const read = recordOfJournal(journal, id, knowledge);
+  if (!read.ok) return read;
   const file = journalName(id);
   const packed = await packJournal(journal, join(draft, file));
-  return packed.ok ? ok({ record: record.value, journal: { file, ...packed.value } }) : packed;
+  return packed.ok ? ok({ ...read.value, journal: { file, ...packed.value } }) : packed;
 }
 
 function taken(name: string): Problem {

@@ -95,10 +95,15 @@ export function wrapText(text: string, width: number): string[] {
   return lines;
 }
 
-/** Control characters, as they may stand in names from outside, made visible so that they cannot steer the terminal. */
+/** What steers a terminal or turns the direction of the text beside it. */
+// oxlint-disable-next-line no-control-regex
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Characters that steer, as they may stand in names from outside, made visible so that they cannot. */
 export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, (char) =>
-    char === '\n' || char === '\t' ? ' ' : `\\x${char.codePointAt(0)?.toString(16).padStart(2, '0')}`,
-  );
+  return text.replaceAll(STEERING, (char) => {
+    if (char === '\n' || char === '\t') return ' ';
+    const code = char.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+  });
 }

@@ -8,7 +8,7 @@ import { allFigures } from '../../report/statement/figures/all-figures.ts';
 import { makeDocument } from '../../report/statement/make-document.ts';
 import { pastesOf } from '../../report/statement/pastes.ts';
 import { chainsOfTotals, type RunChain } from '../../report/statement/prov-of-set.ts';
-import { badgeReport } from '../../report/statement/render/badge.ts';
+import { badgeReport } from '../../report/statement/render/badge-report.ts';
 import { bibtexReport } from '../../report/statement/render/bibtex.ts';
 import { htmlReport } from '../../report/statement/render/html.ts';
 import { latexReport } from '../../report/statement/render/latex.ts';
@@ -20,6 +20,7 @@ import type { Statement } from '../../report/statement/statement.ts';
 import { provDocument } from '../../report/why/prov.ts';
 import { err, ok, type Result, unreachable } from '../../result.ts';
 import { explainRun } from '../why/explain-run.io.ts';
+import { printPdf } from './pdf/print-pdf.io.ts';
 import type { ReportFormat } from './report-formats.ts';
 
 /** What a rendering is made from. */
@@ -34,12 +35,14 @@ export interface Rendered {
 const POWER_BUCKETS = 240;
 const REFERENCES = 'data/calc/references.bib';
 
-/** A report as the text of one format. */
-export function renderReport(format: ReportFormat, of: Rendered): Result<string> {
+/** A report in one format; all but a PDF are text. */
+export function renderReport(format: ReportFormat, of: Rendered): Result<string | Uint8Array> {
   const { statement } = of;
   switch (format) {
     case 'html':
       return ok(htmlOf(of));
+    case 'pdf':
+      return printPdf(of.host, htmlOf(of), madeMs(statement));
     case 'markdown':
       return ok(markdownReport(makeDocument(statement, figuresOf(of))));
     case 'latex':
@@ -68,6 +71,12 @@ function htmlOf(of: Rendered): string {
   return htmlReport(document, (text) =>
     process.getBuiltinModule('node:crypto').hash('sha256', text, 'base64'),
   );
+}
+
+/** What a PDF says of when it was made: when its last run ended, unless the report says itself. ms since 1970. */
+function madeMs({ madeAt, period }: Statement): number {
+  const ms = Date.parse(madeAt ?? period.to ?? '');
+  return Number.isNaN(ms) ? 0 : ms;
 }
 
 /** The power of a run that stands alone; of several it would be a heap of lines. */

@@ -3,7 +3,18 @@ import { err, ok, type Result } from '../../result.ts';
 import type { REPORT } from '../spec/report-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
-const FLAGS = ['html', 'markdown', 'latex', 'bibtex', 'modelCard', 'boamps', 'sci', 'prov', 'badge'] as const;
+const FLAGS = [
+  'html',
+  'pdf',
+  'markdown',
+  'latex',
+  'bibtex',
+  'modelCard',
+  'boamps',
+  'sci',
+  'prov',
+  'badge',
+] as const;
 
 /** What a report can be rendered as. */
 export type ReportFormat = (typeof FLAGS)[number] | 'json';
@@ -17,6 +28,7 @@ export interface ReportTarget {
 const ENDINGS: Readonly<Record<string, ReportFormat>> = {
   html: 'html',
   htm: 'html',
+  pdf: 'pdf',
   md: 'markdown',
   markdown: 'markdown',
   tex: 'latex',
@@ -31,6 +43,15 @@ const ENDINGS: Readonly<Record<string, ReportFormat>> = {
 export function reportTargets(options: InputOf<typeof REPORT>['options']): Result<readonly ReportTarget[]> {
   const flags = FLAGS.filter((name) => options[name]);
   const [flag, ...others] = flags;
+  if (options.output.length === 0 && options.pdf)
+    return err(
+      problem(
+        'E_USAGE',
+        '--pdf without --output',
+        'A PDF is no text for a terminal.',
+        'Say where it goes: -o report.pdf',
+      ),
+    );
   if (options.output.length === 0)
     return ok((flags.length === 0 ? (['markdown'] as const) : flags).map((format) => ({ format })));
   if (others.length > 0)

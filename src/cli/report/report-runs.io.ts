@@ -9,6 +9,8 @@ export interface ReportRuns {
   readonly records: readonly RunRecord[];
   readonly filter: string;
   readonly problems: readonly Problem[];
+  /** Runs of the sample that the filter would choose, and that do not count beside real ones. */
+  readonly leftOut: number;
 }
 
 /** The runs that the words choose: those that begin with `@` name a run, all others are one filter. Where a run is named, what is inside it comes along. */
@@ -27,7 +29,7 @@ export function reportRuns(book: Book, words: readonly string[]): Result<ReportR
   const records = new Map<string, RunRecord>();
   const problems: Problem[] = [];
   for (const one of filters) {
-    const listing = book.listRecordsJson(one === '' ? {} : { filter: one });
+    const listing = book.listRecordsJson({ ...(one === '' ? {} : { filter: one }), forTotal: true });
     if (!listing.ok) return listing;
     problems.push(...listing.value.problems);
     for (const record of parseRecords(listing.value.texts)) records.set(record.id, record);
@@ -35,7 +37,13 @@ export function reportRuns(book: Book, words: readonly string[]): Result<ReportR
   const said = [...refs, ...(filter === '' ? [] : [filter])].join(' ');
   if (records.size === 0) return err(nothing(said));
   if ([...records.values()].every(({ parentId }) => parentId !== undefined)) return err(onlyParts(said));
-  return ok({ records: [...records.values()], filter: said, problems });
+  let leftOut = 0;
+  for (const one of filters) {
+    const count = book.leftOut(one);
+    if (!count.ok) return count;
+    leftOut += count.value;
+  }
+  return ok({ records: [...records.values()], filter: said, problems, leftOut });
 }
 
 function nothing(filter: string): Problem {

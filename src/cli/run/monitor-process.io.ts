@@ -6,7 +6,7 @@ import type { CliContext } from '../context.ts';
 import { endLike } from './end-like.io.ts';
 import { limitsOf, type MeasureInput, metricsFilesOf, sessionOptions } from './measure-input.io.ts';
 import { progressFor } from './progress.io.ts';
-import { checkRegion, finalCode, tellOutcome, versusFor } from './tell-outcome.io.ts';
+import { besideCard, checkRegion, finalCode, tellOutcome } from './tell-outcome.io.ts';
 
 /** Measures a process that already runs, or the whole machine. */
 export async function monitorProcess(
@@ -38,7 +38,7 @@ export async function monitorProcess(
   progress.clear();
   if (!outcome.ok) return context.fail(outcome.error);
   const shown = { ...input, options: { ...input.options, scope } } as MeasureInput;
-  tellOutcome(context, shown, outcome.value, await versusFor(context, shown, outcome.value));
+  tellOutcome(context, shown, outcome.value, await besideCard(context, shown, outcome.value));
   const code = finalCode(input, outcome.value, 0);
   // Node would wait for a name that is still being looked up; nothing is left to write.
   return session.value.online === undefined ? code : endLike({ how: 'exited', code });

@@ -2,7 +2,7 @@ import type { RunRecord } from '../../book/run-record.ts';
 import type { Problem } from '../../errors.ts';
 import { regionProblem } from '../../grid/region-problem.ts';
 import { placeOf } from '../../grid/where.io.ts';
-import { type CardLook, runCard } from '../card/run-card.ts';
+import { type CardDashboard, type CardLook, runCard } from '../card/run-card.ts';
 import type { CliContext } from '../context.ts';
 import { versusOf } from '../versus/versus-of.ts';
 import type { MeasureInput } from './measure-input.io.ts';
@@ -17,13 +17,13 @@ export interface Outcome {
 /**
  * Prints the warnings and the card, or the record under `--json`.
  *
- * @param versus what the energy is set beside on the card.
+ * @param beside what else the card says.
  */
 export function tellOutcome(
   context: CliContext,
   input: MeasureInput,
   outcome: Outcome,
-  versus?: string,
+  beside: CardBeside = {},
 ): void {
   for (const warning of outcome.warnings) context.warn(warning);
   if (context.json) {
@@ -37,17 +37,30 @@ export function tellOutcome(
   const look: CardLook = { width, unicode, style, unit, how: card, scope };
   // The terminal has echoed ^C: the card begins on a line of its own.
   const lead = context.errIsTTY && outcome.record.state === 'interrupted' ? '\n' : '';
-  context.err(`${lead}${runCard(outcome.record, look, versus).join('\n')}\n`);
+  context.err(`${lead}${runCard(outcome.record, look, beside.versus, beside.dashboard).join('\n')}\n`);
 }
 
-/** What the card sets the energy beside, where there is a whole card. */
-export async function versusFor(
+/** What a card says beside the record. */
+export interface CardBeside {
+  /** What the energy is set beside. */
+  readonly versus?: string;
+  readonly dashboard?: CardDashboard;
+}
+
+/** What the card says beside the record, where there is a whole card: nothing is loaded or read for it before the command has ended. */
+export async function besideCard(
   context: CliContext,
   { options }: MeasureInput,
   { record }: Outcome,
-): Promise<string | undefined> {
-  if (context.json || context.quiet || options.card !== 'full') return undefined;
-  return await versusOf(context, record, options.book);
+): Promise<CardBeside> {
+  if (context.json || context.quiet || options.card !== 'full') return {};
+  const versus = await versusOf(context, record, options.book);
+  const { dashboardOf } = await import('../dashboard/dashboard-of.io.ts');
+  return {
+    ...(versus === undefined ? {} : { versus }),
+    // A part of another run is shown with that one.
+    ...(record.parentId === undefined ? { dashboard: dashboardOf(context.host, options.book) } : {}),
+  };
 }
 
 /**

@@ -8,6 +8,8 @@ import { type Look, plainNumber, printOptions } from '../views/look.ts';
 /** What is told at the end of a search, beside the study itself. */
 export interface EndFacts {
   readonly study: string;
+  /** Of a dashboard that runs. */
+  readonly page: string | undefined;
   readonly metric: string;
   readonly saved: Saved | undefined;
   readonly falseStops: FalseStops;
@@ -19,7 +21,10 @@ export interface EndFacts {
 const LABEL = 10;
 
 /** What stopping saved, how often it would have been wrong, and what the last improvement took. */
-export function endLines({ study, metric, saved, falseStops, gain, again }: EndFacts, look: Look): string[] {
+export function endLines(
+  { study, page, metric, saved, falseStops, gain, again }: EndFacts,
+  look: Look,
+): string[] {
   const rows: (readonly [label: string, text: string])[] = [];
   if (saved !== undefined) rows.push(['saved', savedText(saved, look)]);
   if (falseStops.spared > 0) {
@@ -44,7 +49,7 @@ export function endLines({ study, metric, saved, falseStops, gain, again }: EndF
       `again, ${printEnergy(again.joules, printOptions(look))}, is expected to improve ${metric} by about ${by}`,
     ]);
   }
-  rows.push(['more', `joulebook study show ${study}`]);
+  rows.push(['more', `joulebook study show ${study}`], ['frontier', page ?? 'joulebook ui']);
   return rows.flatMap(([label, text]) =>
     wrapText(text, Math.max(20, look.width - LABEL)).map(
       (line, i) => `${(i === 0 ? label : '').padEnd(LABEL)}${line}`,

@@ -1,14 +1,15 @@
 import { BOOK_OPTION, WIDE_OPTION } from './global-options.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './spec.ts';
 
-/** How every command takes a run. */
-export const RUN_ARGUMENT = {
+const RUN_PARTS = {
   key: 'run',
   placeholder: 'RUN',
-  required: true,
   complete: 'run',
   description: 'Id (also its beginning or its end), name, @last, @-3, @best, @best:METRIC',
 } as const satisfies ArgumentSpec;
+
+/** How every command takes a run. */
+export const RUN_ARGUMENT = { ...RUN_PARTS, required: true } as const satisfies ArgumentSpec;
 
 export const FILTER_OPTION = {
   key: 'filter',
@@ -239,13 +240,17 @@ export const RM = {
   group: 'Keep',
   summary: 'Delete runs from the book',
   description:
-    "Asks first where there is somebody to ask. A run that is alive is not deleted. The run's row in the book's emissions.csv goes with it; files named by --csv are left as they are.",
-  arguments: [{ ...RUN_ARGUMENT, key: 'runs', variadic: true }],
+    "The runs that are named, or all that --filter finds. Asks first where there is somebody to ask. A run that is alive is not deleted. The run's row in the book's emissions.csv goes with it; files named by --csv are left as they are.",
+  arguments: [{ ...RUN_PARTS, key: 'runs', variadic: true }],
   options: [
+    { ...FILTER_OPTION, description: 'All runs that match, in place of naming them' },
     { key: 'yes', long: '--yes', short: '-y', kind: 'flag', description: 'Do not ask' },
     { key: 'dryRun', long: '--dry-run', kind: 'flag', description: 'Only say what would be deleted' },
     BOOK_OPTION,
   ],
-  examples: [{ line: 'joulebook rm @last --yes', does: 'delete the newest run' }],
+  examples: [
+    { line: 'joulebook rm @last --yes', does: 'delete the newest run' },
+    { line: 'joulebook rm --filter project:sample', does: 'delete the sample runs, after asking' },
+  ],
   exits: FOUND,
 } as const satisfies CommandSpec;

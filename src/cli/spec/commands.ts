@@ -5,6 +5,7 @@ import { CALIBRATE } from './calibrate-specs.ts';
 import { CI } from './ci-specs.ts';
 import { EXPERIMENT_COMMANDS } from './experiment-commands.ts';
 import { EXPORT } from './export-specs.ts';
+import { FRONTIER } from './frontier-specs.ts';
 import { IMPORT } from './import-specs.ts';
 import { AGENT, MARK, MONITOR, RUN } from './measure-specs.ts';
 import { LEADERBOARD_COMMANDS } from './leaderboard-specs.ts';
@@ -34,6 +35,7 @@ import { TOP } from './top-specs.ts';
 import { CHECK_IGNORE, FREEZE, GC, INIT, MOVE, REMOVE, UNFREEZE, UNPROTECT } from './track-more-specs.ts';
 import { ADD, CHECKOUT, COMMIT } from './track-specs.ts';
 import { WASTE } from './waste-specs.ts';
+import { UI } from './ui-specs.ts';
 import { WHY } from './why-specs.ts';
 
 /** Every command, in the order of the command list. */
@@ -75,6 +77,8 @@ export const COMMANDS = [
   SHOW,
   COMPARE,
   WHY,
+  FRONTIER,
+  UI,
   WASTE,
   BUDGET,
   REPORT,

@@ -163,6 +163,14 @@ export const LEADERBOARD_SHOW = {
   options: [
     ...CONSTRAINTS,
     {
+      key: 'minSeeds',
+      long: '--min-seeds',
+      placeholder: 'N',
+      kind: 'int',
+      min: 1,
+      description: 'Rank only entries of at least so many seeds, where the task asks for fewer',
+    },
+    {
       key: 'hardware',
       long: '--hardware',
       placeholder: 'TEXT',
@@ -191,7 +199,7 @@ export const LEADERBOARD_VERIFY = {
   group: 'Look',
   summary: 'Compute entries anew from their journals and refuse what does not match',
   description:
-    'Checks the hash of every packed journal, every line in it, and that seeds, quality, energy and carbon of the entry are what the journals give. It does not tell whether a journal was invented.',
+    'Checks the hash of every packed journal, every line in it, and that seeds, quality, energy and carbon of the entry are what the journals give, and that they can be at all: no energy below nothing or beyond what the machine takes, no run of tomorrow. It does not tell whether a journal was invented.',
   arguments: [
     {
       ...TASK_ARGUMENT,
@@ -211,7 +219,7 @@ export const LEADERBOARD_VERIFY = {
 export const LEADERBOARD_PAGE = {
   name: 'leaderboard page',
   group: 'Look',
-  summary: 'Write a leaderboard as one page that needs no network and no script',
+  summary: 'Write a leaderboard as one page that needs no network; with JavaScript on it has sliders',
   description:
     'Every entry is verified first; with one that does not hold nothing is written. The same entries give the same bytes.',
   arguments: [TASK_ARGUMENT],

@@ -20,13 +20,20 @@ export const REPORT = {
       repeatable: true,
       complete: 'file',
       description:
-        'Write here; the ending chooses the format: .html .md .tex .bib .json .yaml (model card) .svg (badge)',
+        'Write here; the ending chooses the format: .html .pdf .md .tex .bib .json .yaml (model card) .svg (badge)',
     },
     {
       key: 'html',
       long: '--html',
       kind: 'flag',
       description: 'One page with charts and tables, which opens from disk',
+    },
+    {
+      key: 'pdf',
+      long: '--pdf',
+      kind: 'flag',
+      description:
+        'That page as a PDF, printed by the Chromium or Chrome of this machine (CHROME_PATH names one)',
     },
     { key: 'markdown', long: '--markdown', kind: 'flag', description: 'Markdown (default)' },
     {
@@ -113,7 +120,7 @@ export const REPORT = {
     { line: 'joulebook report tag:paper --check --context report.yaml', does: 'what a report still lacks' },
   ],
   exits: [
-    ['1', 'a file cannot be written'],
+    ['1', 'a file cannot be written, or no browser is there to print a PDF'],
     ['3', 'no run matches, no book, or the one number that was asked for is not known'],
     ['5', '--check: an item is missing'],
   ],
@@ -134,7 +141,7 @@ export const LINT_CARD = {
       variadic: true,
       required: true,
       complete: 'file',
-      description: 'A model card (README.md); - is stdin',
+      description: 'A model card, or a folder with README.md in it or beneath; - is stdin',
     },
   ],
   options: [
@@ -148,9 +155,11 @@ export const LINT_CARD = {
   examples: [
     { line: 'joulebook lint-card README.md', does: 'one card' },
     { line: 'joulebook lint-card --strict --json models/*/README.md', does: 'many, for a script' },
+    { line: 'joulebook lint-card models', does: 'all README.md in a folder and beneath' },
   ],
   exits: [
     ['1', 'a file cannot be read'],
+    ['3', 'a folder has no card'],
     ['5', 'a card has a fault'],
   ],
   settings: 'none',

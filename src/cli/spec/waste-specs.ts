@@ -22,6 +22,27 @@ export const WASTE = {
       description: 'At most N runs in the list; 0 for all (default: 8; all with --json, --csv)',
     },
     { key: 'csv', long: '--csv', kind: 'flag', description: 'The list as CSV, every part of every run' },
+    {
+      key: 'dismiss',
+      long: '--dismiss',
+      placeholder: 'KEY',
+      kind: 'string',
+      description: 'Set a recommendation aside: its key stands with it; the next takes its place',
+    },
+    {
+      key: 'reason',
+      long: '--reason',
+      placeholder: 'TEXT',
+      kind: 'string',
+      description: 'Why it is set aside',
+    },
+    {
+      key: 'restore',
+      long: '--restore',
+      placeholder: 'KEY',
+      kind: 'string',
+      description: 'Show it again',
+    },
     UNIT_OPTION,
     WIDE_OPTION,
     BOOK_OPTION,
@@ -29,6 +50,10 @@ export const WASTE = {
   examples: [
     { line: 'joulebook waste', does: 'all runs of the book' },
     { line: "joulebook waste 'start>-30d project:bert'", does: 'the last month of a project' },
+    {
+      line: 'joulebook waste --dismiss failed-1a2b3c4d --reason "the node was broken"',
+      does: 'not again',
+    },
     { line: 'joulebook waste --csv > waste.csv', does: 'for a spreadsheet' },
   ],
   exits: [['3', 'no book']],

@@ -7,6 +7,7 @@ import { printDuration } from '../../units/format-duration.ts';
 import { wrapText } from '../output/text-width.ts';
 import { type Look, plainNumber, printOptions } from '../views/look.ts';
 import { configurationText } from './parameter-text.ts';
+import { shareText } from '../../units/format-share.ts';
 
 /** Why a trial was tried and why it ended, in sentences; each is a line of its own before it is wrapped. */
 export function explanation(trial: TrialRecord, state: StudyState, look: Look): string[] {
@@ -129,7 +130,7 @@ function saved(trial: TrialRecord, state: StudyState, look: Look): string[] {
       ? ''
       : ` and ${printDuration(((endedAt - startedAt) * saving.part) / rest, printOptions(look))}`;
   return [
-    `That has saved about ${printEnergy(saving.joules, printOptions(look))}${time}: the last ${Math.round(saving.part * 100)} % of its training.`,
+    `That has saved about ${printEnergy(saving.joules, printOptions(look))}${time}: the last ${shareText(saving.part)} of its training.`,
   ];
 }
 

@@ -11,6 +11,7 @@ import { localTime } from '../views/local-time.ts';
 import { dot, type Look, plainNumber, printOptions } from '../views/look.ts';
 import { configurationText, valueText } from './parameter-text.ts';
 import { stateText } from './study-list-view.ts';
+import { shareText } from '../../units/format-share.ts';
 
 const LABEL = 10;
 const BAR = 20;
@@ -51,8 +52,8 @@ function budgetRows({ budget, spent }: StudySummary, look: Look): string[] {
     if (used === null) return `${kind.padEnd(LABEL)}unknown, of ${amountText(kind, limit, look)}`;
     const part = limit > 0 ? used / limit : 1;
     const text = `${amountText(kind, used, look)} of ${amountText(kind, limit, look)}`;
-    const percent = `${Math.round(part * 100)} %`;
-    return `${kind.padEnd(LABEL)}${text.padEnd(BAR + 4)} ${bar(part, BAR, look.unicode)} ${percent.padStart(5)}`;
+    const percent = shareText(part);
+    return `${kind.padEnd(LABEL)}${text.padEnd(BAR + 4)} ${bar(part, BAR, look.unicode)} ${percent.padStart(7)}`;
   });
 }
 
@@ -78,8 +79,8 @@ function fateRows({ energy, gains }: StudySummary, look: Look): string[] {
   const rows = FATES.filter((fate) => energy[fate] > 0).map((fate) => {
     const part = energy[fate] / energy.total;
     const text = printEnergy(energy[fate], printOptions(look));
-    const percent = `${Math.round(part * 100)} %`;
-    return `  ${fate.padEnd(LABEL - 2)}${text.padEnd(BAR + 4)} ${bar(part, BAR, look.unicode)} ${percent.padStart(5)}`;
+    const percent = shareText(part);
+    return `  ${fate.padEnd(LABEL - 2)}${text.padEnd(BAR + 4)} ${bar(part, BAR, look.unicode)} ${percent.padStart(7)}`;
   });
   const total = printEnergy(energy.total, printOptions(look));
   const since = printEnergy(energy.sinceGain, printOptions(look));
@@ -160,7 +161,7 @@ export function importanceLines({ trials, list }: Importances, look: Look): stri
     look.style.bold(`what matters for ${of}`),
     ...parts.map(
       ({ parameter, part }) =>
-        `  ${fitText(parameter, 20).padEnd(20)} ${bar(part, BAR, look.unicode)} ${`${Math.round(part * 100)} %`.padStart(5)}`,
+        `  ${fitText(parameter, 20).padEnd(20)} ${bar(part, BAR, look.unicode)} ${shareText(part).padStart(7)}`,
     ),
   ]);
   const note = `from ${trials} complete ${trials === 1 ? 'trial' : 'trials'}${trials < 50 ? ': a guess' : ''}`;

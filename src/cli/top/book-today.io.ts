@@ -24,7 +24,7 @@ export class BookToday {
     if (nowS - this.#atS < EVERY_S) return this.#today;
     this.#atS = nowS;
     const book = openBook(this.#host, this.#book === undefined ? {} : { book: this.#book });
-    const listing = book.ok ? book.value.list({ filter: 'start>=today' }) : undefined;
+    const listing = book.ok ? book.value.list({ filter: 'start>=today', forTotal: true }) : undefined;
     this.#today = listing?.ok === true ? todayOf(listing.value.rows) : undefined;
     return this.#today;
   }

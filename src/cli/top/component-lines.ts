@@ -1,3 +1,4 @@
+import { wholePercent } from '../../units/format-share.ts';
 import type { Estimate } from '../../units/estimate.ts';
 import { missing, printPercent, printPower } from '../../units/format.ts';
 import { fitText, padText } from '../output/text-width.ts';
@@ -95,7 +96,7 @@ function partOf(component: Shown, cpuBusy: number): Part {
     power,
     watts,
     grade: watts === null ? '' : grade,
-    busy: busy === undefined || busy === null ? '' : `${Math.round(busy * 100)}%`,
+    busy: busy === undefined || busy === null ? '' : wholePercent(busy),
     method: watts === null ? (component.reason ?? 'cannot be read') : `${component.method}${slice}${users}`,
   };
 }

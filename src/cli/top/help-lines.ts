@@ -19,7 +19,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
 
 const ABOUT = [
   'POWER of a run is its part of the machine at the wall: what its work adds, and its share of the idle power. Runs, untracked work, joulebook itself and idle sum to the machine. A run inside a run is a part of it.',
-  'POWER of a process is only what its work adds. CPU: 100% is one core; of runs in cores. Grades: A counter, B model, C assumed.',
+  'POWER of a process is only what its work adds. CPU: 100 % is one core; of runs in cores. Grades: A counter, B model, C assumed.',
 ];
 
 /** What the keys do and the columns mean. */
@@ -34,6 +34,6 @@ export function helpLines(reading: TopReading, look: FrameLook): readonly string
       ),
     ),
     '',
-    ...[...ABOUT, `This program takes ${own}% of one core.`].flatMap((text) => wrapText(text, look.width)),
+    ...[...ABOUT, `This program takes ${own} % of one core.`].flatMap((text) => wrapText(text, look.width)),
   ];
 }

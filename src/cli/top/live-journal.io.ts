@@ -1,15 +1,15 @@
-import { closeSync, fstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runFolder } from '../../book/run-folder.io.ts';
-import { readLine } from '../../book/journal-line.ts';
+import { JournalTail } from '../../book/journal-tail.io.ts';
 import { readRecord } from '../../book/record-file.io.ts';
 import type { RegistryEntry } from '../../attribution/registry-entry.ts';
 import type { Host } from '../../host/host.ts';
 import type { KnownRun } from './reading.ts';
 import { RunSoFar } from './run-so-far.ts';
 
+/** So much of a journal has its first line in it, bytes. */
 const CHUNK = 1 << 16;
-const NEWLINE = 0x0a;
 /** `run.json` is written anew every minute: so much of the journal's end may be newer, s, with room to spare, */
 const RECORD_AGE_S = 90;
 /** at so many bytes a sample, of a machine of many components. */
@@ -20,17 +20,15 @@ export class LiveJournal {
   readonly #folder: ReturnType<typeof runFolder>;
   readonly #book: string;
   readonly #intervalS: number;
-  readonly #fd: number;
+  readonly #tail: JournalTail;
   readonly #run: RunSoFar;
-  #buffer = Buffer.allocUnsafe(CHUNK);
-  #offset = 0;
   #recordMs = -1;
 
-  private constructor(path: string, fd: number, { id, intervalS }: RegistryEntry) {
+  private constructor(path: string, tail: JournalTail, { id, intervalS }: RegistryEntry) {
     this.#book = dirname(dirname(dirname(dirname(dirname(path)))));
     this.#folder = runFolder(this.#book, id);
     this.#intervalS = intervalS;
-    this.#fd = fd;
+    this.#tail = tail;
     this.#run = new RunSoFar();
   }
 
@@ -39,19 +37,16 @@ export class LiveJournal {
     const path =
       openJournalOf(host, entry) ?? (book === undefined ? undefined : runFolder(book, entry.id).journal);
     if (path === undefined) return undefined;
-    try {
-      return new LiveJournal(path, openSync(path, 'r'), entry);
-    } catch {
-      return undefined;
-    }
+    const tail = JournalTail.open(path);
+    return tail === undefined ? undefined : new LiveJournal(path, tail, entry);
   }
 
   /** What the run's book tells of it now; undefined before its first line can be read. */
   look(): KnownRun | undefined {
     try {
-      if (!this.#run.isStarted) this.#lines(0, CHUNK);
+      if (!this.#run.isStarted) this.#read(CHUNK);
       this.#rebase();
-      this.#offset = this.#lines(this.#offset, Number.POSITIVE_INFINITY);
+      this.#read();
     } catch {
       // a disk that just failed: what was read before stands
     }
@@ -59,7 +54,11 @@ export class LiveJournal {
   }
 
   close(): void {
-    closeSync(this.#fd);
+    this.#tail.close();
+  }
+
+  #read(most?: number): void {
+    this.#tail.read((line) => this.#run.apply(line), most);
   }
 
   /** Begins anew from a fresh `run.json`: a journal of days is not read from its beginning. */
@@ -71,33 +70,7 @@ export class LiveJournal {
     this.#recordMs = recordMs;
     this.#run.rebase(record.value);
     const tail = CHUNK + Math.ceil(RECORD_AGE_S / this.#intervalS) * SAMPLE_BYTES;
-    this.#offset = Math.max(0, fstatSync(this.#fd).size - tail);
-  }
-
-  /** Takes in the whole lines from an offset on; where they end. */
-  #lines(from: number, most: number): number {
-    let at = from;
-    let held = 0;
-    for (;;) {
-      if (held === this.#buffer.length) this.#buffer = Buffer.concat([this.#buffer], 2 * held);
-      const n = readSync(this.#fd, this.#buffer, held, this.#buffer.length - held, at + held);
-      const end = held + n;
-      let start = 0;
-      for (
-        let eol = this.#buffer.indexOf(NEWLINE);
-        eol >= 0 && eol < end;
-        eol = this.#buffer.indexOf(NEWLINE, start)
-      ) {
-        // A torn or altered line is skipped here as everywhere.
-        const parsed = readLine(this.#buffer, start, eol);
-        if (parsed.ok) this.#run.apply(parsed.line);
-        start = eol + 1;
-      }
-      this.#buffer.copyWithin(0, start, end);
-      at += start;
-      held = end - start;
-      if (n === 0 || at - from >= most) return at;
-    }
+    this.#tail.seek(Math.max(0, this.#tail.size - tail));
   }
 }
 

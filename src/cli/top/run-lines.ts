@@ -7,6 +7,7 @@ import { marked, MARK } from './marked-lines.ts';
 import type { RunReading, TopReading } from './reading.ts';
 import { nameOfRun, type RunRow } from './rows.ts';
 import type { UiState } from './ui-state.ts';
+import { wholePercent } from '../../units/format-share.ts';
 
 /** Who owns the machine's watts: runs, then the rest, then the sum of them, of which a stretch is shown. */
 export function runLines(
@@ -64,9 +65,7 @@ function table(reading: TopReading, look: FrameLook): FixedTable<RunRow> {
         align: 'right',
         // A nested run is a part of its root: its watts are in there.
         cell: (row) =>
-          (row.kind === 'run' && row.run.depth > 0) || total <= 0
-            ? ''
-            : `${Math.round((100 * wattsOf(row)) / total)}%`,
+          (row.kind === 'run' && row.run.depth > 0) || total <= 0 ? '' : wholePercent(wattsOf(row) / total),
       },
       {
         title: 'ENERGY',

@@ -5,6 +5,7 @@ import type { BudgetStanding, KindStanding } from '../../report/budget/standing.
 import { printable, wrapText } from '../output/text-width.ts';
 import { burnDownLines } from './burn-down.ts';
 import { dot, type Look, printOptions } from './look.ts';
+import { shareText } from '../../units/format-share.ts';
 
 /** What a view of budgets needs to know of the month. */
 export interface BudgetMonth {
@@ -53,7 +54,7 @@ function kindBlock(
     amountText(amount, kind, { ...printOptions(look), currency: about.currency });
   const whose = project === null ? 'all runs' : `project ${printable(project)}`;
   const of = limit === null ? '' : ` of ${text(limit)}`;
-  const part = limit === null || limit === 0 ? '' : ` (${Math.round((100 * spent.value) / limit)}%)`;
+  const part = limit === null || limit === 0 ? '' : ` (${shareText(spent.value / limit)})`;
   const used = text(spent.value);
   const known = spent.unknownRuns === 0 ? used : spent.value === 0 ? `${kind} not known` : `at least ${used}`;
   const first = `${whose}: ${known}${of}${part}`;

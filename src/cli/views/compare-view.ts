@@ -60,7 +60,7 @@ export function compareView(
   });
   const unclear =
     !pair && rows.some((row) => row.against.some((each) => each?.verdict === 'unclear' && !isExact(row)));
-  const legend = unclear ? ['~ not clear: the 90% interval of the ratio holds 1'] : [];
+  const legend = unclear ? ['~ not clear: the 90 % interval of the ratio holds 1'] : [];
   return [...table, ...legend, ...wrapText(likeText(comparison, pair, look), look.width)];
 }
 

@@ -1,5 +1,6 @@
 import { type FieldName, fieldOf, isTextField } from '../../book/filter-fields.ts';
 import type { IndexRow } from '../../book/index-row.ts';
+import { perWork } from '../../book/work-unit.ts';
 import { unreachable } from '../../result.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
 import {
@@ -23,7 +24,20 @@ const ENDS: Partial<Record<FieldName, (row: IndexRow) => readonly [number | null
   embodied: (row) => [row.embodiedLowG, row.embodiedHighG],
   water: (row) => [row.waterLowL, row.waterHighL],
   cost: (row) => [row.costLow, row.costHigh],
+  per1kSamples: (row) => energyEnds(row, row.samplesDone),
+  per1kTokens: (row) => energyEnds(row, row.tokensDone),
+  per1kRequests: (row) => energyEnds(row, row.requestsDone),
+  per1kSteps: (row) => energyEnds(row, row.stepsDone),
+  perEpoch: (row) => energyEnds(row, row.epochsDone, 1),
 };
+
+function energyEnds(
+  { energyLowJ, energyHighJ }: IndexRow,
+  count: number | undefined,
+  times?: number,
+): readonly [number | null, number | null] {
+  return [perWork(energyLowJ, count, times), perWork(energyHighJ, count, times)];
+}
 
 /** A field of a run as a listing prints it: a time as people say it, a quantity in its unit, what is missing as a dash. */
 export function fieldCell(name: FieldName, row: IndexRow, nowMs: number, print: PrintOptions): string {

@@ -4,6 +4,7 @@ import { printCarbon, type PrintOptions, printIntensity } from '../../units/form
 import type { Sourced } from '../../units/sourced.ts';
 import { asciiText } from '../output/ascii-text.ts';
 import { plainNumber } from './look.ts';
+import { shareText } from '../../units/format-share.ts';
 
 /** How facts are printed. */
 export interface FactOptions extends PrintOptions {
@@ -27,10 +28,10 @@ export function carbonFacts({ carbon }: RunRecord, print: FactOptions): readonly
   return [...intensityFacts(intensity, print, liveText(live)), ...(pue === null ? [] : pueFacts(pue, print))];
 }
 
-/** How much of an intensity is live: ` live`, ` 60% live`; nothing where none of it is. */
+/** How much of an intensity is live: ` live`, ` 60 % live`; nothing where none of it is. */
 function liveText(live: CarbonRecord['live']): string {
   if (live === undefined || live.fraction === 0) return '';
-  return live.fraction > 0.995 ? ' live' : ` ${Math.max(1, Math.round(100 * live.fraction))}% live`;
+  return live.fraction > 0.995 ? ' live' : ` ${shareText(live.fraction)} live`;
 }
 
 /** Where the electricity came from, and how much carbon a kWh of it has. */
@@ -79,7 +80,7 @@ export function marginalFacts(
   { intensity, live }: NonNullable<CarbonRecord['marginal']>,
   print: FactOptions,
 ): readonly string[] {
-  const part = live.fraction > 0.995 ? [] : [`known for ${Math.round(100 * live.fraction)}% of the energy`];
+  const part = live.fraction > 0.995 ? [] : [`known for ${shareText(live.fraction)} of the energy`];
   return ['marginal', `${printIntensity(intensity.value, print)} (${live.name})`, ...part];
 }
 

@@ -14,10 +14,26 @@ export interface ListColumn extends Column {
   readonly cell: (row: IndexRow) => string;
 }
 
+const TITLES: Partial<Record<FieldName, string>> = {
+  per1kSamples: 'PER 1K SAMPLES',
+  per1kTokens: 'PER 1K TOKENS',
+  per1kRequests: 'PER 1K REQUESTS',
+  per1kSteps: 'PER 1K STEPS',
+  perEpoch: 'PER EPOCH',
+  'done.samples': 'SAMPLES DONE',
+  'done.tokens': 'TOKENS DONE',
+  'done.requests': 'REQUESTS DONE',
+  'done.steps': 'STEPS DONE',
+  'done.epochs': 'EPOCHS',
+  stageCount: 'STAGES',
+  cacheHits: 'CACHE HITS',
+  cacheSaved: 'CACHE SAVED',
+};
+
 /** A column of a field that every run has. */
 export function fieldColumn(name: FieldName, nowMs: number, print: PrintOptions): ListColumn {
   return {
-    title: name === 'co2' ? co2e(print) : name.toUpperCase(),
+    title: name === 'co2' ? co2e(print) : (TITLES[name] ?? name.toUpperCase()),
     ...(isTextField(fieldOf(name)) || name === 'start' || name === 'end' ? {} : { align: 'right' }),
     cell: (row) => fieldCell(name, row, nowMs, print),
   };

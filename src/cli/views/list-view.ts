@@ -1,5 +1,5 @@
 import type { IndexRow } from '../../book/index-row.ts';
-import { fieldOf } from '../../book/filter-fields.ts';
+import { fieldOf, WORK_FIELDS } from '../../book/filter-fields.ts';
 import { summable } from '../../book/summable.ts';
 import { ok, type Result } from '../../result.ts';
 import {
@@ -103,8 +103,15 @@ function varyingColumns(rows: readonly IndexRow[], nowMs: number, look: Look): L
   if (varies(rows, (row) => row.project)) others.push({ title: 'PROJECT', cell: (row) => row.project });
   if (rows.some((row) => row.tags.length > 0))
     others.push({ title: 'TAGS', cell: (row) => row.tags.join(',') });
+  // One is enough: what most of them count in, else the listing has room for nothing else.
+  const [work] = WORK_FIELDS.map(
+    (name) => [name, rows.filter((row) => fieldOf(name).get(row) !== null).length] as const,
+  )
+    .filter(([, count]) => count > 0)
+    .toSorted(([, a], [, b]) => b - a);
   return [
     ...metrics.slice(0, MOST_EXTRAS),
+    ...(work === undefined ? [] : [fieldColumn(work[0], nowMs, print)]),
     ...fieldsThatVary('cost', 'water', 'market'),
     ...params.slice(0, MOST_EXTRAS),
     ...others,

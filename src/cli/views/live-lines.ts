@@ -1,6 +1,7 @@
 import type { HourRecord, RunRecord } from '../../book/run-record.ts';
 import { printIntensity } from '../../units/format.ts';
 import { dot, type Look, printOptions } from './look.ts';
+import { shareText } from '../../units/format-share.ts';
 
 /** What a run's page says of live sources: how much of it they cover, the figures by hour, the yearly figure beside them. */
 export function liveLines({ carbon }: RunRecord, look: Look): readonly string[] {
@@ -35,5 +36,5 @@ function hoursLine(hourly: readonly HourRecord[], look: Look): readonly string[]
 
 function percent(part: number): string {
   if (part <= 0) return 'none';
-  return part > 0.995 ? 'all' : `${Math.max(1, Math.round(100 * part))}%`;
+  return part > 0.995 ? 'all' : shareText(part);
 }

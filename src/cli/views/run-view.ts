@@ -11,6 +11,8 @@ import { liveLines } from './live-lines.ts';
 import { middle, outcomeOf } from './run-facts.ts';
 import { partLines } from './part-lines.ts';
 import { stageLines } from './stage-view.ts';
+import { cacheLines, workLines } from './work-lines.ts';
+import { shareText, wholePercent } from '../../units/format-share.ts';
 
 const LABEL = 11;
 
@@ -46,6 +48,8 @@ export function runView(
       ['Stages', stageLines(record.energy.stages, look)],
       ['Runs in it', partLines(parts, look)],
       ['Epochs', epochLines(record, look)],
+      ['Work', workLines(record, record.scope ?? 'attributed', look)],
+      ['Cache', cacheLines(record, look)],
       ['Metrics', pairs(record.metrics, look)],
       ['Params', pairs(record.params, look)],
       [
@@ -149,7 +153,7 @@ function energyLines(record: RunRecord, look: Look): string[] {
   for (const [i, [name, component]] of entries.entries()) {
     const joules = middle(component[scope]);
     const part = joules === null || total === 0 ? 0 : joules / total;
-    const percent = joules === null ? '' : `${Math.round(part * 100)}%`;
+    const percent = joules === null ? '' : wholePercent(part);
     lines.push(
       `${name.padEnd(nameWidth)}  ${(texts[i] ?? '').padStart(textRoom)}  ${percent.padStart(4)}  ${bar(part, 10, look.unicode)}  ${component.grade} ${component.method}`,
     );
@@ -244,7 +248,7 @@ function originLines({ environment, trackerVersion }: RunRecord, look: Look): st
 
 function samplingLines(record: RunRecord, look: Look): string[] {
   const { energy, usage } = record;
-  const counted = `${Math.round(energy.measuredFraction * 100)}% from counters`;
+  const counted = `${shareText(energy.measuredFraction)} from counters`;
   const others =
     energy.coTenants === 0
       ? 'alone'

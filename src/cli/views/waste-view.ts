@@ -127,13 +127,14 @@ function adviceBlock(recommendations: readonly Recommendation[], look: Look): re
 
 function adviceLines(one: Recommendation, place: number, look: Look): readonly string[] {
   const print = printOptions(look);
-  const { energy, carbon, cost, confidence, action, command, evidence, project } = one;
+  const { key, energy, carbon, cost, confidence, action, command, evidence, project } = one;
   const figures = [
     energyOnCard(energy, print),
     ...(carbon === null ? [] : [`${printCarbon(carbon, print)} ${co2e(print)}`]),
     ...(cost === null ? [] : [printMoney(cost, cost.unit, print)]),
     `confidence ${confidence}`,
     evidenceText(evidence),
+    key,
   ];
   const room = Math.max(10, look.width - INDENT);
   const block = (text: string): readonly string[] => {

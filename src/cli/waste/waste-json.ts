@@ -1,10 +1,21 @@
+import type { Dismissal } from '../../book/dismissed.ts';
 import { CAUSE_MEANINGS } from '../../report/waste/cause.ts';
 import type { Amounts } from '../../report/waste/amounts.ts';
 import type { WasteItem, WasteReport } from '../../report/waste/waste-report.ts';
 import type { Savings } from '../../report/waste/savings.ts';
 
-/** The data of `joulebook.waste/1`. */
-export function wasteJson(report: WasteReport, filter: string, savings: Savings | null): unknown {
+/**
+ * The data of `joulebook.waste/1`.
+ *
+ * @param savings null where runs were chosen: a cache and a study belong to no run.
+ * @param most items at most, the largest first.
+ */
+export function wasteJson(
+  { report, dismissed }: { readonly report: WasteReport; readonly dismissed: ReadonlyMap<string, Dismissal> },
+  filter: string,
+  savings: Savings | null,
+  most = Number.POSITIVE_INFINITY,
+): unknown {
   const { total, useful, running, causes, items, recommendations, unknown } = report;
   return {
     filter: filter === '' ? null : filter,
@@ -20,8 +31,13 @@ export function wasteJson(report: WasteReport, filter: string, savings: Savings 
       runs: sum.runs,
       ...amounts(sum),
     })),
-    items: items.map(itemJson),
+    itemsTotal: items.length,
+    items: items.slice(0, most).map(itemJson),
     recommendations,
+    dismissed: report.dismissed.map((one) => {
+      const { at, reason } = dismissed.get(one.key) ?? { at: null, reason: '' };
+      return { ...one, dismissedAt: at, reason };
+    }),
     savings,
     unknownRuns: unknown.map(({ id }) => id),
   };

@@ -29,13 +29,15 @@ export interface Layers {
 export interface Boxes {
   readonly widths: readonly number[];
   readonly lines: readonly (readonly [from: number, to: number])[];
+  /** How wide the cell is in which a long line passes a layer; as a box of middling width where nothing is said. */
+  readonly passing?: number;
 }
 
 /**
  * Puts boxes into layers so that lines go down: each below all that lead to it, as near above what it leads to as can be. A line over several layers passes
  * a cell in each. The first step of the method of Sugiyama, Tagawa and Toda (1981).
  */
-export function layersOf({ widths, lines }: Boxes): Layers {
+export function layersOf({ widths, lines, passing }: Boxes): Layers {
   const boxes = widths.map(
     (width): Cell => ({ width, isBox: true, layer: 0, position: 0, place: 0, up: [], down: [] }),
   );
@@ -47,7 +49,7 @@ export function layersOf({ widths, lines }: Boxes): Layers {
   const after = neighbours(pairs);
   const layers = ranked(boxes, before, after);
   lower(layers, before, after);
-  const middle = widths.toSorted((a, b) => a - b)[widths.length >> 1] ?? 0;
+  const middle = passing ?? widths.toSorted((a, b) => a - b)[widths.length >> 1] ?? 0;
   const drawn = pairs.map(([above, below]): Line => {
     const cells = [above];
     for (let layer = above.layer + 1; layer < below.layer; layer++) {

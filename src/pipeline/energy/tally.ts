@@ -1,5 +1,6 @@
+import type { CacheRecord } from '../../book/run-record.ts';
 import { sum } from '../../units/arithmetic.ts';
-import { type Estimate, fromWritten } from '../../units/estimate.ts';
+import { type Estimate, fromWritten, written } from '../../units/estimate.ts';
 import type { StageRecord } from './stage-record.ts';
 
 /** What became of a stage. */
@@ -24,6 +25,14 @@ export interface Tally {
   readonly fromScratch: Estimate;
   /** Stages of which nobody measured what they took. */
   readonly withoutRecord: readonly string[];
+}
+
+/** What came from the cache, as the run of the `repro` keeps it; of results whose energy nobody measured only that they did. */
+export function cacheOf(stages: readonly Tallied[]): CacheRecord {
+  return {
+    hits: stages.filter(({ fate }) => fate === 'restored').length,
+    saved: written(tally(stages, []).avoided, 'J'),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { RunRecord } from '../../book/run-record.ts';
+import type { CacheRecord, RunRecord } from '../../book/run-record.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { type Estimate, fromWritten } from '../../units/estimate.ts';
@@ -155,9 +155,13 @@ export class Computations {
     return { measured: measured.value, ...(entered.ok ? {} : { failure: entered.error }), ...wrote };
   }
 
-  /** Ends the run around the stages; undefined where none has run. */
-  end(isOk: boolean): RunRecord | undefined {
-    const ended = this.#stages?.end(isOk);
+  /**
+   * Ends the run around the stages; undefined where none has run.
+   *
+   * @param cache what came from the cache instead.
+   */
+  end(isOk: boolean, cache: CacheRecord): RunRecord | undefined {
+    const ended = this.#stages?.end(isOk, cache);
     for (const warning of this.#stages?.warnings ?? []) this.#setting.tell({ k: 'warning', warning });
     return ended?.record;
   }

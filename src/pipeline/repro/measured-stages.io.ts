@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunRecord } from '../../book/run-record.ts';
+import type { CacheRecord, RunRecord } from '../../book/run-record.ts';
 import type { Problem } from '../../errors.ts';
 import type { Host } from '../../host/host.ts';
 import type { Native } from '../../host/native.io.ts';
@@ -168,8 +168,13 @@ export class MeasuredStages {
     return join(folder, `${this.#host.pid}.${this.#outputs++}`);
   }
 
-  /** Ends the run around all stages. */
-  end(isOk: boolean): { readonly record: RunRecord; readonly recordPath: string | null } {
+  /**
+   * Ends the run around all stages.
+   *
+   * @param cache what did not have to run, for its result was in the cache.
+   */
+  end(isOk: boolean, cache: CacheRecord): { readonly record: RunRecord; readonly recordPath: string | null } {
+    this.#root.told.cache(cache);
     return this.#root.end({ state: isOk ? 'ok' : 'failed', exitCode: null, signal: null });
   }
 

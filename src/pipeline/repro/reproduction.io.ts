@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../result.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import type { Estimate } from '../../units/estimate.ts';
 import { type StageRecord, stageRecord } from '../energy/stage-record.ts';
-import type { Tallied } from '../energy/tally.ts';
+import { cacheOf, type Tallied } from '../energy/tally.ts';
 import { addressOf } from '../graph/address.ts';
 import { lockOf } from '../lock/lock-files.io.ts';
 import { runKey } from '../lock/run-key.io.ts';
@@ -116,9 +116,10 @@ export class Reproduction {
       this.#gate.leave();
     }
     const { failures, brought } = this.#fates;
-    const run = this.#computations.end(failures.length === 0);
+    const stages = this.#fates.tallied(plan);
+    const run = this.#computations.end(failures.length === 0, cacheOf(stages));
     return ok({
-      stages: this.#fates.tallied(plan),
+      stages,
       failed: failures,
       brought,
       tracked: [...this.#tracked],

@@ -7,9 +7,11 @@ import { folderOf } from '../data-file/folder-of.ts';
 import { addressOf, relativePath } from '../graph/address.ts';
 import type { DataSource, RepoPath } from '../model/stage.ts';
 import type { Workbench } from '../repro/workbench.io.ts';
-import { add, checkTogether, sourceFor } from './add.io.ts';
+import { add, type Added, checkTogether, sourceFor } from './add.io.ts';
 import { dropFromGit } from './drop-from-git.io.ts';
 import { outAt } from './find-out.ts';
+import { keepFromGit } from '../repro/keep-from-git.io.ts';
+import { writeDataFile } from './write-data-file.io.ts';
 import { relativeTo } from '../resolve/repo-path.ts';
 import { statsAt } from '../content/stats-at.io.ts';
 
@@ -67,11 +69,20 @@ export function move(bench: Workbench, source: RepoPath, target: RepoPath): Resu
   if (!dropped.ok) return dropped;
   const taken = isThere
     ? add(bench, moved as DataSource, to, { noCommit: false, isRelinked: true, isRecordKept: true })
-    : ok({ source: moved as DataSource, changed: [moved.file], warnings: [] });
+    : recordOf(bench, moved as DataSource);
   if (!taken.ok) return taken;
   if (isNamedForIt) rmSync(join(root, node.file), { force: true });
   const changed = [...dropped.value, ...taken.value.changed, ...(isNamedForIt ? [node.file] : [])];
   return ok({ changed, warnings: taken.value.warnings });
+}
+
+/** Of what is not in the workspace only the record moves: its data are in the cache, and may be checked out where it says now. */
+function recordOf({ project }: Workbench, moved: DataSource): Result<Added> {
+  const ignored = keepFromGit(project, moved.outs);
+  if (!ignored.ok) return ignored;
+  const failed = writeDataFile(project.root, moved);
+  if (failed !== undefined) return err(failed);
+  return ok({ source: moved, changed: [moved.file, ...ignored.value], warnings: [] });
 }
 
 function whyNotTo(bench: Workbench, old: DataSource, moved: DataSource, to: RepoPath): Problem | undefined {

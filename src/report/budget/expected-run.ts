@@ -10,7 +10,7 @@ export interface ExpectedRun {
 }
 
 /** Fewest good runs of a command from which the next is foretold. */
-const FEWEST_RUNS = 3;
+export const FEWEST_RUNS = 3;
 
 /** @param before good runs of the same command; undefined where they are too few. */
 export function expectedRun(

@@ -12,8 +12,10 @@ export interface KindStanding {
   /** null: none is set, and only what was used is told. */
   readonly limit: number | null;
   readonly spent: Spent;
-  /** What runs that are alive will yet use, as far as known. */
+  /** What runs that are alive will yet use. */
   readonly inFlight: number;
+  /** The part of `inFlight` that no earlier run tells: the pace of the runs themselves. It is in the forecast, and refuses nothing. */
+  readonly inFlightAssumed: number;
   /** Each day of the month that has begun, what it came to. */
   readonly byDay: readonly { readonly date: string; readonly spent: number }[];
   /** Mean of a day of the last four weeks; null where too few are known. */
@@ -41,6 +43,8 @@ export interface MonthFacts {
   readonly runs: Timed;
   /** What runs that are alive will yet use. */
   readonly inFlight: Readonly<Record<BudgetKind, number>>;
+  /** The part of it that no earlier run tells. */
+  readonly inFlightAssumed?: Readonly<Record<BudgetKind, number>>;
 }
 
 const DAY_MS = 86_400_000;
@@ -58,6 +62,7 @@ function kindStanding(kind: BudgetKind, limit: number | null, facts: MonthFacts)
   const spent = used(month);
   const isOver = nowMs >= month.toMs;
   const inFlight = isOver ? 0 : facts.inFlight[kind];
+  const inFlightAssumed = isOver ? 0 : (facts.inFlightAssumed?.[kind] ?? 0);
   const rates = daysBefore.map((day) => used(day).value);
   const daysLeft = (month.toMs - nowMs) / DAY_MS;
   // Nothing is known of any run: that is not nothing.
@@ -72,6 +77,7 @@ function kindStanding(kind: BudgetKind, limit: number | null, facts: MonthFacts)
     limit,
     spent,
     inFlight,
+    inFlightAssumed,
     byDay: month.days
       .filter(({ fromMs }) => fromMs <= nowMs)
       .map((day) => ({ date: day.date, spent: used(day).value })),

@@ -21,8 +21,9 @@ export interface VerdictLook extends PrintOptions {
 }
 
 /**
- * Whether a run may begin. It may not where a budget is enforced and what is used, with what is in flight, has reached it, or even the cheapest
- * run of the same command would go beyond. What will be passed by the usual run of the command, or by the forecast of the month, is a warning.
+ * Whether a run may begin. It may not where a budget is enforced and what is used, with what is in flight by what earlier runs took, has reached it, or even
+ * the cheapest run of the same command would go beyond. What will be passed by the usual run of the command, by runs that are alive if they go on, or by the
+ * forecast of the month, is a warning.
  */
 export function verdictOf(
   { budget, kinds }: BudgetStanding,
@@ -44,7 +45,7 @@ export function verdictOf(
 /** The first of what there is to say, the surest first. */
 function tellOne(
   budget: Budget,
-  { kind, spent, inFlight, state, forecast, passedOn }: KindStanding,
+  { kind, spent, inFlight, inFlightAssumed, state, forecast, passedOn }: KindStanding,
   limit: number,
   expected: ExpectedRun | undefined,
   look: VerdictLook,
@@ -52,6 +53,7 @@ function tellOne(
   const text = (amount: number): string => amountText(amount, kind, look);
   const name = nameOf(budget, kind, look.month);
   const committed = spent.value + inFlight;
+  const surely = committed - inFlightAssumed;
   const alive = inFlight > 0 ? ` and runs that are alive will use another ${text(inFlight)}` : '';
   const say = (what: string, why: string): Problem => problem('E_BUDGET', what, why, fixFor(budget, kind));
   if (state === 'passed')
@@ -63,15 +65,15 @@ function tellOne(
     return {
       problem: say(
         `${name} will be used up by what is running`,
-        `${text(spent.value)} of ${text(limit)} are used${alive}.`,
+        `${text(spent.value)} of ${text(limit)} are used${alive}${inFlightAssumed > 0 ? ', if they last as long again as they have' : ''}.`,
       ),
-      isCertain: true,
+      isCertain: surely >= limit,
     };
   if (expected !== undefined && committed + expected.median > limit) {
     const why = `${text(limit - committed)} of ${text(limit)} are left; ${expected.runs} runs of this command took ${text(expected.median)} each (median), ${text(expected.least)} at least.`;
     return {
       problem: say(`this run will go beyond ${name}`, why),
-      isCertain: committed + expected.least > limit,
+      isCertain: surely + expected.least > limit,
     };
   }
   if (state !== 'passing' || forecast === null) return undefined;

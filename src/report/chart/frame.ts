@@ -83,13 +83,15 @@ export function plotOf(width: number, height: number): Plot {
   return { left: 50, right: width - 12, top: 26, bottom: height - 40 };
 }
 
+/** An axis: its scale, its title, and how a tick is written where the title does not name the unit. */
+export interface Axis {
+  readonly scale: Scale;
+  readonly title: string;
+  readonly text?: (value: number) => string;
+}
+
 /** Grid lines, ticks and titles of both axes. The title of the y axis stands above it, where it needs no turned head. */
-export function axes(
-  plot: Plot,
-  x: { readonly scale: Scale; readonly title: string },
-  y: { readonly scale: Scale; readonly title: string },
-  canvas: Canvas,
-): string {
+export function axes(plot: Plot, x: Axis, y: Axis, canvas: Canvas): string {
   const { left, right, bottom } = plot;
   const line = canvas.paint('line');
   const across = y.scale
@@ -98,15 +100,16 @@ export function axes(
       const at = y.scale.at(value);
       return (
         element('line', { x1: left, x2: right, y1: at, y2: at, stroke: line }) +
-        label(tickText(value), left - 6, at + 4, canvas, { anchor: 'end', tone: 'muted' })
+        label((y.text ?? tickText)(value), left - 6, at + 4, canvas, { anchor: 'end', tone: 'muted' })
       );
     })
     .join('');
-  const ticks = spaced(x.scale.ticks(right - left < 400 ? 4 : 7), x.scale);
+  const textOf = x.text ?? tickText;
+  const ticks = spaced(x.scale.ticks(right - left < 400 ? 4 : 7), x.scale, textOf);
   const along = ticks
     .map((value) => {
       const at = x.scale.at(value);
-      const text = tickText(value);
+      const text = textOf(value);
       const half = widthOf(text) / 2;
       return (
         element('line', { x1: at, x2: at, y1: bottom, y2: bottom + 5, stroke: canvas.paint('muted') }) +
@@ -127,10 +130,14 @@ export function axes(
 }
 
 /** Ticks whose texts do not run into each other. */
-function spaced(ticks: readonly number[], scale: Scale): readonly number[] {
+function spaced(
+  ticks: readonly number[],
+  scale: Scale,
+  textOf: (value: number) => string,
+): readonly number[] {
   let free = Number.NEGATIVE_INFINITY;
   return ticks.filter((value) => {
-    const half = widthOf(tickText(value)) / 2 + 4;
+    const half = widthOf(textOf(value)) / 2 + 4;
     const at = scale.at(value);
     if (at - half < free) return false;
     free = at + half;

@@ -1,4 +1,4 @@
-import { axes, drawing, fitted, plotOf } from './frame.ts';
+import { axes, drawing, fitted, type Plot, plotOf } from './frame.ts';
 import { legend } from './legend.ts';
 import { decimal, element } from './markup.ts';
 import type { Role } from './palette.ts';
@@ -11,12 +11,16 @@ export interface LineData {
     readonly name: string;
     readonly role: Role;
     readonly points: readonly (readonly [x: number, y: number])[];
+    /** Within which the line may lie. */
+    readonly band?: readonly (readonly [x: number, low: number, high: number])[];
   }[];
   /** Titles with their units; the values are in these units already. */
   readonly x: string;
   readonly y: string;
   /** In steps, as what only grows at certain moments does; from zero. */
   readonly isStepped?: boolean;
+  /** The y axis begins at zero. */
+  readonly fromZero?: boolean;
 }
 
 /** How lines are broken, so that colour is not the only cue. */
@@ -28,15 +32,7 @@ export function lineChart(
   saying: { readonly title: string; readonly sentence: string },
   canvas: Canvas,
 ): string {
-  const points = data.lines.flatMap((line) => line.points);
-  const plot = plotOf(canvas.width, 300);
-  const xs = points.map(([x]) => x).filter(Number.isFinite);
-  const ys = points.map(([, y]) => y).filter(Number.isFinite);
-  const x = linearScale(0, Math.max(...xs, 0) || 1, plot.left, plot.right);
-  const y =
-    data.isStepped === true
-      ? linearScale(0, (Math.max(...ys, 0) || 1) * 1.05, plot.bottom, plot.top)
-      : fittedScale(ys, plot.bottom, plot.top);
+  const { x, y, plot } = linePlaces(data, canvas.width);
   const place: Place = { x: x.at, y: y.at };
   const drawn = data.lines.map((line, i) => lineOf(line, dashOf(i), data.isStepped === true, place, canvas));
   const frame = axes(plot, { scale: x, title: data.x }, { scale: y, title: data.y }, canvas);
@@ -51,8 +47,38 @@ export function lineChart(
     plot.bottom + 46,
     canvas,
   );
-  return drawing(canvas, plot.bottom + 46 + named.height, saying, frame, ...drawn, named.svg);
+  const bands = data.lines.map((line) => bandOf(line, place, canvas));
+  return drawing(canvas, plot.bottom + 46 + named.height, saying, frame, ...bands, ...drawn, named.svg);
 }
+
+/** Where the points of a line chart stand, px. */
+export function linePlaces(
+  data: Pick<LineData, 'lines' | 'isStepped' | 'fromZero'>,
+  width: number,
+): { readonly x: Scale; readonly y: Scale; readonly plot: Plot } {
+  const plot = plotOf(width, HEIGHT);
+  let [mostX, mostY] = [0, 0];
+  const ys: number[] = [];
+  for (const { points, band = [] } of data.lines) {
+    ys.push(...band.flatMap(([, low, high]) => [low, high]).filter(Number.isFinite));
+    for (const [x, y] of points) {
+      if (Number.isFinite(x)) mostX = Math.max(mostX, x);
+      if (!Number.isFinite(y)) continue;
+      mostY = Math.max(mostY, y);
+      ys.push(y);
+    }
+  }
+  const isFromZero = data.isStepped === true || data.fromZero === true;
+  return {
+    plot,
+    x: linearScale(0, mostX || 1, plot.left, plot.right),
+    y: isFromZero
+      ? linearScale(0, (mostY || 1) * 1.05, plot.bottom, plot.top)
+      : fittedScale(ys, plot.bottom, plot.top),
+  };
+}
+
+const HEIGHT = 300;
 
 /** Room for the sample of a line before its name. */
 const SWATCH = 36;
@@ -62,8 +88,17 @@ interface Place {
   readonly y: Scale['at'];
 }
 
+/** Where colours come again the dash is another. */
 function dashOf(i: number): string | undefined {
-  return DASHES[i % DASHES.length];
+  return DASHES[(i + Math.floor(i / DASHES.length)) % DASHES.length];
+}
+
+function bandOf({ band = [], role }: LineData['lines'][number], place: Place, canvas: Canvas): string {
+  if (band.length === 0) return '';
+  const upper = band.map(([x, , high]) => `${decimal(place.x(x))} ${decimal(place.y(high))}`);
+  const lower = band.map(([x, low]) => `${decimal(place.x(x))} ${decimal(place.y(low))}`).reverse();
+  const d = `M${[...upper, ...lower].join('L')}Z`;
+  return element('path', { d, fill: canvas.paint(role), 'fill-opacity': 0.18, stroke: 'none' });
 }
 
 function lineOf(

@@ -47,12 +47,21 @@ export function paintOf(theme: 'light' | 'dark'): Paint {
   return (name) => shades[name][theme];
 }
 
+function variables(theme: 'light' | 'dark'): string {
+  return Object.entries({ ...TONES, ...ROLES })
+    .map(([name, shade]) => `--${name}:${shade[theme]}`)
+    .join(';');
+}
+
+/** The variables that {@link THEMED} names for a page on which a theme can be chosen: `data-theme` of its root goes before what the system prefers. */
+export function chosenPaletteCss(): string {
+  return `:root{color-scheme:light;${variables('light')}}
+@media screen{:root[data-theme="dark"]{color-scheme:dark;${variables('dark')}}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme="light"]){color-scheme:dark;${variables('dark')}}}`;
+}
+
 /** The variables that {@link THEMED} names, for both themes; print is light. */
 export function paletteCss(): string {
-  const variables = (theme: 'light' | 'dark'): string =>
-    Object.entries({ ...TONES, ...ROLES })
-      .map(([name, shade]) => `--${name}:${shade[theme]}`)
-      .join(';');
   return `:root{color-scheme:light dark;${variables('light')}}
 @media screen and (prefers-color-scheme:dark){:root{${variables('dark')}}}`;
 }

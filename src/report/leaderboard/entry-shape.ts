@@ -1,4 +1,5 @@
 import { isRunId } from '../../book/run-id.ts';
+import { isCount, isWorkUnit } from '../../book/work-unit.ts';
 import { isEntryName } from './entry.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -28,6 +29,7 @@ export function entryComplaint(value: unknown): string | undefined {
     return 'its energy is no mean of estimates';
   if (carbon !== null && !(isMean(carbon) && isEstimate((carbon as Json)['estimate'])))
     return 'its carbon is no mean of estimates';
+  if (!isPerWork(value['perWork'])) return 'its perWork is no mean of estimates';
   if (!Array.isArray(runs) || runs.length === 0) return 'it has no runs';
   if (runs.length > MOST_RUNS) return `it has more than ${MOST_RUNS} runs`;
   for (const [i, run] of runs.entries()) {
@@ -48,6 +50,7 @@ function runComplaint(run: unknown): string | undefined {
   for (const key of ['durationS', 'metric']) if (!isNumber(run[key])) return `the ${key} is no number`;
   for (const key of ['energy', 'carbon']) if (!isEstimate(run[key])) return `the ${key} is no estimate`;
   if (!isGrade(run['grade'])) return 'the grade is none';
+  if (!isDone(run['done'])) return 'what it has done are no counts';
   if (!isObject(journal)) return 'the journal is not named';
   const { file, sha256, bytes } = journal;
   // The name is the run's and nothing else: no path leads out of the folder.
@@ -103,6 +106,20 @@ function isEstimate(value: unknown): boolean {
         isNumber(spread) || (Array.isArray(spread) && spread.length === 2 && spread.every(isNumber)),
     )
   );
+}
+
+function isPerWork(value: unknown): boolean {
+  if (value === undefined) return true;
+  return (
+    isObject(value) &&
+    Object.entries(value).every(
+      ([unit, mean]) => isWorkUnit(unit) && isMean(mean) && isEstimate((mean as Json)['estimate']),
+    )
+  );
+}
+
+function isDone(value: unknown): boolean {
+  return value === undefined || (isObject(value) && Object.values(value).every(isCount));
 }
 
 function isConfiguration(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { WorkDone, WorkUnit } from '../../book/work-unit.ts';
 import type { Grade } from '../../units/sourced.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
 import type { Configuration } from '../statement/configuration.ts';
@@ -27,6 +28,8 @@ export interface EntryRun {
   /** What the carbon is counted by: zone, basis and boundary of the intensity; null where none is known. */
   readonly grid: string | null;
   readonly grade: Grade;
+  /** How much work it has told of, by unit; left out where it told of none. */
+  readonly done?: WorkDone;
   readonly trackerVersion: string;
   readonly journal: JournalFile;
 }
@@ -58,6 +61,8 @@ export interface LeaderboardEntry {
   /** Null where the runs' carbon is of different grids or kinds, which make no mean. */
   readonly carbon: MeanEstimate | null;
   readonly durationS: Mean;
+  /** Energy for each 1,000 units of work, J, in every unit that all of its runs have told of; left out where there is none. */
+  readonly perWork?: Readonly<Partial<Record<WorkUnit, MeanEstimate>>>;
   readonly grade: Grade;
 }
 

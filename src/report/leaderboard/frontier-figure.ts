@@ -2,16 +2,25 @@ import { printEnergy } from '../../units/format.ts';
 import { axisUnit } from '../chart/axis-unit.ts';
 import type { Figure } from '../chart/figure.ts';
 import { scatter } from '../chart/scatter.ts';
-import { meanText } from '../statement/figures/groups-figure.ts';
+import { meanText } from '../statement/mean-text.ts';
 import { halfWidthOf } from '../statement/mean.ts';
 import { saidNumber } from '../statement/said.ts';
-import type { HardwareStanding } from './standing.ts';
+import type { LeaderboardEntry } from './entry.ts';
+import type { FrontierPlace } from './standing.ts';
 import type { LeaderboardTask } from './task.ts';
+
+/** What is drawn of a standing. */
+export interface DrawnStanding {
+  readonly placed: readonly {
+    readonly entry: Pick<LeaderboardEntry, 'name' | 'energy' | 'metric'>;
+    readonly frontier: FrontierPlace;
+  }[];
+}
 
 /** Quality against energy on one hardware, with the frontier; undefined where there is nothing to draw. */
 export function leaderboardFigure(
-  { placed }: HardwareStanding,
-  { metric, goal }: LeaderboardTask,
+  { placed }: DrawnStanding,
+  { metric, goal }: Pick<LeaderboardTask, 'metric' | 'goal'>,
   id: string,
 ): Figure | undefined {
   const points = placed.flatMap(({ entry, frontier }) => {

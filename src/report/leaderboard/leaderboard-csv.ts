@@ -1,4 +1,5 @@
 import { csvRecord } from '../../book/csv-text.ts';
+import { WORK_UNITS } from '../../book/work-unit.ts';
 import type { Cell } from '../../book/emissions-row.ts';
 import { guarded } from '../export-csv.ts';
 import type { LeaderboardEntry } from './entry.ts';
@@ -20,6 +21,10 @@ const COLUMNS = [
   'frontier',
   'co2e_g',
   'duration_s',
+  'per_1k_samples_j',
+  'per_1k_tokens_j',
+  'per_1k_requests_j',
+  'per_1k_steps_j',
   'grade',
   'without_rank',
 ] as const;
@@ -34,7 +39,7 @@ export function leaderboardCsv({ classes, unplaced }: Standing): string {
 }
 
 function rowOf(entry: LeaderboardEntry, placed: Placed | undefined, why: string | null): readonly Cell[] {
-  const { name, by, configuration, metricName, metric, energy, carbon, durationS, grade } = entry;
+  const { name, by, configuration, metricName, metric, energy, carbon, durationS, perWork, grade } = entry;
   const { low, high } = energy.estimate;
   return [
     name,
@@ -52,6 +57,7 @@ function rowOf(entry: LeaderboardEntry, placed: Placed | undefined, why: string 
     placed?.frontier ?? null,
     carbon?.value ?? null,
     durationS.value,
+    ...WORK_UNITS.map((unit) => perWork?.[unit]?.value ?? null),
     grade,
     why === null ? null : guarded(why),
   ];

@@ -1,11 +1,13 @@
-import { carbonWithBand, co2e, energyWithBand, missing } from '../../units/format.ts';
+import { carbonWithBand, co2e, energyWithBand, missing, printEnergy } from '../../units/format.ts';
 import type { Block, ReportDocument, Section } from '../statement/document.ts';
-import { meanText } from '../statement/figures/groups-figure.ts';
+import { meanText } from '../statement/mean-text.ts';
 import { saidTime } from '../statement/said.ts';
 import { constraintsText } from './constraints-text.ts';
 import type { LeaderboardEntry } from './entry.ts';
 import { leaderboardFigure } from './frontier-figure.ts';
 import { FRONTIER_MARKS } from './frontier-mark.ts';
+import { joulesPerPoint } from './per-point.ts';
+import { sharedUnits } from './shared-units.ts';
 import type { HardwareStanding, Standing } from './standing.ts';
 import { classText } from './task.ts';
 
@@ -46,6 +48,12 @@ export function leaderboardDocument(
 
 function classSection(one: HardwareStanding, { task }: Standing, i: number): Section {
   const figure = leaderboardFigure(one, task, `frontier-${i + 1}`);
+  const units = sharedUnits(one.placed.map(({ entry }) => entry));
+  const perPoint = joulesPerPoint(
+    one.placed.map(({ entry, frontier }) => ({ ...entry, frontier })),
+    task.goal,
+    task.baseline,
+  );
   const table: Block = {
     kind: 'table',
     title: 'Entries',
@@ -57,6 +65,8 @@ function classSection(one: HardwareStanding, { task }: Standing, i: number): Sec
         { title: 'rank', isNumber: true },
         { title: `${task.metric}, mean ± s.e.`, isNumber: true },
         { title: 'rank', isNumber: true },
+        ...units.map((unit) => ({ title: `Energy per 1,000 ${unit}`, isNumber: true })),
+        { title: 'A point more', isNumber: true },
         { title: 'Seeds', isNumber: true },
         { title: 'Time', isNumber: true },
         { title: 'Carbon', isNumber: true },
@@ -70,13 +80,15 @@ function classSection(one: HardwareStanding, { task }: Standing, i: number): Sec
         String(energyRank),
         meanText(entry.metric),
         String(metricRank),
+        ...units.map((unit) => energyWithBand(entry.perWork?.[unit]?.estimate ?? null)),
+        printEnergy(perPoint.get(entry.name) ?? null),
         String(entry.metric.n),
         entry.durationS.value === null ? missing() : saidTime(entry.durationS.value),
         carbonText(entry),
         entry.grade,
         entry.by,
       ]),
-      note: 'Least energy first. Carbon is of the grid that each entry ran on and is not ranked.',
+      note: `Least energy first. A point more is the energy beyond ${task.baseline === undefined ? 'the entry before on the frontier' : task.baseline} for each point of quality gained. Carbon is of the grid that each entry ran on and is not ranked.`,
     },
   };
   return {

@@ -1,7 +1,9 @@
 import type { RunRecord } from '../../book/run-record.ts';
+import { UNITS_AT_ONCE, WORK_UNITS, type WorkUnit } from '../../book/work-unit.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
-import type { WrittenEstimate } from '../../units/estimate.ts';
+import { scale } from '../../units/arithmetic.ts';
+import { fromWritten, type WrittenEstimate, written } from '../../units/estimate.ts';
 import { configurationNames, configurationOf } from '../statement/configuration.ts';
 import { type Mean, meanEstimate, meanOf } from '../statement/mean.ts';
 import { seedOf } from '../statement/seed.ts';
@@ -11,6 +13,8 @@ import type { EntryMachine, EntryRun, JournalFile, LeaderboardEntry } from './en
 export interface PackedRun {
   readonly record: RunRecord;
   readonly journal: JournalFile;
+  /** Of its readings: of two runs never the same. */
+  readonly readings: string;
 }
 
 /** What an entry says that no journal does. */
@@ -31,7 +35,7 @@ export function makeEntry(
 ): Result<LeaderboardEntry> {
   const records = runs.map(({ record }) => record);
   const [first] = records;
-  const wrong = faultOf(records, metricName);
+  const wrong = faultOf(records, metricName) ?? copied(runs);
   if (wrong !== undefined || first === undefined) return err(wrong ?? fault('there are no runs'));
   const seeds = bySeed(records);
   const over = (value: (run: RunRecord) => number): Mean =>
@@ -63,6 +67,7 @@ export function makeEntry(
         )
       : null,
     durationS: over((run) => run.durationS),
+    ...perWorkOf(seeds, name),
     grade: records.map(({ grade }) => grade).reduce((worst, grade) => (grade > worst ? grade : worst)),
   });
 }
@@ -77,8 +82,37 @@ function bySeed(records: readonly RunRecord[]): readonly (readonly RunRecord[])[
   return [...seeds.values()];
 }
 
+/** Work per seed differs where a training stops early: the energy of each run is spread over its own. */
+function perWorkOf(
+  seeds: readonly (readonly RunRecord[])[],
+  name: string,
+): Pick<LeaderboardEntry, 'perWork'> {
+  const units = WORK_UNITS.filter((unit) =>
+    seeds.every((same) => same.every((run) => countOf(run, unit) > 0)),
+  );
+  if (units.length === 0) return {};
+  const each = (run: RunRecord, unit: WorkUnit): WrittenEstimate =>
+    written(scale(fromWritten(run.energy.wall.attributed), UNITS_AT_ONCE / countOf(run, unit)), 'J');
+  const means = units.map(
+    (unit) =>
+      [
+        unit,
+        meanEstimate(
+          seeds.map((same) => same.map((run) => each(run, unit))),
+          name,
+          'J',
+        ),
+      ] as const,
+  );
+  return { perWork: Object.fromEntries(means) };
+}
+
+function countOf({ done }: RunRecord, unit: WorkUnit): number {
+  return done?.[unit] ?? 0;
+}
+
 function entryRun({ record, journal }: PackedRun, metricName: string): EntryRun {
-  const { id, startedAt, durationS, metrics, energy, carbon, grade, trackerVersion } = record;
+  const { id, startedAt, durationS, metrics, energy, carbon, grade, done, trackerVersion } = record;
   return {
     id,
     seed: seedOf(record) ?? null,
@@ -89,6 +123,7 @@ function entryRun({ record, journal }: PackedRun, metricName: string): EntryRun 
     carbon: carbon.operational,
     grid: gridText(record),
     grade,
+    ...(done === undefined ? {} : { done }),
     trackerVersion,
     journal,
   };
@@ -126,6 +161,21 @@ function faultOf(records: readonly RunRecord[], metricName: string): Problem | u
       `An entry is one, over its seeds. They are: ${names}${distinct.length > MOST_NAMED ? '; …' : ''}.`,
       'Choose the runs of one: a filter takes parameters, e.g. param.lr=0.1.',
     );
+  }
+  return undefined;
+}
+
+/** A run that is copied under other ids, with other seeds, would be as many seeds as one likes. */
+function copied(runs: readonly PackedRun[]): Problem | undefined {
+  const seen = new Map<string, string>();
+  for (const { record, readings } of runs) {
+    const other = seen.get(readings);
+    if (other !== undefined)
+      return fault(
+        `runs ${other} and ${record.id} have the same readings`,
+        'No two runs take the same joules in the same moments: one is a copy of the other.',
+      );
+    seen.set(readings, record.id);
   }
   return undefined;
 }

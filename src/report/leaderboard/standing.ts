@@ -1,6 +1,6 @@
 import { subtract } from '../../units/arithmetic.ts';
 import { fromWritten, interval } from '../../units/estimate.ts';
-import { frontier } from '../frontier.ts';
+import { frontier } from '../frontier/frontier.ts';
 import { meanDifference } from '../statement/mean.ts';
 import type { LeaderboardEntry } from './entry.ts';
 import { type Constraints, type LeaderboardTask, notOfClass } from './task.ts';

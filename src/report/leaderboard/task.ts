@@ -26,6 +26,8 @@ export interface LeaderboardTask {
   readonly minSeeds: number;
   readonly hardware?: HardwareClass;
   readonly constraints: Constraints;
+  /** Name of the entry that the cost of a point of quality is counted from. */
+  readonly baseline?: string;
 }
 
 /** Repetitions that a task asks for where it says nothing: the fewest whose spread says something. */

@@ -10,19 +10,29 @@ import { LONGEST_JOURNAL } from './entry-shape.ts';
 import { hashOf, unpackJournal } from './journal-file.io.ts';
 import { recordOfJournal } from './journal-record.io.ts';
 import { makeEntry, type PackedRun } from './make-entry.ts';
+import type { PlausibleKnowledge } from './plausible-limits.ts';
 import { firstDifference } from './same-figures.ts';
 import { type LeaderboardTask, notOfClass } from './task.ts';
+
+/** An entry that its journals give. */
+export interface VerifiedEntry {
+  readonly entry: LeaderboardEntry;
+  /** SHA-256 of the readings of each of its runs, hex. */
+  readonly readings: readonly string[];
+}
 
 /**
  * Computes an entry anew from the journals in its folder and compares it with what it says. E_VERIFY with the first thing that does not hold.
  *
+ * @param knowledge what can be at all.
  * @param task what it is entered for; its metric, seeds and hardware are asked for too.
  */
 export async function verifyEntry(
   folder: string,
   name: string,
+  knowledge: PlausibleKnowledge,
   task?: LeaderboardTask,
-): Promise<Result<LeaderboardEntry>> {
+): Promise<Result<VerifiedEntry>> {
   const said = readEntry(folder, name);
   if (!said.ok) return said;
   const entry = said.value;
@@ -30,14 +40,15 @@ export async function verifyEntry(
   if (strange !== undefined) return err(strange);
   const runs: PackedRun[] = [];
   for (const run of entry.runs) {
-    const read = await readPacked(folder, run);
+    const read = await readPacked(folder, run, knowledge);
     if (!read.ok) return read;
     runs.push(read.value);
   }
   const found = makeEntry(runs, entry.metricName, entry);
   if (!found.ok) return found;
   const different = firstDifference(entry, found.value);
-  if (different === undefined) return found;
+  if (different === undefined)
+    return ok({ entry: found.value, readings: runs.map(({ readings }) => readings) });
   const { path, said: written, found: computed } = different;
   return err(
     problem(
@@ -61,7 +72,11 @@ function notForTask(entry: LeaderboardEntry, task: LeaderboardTask | undefined):
     : problem('E_VERIFY', `it has ${n === 1 ? '1 seed' : `${n} seeds`}, ${task.minSeeds} are asked for`);
 }
 
-async function readPacked(folder: string, { id, journal }: EntryRun): Promise<Result<PackedRun>> {
+async function readPacked(
+  folder: string,
+  { id, journal }: EntryRun,
+  knowledge: PlausibleKnowledge,
+): Promise<Result<PackedRun>> {
   const path = join(folder, journal.file);
   const refuse = ({ what, why }: Pick<Problem, 'what' | 'why'>): Result<PackedRun> =>
     err(problem('E_VERIFY', `${journal.file}: ${what}`, why));
@@ -84,9 +99,9 @@ async function readPacked(folder: string, { id, journal }: EntryRun): Promise<Re
     const unpacked = join(scratch, 'journal.jsonl');
     const failed = await unpackJournal(path, unpacked, journal.bytes);
     if (failed !== undefined) return failed.code === 'E_VERIFY' ? refuse(failed) : err(failed);
-    const record = recordOfJournal(unpacked, id);
-    if (!record.ok) return record.error.code === 'E_VERIFY' ? refuse(record.error) : record;
-    return ok({ record: record.value, journal });
+    const read = recordOfJournal(unpacked, id, knowledge);
+    if (!read.ok) return read.error.code === 'E_VERIFY' ? refuse(read.error) : read;
+    return ok({ ...read.value, journal });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

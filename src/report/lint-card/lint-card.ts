@@ -1,3 +1,4 @@
+import { J_PER_KWH } from '../../units/j-per-kwh.ts';
 import { printCarbon } from '../../units/format.ts';
 import { type CardClaims, cardClaims, type Claim } from './card-claims.ts';
 import type { Finding, Level } from './finding.ts';
@@ -62,20 +63,25 @@ function check(
   const findings: Finding[] = [];
   if (claim !== undefined && !agrees) findings.push({ ...contradiction(grams, claim, knowledge), ...at });
   else if (bounds !== undefined && !within(grams, bounds.low, bounds.high)) {
-    const isKilo = within(grams * KILO, bounds.low, bounds.high) && grams < bounds.low;
+    const isEnergy = claims.energyJ.some(({ value }) => within(value / J_PER_KWH / grams, 0.99, 1.01));
+    const isKilo = !isEnergy && within(grams * KILO, bounds.low, bounds.high) && grams < bounds.low;
     const range = Number.isFinite(bounds.high)
       ? `${printCarbon(bounds.low)} to ${printCarbon(bounds.high)}`
       : `${printCarbon(bounds.low)} or more`;
     findings.push({
-      code: isKilo ? 'kilograms' : 'not-possible',
+      code: isEnergy ? 'energy' : isKilo ? 'kilograms' : 'not-possible',
       level: 'fault',
-      what: isKilo
-        ? `${grams} is taken as grams, and seems to be kilograms`
-        : `${printCarbon(grams)} cannot be`,
+      what: isEnergy
+        ? `${grams} is taken as grams, and seems to be the energy in kWh`
+        : isKilo
+          ? `${grams} is taken as grams, and seems to be kilograms`
+          : `${printCarbon(grams)} cannot be`,
       why: `${bounds.by} comes to ${range}.`,
       fix: isKilo
         ? `Write emissions: ${plain(grams * KILO)}`
-        : 'Check the unit (grams), the energy and the place.',
+        : isEnergy
+          ? 'Write kWh times the g/kWh of the grid.'
+          : 'Check the unit (grams), the energy and the place.',
       ...at,
     });
   }

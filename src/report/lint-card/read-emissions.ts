@@ -1,3 +1,4 @@
+import { gramsFix } from './grams-fix.ts';
 import { load, YAMLException } from 'js-yaml';
 import { editDistance } from '../../units/edit-distance.ts';
 import type { Finding } from './finding.ts';
@@ -188,29 +189,15 @@ function readNumber(value: unknown, line: number | undefined): CardEmissions {
       'The key has no value.',
       'Write grams of CO2 equivalent.',
     );
-  const said = (typeof value === 'object' ? JSON.stringify(value) : `${value as string | boolean}`).trim();
-  const [, number = '', unit = ''] = /^([\d.,]+(?:e[+-]?\d+)?)\s*([a-zµ]*)/i.exec(said) ?? [];
-  const grams = Number(number.replace(/,(?=\d{3}\b)/g, '')) * (UNITS[unit.toLowerCase()] ?? Number.NaN);
+  const isText = typeof value !== 'object';
+  const said = (isText ? `${value as string | boolean}` : JSON.stringify(value)).trim();
   return fault(
     'not-a-number',
-    `emissions are the text "${said}"`,
+    isText ? `emissions are the text "${said}"` : `emissions are ${said}`,
     'They are a number, in grams.',
-    Number.isFinite(grams) ? `Write emissions: ${grams}` : 'Write the number of grams alone.',
+    gramsFix(value, said),
   );
 }
-
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  mg: 1e-3,
-  g: 1,
-  gram: 1,
-  grams: 1,
-  kg: 1e3,
-  kilograms: 1e3,
-  t: 1e6,
-  tons: 1e6,
-  tonnes: 1e6,
-};
 
 function noSource(line: number | undefined): Finding {
   return {

@@ -1,5 +1,6 @@
 import type { ImportedFigures } from '../../book/imported.ts';
 import type { Scalar } from '../../book/journal-event.ts';
+import { addWork } from '../../book/work-unit.ts';
 import type { EnergyRecord, PartRecord, RunRecord } from '../../book/run-record.ts';
 import type { MachineInfo } from '../../hardware/machine-info.ts';
 import { addComponents, worst } from './add-components.ts';
@@ -47,6 +48,7 @@ export function mergeRuns(runs: readonly RunRecord[]): MergedRuns {
       environment: common(runs.map(({ environment }) => environment)),
       git: first.git,
       metrics: Object.assign({}, ...runs.map(({ metrics }) => metrics).reverse()) as RunRecord['metrics'],
+      ...doneOf(runs),
       gaps: [],
       warnings: [
         ...new Map(
@@ -125,6 +127,12 @@ function machineOf(runs: readonly RunRecord[]): MachineInfo | null {
     ramBytes: total(machines.map(({ ramBytes }) => ramBytes)),
     gpus: machines.flatMap(({ gpus }) => gpus),
   };
+}
+
+/** Each process tells of what it has done itself, or one of them of what all did. */
+function doneOf(runs: readonly RunRecord[]): Pick<RunRecord, 'done'> {
+  const told = runs.flatMap(({ done }) => done ?? []);
+  return told.length === 0 ? {} : { done: told.reduce(addWork) };
 }
 
 function usageOf(runs: readonly RunRecord[]): RunRecord['usage'] {

@@ -13,12 +13,20 @@ export interface ChosenMetric {
  * The metric of a report: the one that was asked for (`accuracy`, `-loss`, `loss:min`), else among those that most runs have the one whose name says the
  * most about quality, tests before training. Undefined where no run has any.
  */
-export function chosenMetric(runs: readonly RunRecord[], asked?: string): ChosenMetric | undefined {
+export function chosenMetric(
+  runs: readonly Pick<RunRecord, 'metrics'>[],
+  asked?: string,
+): ChosenMetric | undefined {
   if (asked !== undefined) return readMetric(asked);
   const counts = new Map<string, number>();
   for (const { metrics } of runs)
     for (const name of Object.keys(metrics)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const most = Math.max(...counts.values(), 0);
+  return metricOfMost(counts);
+}
+
+/** The same where it is known how many runs have each metric. */
+export function metricOfMost(counts: ReadonlyMap<string, number>): ChosenMetric | undefined {
+  const most = [...counts.values()].reduce((all, count) => Math.max(all, count), 0);
   const [best] = [...counts]
     .filter(([, count]) => count === most)
     .map(([name]) => name)

@@ -1,5 +1,5 @@
 import type { Statement } from './statement.ts';
-import { kindText, runsText, saidCarbon, saidEnergy, saidOperational, saidTime } from './said.ts';
+import { kindText, runsText, saidCarbon, saidEnergy, saidOperational, saidPart, saidTime } from './said.ts';
 
 /** What the report claims, in a few sentences that stand without the rest. */
 export function claimOf(statement: Statement): readonly string[] {
@@ -44,5 +44,5 @@ function carbonSentence(said: string | undefined, kinds: string, where: readonly
 }
 
 function measuredText(fraction: number | null): string {
-  return fraction === null ? '' : `, ${Math.round(fraction * 100)} % of the chips’ energy read from counters`;
+  return fraction === null ? '' : `, ${saidPart(fraction)} of the chips’ energy read from counters`;
 }

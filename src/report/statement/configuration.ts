@@ -1,3 +1,4 @@
+import type { IndexRow } from '../../book/index-row.ts';
 import type { Scalar } from '../../book/journal-event.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 import { isSeedName, withoutSeeds } from './seed.ts';
@@ -15,21 +16,38 @@ export interface Configuration {
 
 /** The configuration of a run. */
 export function configurationOf(run: RunRecord): Configuration {
-  const { project, kind, command, params } = run;
+  return configured(run, run.command, machineText(run));
+}
+
+/** The same of a run as the index has it. */
+export function configurationOfRow(row: IndexRow): Configuration {
+  const { cpu, gpus, sockets = 1, instanceType } = row;
+  const machine =
+    cpu === null ? null : { cpu, gpus, sockets, ...(instanceType === undefined ? {} : { instanceType }) };
+  return configured(row, [row.command], machineText({ machine }));
+}
+
+function configured(
+  { project, kind, params }: Pick<RunRecord, 'project' | 'kind' | 'params'>,
+  command: readonly string[],
+  machine: string,
+): Configuration {
   const open = Object.entries(params)
     .filter(([name]) => !isSeedName(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    project,
-    kind,
-    command: withoutSeeds(command),
-    params: Object.fromEntries(open),
-    machine: machineText(run),
-  };
+  return { project, kind, command: withoutSeeds(command), params: Object.fromEntries(open), machine };
+}
+
+/** What of a machine runs must share for their joules to compare. */
+interface MachineParts {
+  readonly cpu: string;
+  readonly gpus: readonly string[];
+  readonly sockets: number;
+  readonly instanceType?: string;
 }
 
 /** The machine in words: what two runs must share for their joules to compare. */
-export function machineText({ machine }: Pick<RunRecord, 'machine'>): string {
+export function machineText({ machine }: { readonly machine: MachineParts | null }): string {
   if (machine === null) return 'not recorded';
   const { cpu, gpus, instanceType, sockets } = machine;
   const cards = [...new Set(gpus)].map((name) => {
@@ -52,14 +70,14 @@ export function configurationNames(all: readonly Configuration[]): readonly stri
     all.some((each) => read(each) !== read(all[0] as Configuration));
   const names = [...new Set(all.flatMap(({ params }) => Object.keys(params)))].sort();
   const varying = names.filter((name) => varies(({ params }) => params[name]));
-  const isAsGood = (short: string, value: Scalar): boolean =>
-    all.every(({ params }) =>
-      Object.values(params).every((other) => other === value || String(other) !== short),
-    );
+  const textOf = texts(all);
   return all.map((each) => {
-    const parts = varying.flatMap((name) =>
-      each.params[name] === undefined ? [] : [`${name}=${shortText(each.params[name], isAsGood)}`],
-    );
+    const said = varying.flatMap((name) => {
+      const value = each.params[name];
+      return value === undefined ? [] : [`${name}=${textOf(value)}`];
+    });
+    const parts = said.slice(0, MOST_PARTS);
+    if (said.length > parts.length) parts.push(`and ${said.length - parts.length} more parameters`);
     if (varies(({ project }) => project)) parts.unshift(each.project);
     if (varies(({ machine }) => machine)) parts.push(`on ${each.machine}`);
     const isCommandNeeded = parts.length === 0 || (varying.length === 0 && varies(({ command }) => command));
@@ -68,10 +86,20 @@ export function configurationNames(all: readonly Configuration[]): readonly stri
 }
 
 const DIGITS = 4;
+/** Parameters in a name: more of them nobody reads, and each group has a letter as well. */
+const MOST_PARTS = 10;
 
-/** A value in few digits, where no other value is written so. */
-function shortText(value: Scalar | undefined, isAsGood: (short: string, value: Scalar) => boolean): string {
-  if (typeof value !== 'number') return String(value);
-  const short = String(Number(value.toPrecision(DIGITS)));
-  return isAsGood(short, value) ? short : String(value);
+/** Values in few digits, where no other value is written so. */
+function texts(all: readonly Configuration[]): (value: Scalar) => string {
+  const shortOf = (value: Scalar): string =>
+    typeof value === 'number' ? String(Number(value.toPrecision(DIGITS))) : String(value);
+  const byText = new Map<string, Set<Scalar>>();
+  for (const { params } of all)
+    for (const value of Object.values(params))
+      for (const text of [shortOf(value), String(value)])
+        byText.set(text, (byText.get(text) ?? new Set()).add(value));
+  return (value) => {
+    const short = shortOf(value);
+    return byText.get(short)?.size === 1 ? short : String(value);
+  };
 }

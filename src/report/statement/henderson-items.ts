@@ -22,10 +22,7 @@ export function hendersonItems(facts: Facts): readonly Item[] {
     ['packages and their versions', answerPackages(context)],
     ['hardware: processors and accelerators', answerHardware(facts)],
     ['start and end', answerPeriod(runs)],
-    [
-      'version of the measuring tool',
-      { says: [...new Set(runs.map((run) => `joulebook ${run.trackerVersion}`))].sort().join(', ') },
-    ],
+    ['version of the measuring tool', { says: [...new Set(runs.map(toolOf))].sort().join(', ') }],
     ['region of the grid', answerRegion(facts)],
     ['average carbon intensity of that region', answerIntensity(facts)],
     ['power of processors and accelerators', powerWords(runs)],
@@ -43,7 +40,7 @@ export function hendersonItems(facts: Facts): readonly Item[] {
       notLogged('It explains a power, and no figure here is derived from it.'),
     ],
     ['carbon intensity in real time, where there is such a source', answerLive(facts)],
-    ['speed of writing to disk', notLogged('Storage is not told apart: it is a part of `other`.')],
+    ['speed of writing to disk', notLogged('Storage is not told apart: it is a part of “other”.')],
     [
       'energy',
       totals.energy.facility.total.value === null && totals.energy.wall.total.value === null
@@ -72,7 +69,7 @@ export function hendersonItems(facts: Facts): readonly Item[] {
     ['energy of training and expected energy of deployment', answerDeployment(context)],
     [
       'whether compared runs had the same hardware',
-      comparison === undefined ? { says: 'nothing is compared' } : { says: unlikeText(comparison.unlike) },
+      { says: comparison === undefined ? 'nothing is compared' : sameHardware(comparison.unlike) },
     ],
     [
       'source of the carbon intensity',
@@ -96,6 +93,14 @@ export function hendersonItems(facts: Facts): readonly Item[] {
 
 function componentsOf({ says }: Item, { components }: Facts): { readonly says?: string } {
   return says === undefined ? {} : { says: `${says}; measured: ${componentWords(components)}` };
+}
+
+/** Of an imported run that which measured it; what took it in is another. */
+function toolOf({ kind, environment, trackerVersion }: Facts['runs'][number]): string {
+  const taker = `joulebook ${trackerVersion}`;
+  if (kind !== 'imported') return taker;
+  const tool = environment['import.format'] ?? 'a tool that is not named';
+  return `${tool} ${environment['import.version'] ?? '(version not recorded)'}, taken in by ${taker}`;
 }
 
 function notLogged(why: string): Found {
@@ -180,11 +185,21 @@ function seedRange(groups: Facts['groups']): string {
   return low === high ? `${low}` : `${low} to ${high}`;
 }
 
+const HARDWARE = ['CPU', 'GPU'];
+
+function sameHardware(unlike: readonly { readonly what: string }[]): string {
+  const names = unlike.map(({ what }) => what);
+  const parts = names.filter((name) => HARDWARE.includes(name));
+  const others = names.filter((name) => !HARDWARE.includes(name));
+  const said = parts.length === 0 ? 'it is the same' : `it is not: ${parts.join(' and ')} differ`;
+  return others.length === 0 ? said : `${said}; not alike besides: ${others.join(', ')}`;
+}
+
 /** What is not alike in a comparison, in words. */
 export function unlikeText(unlike: readonly { readonly what: string }[]): string {
   return unlike.length === 0
-    ? 'yes: hardware, meters, PUE and intensity are the same'
-    : `not the same: ${unlike.map(({ what }) => what).join(', ')}`;
+    ? 'yes; hardware, meters, PUE and intensity are the same'
+    : `no; these differ: ${unlike.map(({ what }) => what).join(', ')}`;
 }
 
 function sourceText({ source, year, licence }: Facts['places'][number]): string {

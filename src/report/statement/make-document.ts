@@ -1,11 +1,11 @@
 import {
+  carbonOnCard,
   co2e,
+  energyOnCard,
   missing,
+  moneyOnCard,
   type Printable,
-  printCarbon,
-  printEnergy,
-  printMoney,
-  printWater,
+  waterOnCard,
 } from '../../units/format.ts';
 import type { Figure } from '../chart/figure.ts';
 import { claimOf } from './claim.ts';
@@ -69,8 +69,8 @@ function subtitleOf({ period, filter, matched, madeAt }: Statement): string {
 function factsOf({ totals }: Statement): readonly Fact[] {
   const { energy, operational, embodied, market, marginal, water, cost, durationS, gpuS } = totals;
   const facts: (Fact | undefined)[] = [
-    fact('Energy', energy.wall, printEnergy, `at the wall, grade ${totals.grade}`),
-    fact('With the building', energy.facility, printEnergy, 'wall × PUE'),
+    fact('Energy', energy.wall, joules, `at the wall, grade ${totals.grade}`),
+    fact('With the building', energy.facility, joules, 'wall × PUE'),
     ...operational.map((kind) =>
       fact(
         'Operational carbon',
@@ -82,8 +82,10 @@ function factsOf({ totals }: Statement): readonly Fact[] {
     fact('Embodied carbon', embodied, grams, 'making the hardware; apart'),
     fact('Market-based carbon', market, grams, 'by the electricity bought; apart'),
     fact('Marginal carbon', marginal, grams, 'another question; never added'),
-    fact('Water', water, printWater, 'of the site'),
-    ...cost.map((each) => fact('Cost', each, (amount) => printMoney(amount, each.currency), 'electricity')),
+    fact('Water', water, litres, 'of the site'),
+    ...cost.map((each) =>
+      fact('Cost', each, (amount) => moneyOnCard(amount, each.currency, ENDS), 'electricity'),
+    ),
     {
       name: 'Time',
       value: saidTime(durationS),
@@ -93,12 +95,22 @@ function factsOf({ totals }: Statement): readonly Fact[] {
   return facts.filter((each) => each !== undefined);
 }
 
-function grams(mass: Printable): string {
-  const text = printCarbon(mass);
-  return text === missing() ? text : `${text} ${co2e()}`;
+const ENDS = { ends: true };
+
+function joules(energy: Printable): string {
+  return energyOnCard(energy, ENDS);
 }
 
-/** A sum with its interval apart; left out where nothing is known of it. */
+function grams(mass: Printable): string {
+  const text = carbonOnCard(mass, ENDS);
+  return text === missing() ? text : text.replace(/(?= \(|$)/, ` ${co2e()}`);
+}
+
+function litres(water: Printable): string {
+  return waterOnCard(water, ENDS);
+}
+
+/** A sum with its interval apart, both in the same decimals; left out where nothing is known of it. */
 function fact(
   name: string,
   summed: Summed | undefined,
@@ -106,15 +118,13 @@ function fact(
   note: string,
 ): Fact | undefined {
   if (summed === undefined) return undefined;
-  const { total, without } = summed;
-  const value = print(total);
-  if (value === missing()) return undefined;
-  const { low, high } = total;
-  const isRange = total.value !== null && low !== null && high !== null && low !== high;
+  const text = print(summed.total);
+  if (text === missing()) return undefined;
+  const [, value = text, range] = /^(.*?) \((.*)\)$/.exec(text) ?? [];
   return {
     name,
     value,
-    ...(isRange ? { range: `${print(low)} to ${print(high)}`.replaceAll(` ${co2e()}`, '') } : {}),
-    note: without === 0 ? note : `${note}; not known of ${runsText(without)}`,
+    ...(range === undefined ? {} : { range }),
+    note: summed.without === 0 ? note : `${note}; not known of ${runsText(summed.without)}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../book/run-record.ts';
-import { frontier } from '../frontier.ts';
-import { type ChosenMetric, chosenMetric } from './chosen-metric.ts';
+import { frontier } from '../frontier/frontier.ts';
+import { type ChosenMetric, chosenMetric, readMetric } from './chosen-metric.ts';
 import { compareGroups } from './comparison.ts';
 import { componentTotals } from './components.ts';
 import { machineText } from './configuration.ts';
@@ -9,6 +9,7 @@ import { FATES, type Fate, fateOf } from './fate.ts';
 import { type Group, groupRuns } from './groups.ts';
 import { hendersonItems } from './henderson-items.ts';
 import { machinesOf } from './machines.ts';
+import { mainProject } from './main-project.ts';
 import { notesOf } from './notes.ts';
 import { pattersonItems } from './patterson-items.ts';
 import { placesOf, puesOf } from './places.ts';
@@ -30,6 +31,8 @@ export interface StatementInput {
   readonly context: ReportContext;
   readonly version: string;
   readonly madeAt?: string;
+  /** Runs that could not be read; they are in no sum. */
+  readonly unread?: number;
 }
 
 /** Makes the model of a report. */
@@ -40,7 +43,13 @@ export function makeStatement(input: StatementInput): Statement {
   const fate = (run: RunRecord): Fate => fateOf(run, final);
   const compared = comparable(selection).filter((run) => fate(run) === 'reported');
   const groups = groupRuns(compared);
-  const metric = chosenMetric(compared, input.metric);
+  const asked = input.metric === undefined ? undefined : readMetric(input.metric).name;
+  const task = mainProject(groups, asked);
+  const ofTask = (project: string): boolean => task === undefined || project === task;
+  const metric = chosenMetric(
+    compared.filter(({ project }) => ofTask(project)),
+    input.metric,
+  );
   const comparison = compareGroups(groups, compared);
   const totals = totalsOf(roots);
   const lines = roots.map((run) => lineOf(run, fate(run), groups));
@@ -69,11 +78,15 @@ export function makeStatement(input: StatementInput): Statement {
     ...parts,
     ...(metric === undefined ? {} : { metric }),
     ...(comparison === undefined ? {} : { comparison }),
-    frontier: frontierOf(groups, metric),
+    frontier: frontierOf(
+      groups.filter(({ configuration }) => ofTask(configuration.project)),
+      metric,
+    ),
+    ...(task === undefined ? {} : { frontierProject: task }),
     items: [...hendersonItems(facts), ...pattersonItems(facts)],
     ...(sci === undefined ? {} : { sci }),
     context,
-    notes: notesOf(selection, facts),
+    notes: notesOf(selection, facts, input.unread),
     runs: lines,
   };
 }

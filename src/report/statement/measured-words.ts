@@ -2,6 +2,7 @@ import type { RunRecord } from '../../book/run-record.ts';
 import { printPower } from '../../units/format.ts';
 import type { ComponentTotal } from './components.ts';
 import type { Found } from './item.ts';
+import { shareText } from '../../units/format-share.ts';
 
 const NAMES: Readonly<Record<ComponentTotal['name'], string>> = {
   gpu: 'GPUs',
@@ -70,10 +71,6 @@ export function useWords(runs: readonly RunRecord[]): Found {
   const gpu =
     shares.length === 0
       ? ''
-      : `, accelerators ${percent(shares.reduce((sum, value) => sum + value, 0) / shares.length)} of what they did`;
-  return { says: `processors ${percent(part)} of their capacity${gpu}` };
-}
-
-function percent(part: number): string {
-  return `${Number((part * 100).toPrecision(2))} %`;
+      : `, accelerators ${shareText(shares.reduce((sum, value) => sum + value, 0) / shares.length)} of what they did`;
+  return { says: `processors ${shareText(part)} of their capacity${gpu}` };
 }

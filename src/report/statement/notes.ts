@@ -3,11 +3,13 @@ import { kindText, runsText } from './said.ts';
 import type { Selection } from './selection.ts';
 
 /** What a reader must know to read the figures right, the gravest first. */
-export function notesOf({ inside, strays, summed }: Selection, facts: Facts): readonly string[] {
+export function notesOf({ inside, strays, summed }: Selection, facts: Facts, unread = 0): readonly string[] {
   const { runs, totals, places, pues, fates, groups } = facts;
   const notes: (string | false)[] = [
     totals.operational.length > 1 &&
       `The carbon stands in ${totals.operational.length} sums (${totals.operational.map(kindText).join('; ')}): figures of different kinds do not add up.`,
+    unread > 0 &&
+      `${partsText(unread)} damaged in the book and could not be read: in no sum, and not in the number of runs.`,
     totals.energy.wall.without > 0 &&
       `Nothing is known of the energy of ${runsText(totals.energy.wall.without)}; it is in no sum.`,
     strays.length > 0 &&

@@ -12,6 +12,7 @@ import {
   saidHours,
   saidNumber,
   saidOperational,
+  saidPart,
   saidTime,
 } from './said.ts';
 
@@ -38,13 +39,20 @@ export function pattersonItems(facts: Facts): readonly Item[] {
     [
       'whether it was estimated afterwards',
       {
-        says: runs.every(({ kind }) => kind !== 'imported')
-          ? 'no: every run was measured or modelled while it lasted'
-          : `${runsText(runs.filter(({ kind }) => kind === 'imported').length)} imported from other tools (grade D), the others while they lasted`,
+        says: whenEstimated(runs),
       },
     ],
   ];
   return answers.map(([asks, found], i) => itemOf('patterson', i + 1, asks, found, context.waived));
+}
+
+function whenEstimated(runs: Facts['runs']): string {
+  const count = runs.filter(({ kind }) => kind === 'imported').length;
+  if (count === 0) return 'no: every run was measured or modelled while it lasted';
+  const taken = `${runsText(count)} imported from other tools (grade D)`;
+  return count === runs.length
+    ? `${taken}, as these recorded it`
+    : `${taken}, the other ${runsText(runs.length - count)} while they lasted`;
 }
 
 function answerMeasured({ totals }: Facts): Found {
@@ -54,7 +62,12 @@ function answerMeasured({ totals }: Facts): Found {
       why: 'The energy is known by bounds only.',
       fix: 'See `joulebook doctor` for what can be measured here.',
     };
-  const part = measuredFraction === null ? 'an unknown part' : `${Math.round(measuredFraction * 100)} %`;
+  if (measuredFraction === 0 && grade !== 'A')
+    return {
+      why: `No counter and no meter saw any of it: it is modelled, assumed or another tool’s (grade ${grade}).`,
+      fix: 'See `joulebook doctor` for what can be measured here.',
+    };
+  const part = measuredFraction === null ? 'an unknown part' : saidPart(measuredFraction);
   return {
     says: `${saidEnergy(energy.wall)} at the wall, grade ${grade}; counters saw ${part} of the chips’ energy`,
   };

@@ -71,6 +71,14 @@ export function saidPeriod(from: string | null, to: string | null): string {
   return `${from.slice(0, 10)} ${time(from)} to ${to.slice(0, 10)} ${time(to)} UTC`;
 }
 
+/** A part of a whole in per cent, which is never all or nothing where it is not. */
+export function saidPart(fraction: number): string {
+  const percent = Math.round(100 * fraction);
+  if (percent >= 100 && fraction < 1) return 'more than 99 %';
+  if (percent === 0 && fraction > 0) return 'less than 1 %';
+  return `${percent} %`;
+}
+
 /** A number as people read it. */
 export function saidNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);

@@ -74,6 +74,8 @@ export interface Statement {
   readonly comparison?: GroupComparison;
   /** Ids of the groups that no other beats in quality and energy, cheapest first. */
   readonly frontier: readonly string[];
+  /** The project that these are of: a quality is one of a task. Absent where no run has a metric. */
+  readonly frontierProject?: string;
   readonly items: readonly Item[];
   readonly sci?: SciScore;
   readonly context: ReportContext;

@@ -1,4 +1,5 @@
 import type { Equal } from './equivalence.ts';
+import { shareText } from '../../units/format-share.ts';
 
 /** What a run is set beside of the user's own. */
 export interface OwnMeasure {
@@ -9,22 +10,17 @@ export interface OwnMeasure {
   readonly ofBudget: number | undefined;
 }
 
-/** `0.84× your median run of bert-fr · 4% of the month's budget`; empty where neither is known. */
+/** `0.84× your median run of bert-fr · 4 % of the month's budget`; empty where neither is known. */
 export function ownText({ ofMedian, project, ofBudget }: OwnMeasure, dot: string, times: string): string {
   return [
     ...(ofMedian === undefined ? [] : [`${short(ofMedian)}${times} your median run of ${project}`]),
-    ...(ofBudget === undefined ? [] : [`${percent(ofBudget)} of the month's budget`]),
+    ...(ofBudget === undefined ? [] : [`${shareText(ofBudget)} of the month's budget`]),
   ].join(dot);
 }
 
 /** `about 5.9 km in an electric car (4.4–8.2)`. */
 export function equalText({ count, low, high, what }: Equal, dash: string): string {
   return `about ${short(count)} ${what} (${short(low)}${dash}${short(high)})`;
-}
-
-function percent(part: number): string {
-  const value = 100 * part;
-  return value >= 1 ? `${Math.round(value)}%` : value >= 0.1 ? `${short(value)}%` : '<0.1%';
 }
 
 /** Two digits: more would say more than is known. */

@@ -5,6 +5,7 @@ import type { Repeats } from './repeats.ts';
 import type { WasteRules } from './rules.ts';
 import type { Share } from './share.ts';
 import type { WasteRun } from './waste-run.ts';
+import { shareText } from '../../units/format-share.ts';
 
 /** Runs with this tag are what they are for a reason: nothing of them is waste. */
 export const NOT_WASTE = 'not-waste';
@@ -15,6 +16,8 @@ export interface Known {
   /** The part of a run's energy that it took while it waited, by its id, for those that were looked at. */
   readonly waiting: ReadonlyMap<string, number>;
   readonly rules: WasteRules;
+  /** Keys of recommendations that are set aside. */
+  readonly dismissed?: ReadonlySet<string>;
 }
 
 /** What became of a piece: the first cause that holds for all of it, or the parts in which nothing more came of it, and the rest. */
@@ -96,7 +99,7 @@ function plateauShare(piece: Piece, rules: WasteRules): readonly Share[] {
 
 function enoughText({ epochs, of }: Plateau, areWindows: boolean): string {
   return areWindows
-    ? `the first ${Math.round((100 * epochs) / of)}% of its reports were enough`
+    ? `the first ${shareText(epochs / of)} of its reports were enough`
     : `epoch ${epochs} of ${of} was enough`;
 }
 
@@ -113,7 +116,7 @@ function waitingShare(piece: Piece, { waiting, rules }: Known): readonly Share[]
       part: of(plateau?.part ?? 0),
       lowPart: of(plateau?.highPart ?? 0),
       highPart: of(plateau?.lowPart ?? 0),
-      evidence: `did almost nothing for ${Math.round(100 * part)}% of its energy`,
+      evidence: `did almost nothing for ${shareText(part)} of its energy`,
       because: undefined,
     },
   ];

@@ -1,3 +1,4 @@
+import { crc32c } from '../../book/crc32c.ts';
 import type { WrittenEstimate } from '../../units/estimate.ts';
 import { printEnergy } from '../../units/format.ts';
 import { type Amounts, amountsOf } from './amounts.ts';
@@ -10,6 +11,8 @@ export type Confidence = 'high' | 'medium' | 'low';
 
 /** What to do, and what it would have saved of the runs that were looked at. */
 export interface Recommendation extends Amounts {
+  /** By what it is known again when runs are added: `failed-1a2b3c4d`. */
+  readonly key: string;
   readonly cause: Cause;
   /** What the runs have in common. */
   readonly project: string;
@@ -25,12 +28,23 @@ const MOST = 5;
 /** A sure saving goes before an uncertain one of the same size. */
 const WEIGHTS: Readonly<Record<Confidence, number>> = { high: 3, medium: 2, low: 1 };
 
-/** Up to five things to do, the largest expected saving first, weighed by how sure it is. */
+/** What to do, and what of it its reader has set aside. */
+export interface Recommendations {
+  readonly shown: readonly Recommendation[];
+  readonly dismissed: readonly Recommendation[];
+}
+
+/**
+ * Up to five things to do, the largest expected saving first, weighed by how sure it is.
+ *
+ * @param dismissed keys of what is set aside; the next takes its place.
+ */
 export function recommend(
   wasted: readonly WasteShare[],
   totalJ: number,
   rules: WasteRules,
-): readonly Recommendation[] {
+  dismissed: ReadonlySet<string> = new Set(),
+): Recommendations {
   const groups = new Map<string, WasteShare[]>();
   for (const share of wasted) {
     const { project, command, kind, name } = share.run;
@@ -41,20 +55,30 @@ export function recommend(
   }
   const weightOf = ({ energy, confidence }: Recommendation): number =>
     (energy.value ?? 0) * WEIGHTS[confidence];
-  return [...groups.values()]
-    .map((group) => recommendation(group, rules))
+  const all = [...groups]
+    .map(([what, group]) => recommendation(keyOf(what, group), group, rules))
     .filter(({ energy }) => (energy.value ?? 0) >= rules.leastShare * totalJ && (energy.value ?? 0) > 0)
-    .sort((a, b) => weightOf(b) - weightOf(a))
-    .slice(0, MOST);
+    .sort((a, b) => weightOf(b) - weightOf(a));
+  return {
+    shown: all.filter(({ key }) => !dismissed.has(key)).slice(0, MOST),
+    dismissed: all.filter(({ key }) => dismissed.has(key)),
+  };
 }
 
-function recommendation(group: readonly WasteShare[], rules: WasteRules): Recommendation {
+/** The cause and a hash of what the runs have in common: of a command of ten thousand letters no more is needed to know it again. */
+function keyOf(what: string, [first]: readonly WasteShare[]): string {
+  const bytes = new TextEncoder().encode(what);
+  return `${first?.cause ?? ''}-${crc32c(bytes, 0, bytes.length).toString(16).padStart(8, '0')}`;
+}
+
+function recommendation(key: string, group: readonly WasteShare[], rules: WasteRules): Recommendation {
   const [first] = group;
   if (first === undefined) throw new Error('a group has a member');
   const { action, confidence, command, saved, isSure } = ADVICE[first.cause](group, first, rules);
   const whole = amountsOf(group);
   const ids = group.flatMap(({ run, because }) => (because === undefined ? [run.id] : [run.id, because.id]));
   return {
+    key,
     cause: first.cause,
     project: first.run.project,
     action,

@@ -20,6 +20,8 @@ export interface WasteReport {
   /** Every part that was wasted, the largest first. */
   readonly items: readonly WasteItem[];
   readonly recommendations: readonly Recommendation[];
+  /** Those that their reader has set aside. */
+  readonly dismissed: readonly Recommendation[];
   /** Root runs of whose energy only bounds or nothing is known: in no sum. */
   readonly unknown: readonly WasteRun[];
 }
@@ -57,6 +59,12 @@ export function wasteReport(
   const of = (cause: Share['cause']): readonly Share[] => shares.filter((share) => share.cause === cause);
   const starts = pieces.flatMap(({ root }) => root.startedMs ?? []);
   const ends = pieces.flatMap(({ root }) => root.endedMs ?? root.startedMs ?? []);
+  const { shown, dismissed } = recommend(
+    wasted,
+    shares.reduce((sum, { root, part }) => sum + part * (root.energy.value ?? 0), 0),
+    known.rules,
+    known.dismissed,
+  );
   const total = amountsOf(shares.map((share) => ({ ...share, lowPart: share.part, highPart: share.part })));
   return {
     fromMs: starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b)),
@@ -69,7 +77,8 @@ export function wasteReport(
     items: wasted
       .map((share): WasteItem => ({ share, ...amountsOf([share]) }))
       .sort((a, b) => (b.energy.value ?? 0) - (a.energy.value ?? 0)),
-    recommendations: recommend(wasted, total.energy.value ?? 0, known.rules),
+    recommendations: shown,
+    dismissed,
     unknown: unknown.map(({ root }) => root),
   };
 }

@@ -1,7 +1,5 @@
-import type { Derivation } from '../../units/derivation.ts';
 import { embodiedNode } from './embodied-node.ts';
 import { besideNode, layerNode, pueNode } from './energy-nodes.ts';
-import type { Evidence } from './evidence.ts';
 import {
   costNode,
   marginalNode,
@@ -15,17 +13,8 @@ import {
 import { gradeNode, measuredNode } from './grade-nodes.ts';
 import { intensityNode } from './intensity-nodes.ts';
 import { durationNode, powerNode } from './rate-nodes.ts';
-
-/** A figure that every run may have. */
-export interface StaticFigure {
-  /** The name that is offered first, then the others that are understood: those of the filter grammar and paths of the record. */
-  readonly names: readonly [string, ...string[]];
-  readonly meaning: string;
-  /** undefined: this run has none. */
-  readonly node: (e: Evidence) => Derivation | undefined;
-  /** Why a run may have none, and how to have it. */
-  readonly missing?: string;
-}
+import type { StaticFigure } from './static-figure.ts';
+import { CACHE_FIGURE, EPOCH_FIGURE, WORK_FIGURES } from './work-nodes.ts';
 
 const GIVE = (option: string): string => `Give ${option} with the next run.`;
 
@@ -105,6 +94,9 @@ export const STATIC_FIGURES: readonly StaticFigure[] = [
     meaning: "the tracker's own energy",
     node: (e) => besideNode(e, 'tracker'),
   },
+  ...WORK_FIGURES,
+  EPOCH_FIGURE,
+  CACHE_FIGURE,
 ];
 
 const BY_NAME = new Map(

@@ -3,6 +3,7 @@ import type { Derivation } from '../../units/derivation.ts';
 import { layerNode } from './energy-nodes.ts';
 import { type Evidence, seen } from './evidence.ts';
 import { exactly, recorded } from './nodes.ts';
+import { shareText } from '../../units/format-share.ts';
 
 /** What may be asked of a stage or an epoch. */
 export type WindowPart = 'attributed' | 'active' | 'self';
@@ -37,7 +38,7 @@ function windowNode(e: Evidence, node: Derivation, part: WindowPart, duration: D
   const fraction =
     node.value === null || value === null || value === 0
       ? ''
-      : `${Number(((node.value / value) * 100).toPrecision(3))} % of the run; `;
+      : `${shareText(node.value / value)} of the run; `;
   return {
     ...node,
     formula: `those samples of the run's ${whole.label} that lie in it`,

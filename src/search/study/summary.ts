@@ -54,6 +54,9 @@ export interface TrialSummary {
   /** Of each objective: at its end, or the last that it said. */
   readonly values: readonly (number | null)[];
   readonly joules: number;
+  /** Of the study's own time, s: its first start and its end; null where it has none. */
+  readonly startedS: number | null;
+  readonly endedS: number | null;
   readonly isControl: boolean;
   readonly attempts: number;
   /** Why it was stopped or has failed, in words. */
@@ -109,6 +112,8 @@ export function trialSummary(trial: TrialRecord, objectives: readonly Objective[
       return loss === undefined || !Number.isFinite(loss) ? null : asLoss(objective, loss);
     }),
     joules: trial.joules,
+    startedS: trial.startedAt ?? null,
+    endedS: trial.endedAt ?? null,
     isControl: trial.isControl,
     attempts: trial.attempt,
     why: trial.failure?.text ?? trial.reason?.text ?? null,

@@ -73,6 +73,30 @@ describe('the simulator', () => {
     expect(on.points.at(-1)).toEqual([30, 0.1, 0.1]);
   });
 
+  it('ends trainings in the order of their time where their power differs', async () => {
+    const curve = (watts: number, seconds: number) => ({
+      losses: [1],
+      joules: [watts * seconds],
+      time: [seconds],
+    });
+    const uneven: Problem = {
+      ...problem,
+      open: () => ({ take: ({ x }) => curve(Number(x), 1 / Number(x)) }),
+    };
+    const order: number[] = [];
+    // 0.1 W for 10 s, 2 W for half a second: one joule each.
+    const { points } = await simulate(
+      engine([0.1, 2], ({ trial }) => {
+        order.push(trial);
+        return 'continue';
+      }),
+      uneven,
+      { ...ONE_WORKER, workers: 2 },
+    );
+    expect(order).toEqual([1, 0]);
+    expect(points).toEqual([[1, 1, 1]]);
+  });
+
   it('runs several workers on one clock', async () => {
     const order: number[] = [];
     await simulate(

@@ -2,6 +2,7 @@
 
 import glob
 import json
+import math
 import os
 import shutil
 import signal
@@ -46,6 +47,23 @@ class CallbackTestCase(unittest.TestCase):
             time.sleep(0.02)
         self.assertEqual(len(self.records()), count)
         return self.records()
+
+    def listed(self, filter=""):
+        """What ``joulebook ls --json`` says of the book."""
+        words = [os.environ["JOULEBOOK_BIN"], "ls", "--json", "--sort=start"] + ([filter] if filter else [])
+        told = subprocess.run(words, stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout
+        return json.loads(told)["data"]["runs"]
+
+    def check_work(self, done, record):
+        """A run has told of that much work and no more, and its energy for a thousand of each is a number that the index finds it by."""
+        self.assertEqual(record["done"], done)
+        energy = record["energy"]["wall"]["attributed"]["value"]
+        for unit, count in done.items():
+            per = 1000 * energy / count
+            self.assertTrue(math.isfinite(per) and per > 0, per)
+            field = "per1k" + unit.capitalize()
+            near = "%s>%.9gJ %s<%.9gJ id:%s" % (field, 0.999 * per, field, 1.001 * per, record["id"])
+            self.assertEqual([one["id"] for one in self.listed(near)], [record["id"]])
 
     def script(self, source, **options):
         """Starts a program in a process group of its own."""

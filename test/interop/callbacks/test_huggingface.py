@@ -20,8 +20,9 @@ def arguments(**more):
     return SimpleNamespace(**dict(told, **more))
 
 
-def train(callbacks, args, steps=4):
+def train(callbacks, args, steps=4, loader=None, tokens=0):
     handler = CallbackHandler([DefaultFlowCallback, *callbacks], None, None, None, None)
+    handler.train_dataloader = loader
     state = TrainerState(stateful_callbacks=[]) if hasattr(TrainerState(), "stateful_callbacks") else TrainerState()
     state.num_train_epochs, state.logging_steps, state.save_steps, state.eval_steps = args.num_train_epochs, 2, 500, 500
     state.max_steps = steps * args.num_train_epochs
@@ -40,6 +41,7 @@ def train(callbacks, args, steps=4):
             control = handler.on_optimizer_step(args, state, control)
             state.global_step += 1
             state.epoch = epoch + (step + 1) / steps
+            state.num_input_tokens_seen += tokens
             control = handler.on_step_end(args, state, control)
             if control.should_log:
                 control = log({"loss": 1 / state.global_step})
@@ -77,6 +79,17 @@ class HuggingFace(CallbackTestCase):
         [record] = self.records()
         self.assertEqual(record["energy"]["stages"]["validate"]["count"], 2)
         self.assertEqual(record["metrics"]["eval_loss"], 0.25)
+
+    def test_the_work_of_a_training_is_in_the_book_with_its_energy(self):
+        loader = SimpleNamespace(dataset=range(30))  # the last batch of each epoch is a short one
+        train([JoulebookCallback()], arguments(train_batch_size=8), loader=loader, tokens=500)
+        [record] = self.listed()
+        self.check_work({"samples": 2 * 30, "tokens": 8 * 500, "steps": 8}, record)
+
+    def test_of_a_stream_whole_batches_count(self):
+        train([JoulebookCallback()], arguments(train_batch_size=8, gradient_accumulation_steps=2))
+        [record] = self.listed()
+        self.check_work({"samples": 8 * 16, "steps": 8}, record)
 
     def test_ranks_as_the_arguments_know_them(self):
         train([JoulebookCallback()], arguments(process_index=1, local_process_index=1, world_size=2))

@@ -47,6 +47,26 @@ class Keras(CallbackTestCase):
         self.assertEqual(record["energy"]["stages"]["validate"]["count"], 3)
         self.assertEqual([e["metrics"]["val_loss"] for e in record["energy"]["epochs"]], history["val_loss"])
 
+    def test_the_steps_of_a_fit_are_in_the_book_with_their_energy(self):
+        model = model_of()
+        model.fit(X, Y, epochs=3, batch_size=16, validation_split=0.25, verbose=0, callbacks=[JoulebookCallback()])
+        # The optimizer counts on from where it was: the second run has its own steps only.
+        model.fit(X, Y, epochs=5, initial_epoch=3, batch_size=8, verbose=0, callbacks=[JoulebookCallback()])
+        [first, second] = self.listed()
+        self.check_work({"steps": 3 * 3}, first)
+        self.check_work({"steps": 2 * 8}, second)
+
+    def test_samples_that_a_program_tells_of_stand_beside_them(self):
+        measured = JoulebookCallback()
+
+        class Tells(keras.callbacks.Callback):
+            def on_train_batch_end(self, batch, logs=None):
+                measured.run.done(samples=16)
+
+        model_of().fit(X, Y, epochs=2, batch_size=16, verbose=0, callbacks=[measured, Tells()])
+        [record] = self.listed()
+        self.check_work({"samples": 2 * 64, "steps": 2 * 4}, record)
+
     def test_a_resumed_fit_and_early_stopping(self):
         model, measured = model_of(), JoulebookCallback()
         model.fit(X, Y, epochs=2, verbose=0, callbacks=[measured])

@@ -164,6 +164,29 @@ it('the quick way for plain texts comes to the same nodes as the whole reader', 
   expect(quick).toBeGreaterThan(20);
 });
 
+it('the quick way takes no text that the whole reader refuses, with whatever sign wherever', () => {
+  const base = "a:\n  b1: x y\n  - z\n  c:\n  - d: 1\n    e: 'q'\n  - f\n";
+  const texts = [base, base.replace('  - z\n', '')];
+  const signs = [
+    ...Array.from('@&*!|>%`\'"#-?:,[]{}~=.<\\/+0 \n\t'),
+    '- ',
+    ': ',
+    ' #',
+    '\n\n',
+    '---',
+    '...',
+    '<<:',
+  ];
+  for (const text of texts)
+    for (let at = 0; at <= text.length; at++)
+      for (const sign of signs)
+        for (const removed of [0, 1, 2]) {
+          const edited = text.slice(0, at) + sign + text.slice(at + removed);
+          const plain = composePlain(edited);
+          if (plain !== undefined) expect(plain.root, JSON.stringify(edited)).toEqual(compose(edited).root);
+        }
+});
+
 it('whatever a text holds, it is read or refused', () => {
   fc.assert(
     fc.property(fc.oneof(aYamlText, fc.string({ unit: 'binary' })), (text) => {

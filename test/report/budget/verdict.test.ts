@@ -20,14 +20,15 @@ const rows = Array.from({ length: 20 }, (_, i) =>
     'runs/x',
   ),
 );
-function judged(budget: Partial<Budget>, { inFlightKWh = 0, expectedKWh = 0 } = {}) {
+function judged(budget: Partial<Budget>, { inFlightKWh = 0, assumedKWh = 0, expectedKWh = 0 } = {}) {
   const facts = {
     month,
     nowMs: NOW,
     currency: 'EUR',
     daysBefore: utc.daysBefore(NOW, 14),
     runs: rows.map((row) => [row, evenProfile(row, NOW)] as const),
-    inFlight: { energy: inFlightKWh * KWH, carbon: 0, cost: 0 },
+    inFlight: { energy: (inFlightKWh + assumedKWh) * KWH, carbon: 0, cost: 0 },
+    inFlightAssumed: { energy: assumedKWh * KWH, carbon: 0, cost: 0 },
   };
   const expected =
     expectedKWh === 0 ? {} : { energy: { median: expectedKWh * KWH, least: expectedKWh * KWH, runs: 5 } };
@@ -61,6 +62,13 @@ describe('what a budget says to a run that is about to begin', () => {
     const { refused } = judged({ limits: kWh(22), enforce: true }, { inFlightKWh: 2.5 });
     expect(refused?.what).toContain('will be used up by what is running');
     expect(refused?.why).toContain('another 2.50 kWh');
+  });
+
+  test('that what is running will use up the rest if it goes on: a warning also where it is enforced', () => {
+    const { refused, warnings } = judged({ limits: kWh(22), enforce: true }, { assumedKWh: 2.5 });
+    expect(refused).toBeUndefined();
+    expect(warnings[0]?.what).toContain('will be used up by what is running');
+    expect(warnings[0]?.why).toContain('if they last as long again as they have');
   });
 
   test('that runs of the command took more than is left: refused where even the cheapest did', () => {

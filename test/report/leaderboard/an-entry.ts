@@ -23,6 +23,7 @@ export function anEntry(
 ): LeaderboardEntry {
   const runs = seedRuns(energies, metrics, wishes).map((record) => ({
     record,
+    readings: record.id,
     journal: { file: `${record.id}.jsonl.gz`, sha256: '0'.repeat(64), bytes: 1 },
   }));
   const entry = makeEntry(runs, 'acc', { name, by: name });

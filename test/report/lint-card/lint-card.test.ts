@@ -99,6 +99,12 @@ describe('a card', () => {
     });
   });
 
+  it('of kilowatt hours in place of grams is told as that, and not as kilograms', () => {
+    const [first] = lintCard(card('113', 'Energy consumed: 113 kWh'), KNOWLEDGE).findings;
+    expect(first).toMatchObject({ level: 'fault', code: 'energy' });
+    expect(first?.fix).not.toContain('113000');
+  });
+
   it('of tonnes, and of what no grid can emit, is a fault', () => {
     expect(codes(card('5', 'emissions of 5 t CO2eq'))).toEqual(['fault tonnes']);
     expect(codes(card('99000', 'Energy consumed: 0.7 kWh'))).toEqual(['fault not-possible']);
@@ -107,6 +113,25 @@ describe('a card', () => {
   it.each([
     ['"0.33 kg"', 'fault not-a-number', 'Write emissions: 330'],
     ['"17,100"', 'fault not-a-number', 'Write emissions: 17100'],
+    ['~330', 'fault not-a-number', 'Write emissions: 330'],
+    ['330 gCO2eq', 'fault not-a-number', 'Write emissions: 330'],
+    ['{ value: 0.33, unit: kg }', 'fault not-a-number', 'Write emissions: 330'],
+    ['about that much', 'fault not-a-number', 'Write the number of grams alone.'],
+    [
+      '300-400',
+      'fault not-a-number',
+      'Write one number of grams, e.g. emissions: 350, and the range in source.',
+    ],
+    [
+      '[300, 400]',
+      'fault not-a-number',
+      'Write one number of grams, e.g. emissions: 350, and the range in source.',
+    ],
+    [
+      '0.3 to 0.4 kg',
+      'fault not-a-number',
+      'Write one number of grams, e.g. emissions: 350, and the range in source.',
+    ],
     ['-3', 'fault not-a-mass', undefined],
     ['.nan', 'fault not-a-mass', undefined],
     ['', 'fault no-number', undefined],

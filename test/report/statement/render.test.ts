@@ -8,7 +8,7 @@ import { allFigures } from '../../../src/report/statement/figures/all-figures.ts
 import { makeDocument } from '../../../src/report/statement/make-document.ts';
 import { makeStatement } from '../../../src/report/statement/make-statement.ts';
 import { pastesOf } from '../../../src/report/statement/pastes.ts';
-import { badgeReport } from '../../../src/report/statement/render/badge.ts';
+import { badgeReport } from '../../../src/report/statement/render/badge-report.ts';
 import { bibtexReport, citationsOf } from '../../../src/report/statement/render/bibtex.ts';
 import { htmlReport } from '../../../src/report/statement/render/html.ts';
 import { latexReport } from '../../../src/report/statement/render/latex.ts';
@@ -148,6 +148,45 @@ describe('Markdown', () => {
     expect(text).not.toMatch(/<[a-z]/i);
   });
 
+  it('gives a figure and its interval in the same decimals, and a change with a plain sign', () => {
+    const statement = statementOf(sixRuns());
+    const text = markdownReport(makeDocument(statement, allFigures(statement, sixRuns(), undefined)));
+    const facts = [
+      ...text.matchAll(
+        /^\| (?:Energy|With the building|Operational carbon) \| ([\d.]+) [^(]+\(([\d.]+)–([\d.]+)\) \|/gm,
+      ),
+    ];
+    expect(facts).toHaveLength(3);
+    const decimals = (number = ''): number => number.split('.')[1]?.length ?? 0;
+    for (const [, value, low, high] of facts)
+      expect([decimals(low), decimals(high)]).toEqual([decimals(value), decimals(value)]);
+    expect(text).toMatch(/\| \+\d[^|]*Wh/);
+    // Errors that both share have cancelled: what is left shows in the digits of the factor's ends.
+    const [, middle = '', low = '', high = ''] = /× ([\d.]+) \(([\d.]+)–([\d.]+)\)/.exec(text) ?? [];
+    expect([decimals(low), decimals(high)]).toEqual([decimals(middle), decimals(middle)]);
+    expect(Number(low)).toBeLessThan(Number(high));
+  });
+
+  it('never says that counters saw all where they did not, and that a run was left out where one was', () => {
+    const [first, ...rest] = sixRuns();
+    if (first === undefined) throw new Error('six runs');
+    const almost = { ...first, energy: { ...first.energy, measuredFraction: 0.99 } };
+    const statement = makeStatement({
+      records: [
+        almost,
+        ...rest.map((each) => ({ ...each, energy: { ...each.energy, measuredFraction: 1 } })),
+      ],
+      filter: '',
+      context: {},
+      version: '1',
+      unread: 2,
+    });
+    const text = markdownReport(makeDocument(statement, []));
+    expect(statement.totals.measuredFraction).toBeGreaterThan(0.995);
+    expect(text).toContain('more than 99 % of the chips’ energy read from counters');
+    expect(text).toContain('2 runs are damaged in the book and could not be read');
+  });
+
   it('lets no markup through', () => {
     expect(escapeMarkdown('[a](javascript:x) **b** `c` <d> # e | f')).toBe(
       '\\[a\\](javascript:x) \\*\\*b\\*\\* \\`c\\` &lt;d&gt; \\# e \\| f',
@@ -184,6 +223,14 @@ describe('LaTeX', () => {
     );
   });
 
+  it('keeps a hyphen as it is, and two of them apart', () => {
+    expect(escapeLatex('life-cycle, wall-clock')).toBe('life-cycle, wall-clock');
+    expect(escapeLatex('t --lr ---')).toBe('t -{}-lr -{}-{}-');
+    const text = latexReport(statementOf(sixRuns()));
+    expect(text).toContain('The total wall-clock time of all experiments was');
+    expect(text).not.toContain('{-}');
+  });
+
   it('has balanced environments and cites what the BibTeX has', () => {
     for (const records of [sixRuns(), nastyRuns()]) {
       const statement = statementOf(records);
@@ -213,6 +260,13 @@ describe('the model card', () => {
     expect(read.co2_eq_emissions['source']).toMatch(
       /^joulebook 1\.2\.3, measured while running, grade A; runs: 6 reported; 90% interval/,
     );
+  });
+
+  it('claims no kind of training that nobody has said', () => {
+    const card = modelCardReport(statementOf(sixRuns()));
+    const read = load(card.ok ? card.value : '') as { co2_eq_emissions: Record<string, unknown> };
+    expect(read.co2_eq_emissions).not.toHaveProperty('training_type');
+    expect(card.ok && card.value).toContain('# training_type: ');
   });
 
   it('writes small and large numbers so that YAML 1.1 reads numbers', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../src/book/run-record.ts';
-import { configurationOf } from '../../../src/report/statement/configuration.ts';
+import { configurationNames, configurationOf } from '../../../src/report/statement/configuration.ts';
 import { fateOf } from '../../../src/report/statement/fate.ts';
 import { hendersonStatement } from '../../../src/report/statement/henderson-statement.ts';
 import { makeStatement } from '../../../src/report/statement/make-statement.ts';
@@ -197,6 +197,35 @@ describe('groups of runs', () => {
     expect(configurationOf(run({ command: ['a', '--seed', '1'], machine: null }))).not.toEqual(base);
   });
 
+  it('of different values have different names, and thousands of parameters neither hang nor fill one', () => {
+    const named = (all: readonly Readonly<Record<string, number>>[]): readonly string[] =>
+      configurationNames(all.map((params) => configurationOf(run({ params }))));
+    expect(named([{ lr: 0.300_011 }, { lr: 0.300_012 }, { lr: 0.1234 }])).toEqual([
+      'lr=0.300011',
+      'lr=0.300012',
+      'lr=0.1234',
+    ]);
+    const many = (from: number): Readonly<Record<string, number>> =>
+      Object.fromEntries(Array.from({ length: 12_000 }, (_, i) => [`p${i}`, from + i / 7]));
+    const started = performance.now();
+    const [name = ''] = named([many(0), many(1), many(2)]);
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(name.length).toBeLessThan(300);
+    expect(name).toContain('and 11990 more parameters');
+  });
+
+  it('stand against each other in quality within one project: other tasks have other qualities', () => {
+    const other = [1, 2].map((lr) =>
+      run({ minute: 40 + lr, project: 'other', params: { lr }, energyJ: 1, metrics: { accuracy: 0.99 } }),
+    );
+    const bigger = [...sixRuns(), ...sixRuns().map((each) => ({ ...each, id: run().id, command: ['b'] }))];
+    const { frontier, frontierProject, groups } = statementOf([...bigger, ...other]);
+    expect(frontierProject).toBe(bigger[0]?.project);
+    const projects = frontier.map((id) => groups.find((each) => each.id === id)?.configuration.project);
+    expect(new Set(projects)).toEqual(new Set([bigger[0]?.project]));
+    expect(frontier).toEqual(statementOf(bigger).frontier);
+  });
+
   it('leave out what failed or was preliminary', () => {
     const runs = sixRuns().map((each, i) =>
       i === 0 ? { ...each, state: 'failed' as const } : i === 1 ? { ...each, tags: ['preliminary'] } : each,
@@ -287,6 +316,37 @@ describe('the lists of what to report', () => {
     expect(items.filter(({ state: how }) => how === 'missing')).toEqual([]);
     expect(items.filter(({ state: how }) => how === 'waived')).toHaveLength(6);
     expect(items.find(({ id }) => id === 'henderson.21')?.says).toContain('278 kWh');
+  });
+
+  it('name the tool that measured an imported run, and call nothing measured that no counter saw', () => {
+    const foreign = run({
+      kind: 'imported',
+      environment: { 'import.format': 'codecarbon', 'import.version': '2.8.0' },
+    });
+    const said = (records: readonly RunRecord[], id: string): string | undefined =>
+      statementOf(records).items.find((item) => item.id === id)?.says;
+    expect(said([foreign], 'henderson.4')).toMatch(/^codecarbon 2\.8\.0, taken in by joulebook/);
+    expect(said([foreign], 'patterson.12')).toBe(
+      '1 run imported from other tools (grade D), as these recorded it',
+    );
+    expect(said([foreign, run({ minute: 1 })], 'patterson.12')).toContain(
+      'the other 1 run while they lasted',
+    );
+    const [measured] = sixRuns();
+    if (measured === undefined) throw new Error('six runs');
+    const cpu = measured.energy.components['cpu'];
+    const modelled = {
+      ...measured,
+      grade: 'B' as const,
+      energy: {
+        ...measured.energy,
+        measuredFraction: 0,
+        components: cpu === undefined ? {} : { cpu: { ...cpu, grade: 'B' as const } },
+      },
+    };
+    const item = statementOf([modelled]).items.find(({ id }) => id === 'patterson.1');
+    expect([item?.state, item?.why]).toEqual(['missing', expect.stringContaining('No counter and no meter')]);
+    expect(statementOf([measured]).items.find(({ id }) => id === 'patterson.1')?.state).toBe('there');
   });
 
   it('call a place that was guessed a guess, and one that is not known missing', () => {

@@ -101,10 +101,10 @@ test("a project's table goes before the shipped one; a file that is none is left
 
 test('what is of the user goes by two digits', () => {
   expect(ownText({ ofMedian: 0.8412, project: 'bert', ofBudget: 0.0412 }, ', ', 'x')).toBe(
-    "0.84x your median run of bert, 4% of the month's budget",
+    "0.84x your median run of bert, 4.1 % of the month's budget",
   );
   expect(ownText({ ofMedian: undefined, project: 'p', ofBudget: 0.0001 }, ', ', 'x')).toBe(
-    "<0.1% of the month's budget",
+    "< 0.1 % of the month's budget",
   );
   expect(ownText({ ofMedian: undefined, project: 'p', ofBudget: undefined }, ', ', 'x')).toBe('');
 });

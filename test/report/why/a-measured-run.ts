@@ -118,11 +118,17 @@ export function evidenceOf(
 const SAMPLES = 3;
 
 /** A run on a machine by its name, three samples long. */
-export function runOn(name: string, options: Partial<SessionOptions> = {}): Evidence {
+export function runOn(
+  name: string,
+  options: Partial<SessionOptions> = {},
+  more: readonly JournalEvent[] = [],
+): Evidence {
   const ground = groundOf(hostOf(name), options);
   const cell = (_: string, i: number): Cell => [30 + 10 * i, 10, 0.6, 0.5];
   return evidenceOf(
     ground,
     Array.from({ length: SAMPLES }, () => sampleOf(ground, cell)),
+    {},
+    more,
   );
 }

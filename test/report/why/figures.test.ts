@@ -5,11 +5,14 @@ import { STATIC_FIGURES } from '../../../src/report/why/static-figures.ts';
 import { FIELDS } from '../../../src/book/filter-fields.ts';
 import { A_GPU, evidenceOf, groundOf, hostOf, runOn, sampleOf } from './a-measured-run.ts';
 
-const e = runOn('server with RAPL', {
-  price: { perKwh: 0.25, currency: 'EUR' },
-  wue: 0.2,
-  marketGPerKwh: 12,
-});
+const e = runOn(
+  'server with RAPL',
+  { price: { perKwh: 0.25, currency: 'EUR' }, wue: 0.2, marketGPerKwh: 12 },
+  [
+    { k: 'done', values: { samples: 6400, tokens: 1e6, requests: 20, steps: 100 } },
+    { k: 'cache', hits: 2, saved: { value: 3600, low: 3000, high: 4000, unit: 'J', errors: {} } },
+  ],
+);
 const { record } = e;
 
 function valueOf(name: string): number | null {
@@ -44,6 +47,10 @@ test.each([
   ['grade', null],
   ['measuredFraction', record.energy.measuredFraction],
   ['unattributed', record.energy.unattributed.value],
+  ['per1kSamples', (record.energy.wall.attributed.value ?? 0) / 6.4],
+  ['per1kTokens', (record.energy.wall.attributed.value ?? 0) / 1000],
+  ['perEpoch', record.energy.wall.attributed.value],
+  ['cacheSaved', 3600],
   ['power', (record.energy.wall.attributed.value ?? 0) / record.durationS],
   ['metrics.val.acc', 0.91],
   ['val.acc', 0.91],

@@ -11,7 +11,7 @@ interface Open {
 }
 
 /** A line: indentation, dashes, a key, the rest. */
-const LINE = /( *)((?:- +)*)(?:([\w./@][\w./@+-]{0,199}):(?: +|(?=\n)|$))?([^\n]*)(?:\n|$)/y;
+const LINE = /( *)((?:- +)*)(?:([\w./][\w./@+-]{0,199}):(?: +|(?=\n)|$))?([^\n]*)(?:\n|$)/y;
 const UNUSUAL = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 const PLAIN_START = /^(?:[^ \-?:,[\]{}#&*!|>'"%@`]|-[^ ])/;
 const NOT_PLAIN = / #|:(?: |$)/;

@@ -5,6 +5,7 @@ import { energyWithBand, missing, printEnergy } from '../../../units/format.ts';
 import type { ComponentTotal } from '../components.ts';
 import { componentName } from '../measured-words.ts';
 import type { Statement } from '../statement.ts';
+import { shareText } from '../../../units/format-share.ts';
 
 /** Where the joules went: each component, its idle part apart, up to the facility. */
 export function componentsFigure({ components, totals }: Statement): Figure | undefined {
@@ -12,9 +13,7 @@ export function componentsFigure({ components, totals }: Statement): Figure | un
   if (shown.length === 0) return undefined;
   const all = totals.energy.facility.total.value ?? totals.energy.wall.total.value;
   const part = ({ attributed: { value } }: ComponentTotal): string =>
-    value === null || all === null || all <= 0
-      ? missing()
-      : `${Number(((value / all) * 100).toPrecision(2))} %`;
+    value === null || all === null || all <= 0 ? missing() : shareText(value / all);
   const largest = shown.toSorted((a, b) => (b.attributed.value ?? 0) - (a.attributed.value ?? 0))[0];
   return {
     id: 'components',
@@ -53,7 +52,7 @@ export function componentsFigure({ components, totals }: Statement): Figure | un
         component.methods.join(', '),
       ]),
     },
-    note: 'The light part of a bar is idle power that the runs held. A line is the 90 % interval.',
+    note: 'The hatched part of a bar is idle power that the runs held. A line is the 90 % interval.',
   };
 }
 

@@ -6,6 +6,7 @@ import type { WrittenEstimate } from '../../../units/estimate.ts';
 import { FATE_WORDS, type Fate } from '../fate.ts';
 import { runsText, saidOperational, saidTime } from '../said.ts';
 import type { Statement } from '../statement.ts';
+import { shareText } from '../../../units/format-share.ts';
 
 const COLOURS: Readonly<Record<Fate, Role>> = {
   reported: 'gpu',
@@ -22,7 +23,7 @@ export function fatesFigure({ fates, totals }: Statement): Figure | undefined {
   const all = totals.energy.wall.total.value;
   const reported = fates.find(({ fate }) => fate === 'reported')?.energy.wall.total.value ?? 0;
   const part = (joules: number | null): string =>
-    joules === null || all === null || all <= 0 ? '' : `${Number(((joules / all) * 100).toPrecision(2))} %`;
+    joules === null || all === null || all <= 0 ? '' : shareText(joules / all);
   return {
     id: 'fates',
     title: 'Energy by what became of the runs',

@@ -5,12 +5,15 @@ import { printEnergy } from '../../../units/format.ts';
 import { halfWidthOf } from '../mean.ts';
 import { saidNumber } from '../said.ts';
 import type { Statement } from '../statement.ts';
-import { meanText } from './groups-figure.ts';
+import { meanText } from '../mean-text.ts';
 
 /** Quality against energy, and the configurations that none other beats in both. */
-export function frontierFigure({ groups, metric, frontier }: Statement): Figure | undefined {
+export function frontierFigure({ groups, metric, frontier, frontierProject }: Statement): Figure | undefined {
   if (metric === undefined) return undefined;
-  const known = groups.flatMap((group) => {
+  const ofTask = groups.filter(
+    ({ configuration }) => frontierProject === undefined || configuration.project === frontierProject,
+  );
+  const known = ofTask.flatMap((group) => {
     const quality = group.metrics[metric.name];
     const { value } = group.energy;
     return quality?.value === undefined || quality.value === null || value === null || value <= 0
@@ -21,9 +24,16 @@ export function frontierFigure({ groups, metric, frontier }: Statement): Figure 
   const unit = axisUnit('energy', Math.max(...known.map(({ joules }) => joules)));
   const best = frontier.flatMap((id) => known.filter(({ group }) => group.id === id));
   const better = metric.goal === 'maximize' ? 'more' : 'less';
+  const machines = new Set(known.map(({ group }) => group.configuration.machine)).size;
   const saying = {
     title: `${metric.name} against energy`,
-    sentence: `${best.length} of ${known.length} configurations are on the frontier (${better} ${metric.name} is better${metric.goalFrom === 'assumed' ? ', by assumption' : ''}).`,
+    sentence: [
+      `${best.length} of ${known.length} configurations${ofTask.length < groups.length ? ` of ${frontierProject ?? ''}` : ''} are on the frontier (${better} ${metric.name} is better${metric.goalFrom === 'assumed' ? ', by assumption' : ''}).`,
+      ...(machines > 1 ? [`They ran on ${machines} kinds of machines, whose joules are not alike.`] : []),
+      ...(ofTask.length < groups.length
+        ? ['Other projects are other tasks, whose qualities do not compare: report them by themselves.']
+        : []),
+    ].join(' '),
   };
   return {
     id: 'frontier',

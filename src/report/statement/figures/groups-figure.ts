@@ -1,9 +1,9 @@
 import { bars } from '../../chart/bars.ts';
 import type { Figure } from '../../chart/figure.ts';
 import { energyWithBand, missing, printEnergy } from '../../../units/format.ts';
-import { saidGrams, saidNumber, saidTime } from '../said.ts';
+import { saidGrams, saidTime } from '../said.ts';
 import type { Group } from '../groups.ts';
-import type { Mean } from '../mean.ts';
+import { meanText } from '../mean-text.ts';
 import type { Statement } from '../statement.ts';
 
 /** Most configurations that are drawn. */
@@ -68,15 +68,6 @@ export function shownGroups(groups: readonly Group[], frontier: readonly string[
   const rest = groups.filter(({ id }) => !frontier.includes(id));
   const chosen = new Set([...first, ...rest].slice(0, MOST_GROUPS));
   return groups.filter((group) => chosen.has(group));
-}
-
-/** A mean with its standard error. */
-export function meanText(mean: Mean | undefined): string {
-  if (mean === undefined || mean.value === null) return missing();
-  if (mean.se === null) return saidNumber(mean.value);
-  if (mean.se === 0) return `${saidNumber(mean.value)} ± 0`;
-  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(mean.se))));
-  return `${mean.value.toFixed(decimals)} ± ${mean.se.toFixed(decimals)}`;
 }
 
 function rangeText(groups: readonly Group[]): string {

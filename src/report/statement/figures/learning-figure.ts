@@ -21,11 +21,14 @@ interface Curve {
 
 /** The metric over the energy that was spent until then, of one run of each configuration. */
 export function learningFigure(
-  { groups, metric: wanted, frontier, runs: lineUp }: Statement,
+  { groups: all, metric: wanted, frontier, frontierProject, runs: lineUp }: Statement,
   runs: readonly RunRecord[],
 ): Figure | undefined {
   const metric = epochMetric(runs, wanted);
   if (metric === undefined) return undefined;
+  const groups = all.filter(
+    ({ configuration }) => frontierProject === undefined || configuration.project === frontierProject,
+  );
   const byId = new Map(runs.map((run) => [run.id, run]));
   const ordered = [
     ...groups.filter(({ id }) => frontier.includes(id)),

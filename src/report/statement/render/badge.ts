@@ -1,24 +1,12 @@
-import { printCarbon, printEnergy } from '../../../units/format.ts';
 import { element, escapeText } from '../../chart/markup.ts';
 import { ROLES, TONES } from '../../chart/palette.ts';
-import type { Statement } from '../statement.ts';
 
 const HEIGHT = 20;
 const LETTER = 11;
 const LETTER_WIDTH = 6.3;
 
-/** A badge for a README: energy and carbon of the runs, in words for those who do not see it. It stands alone and asks nobody for anything. */
-export function badgeReport({ totals }: Statement): string {
-  const [carbon, ...others] = totals.operational;
-  const grams = others.length === 0 ? (carbon?.total.value ?? null) : null;
-  const joules = totals.energy.wall.total;
-  const energy = joules.value === null && joules.high === null ? 'energy not known' : printEnergy(joules);
-  const said = [
-    energy,
-    ...(grams === null || carbon === undefined ? [] : [`${printCarbon(carbon.total)} CO₂e`]),
-  ].join(' · ');
-  const value = `${said} · grade ${totals.grade}`;
-  const name = 'joulebook';
+/** A badge for a README: what it is of, and what is said. It stands alone and asks nobody for anything. */
+export function badge(name: string, value: string): string {
   const [left, right] = [widthOf(name), widthOf(value)];
   const text = (content: string, x: number, fill: string): string =>
     element('text', { x, y: 14, 'text-anchor': 'middle', fill }, escapeText(content));

@@ -6,13 +6,20 @@ import type { Block, Fact, ReportDocument, Section } from '../document.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
 /**
- * The report as one page that needs nothing else: no script, no request, no font; it opens from disk. Every chart stands there twice, for wide and
+ * The report as one page that needs nothing else: no request, no font, and no script; it opens from disk. Every chart stands there twice, for wide and
  * narrow windows, and with its table.
  *
  * @param hash SHA-256 of a text, base64.
+ * @param program what makes more of the page where JavaScript is on; it stands whole without it.
  */
-export function htmlReport(report: ReportDocument, hash: (text: string) => string): string {
-  const policy = `default-src 'none'; style-src 'sha256-${hash(PAGE_STYLE)}'; base-uri 'none'; form-action 'none'`;
+export function htmlReport(
+  report: ReportDocument,
+  hash: (text: string) => string,
+  program?: PageProgram,
+): string {
+  const style = PAGE_STYLE + (program?.style ?? '');
+  const scripts = program === undefined ? '' : ` script-src 'sha256-${hash(program.script)}';`;
+  const policy = `default-src 'none'; style-src 'sha256-${hash(style)}';${scripts} base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -23,7 +30,7 @@ export function htmlReport(report: ReportDocument, hash: (text: string) => strin
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="${escapeText(report.madeBy)}">
 <title>${escapeText(report.title)}</title>
-<style>${PAGE_STYLE}</style>
+<style>${style}</style>
 </head>
 <body>
 <main>
@@ -37,10 +44,30 @@ ${notes(report.notes)}
 ${contents(report.sections)}
 ${report.sections.map(section).join('\n')}
 </main>
-<footer>Made by ${escapeText(report.madeBy)}. Energy with 90 % intervals; the page is whole as it is and asks nobody for anything.</footer>
+<footer>Made by ${escapeText(report.madeBy)}. Energy with 90 % intervals; the page is whole as it is and asks nobody for anything.</footer>${
+    program === undefined
+      ? ''
+      : `
+<script type="application/json" id="page-data">${jsonInPage(program.data)}</script>
+<script>${program.script}</script>`
+  }
 </body>
 </html>
 `;
+}
+
+/** A script of ours that a page carries, and what it reads. */
+export interface PageProgram {
+  /** Stands as it is: no text of anybody else's is in it. */
+  readonly script: string;
+  readonly style: string;
+  /** What the script reads from `#page-data`. */
+  readonly data: unknown;
+}
+
+/** JSON that no text in it can end: `<` is written as an escape of JSON. */
+function jsonInPage(data: unknown): string {
+  return JSON.stringify(data).replaceAll('<', String.raw`\u003c`).replaceAll('\u2028', String.raw`\u2028`);
 }
 
 /** A text of anybody's: its direction is its own. */
@@ -118,11 +145,15 @@ ${note === undefined ? '' : `<figcaption>${own(note)}</figcaption>`}
 
 function table({ columns, rows, note }: FigureTable, caption: string): string {
   const head = columns.map(({ title, isNumber }) =>
-    title === '' ? '<td></td>' : `<th scope="col"${isNumber === true ? ' class="n"' : ''}>${own(title)}</th>`,
+    title === ''
+      ? '<td class="k"></td>'
+      : `<th scope="col"${isNumber === true ? ' class="n"' : ''}>${own(title)}</th>`,
   );
   const body = rows.map((row) => {
     const cells = row.map((cell, i) => {
-      const kind = columns[i]?.isNumber === true ? ' class="n"' : '';
+      const column = columns[i];
+      // A column without a title is a mark or a letter, and as narrow as that.
+      const kind = column?.isNumber === true ? ' class="n"' : column?.title === '' ? ' class="k"' : '';
       return `<td${kind}>${cell === '' ? '' : withLink(cell)}</td>`;
     });
     return `<tr>${cells.join('')}</tr>`;

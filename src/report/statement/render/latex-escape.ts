@@ -17,7 +17,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   '"': '{\\ttfamily\\char34}', // the name of it needs another font encoding
   "'": "{'}",
   '`': '\\`{}',
-  '-': '{-}', // two of them would join to a dash
   '±': '$\\pm$',
   '×': '$\\times$',
   '·': '$\\cdot$',
@@ -75,7 +74,11 @@ const ACCENTS: Readonly<Record<string, string>> = {
  * escapeLatex('50 % of \\input{x}') // '50 \\% of \\textbackslash{}input\\{x\\}'
  */
 export function escapeLatex(text: string, most?: number): string {
-  return Array.from(visibleText(text, most).normalize('NFC'), letter).join('');
+  const plain = visibleText(text, most).normalize('NFC');
+  // Two hyphens would join to a dash.
+  return Array.from(plain, letter)
+    .join('')
+    .replaceAll(/-(?=-)/g, '-{}');
 }
 
 function letter(sign: string): string {

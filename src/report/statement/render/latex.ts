@@ -6,7 +6,8 @@ import type { Statement } from '../statement.ts';
 import { citationsOf } from './bibtex.ts';
 import { escapeLatex } from './latex-escape.ts';
 import { energyWithBand, missing } from '../../../units/format.ts';
-import { meanText, shownGroups } from '../figures/groups-figure.ts';
+import { shownGroups } from '../figures/groups-figure.ts';
+import { meanText } from '../mean-text.ts';
 import { saidGrams, saidOperational, saidTime } from '../said.ts';
 import { FATE_WORDS } from '../fate.ts';
 
@@ -75,6 +76,7 @@ export function latexReport(statement: Statement): string {
                 saidGrams(group.carbon.estimate),
               ]),
             },
+            'wrapped',
           ),
         ]),
   ];
@@ -83,16 +85,33 @@ export function latexReport(statement: Statement): string {
 
 /** Longest text of a cell: a table has to fit on a page. */
 const MOST_OF_A_CELL = 60;
+/** Of a cell that breaks into lines. */
+const MOST_OF_A_NAME = 120;
 
-function floating(caption: string, label: string, { columns, rows }: FigureTable): string {
+function floating(
+  caption: string,
+  label: string,
+  { columns, rows }: FigureTable,
+  first: 'one line' | 'wrapped' = 'one line',
+): string {
+  const isWrapped = first === 'wrapped';
   const cells = (texts: readonly string[]): string =>
-    texts.map((text) => escapeLatex(text, MOST_OF_A_CELL)).join(' & ');
+    texts
+      .map((text, i) =>
+        i === 0 && isWrapped
+          ? `\\raggedright ${escapeLatex(text, MOST_OF_A_NAME)}`
+          : escapeLatex(text, MOST_OF_A_CELL),
+      )
+      .join(' & ');
+  const kinds = columns.map(({ isNumber }, i) =>
+    i === 0 && isWrapped ? 'p{0.3\\textwidth}' : isNumber === true ? 'r' : 'l',
+  );
   return [
     '\\begin{table}[htbp]',
-    '\\centering\\small',
+    '\\centering\\small\\setlength{\\tabcolsep}{4pt}',
     `\\caption{${caption}}`,
     `\\label{${label}}`,
-    `\\begin{tabular}{${columns.map(({ isNumber }) => (isNumber === true ? 'r' : 'l')).join('')}}`,
+    `\\begin{tabular}{${kinds.join('')}}`,
     '\\hline',
     `${cells(columns.map(({ title }) => title))} \\\\`,
     '\\hline',

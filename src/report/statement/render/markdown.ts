@@ -90,7 +90,7 @@ function table({ columns, rows, note }: FigureTable): string {
 function linked(cell: string): string {
   const [, before, url] = /^(.*) <(https?:\/\/[^\s<>()"'|\\]+)>$/.exec(cell) ?? [];
   return before === undefined || url === undefined
-    ? escapeMarkdown(cell)
+    ? escapeMarkdown(cell).replace(/^\\(?=[-+=])/, '') // behind the bar of a table a sign begins no list
     : `[${escapeMarkdown(before)}](${url})`;
 }
 

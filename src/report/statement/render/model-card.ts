@@ -47,7 +47,7 @@ export function modelCardReport(statement: Statement): Result<string> {
       `  emissions: ${plain(grams, DIGITS)}`,
       `  source: ${quoted(`${madeBy}, ${isImported ? 'from other tools' : 'measured while running'}, grade ${totals.grade}; runs: ${counted}${band}; operational, location-based`)}`,
       context.trainingType === undefined
-        ? '  training_type: "pre-training" # or "fine-tuning"'
+        ? '  # training_type: "pre-training" or "fine-tuning": no run says which'
         : `  training_type: ${quoted(context.trainingType)}`,
       ...(location === '' ? [] : [`  geographical_location: ${quoted(location)}`]),
       ...(hardware === '' ? [] : [`  hardware_used: ${quoted(hardware)}`]),

@@ -15,6 +15,7 @@ p{max-width:46rem;margin:.5rem 0;overflow-wrap:anywhere}
 .sub,.small,figcaption,small,footer{font-size:.875rem}
 .claim{font-size:1.1rem;margin:1.1rem 0 1.4rem}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.75rem;margin:1rem 0}
+@media (min-width:44.01rem){.facts:has(>:nth-child(5)){grid-template-columns:repeat(3,1fr)}}
 .facts>div{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:.7rem .9rem}
 dt{font-size:.8125rem;color:var(--muted)}
 dd{margin:0}
@@ -41,12 +42,13 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bott
 th{color:var(--muted);font-weight:500}
 th.n,td.n{text-align:right;white-space:nowrap}
 td{max-width:24rem;min-width:6.5rem;overflow-wrap:anywhere}
-td.n{min-width:0}
+td.n,td.k{min-width:0}
+td.k{white-space:nowrap}
 td:last-child,th:last-child{padding-right:0}
 pre{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:.8rem;overflow-x:auto;font-size:.8125rem;line-height:1.45;user-select:all;white-space:pre-wrap;overflow-wrap:anywhere}
 footer{margin-top:4rem;padding-top:1rem;padding-bottom:2.5rem;border-top:1px solid var(--line)}
 @media (max-width:44rem){main,footer{padding:0 1rem}header{padding-top:1.5rem}h1{font-size:1.5rem}.claim{font-size:1.02rem}.wide{display:none}.narrow{display:block}.narrow svg{width:100%}.facts{grid-template-columns:1fr 1fr}dd b{font-size:1rem}}
 @media (max-width:22rem){.facts{grid-template-columns:1fr}}
 @media (forced-colors:active){.facts>div,pre{border-color:CanvasText}}
-@media print{html{font-size:11pt}main,footer{max-width:none;padding:0}nav{display:none}h2{break-after:avoid}figure,tr{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.scroll{overflow:visible}a{color:inherit}@page{margin:18mm}}
+@media print{html{font-size:11pt}main,footer{max-width:none;padding:0}nav{display:none}h2,h3{break-after:avoid}table{font-size:.8rem}th,td{padding:.3rem .6rem .3rem 0}td{min-width:0}figure,tr{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.twin>summary{display:none}summary{list-style:none}.scroll{overflow:visible}a{color:inherit}@page{margin:18mm}}
 `;

@@ -56,9 +56,9 @@ export function comparisonSection({ comparison, groups, frontier, metric }: Stat
 
 function factorText({ ratio: { value, low, high } }: ComparedGroup): string {
   if (value === null) return missing();
-  const range =
-    low === null || high === null || low === high ? '' : ` (${low.toPrecision(2)}–${high.toPrecision(2)})`;
-  return `× ${value.toPrecision(3)}${range}`;
+  const decimals = value > 0 ? Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(value)))) : 2;
+  const [middle, ...ends] = [value, low ?? value, high ?? value].map((one) => one.toFixed(decimals));
+  return `× ${middle}${low === null || high === null || low === high ? '' : ` (${ends.join('–')})`}`;
 }
 
 function differenceText(apart: ComparedGroup['metrics'][string] | undefined): string {

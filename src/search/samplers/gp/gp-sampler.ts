@@ -7,7 +7,7 @@ import type { MakeSampler, Sampler } from '../sampler.ts';
 import { sobolSampler } from '../sobol-sampler.ts';
 import { Acquisition } from './acquisition.ts';
 import { beliefsOf } from './beliefs-of.ts';
-import { climb, type Peak } from './climb.ts';
+import { drawPeak, type Effort, type Knowledge } from './draw-peak.ts';
 import { featuresOf } from './features.ts';
 import { Landscape } from './landscape.ts';
 import { type Outcome, outcomesOf } from './outcomes.ts';
@@ -19,16 +19,9 @@ export interface GpOptions extends Repeats {
   readonly startup?: number;
 }
 
-/** Places that are looked at: from the prior, and near the best trials. */
-const FAR = 512;
-const NEAR = 128;
+/** What is looked at for a proposal. */
+const EFFORT: Effort = { far: 512, near: 128, climbs: 5 };
 const CENTRES = 5;
-const WIDTHS = { least: 0.003, most: 0.3 };
-/** The best of these are climbed from, no two of them nearer than this in all coordinates. */
-const CLIMBS = 5;
-const APART = 0.1;
-/** What is proposed is farther than this in some coordinate from every trial that runs. */
-const CLEAR = 1e-3;
 
 /**
  * Bayesian optimisation for small spaces, mostly of numbers, and at most some hundred trials: a Gaussian process over losses, the likeliest
@@ -42,15 +35,6 @@ export function gpSampler(options: GpOptions = {}): MakeSampler {
     const first = sobolSampler(options)(study);
     return new GpSampler(landscape, study.objectives.length, proposed, first, options.startup ?? 10);
   };
-}
-
-/** What is known, as a proposal needs it. */
-interface Knowledge {
-  readonly acquisition: Acquisition;
-  /** Points of trials that run. */
-  readonly running: readonly Float64Array[];
-  /** The best configurations. */
-  readonly centres: readonly Configuration[];
 }
 
 class GpSampler implements Sampler {
@@ -132,52 +116,13 @@ class GpSampler implements Sampler {
     };
   }
 
-  #draw({ acquisition, centres, running }: Knowledge, random: RandomStream): Configuration {
-    const seen = this.#promises(acquisition, this.#places(centres, random));
-    const climbed = this.#startsOf(seen).map((from) => climb(acquisition, this.#landscape, from));
-    const ranked = [...climbed.sort(byPromise), ...seen];
-    const isNew = ({ place }: Peak): boolean => this.#proposed.isNew(this.#landscape.configurationAt(place));
-    const isClear = (peak: Peak): boolean =>
-      running.every((point) => isApart(this.#pointAt(peak.place), point, CLEAR));
-    const chosen = ranked.find((peak) => isClear(peak) && isNew(peak)) ?? ranked.find(isNew) ?? ranked[0];
-    return this.#landscape.configurationAt(chosen?.place ?? this.#landscape.draw(random));
-  }
-
-  #places(centres: readonly Configuration[], random: RandomStream): readonly Float64Array[] {
-    const places = Array.from({ length: FAR }, () => this.#landscape.draw(random));
-    for (let k = 0; k < NEAR; k += 1) {
-      const width = WIDTHS.least * (WIDTHS.most / WIDTHS.least) ** random.uniform();
-      places.push(this.#landscape.near(centres[random.integer(centres.length)] ?? {}, width, random));
-    }
-    return places;
-  }
-
-  /** Best ones first. */
-  #promises(acquisition: Acquisition, places: readonly Float64Array[]): readonly Peak[] {
-    const width = this.#isChoice.length;
-    const points = new Float64Array(places.length * width);
-    for (const [at, place] of places.entries()) this.#landscape.writePoint(place, points, at * width);
-    const promises = acquisition.ofMany(points, places.length);
-    return places.map((place, at) => ({ place, promise: promises[at] as number })).sort(byPromise);
-  }
-
-  #startsOf(ranked: readonly Peak[]): readonly Peak[] {
-    const starts: Peak[] = [];
-    for (const peak of ranked) {
-      if (starts.length === CLIMBS) break;
-      if (starts.every(({ place }) => isApart(place, peak.place, APART))) starts.push(peak);
-    }
-    return starts;
+  #draw(knowledge: Knowledge, random: RandomStream): Configuration {
+    const isNew = (configuration: Configuration): boolean => this.#proposed.isNew(configuration);
+    return drawPeak(knowledge, this.#landscape, EFFORT, isNew, random);
   }
 
   #ended(): readonly Trial[] {
     return [...this.#trials.values()].sort((a, b) => a.number - b.number);
-  }
-
-  #pointAt(place: Float64Array): Float64Array {
-    const point = new Float64Array(place.length);
-    this.#landscape.writePoint(place, point, 0);
-    return point;
   }
 
   #pointOf(number: number): Float64Array {
@@ -187,14 +132,6 @@ class GpSampler implements Sampler {
     this.#points.set(number, point);
     return point;
   }
-}
-
-function byPromise(a: Peak, b: Peak): number {
-  return a.promise > b.promise ? -1 : a.promise < b.promise ? 1 : 0;
-}
-
-function isApart(a: Float64Array, b: Float64Array, far: number): boolean {
-  return a.some((x, i) => Math.abs(x - (b[i] as number)) > far);
 }
 
 /** A direction, any as likely as any other: exponential numbers over their sum. */
