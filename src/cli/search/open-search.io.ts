@@ -49,12 +49,12 @@ export function openSearch(
     const engine = engineOf(plan);
     if (!engine.ok) return engine;
     const session = StudySession.create(folder, plan, engine.value, host.clock);
-    if (!session.ok) return session;
+    if (!session.ok) return refused(folder, session.error);
     const warm = begunWarm(folder, session.value, spec);
     return ok({ session: session.value, isNew: true, changed: [], warm });
   }
   const resumed = StudySession.resume(folder, engineOf, host.clock, { timeoutMs });
-  if (!resumed.ok) return resumed.error.code === 'E_LOCKED' ? err(atWork(folder, resumed.error)) : resumed;
+  if (!resumed.ok) return refused(folder, resumed.error);
   const session = resumed.value;
   const { plan } = session.study;
   const seed = spec.search.seed ?? plan.seed;
@@ -106,7 +106,8 @@ function newPlan(host: Host, { name }: StudyFolder, spec: SearchSpec, workers: n
   return planOfSpec(spec, { name, seed, workers });
 }
 
-function atWork({ name }: StudyFolder, { why }: Problem): Problem {
+function refused({ name }: StudyFolder, error: Problem): Result<never> {
+  if (error.code !== 'E_LOCKED') return err(error);
   const fix = '`joulebook study show` tells how it goes; another study has another --name.';
-  return problem('E_LOCKED', `another process works on the study ${name}`, why, fix);
+  return err(problem('E_LOCKED', `another process works on the study ${name}`, error.why, fix));
 }

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -7,6 +16,7 @@ import { realHost } from '../../../src/host/real-host.io.ts';
 import { takeFromInbox, leaveInInbox } from '../../../src/search/journal/inbox.io.ts';
 import { loadStudy } from '../../../src/search/journal/load-study.io.ts';
 import { listStudies, type StudyFolder, studyFolder } from '../../../src/search/journal/study-folder.io.ts';
+import { StudyJournal } from '../../../src/search/journal/study-journal.io.ts';
 import { StudySession } from '../../../src/search/journal/study-session.io.ts';
 import type { Result } from '../../../src/result.ts';
 import { engineOf, lossAt, planOf } from '../study/rig.ts';
@@ -70,6 +80,38 @@ test('one writes a study at a time; others may look', () => {
   expect(value(loadStudy(folder)).state.plan.name).toBe('digits');
   session.close();
   value(resume(folder)).close();
+});
+
+test('a study whose making was ended before its beginning was on the disk was never made, and is made anew', () => {
+  const folder = folderOf();
+  const session = value(StudySession.create(folder, planOf(), engine, host.clock));
+  session.close();
+  const whole = readFileSync(folder.journal);
+  const others = value(listStudies(book)).map(({ name }) => name);
+  for (const written of [0, 1, whole.length - 1]) {
+    const ended = folderOf();
+    mkdirSync(ended.dir, { recursive: true });
+    writeFileSync(`${ended.journal}.new`, whole.subarray(0, written));
+    expect(value(listStudies(book)).map(({ name }) => name)).not.toContain(ended.name);
+    finished(ended, 2);
+    expect(value(loadStudy(ended)).state.trials).toHaveLength(2);
+    expect(readdirSync(ended.dir)).toEqual(['journal.jsonl']);
+  }
+  expect(value(listStudies(book)).map(({ name }) => name)).toEqual(expect.arrayContaining(others));
+});
+
+test('of two who make a study at once, one does; a study that is there is left as it is', () => {
+  const folder = folderOf();
+  mkdirSync(folder.dir, { recursive: true });
+  const first = value(StudyJournal.create(folder.journal));
+  expect(StudyJournal.create(folder.journal)).toMatchObject({ ok: false, error: { code: 'E_LOCKED' } });
+  first.close();
+  expect(readdirSync(folder.dir)).toEqual([]);
+  finished(folder, 1);
+  const before = readFileSync(folder.journal);
+  expect(StudyJournal.create(folder.journal)).toMatchObject({ ok: false, error: { code: 'E_BOOK_WRITE' } });
+  expect(readFileSync(folder.journal)).toEqual(before);
+  expect(readdirSync(folder.dir)).toEqual(['journal.jsonl']);
 });
 
 test('cut off at any byte, a study loses only what nobody has acted on, and goes on without a word', () => {

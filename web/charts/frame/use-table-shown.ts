@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { setView, view } from '../../state/location.ts';
-import { isTyping } from '../../shell/is-typing.ts';
+import { isForPage } from '../../shell/keys/is-for-page.ts';
+import { areKeysOn } from '../../shell/keys/keys-on.ts';
 
 const KEY = 'tables';
 
@@ -27,7 +28,7 @@ export function useChartKeys(
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (!areKeysOn.value || !isForPage(event)) return;
       const own = figure.current;
       const focused = document.activeElement?.closest('figure.chart') ?? null;
       if (own === null || own.closest('[hidden]') !== null) return;

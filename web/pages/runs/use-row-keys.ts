@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { isTyping } from '../../shell/is-typing.ts';
+import { isForPage } from '../../shell/keys/is-for-page.ts';
 import { areKeysOn } from '../../shell/keys/keys-on.ts';
 
 /** What keys do with the rows of a table. */
@@ -18,9 +18,7 @@ export function useRowKeys(actions: RowActions): void {
     let isChord = 0;
     const onKey = (event: KeyboardEvent): void => {
       const { key, target } = event;
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping(target) && !(target instanceof HTMLInputElement && target.type === 'checkbox')) return;
-      if (document.querySelector('dialog[open]') !== null) return;
+      if (!isForPage(event)) return;
       if (event.timeStamp < isChord) return; // the second letter of `g r`
       if (key === 'g') isChord = event.timeStamp + 1500;
       const isRegion = target instanceof HTMLElement && target.classList.contains('runs-region');
