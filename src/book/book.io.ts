@@ -22,6 +22,7 @@ import { resolveRef } from './resolve-ref.ts';
 import { parseRef } from './run-ref.ts';
 import { choosesByName, REAL_RUNS, SAMPLE_RUNS } from './sample-runs.ts';
 import { runFolder } from './run-folder.io.ts';
+import { isStill } from './run-set.io.ts';
 import { isRunId } from './run-id.ts';
 import { memoryIndex, type RunIndex, type RunQuery } from './run-index.ts';
 import type { RunRecord } from './run-record.ts';
@@ -42,7 +43,7 @@ export interface OpenBookOptions extends IndexOptions {
 }
 
 /** The state of a book that is not there yet. */
-const NOTHING: BookState = { text: '', ofRun: () => undefined };
+const NOTHING: BookState = { text: '', witness: '', ofRun: () => undefined };
 
 /** Listings of more runs look at all files anyway. */
 const MOST_AT_A_GLANCE = 500;
@@ -280,13 +281,18 @@ export class Book {
   queryUnless(
     known: string | undefined,
     query: RunQuery,
-  ): (Listing & { readonly state: string }) | undefined {
+  ): (Listing & { readonly state: BookState }) | undefined {
     const { index, problems, state } = this.#fresh();
     try {
-      return state.text === known ? undefined : { ...index.rows(query), problems, state: state.text };
+      return state.text === known ? undefined : { ...index.rows(query), problems, state };
     } finally {
       index.close();
     }
+  }
+
+  /** Whether no run came or went since the book was in that state: a look at a few folders instead of at every run's files. */
+  hasStillTheRunsOf({ witness }: BookState): boolean {
+    return isStill(this.dir, witness);
   }
 
   /** By what one sees whether runs have changed since. */

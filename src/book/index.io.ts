@@ -91,7 +91,11 @@ function indexInMemory(scan: SettledScan, warnings: readonly Problem[]): FreshIn
 
 function stateOf(scan: SettledScan): BookState {
   const live = scan.live.map((path) => `${path} ${scan.stateOf(path) ?? ''}`).sort();
-  return { text: [scan.digest, ...live].join('\n'), ofRun: (path) => scan.stateOf(path) };
+  return {
+    text: [scan.digest, ...live].join('\n'),
+    witness: scan.isWhole ? scan.set.witness : '',
+    ofRun: (path) => scan.stateOf(path),
+  };
 }
 
 /** Deletes a damaged index and what a crash left of its last transaction. False where that is not allowed. */

@@ -1,3 +1,4 @@
+import type { BookState } from '../../book/book-state.ts';
 import type { Book, Listing } from '../../book/book.io.ts';
 import { type ColumnName, packedColumn } from '../../book/columns/run-column.ts';
 import type { Packed } from '../../book/columns/packed.ts';
@@ -8,7 +9,7 @@ const VERSION_LENGTH = 16;
 
 /** All rows of the index, with what tells whether the book has changed since. */
 export interface AllRows extends Listing {
-  readonly state: string;
+  readonly state: BookState;
   /** Short for the state: changes whenever a run comes, goes or changes. */
   readonly version: string;
 }
@@ -37,14 +38,21 @@ export class RowMemory {
   /** The rows as the files are now. */
   all(): AllRows {
     if (this.#kept !== undefined && performance.now() - this.#lookedAtMs < this.#restMs) return this.#kept;
-    const changed = this.#book.queryUnless(this.#kept?.state, EVERYTHING);
+    const changed = this.#book.queryUnless(this.#kept?.state.text, EVERYTHING);
     this.#lookedAtMs = performance.now();
     if (changed !== undefined) {
-      this.#kept = { ...changed, version: sha256Of(changed.state).slice(0, VERSION_LENGTH) };
+      this.#kept = { ...changed, version: sha256Of(changed.state.text).slice(0, VERSION_LENGTH) };
       this.#packed.clear();
     }
     if (this.#kept === undefined) throw new Error('a book without a state');
     return this.#kept;
+  }
+
+  /** As {@link all}, for what a run has from its beginning on, as its project: what has changed in a run since may be missing. */
+  known(): AllRows {
+    return this.#kept !== undefined && this.#book.hasStillTheRunsOf(this.#kept.state)
+      ? this.#kept
+      : this.all();
   }
 
   /** Something was changed by this process: what was seen of the files holds no longer. */

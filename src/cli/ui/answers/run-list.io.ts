@@ -63,7 +63,7 @@ export function runListRoutes({ book, rows: memory, host }: Surroundings): reado
       method: 'GET',
       path: '/projects',
       answer: () => {
-        const { rows, problems } = memory.all();
+        const { rows, problems } = memory.known();
         const projects = [...new Set(rows.map(({ project }) => project))].toSorted();
         return { status: 200, body: successEnvelope('ui', { projects }, problems) };
       },

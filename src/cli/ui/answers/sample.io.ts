@@ -13,7 +13,7 @@ export function sampleRoutes({ host, book, rows, bookWords }: Surroundings): rea
       method: 'GET',
       path: '/sample',
       answer: () => {
-        const all = rows.all().rows;
+        const all = rows.known().rows;
         const runs = all.filter(isSample).length;
         const data = { runs, others: all.length - runs, remove: `joulebook rm --filter '${SAMPLE_FILTER}'` };
         return envelopeOf({ ok: true, value: { data, warnings: [] } });
