@@ -47,6 +47,7 @@ const lazyParts = readdirSync(join(root, 'src/cli/commands'))
 const RARE = {
   'parse-config-yaml': 'src/cli/config/parse-config-yaml.ts',
   crash: 'src/cli/crash.io.ts',
+  'row-thread': 'src/book/row-thread.io.ts',
   'value-file': 'src/run/value-file.io.ts',
   'live-watch': 'src/run/online/live-watch.io.ts',
   'check-budgets': 'src/cli/budget/check-budgets.io.ts',

@@ -3,6 +3,7 @@ import { fieldOf, isTextField } from './filter-fields.ts';
 import { scalarNumber, scalarText, wordsOf } from './filter-match.ts';
 import { columnOf, RARE_FIELDS, STORED_FIELDS } from './index-column.ts';
 import type { IndexRow } from './index-row.ts';
+import type { SqlValue } from './sqlite.io.ts';
 
 /** To be raised where what a column holds changes but the tables do not (another folding, another derivation of a row). */
 const MEANING_VERSION = 6;
@@ -40,26 +41,28 @@ export const SCHEMA: readonly string[] = [
 /** What `meta` must say for the index to be ours and current. */
 export const SCHEMA_TEXT: string = [`meaning ${MEANING_VERSION}`, ...SCHEMA].join(';\n');
 
-type Value = string | number | null;
-
 export const INSERT_RUN: string = `INSERT INTO runs VALUES (?, ?, ?, ${STORED_FIELDS.map(() => '?').join(', ')}, ?, ?)`;
 
 export const INSERT_FLAT = 'INSERT INTO flat VALUES (?, ?)';
 
+/** A row of `facts`, without its run. */
+export type Fact = readonly [key: string, ord: number, num: number | null, text: string | null];
+
 /** Facts go in by so many at once: a call costs more than a row. */
 export const FACTS_AT_ONCE = 32;
 
+/** `values` are `key, run, ord, num, text`. */
 export function insertFacts(count: number): string {
   return `INSERT INTO facts VALUES ${Array.from({ length: count }, () => '(?, ?, ?, ?, ?)').join(', ')}`;
 }
 
-/** The values of {@link INSERT_RUN} after the number `n`. `file` is the state of the file that the row was read from. */
-export function runValues(row: IndexRow, file: number): Value[] {
-  const fields = STORED_FIELDS.map((name): Value => {
+/** The values of {@link INSERT_RUN} after the run's number, its path, and the state of the file that the row was read from. */
+export function runValues(row: IndexRow): SqlValue[] {
+  const fields = STORED_FIELDS.map((name): SqlValue => {
     const value = fieldOf(name).get(row);
     return typeof value === 'string' ? fold(value) : (value ?? null);
   });
-  return [row.path, file, ...fields, wordsOf(row), rareOf(row)];
+  return [...fields, wordsOf(row), rareOf(row)];
 }
 
 function rareOf(row: IndexRow): string | null {
@@ -70,27 +73,13 @@ function rareOf(row: IndexRow): string | null {
   return there.length === 0 ? null : JSON.stringify(Object.fromEntries(there));
 }
 
-/** The values of {@link insertFacts} for all of a run's parameters, metrics and tags. */
-export function factValues(row: IndexRow, run: number): Value[][] {
-  const params = Object.entries(row.params).map(([name, value]): Value[] => [
-    `p.${name}`,
-    run,
-    0,
-    scalarNumber(value),
-    scalarText(value),
-  ]);
-  const metrics = Object.entries(row.metrics).map(([name, value]): Value[] => [
-    `m.${name}`,
-    run,
-    0,
-    value,
-    null,
-  ]);
-  return [
-    ...params,
-    ...metrics,
-    ...row.tags.map((tag, place): Value[] => ['t', run, place, null, fold(tag)]),
-  ];
+/** All of a run's parameters, metrics and tags, for {@link insertFacts}. */
+export function factsOf(row: IndexRow): Fact[] {
+  const params = Object.entries(row.params).map(
+    ([name, value]): Fact => [`p.${name}`, 0, scalarNumber(value), scalarText(value)],
+  );
+  const metrics = Object.entries(row.metrics).map(([name, value]): Fact => [`m.${name}`, 0, value, null]);
+  return [...params, ...metrics, ...row.tags.map((tag, place): Fact => ['t', place, null, fold(tag)])];
 }
 
 /** All keys of `facts`, by hopping from one to the next: no scan of the table. */

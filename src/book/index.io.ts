@@ -3,14 +3,13 @@ import { type Problem, problem } from '../errors.ts';
 import { isCurrent, keepWitness, meta, readFiles, setMeta, writeFiles } from './index-meta.io.ts';
 import { rowIn, selected, totalOf, troubles } from './index-query.io.ts';
 import {
-  factValues,
+  type Fact,
   FACT_KEYS,
   FACTS_AT_ONCE,
   INSERT_FLAT,
   INSERT_RUN,
   insertFacts,
   LIVE,
-  runValues,
   SCHEMA,
   SCHEMA_TEXT,
 } from './index-schema.ts';
@@ -19,7 +18,7 @@ import { type IndexOptions, sqliteOptions } from './index-options.io.ts';
 import { memoryIndex, type RunIndex } from './run-index.ts';
 import { listRuns, rememberedSet } from './run-set.io.ts';
 import { SettledScan } from './settled-scan.io.ts';
-import { closeQuietly, openSqlite, type SqlValue as Value, type Sqlite, SqliteFailure } from './sqlite.io.ts';
+import { closeQuietly, openSqlite, type Sqlite, SqliteFailure, type SqlValue } from './sqlite.io.ts';
 
 /** An index that shows the book's files as they are now. */
 export interface FreshIndex {
@@ -218,31 +217,31 @@ function insert(db: Sqlite, scan: SettledScan, paths: readonly string[]): void {
   const insertFlat = db.prepare(INSERT_FLAT);
   const facts = factWriter(db);
   const insertTrouble = db.prepare('INSERT OR REPLACE INTO trouble VALUES (?, ?)');
-  let n = Number(db.prepare('SELECT ifnull(max(n), 0) AS n FROM runs').all()[0]?.['n'] ?? 0);
-  for (const path of paths) {
-    const loaded = scan.load(path);
-    if (loaded === undefined) continue;
-    if (!loaded.ok) {
-      insertTrouble.run(path, JSON.stringify(loaded.error));
+  const last = Number(db.prepare('SELECT ifnull(max(n), 0) AS n FROM runs').all()[0]?.['n'] ?? 0);
+  for (const [place, run] of scan.loadAll(paths)) {
+    if (run.is === 'gone') continue;
+    const path = paths[place] ?? '';
+    if (run.is === 'bad') {
+      insertTrouble.run(path, JSON.stringify(run.problem));
       continue;
     }
-    n++;
-    insertRun.run(n, ...runValues(loaded.value, scan.stateOf(path) ?? 0));
-    insertFlat.run(n, JSON.stringify(loaded.value));
-    facts.add(factValues(loaded.value, n));
+    const n = last + 1 + place;
+    insertRun.run(n, path, scan.stateOf(path) ?? 0, ...run.values);
+    insertFlat.run(n, run.row);
+    facts.add(n, run.facts);
   }
   facts.flush();
 }
 
 function factWriter(db: Sqlite): {
-  readonly add: (facts: readonly Value[][]) => void;
+  readonly add: (run: number, facts: readonly Fact[]) => void;
   readonly flush: () => void;
 } {
   const insertMany = db.prepare(insertFacts(FACTS_AT_ONCE));
-  let waiting: Value[][] = [];
+  let waiting: SqlValue[][] = [];
   return {
-    add: (facts) => {
-      waiting.push(...facts);
+    add: (run, facts) => {
+      for (const [key, ...values] of facts) waiting.push([key, run, ...values]);
       let from = 0;
       for (; waiting.length - from >= FACTS_AT_ONCE; from += FACTS_AT_ONCE) {
         insertMany.run(...waiting.slice(from, from + FACTS_AT_ONCE).flat());

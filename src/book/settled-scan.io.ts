@@ -2,6 +2,8 @@ import type { Problem } from '../errors.ts';
 import { ok, type Result } from '../result.ts';
 import { digestOf } from './digest.ts';
 import { type IndexRow, rowOf } from './index-row.ts';
+import { type LoadedRun, loadedRun } from './loaded-run.ts';
+import { loadRuns } from './load-runs.io.ts';
 import { fileState, loadRun, type RunStates, scanRuns } from './run-scan.io.ts';
 import type { RunSet } from './run-set.io.ts';
 import { journalState, recordSoFar, settleRun } from './unfinished.io.ts';
@@ -80,6 +82,17 @@ export class SettledScan {
     if (live === undefined) return loadRun(this.#book, path);
     const record = recordSoFar(this.#book, idOf(path), live.as, 'roughly');
     return record === undefined ? undefined : ok(rowOf(record, path));
+  }
+
+  /** Reads runs, in any order, as {@link load} does one. */
+  *loadAll(paths: readonly string[]): Generator<readonly [place: number, LoadedRun], void, undefined> {
+    const settled: number[] = [];
+    for (const [place, path] of paths.entries()) {
+      if (this.#live.has(path)) yield [place, loadedRun(this.load(path))];
+      else settled.push(place);
+    }
+    const others = settled.map((place) => paths[place] ?? '');
+    for (const [k, run] of loadRuns(this.#book, others)) yield [settled[k] ?? 0, run];
   }
 
   #withoutRecord(): readonly string[] {

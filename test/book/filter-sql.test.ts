@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { globMatches, matches } from '../../src/book/filter-match.ts';
 import { ordered } from '../../src/book/order-rows.ts';
 import { orderSql, toSql } from '../../src/book/filter-sql.ts';
-import { factValues, INSERT_RUN, insertFacts, runValues, SCHEMA } from '../../src/book/index-schema.ts';
+import { factsOf, INSERT_RUN, insertFacts, runValues, SCHEMA } from '../../src/book/index-schema.ts';
 import type { IndexRow } from '../../src/book/index-row.ts';
 import { openSqlite, type Sqlite, sqliteEngines } from '../../src/book/sqlite.io.ts';
 import { someCondition, someRows, someSort } from './filter-arbitrary.ts';
@@ -11,8 +11,8 @@ import { someCondition, someRows, someSort } from './filter-arbitrary.ts';
 function filled(db: Sqlite, rows: readonly IndexRow[]): void {
   db.exec('DELETE FROM facts; DELETE FROM runs');
   rows.forEach((row, i) => {
-    db.prepare(INSERT_RUN).run(i, ...runValues(row, i));
-    const facts = factValues(row, i);
+    db.prepare(INSERT_RUN).run(i, row.path, i, ...runValues(row));
+    const facts = factsOf(row).map(([key, ...values]) => [key, i, ...values]);
     if (facts.length > 0) db.prepare(insertFacts(facts.length)).run(...facts.flat());
   });
 }
