@@ -3,7 +3,7 @@ import { fieldOf, isTextField } from './filter-fields.ts';
 import { scalarNumber, scalarText, wordsOf } from './filter-match.ts';
 import { columnOf, RARE_FIELDS, STORED_FIELDS } from './index-column.ts';
 import type { IndexRow } from './index-row.ts';
-import type { SqlValue } from './sqlite.io.ts';
+import type { SqlValue } from './sql-value.ts';
 
 /** To be raised where what a column holds changes but the tables do not (another folding, another derivation of a row). */
 const MEANING_VERSION = 6;

@@ -18,7 +18,8 @@ import { type IndexOptions, sqliteOptions } from './index-options.io.ts';
 import { memoryIndex, type RunIndex } from './run-index.ts';
 import { listRuns, rememberedSet } from './run-set.io.ts';
 import { SettledScan } from './settled-scan.io.ts';
-import { closeQuietly, openSqlite, type Sqlite, SqliteFailure, type SqlValue } from './sqlite.io.ts';
+import type { SqlValue } from './sql-value.ts';
+import { closeQuietly, openSqlite, type Sqlite, SqliteFailure } from './sqlite.io.ts';
 
 /** An index that shows the book's files as they are now. */
 export interface FreshIndex {

@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts';
 import type { Result } from '../result.ts';
 import type { IndexRow } from './index-row.ts';
 import { type Fact, factsOf, runValues } from './index-schema.ts';
-import type { SqlValue } from './sqlite.io.ts';
+import type { SqlValue } from './sql-value.ts';
 
 /** What the index keeps of a run that was read: ready to be inserted, once its number and the state of its file are known. */
 export type LoadedRun =

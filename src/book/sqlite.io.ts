@@ -1,9 +1,8 @@
 import { createRequire, Module } from 'node:module';
 import { problem } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
+import type { SqlValue } from './sql-value.ts';
 
-/** What SQLite takes and gives. */
-export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
 /** A database, whichever engine stands behind it. Every method throws a {@link SqliteFailure}, nothing else. */
