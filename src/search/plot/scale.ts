@@ -6,6 +6,8 @@ export interface Scale {
 
 /** Most marks along an axis. */
 const TICKS = 5;
+/** Values that are nearer than this are one: what is smaller cannot be divided. */
+const LEAST_SPAN = 1e-300;
 
 /** A scale from values to pixels, linear or logarithmic. A logarithm of what is not above 0 is not taken: the scale is linear then. */
 export function scaleOf(
@@ -18,8 +20,8 @@ export function scaleOf(
   let low = finite.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   let high = finite.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   if (low > high) [low, high] = [0, 1];
-  if (kind === 'log' && low > 0 && high > low) {
-    const [a, b] = [Math.log10(low), Math.log10(high)];
+  const [a, b] = [Math.log10(low), Math.log10(high)];
+  if (kind === 'log' && low > 0 && b > a) {
     const ticks = Array.from(
       { length: Math.floor(b) - Math.ceil(a) + 1 },
       (_, i) => 10 ** (Math.ceil(a) + i),
@@ -30,13 +32,21 @@ export function scaleOf(
       ticks: ticks.length >= 2 ? ticks.filter((_, i) => i % each === 0) : [low, high],
     };
   }
-  if (low === high) [low, high] = low === 0 ? [-1, 1] : [low - Math.abs(low) / 2, high + Math.abs(high) / 2];
-  return { at: (value) => from + ((value - low) / (high - low)) * (to - from), ticks: roundTicks(low, high) };
+  if (high - low < LEAST_SPAN) {
+    const half = Math.abs(low) / 2 < LEAST_SPAN ? 1 : Math.abs(low) / 2;
+    [low, high] = [low - half, high + half];
+  }
+  // By halves, for the whole may be more than a number holds.
+  const span = high / 2 - low / 2;
+  return {
+    at: (value) => from + ((value / 2 - low / 2) / span) * (to - from),
+    ticks: roundTicks(low, high).filter((tick) => tick >= low && tick <= high),
+  };
 }
 
 /** Round numbers between two ends. */
 function roundTicks(low: number, high: number): readonly number[] {
-  const raw = (high - low) / TICKS;
+  const raw = high / TICKS - low / TICKS;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 5, 10].find((times) => times * power >= raw) ?? 10) * power;
   const first = Math.ceil(low / step);
