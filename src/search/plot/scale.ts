@@ -34,7 +34,7 @@ export function scaleOf(
   }
   if (high - low < LEAST_SPAN) {
     const half = Math.abs(low) / 2 < LEAST_SPAN ? 1 : Math.abs(low) / 2;
-    [low, high] = [low - half, high + half];
+    [low, high] = [Math.max(low - half, -Number.MAX_VALUE), Math.min(high + half, Number.MAX_VALUE)];
   }
   // By halves, for the whole may be more than a number holds.
   const span = high / 2 - low / 2;
