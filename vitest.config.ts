@@ -7,7 +7,10 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     pool: 'threads',
     isolate: false,
-    testTimeout: 30_000,
+    // Long beside what a machine that is four times slower, and busy, needs: what hangs is seen all the same.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     env: { TZ: 'UTC' },
   },
 });

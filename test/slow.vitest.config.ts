@@ -15,6 +15,9 @@ export default defineConfig({
     isolate: false,
     fileParallelism: false,
     testTimeout: 300_000,
+    // What is waited for comes on a slow or busy machine too: only what hangs shall fail.
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 60_000 } },
     env: { TZ: 'UTC' },
   },
 });

@@ -7,8 +7,8 @@ import { isUnfinished, readRun, recoverRun } from './recover.io.ts';
 import type { RunFolder } from './run-folder.io.ts';
 import type { RunRecord } from './run-record.ts';
 
-/** How long to wait for another command that amends the same run. */
-const LOCK_MS = 2000;
+/** How long to wait for other commands that amend the same run: long beside what each of a dozen takes on a slow disk. A living run has been refused before. */
+const LOCK_MS = 20_000;
 
 /**
  * Adds tags, notes or a new name to a run that is over, in its journal and its record, under the journal's lock. A lost run is closed first.

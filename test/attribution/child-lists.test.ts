@@ -31,7 +31,7 @@ async function threads(count: number) {
   let out = '';
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
   const said = async (lines: number): Promise<readonly string[]> => {
-    await expect.poll(() => out.split('\n').length > lines, { timeout: 20_000, interval: 5 }).toBe(true);
+    await expect.poll(() => out.split('\n').length > lines, { timeout: 60_000, interval: 5 }).toBe(true);
     return out.split('\n').slice(0, lines);
   };
   const pids = (await said(count)).map(Number);

@@ -5,17 +5,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aRecord, putRecord } from '../book/a-record.ts';
 import { type Dashboard, openDashboard } from './dashboard.ts';
 import { joulebook, wordsOf } from './page-words.ts';
+import { settled } from './settled.ts';
 
 let dashboard: Dashboard;
 beforeAll(async () => {
   dashboard = await openDashboard(mkdtempSync(join(tmpdir(), 'joulebook-budget-')));
-}, 60_000);
+});
 afterAll(() => dashboard.close());
 
 test('an empty book without a budget says how to set one and what to measure, and draws no zeros', async () => {
   for (const path of ['/budget', '/budget?u=co2', '/budget?u=cost']) {
     const { page, context } = await dashboard.open(path);
     await page.getByRole('heading', { name: 'No budget is set' }).waitFor();
+    await settled(page);
     expect(await page.locator('figure').count()).toBe(0);
     const commands = await page.locator('.empty code').allTextContents();
     expect(commands).toContain('joulebook config set budget.energy "40 kWh"');
@@ -50,7 +52,7 @@ test('where runs say no cost, that is said with the setting, and their energy is
   expect(await wordsOf(dashboard, '/?t=-7d')).toContain('joulebook config set price 0.25');
   const { page, context } = await dashboard.open('/budget');
   await page.locator('figure[aria-labelledby^="burn-energy"]').waitFor();
-  expect(await page.locator('main').textContent()).toContain('2.00 kWh');
+  await expect.poll(() => page.locator('main').textContent()).toContain('2.00 kWh');
   await context.close();
 });
 
@@ -63,6 +65,7 @@ test('a budget of which nothing is used is drawn: all of it is left', async () =
   expect(words).toContain('3.00 kWh');
   const { page, context } = await dashboard.open('/budget');
   await page.locator('figure[aria-labelledby^="burn-energy"]').waitFor();
+  await settled(page);
   expect(await page.locator('.empty').count()).toBe(0);
   await context.close();
 });

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
+import { addressOf, type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
 
 let dashboard: Dashboard;
 beforeAll(async () => {
   dashboard = await openDashboard(seededFolder('--runs', '20'));
-}, 120_000);
+});
 afterAll(() => dashboard.close());
 
 /** The columns in the table, by what their heads say, without the name's and what they are sorted by. */
@@ -14,7 +14,7 @@ async function heads(page: Page): Promise<readonly string[]> {
   return texts.slice(2).map((text) => text.replace(/ ?[▲▼].*/, '').trim());
 }
 
-const inAddress = (page: Page): string | null => new URL(page.url()).searchParams.get('c');
+const inAddress = async (page: Page): Promise<string | null> => (await addressOf(page)).searchParams.get('c');
 
 test('the chooser adds, moves and takes away columns by keyboard alone; the address keeps them', async () => {
   const { page, context, faults } = await dashboard.open('/runs?c=state,energy,duration');
@@ -28,9 +28,9 @@ test('the chooser adds, moves and takes away columns by keyboard alone; the addr
   // The focus stays with what was moved, so that a second press moves it on.
   await page.keyboard.press('Enter');
   await expect.poll(() => heads(page)).toEqual(['duration', 'state', 'energy']);
-  expect(inAddress(page)).toBe('duration,state,energy');
+  expect(await inAddress(page)).toBe('duration,state,energy');
   await page.keyboard.press('Enter'); // it is the first already
-  expect(inAddress(page)).toBe('duration,state,energy');
+  expect(await inAddress(page)).toBe('duration,state,energy');
   await page.getByRole('button', { name: 'duration to the right' }).focus();
   await page.keyboard.press('Space');
   await expect.poll(() => heads(page)).toEqual(['state', 'duration', 'energy']);
@@ -42,7 +42,7 @@ test('the chooser adds, moves and takes away columns by keyboard alone; the addr
   await page.getByRole('list', { name: 'Shown' }).getByRole('checkbox', { name: 'state' }).focus();
   await page.keyboard.press('Space');
   await expect.poll(() => heads(page)).toEqual(['duration', 'energy', 'project']);
-  expect(inAddress(page)).toBe('duration,energy,project');
+  expect(await inAddress(page)).toBe('duration,energy,project');
   // Opened anew it is the same, and back as at first in one press.
   await page.reload();
   await expect.poll(() => heads(page)).toEqual(['duration', 'energy', 'project']);
@@ -51,7 +51,7 @@ test('the chooser adds, moves and takes away columns by keyboard alone; the addr
   await page.getByRole('button', { name: 'As at first' }).focus();
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await heads(page)).slice(0, 2)).toEqual(['state', 'start']);
-  expect(inAddress(page)).toBe(null);
+  expect(await inAddress(page)).toBe(null);
   expect(faults).toEqual([]);
   await context.close();
 });

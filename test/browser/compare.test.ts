@@ -6,8 +6,9 @@ import type { RunRecord } from '../../src/book/run-record.ts';
 import { energyWithBand } from '../../src/units/format.ts';
 import { changeText, differenceText, valueText, verdictText } from '../../web/pages/compare/cell-text.ts';
 import { type Comparison, differs } from '../../web/pages/compare/comparison.ts';
-import { type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
+import { addressOf, type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
 import { joulebook, told } from './page-words.ts';
+import { settled } from './settled.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -23,12 +24,12 @@ beforeAll(async () => {
     runs.filter(({ energy }) => wanted(Object.keys(energy.stages).length)).map(({ id }) => id);
   order = [...idsOf((stages) => stages > 1).slice(0, 2), ...idsOf((stages) => stages === 0).slice(0, 1)];
   expect(order).toHaveLength(3);
-}, 240_000);
+});
 afterAll(() => dashboard.close());
 
 const STAGES = 'figure[aria-labelledby="stages-title"]';
-const compared = (page: Page): readonly string[] =>
-  (new URL(page.url()).searchParams.get('ids') ?? '').split(',');
+const compared = async (page: Page): Promise<readonly string[]> =>
+  ((await addressOf(page)).searchParams.get('ids') ?? '').split(',');
 const flat = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 const isOf =
   (short: string) =>
@@ -49,9 +50,11 @@ async function showsComparison(page: Page, order: readonly string[]): Promise<vo
   await expect
     .poll(async () => page.locator('.compare thead tr:first-child th a').allTextContents())
     .toEqual(comparison.runs.map(({ name }) => name));
-  const shown = await table(page);
   const differing = comparison.rows.filter((row) => differs(row) || row.name === 'energy');
-  expect([...shown.keys()]).toEqual(differing.map(({ name }) => name.replace('CO2e', 'CO₂e')));
+  // Runs may bear the same names: the heads alone do not say that the answer is there.
+  await expect
+    .poll(async () => [...(await table(page)).keys()])
+    .toEqual(differing.map(({ name }) => name.replace('CO2e', 'CO₂e')));
   const numbers = differing.filter(({ kind }) => kind !== 'text');
   expect(numbers.length).toBeGreaterThan(2);
   for (const row of numbers) {
@@ -62,7 +65,9 @@ async function showsComparison(page: Page, order: readonly string[]): Promise<vo
       if (against === null || against === undefined) return [own, '—', '—'];
       return [own, differenceText(against, row), `${changeText(against)}${verdictText(against, row)}`];
     });
-    expect(shown.get(row.name.replace('CO2e', 'CO₂e')), row.name).toEqual(cells.map(flat));
+    await expect
+      .poll(async () => (await table(page)).get(row.name.replace('CO2e', 'CO₂e')), { message: row.name })
+      .toEqual(cells.map(flat));
   }
 }
 
@@ -75,9 +80,9 @@ test('runs that were selected on Runs are compared with c, and say what jouleboo
   await page.keyboard.press('c');
   await page.waitForURL(/\/compare\?.*ids=/);
   const { runs } = told<{ runs: readonly RunRecord[] }>(dashboard, 'ls', '--filter=state:ok kind:command');
-  const selected = compared(page).map((short) => runs.find(({ id }) => isOf(short)(id))?.id);
+  const selected = (await compared(page)).map((short) => runs.find(({ id }) => isOf(short)(id))?.id);
   expect(selected).toEqual(runs.slice(1, 3).map(({ id }) => id));
-  await showsComparison(page, compared(page));
+  await showsComparison(page, await compared(page));
   expect(faults).toEqual([]);
   await context.close();
 });
@@ -86,7 +91,7 @@ test('the first is the base; another is made it, or taken out, by keyboard', asy
   const [first = '', second = '', third = ''] = order;
   const { page, context } = await dashboard.open(`/compare?ids=${order.join(',')}`);
   await showsComparison(page, order);
-  expect(await page.textContent('.banner')).toContain('Not like for like');
+  await expect.poll(() => page.textContent('.banner')).toContain('Not like for like');
   const makeBase = page.getByRole('button', { name: 'Make base' });
   await makeBase.last().focus();
   await page.keyboard.press('Enter');
@@ -95,7 +100,7 @@ test('the first is the base; another is made it, or taken out, by keyboard', asy
   await page.getByRole('button', { name: `Take ${name} out` }).focus();
   await page.keyboard.press('Enter');
   await showsComparison(page, [third, first]);
-  expect(compared(page)).toEqual([third, first]);
+  expect(await compared(page)).toEqual([third, first]);
   // Back is one step each.
   await page.goBack();
   await showsComparison(page, [third, first, second]);
@@ -105,6 +110,7 @@ test('the first is the base; another is made it, or taken out, by keyboard', asy
 test('stage by stage: a bar for each run, by keys and as a table, as the records have it', async () => {
   const { page, context, faults } = await dashboard.open(`/compare?ids=${order.join(',')}`);
   await page.locator(`${STAGES} .plot svg`).first().waitFor();
+  await settled(page);
   const records = order.map((id) => told<RunRecord>(dashboard, 'show', id));
   const stages = [...new Set(records.flatMap(({ energy }) => Object.keys(energy.stages)))];
   await page.focus(`${STAGES} .plot`);
@@ -116,11 +122,11 @@ test('stage by stage: a bar for each run, by keys and as a table, as the records
       await expect
         .poll(async () => flat((await page.locator(`${STAGES} .tooltip`).textContent()) ?? ''))
         .toContain(`${stage}: ${flat(text)}`);
-      expect(await page.locator(`${STAGES} .tooltip`).textContent()).toContain(name);
+      await expect.poll(() => page.locator(`${STAGES} .tooltip`).textContent()).toContain(name);
     }
   await page.keyboard.press('t');
+  await expect.poll(() => page.locator(`${STAGES} table tbody tr`).count()).toBe(stages.length);
   const rows = await page.locator(`${STAGES} table tbody tr`).allTextContents();
-  expect(rows).toHaveLength(stages.length);
   for (const [n, stage] of stages.entries())
     for (const { energy } of records)
       expect(flat(rows[n] ?? '')).toContain(flat(energyWithBand(energy.stages[stage]?.attributed ?? null)));
@@ -136,6 +142,7 @@ test('stage by stage: a bar for each run, by keys and as a table, as the records
 test.each(['light', 'dark'] as const)('axe finds no fault in the %s theme', async (theme) => {
   const { page, context, faults } = await dashboard.open(`/compare?ids=${order.join(',')}`, { theme });
   await page.locator(`${STAGES} .plot svg`).first().waitFor();
+  await settled(page);
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as {

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { watchRequests } from './open-requests.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** What a page may be waited for, ms: a test fails when it hangs, not because its machine is slow or busy. */
+const WAIT_MS = 120_000;
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** The built dashboard of a book, in a browser. */
@@ -82,7 +85,7 @@ export async function openDashboard(
       server.kill('SIGTERM');
       if (server.exitCode === null && server.signalCode === null)
         await new Promise<void>((done) => void server.once('exit', () => done()));
-      if (!keep) rmSync(folder, { recursive: true, force: true });
+      if (!keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -98,7 +101,9 @@ async function open(
     viewport: { width, height },
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
+  watchRequests(page);
   const faults: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
@@ -126,7 +131,7 @@ export async function launch(): Promise<Browser> {
     '--disable-sync',
     '--enable-precise-memory-info',
   ];
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args, timeout: WAIT_MS });
 }
 
 async function firstLine(server: ChildProcess): Promise<string> {
@@ -135,10 +140,13 @@ async function firstLine(server: ChildProcess): Promise<string> {
   throw new Error('the dashboard ended before it said its address');
 }
 
-/** The address of a page, once what was changed last stands in it: that is written after the frame that shows the change. */
+/**
+ * The address of a page, once what was changed last stands in it: that is written after the frame that shows the change.
+ * The page itself is asked: Playwright hears of a new address later.
+ */
 export async function addressOf(page: Page): Promise<URL> {
-  await page.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))',
+  const href = await page.evaluate<string>(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(location.href), 20))))',
   );
-  return new URL(page.url());
+  return new URL(href);
 }

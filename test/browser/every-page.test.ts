@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
+import { settled } from './settled.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -46,8 +47,7 @@ test('the rail leads to every page', async () => {
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   test.each(PATHS)('%s has no fault that axe finds, and asks nobody else', async (path) => {
     const { page, context, faults } = await dashboard.open(path, { theme });
-    await page.waitForSelector('h1');
-    await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+    await settled(page);
     await page.evaluate(AXE);
     const violations = await page.evaluate(async () => {
       const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
@@ -66,8 +66,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 test.each(PATHS)('%s fits a phone and a narrow window', async (path) => {
   for (const width of [390, 320]) {
     const { page, context } = await dashboard.open(path, { width, height: 800 });
-    await page.waitForSelector('h1');
-    await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+    await settled(page);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -78,13 +77,13 @@ test.each(PATHS)('%s fits a phone and a narrow window', async (path) => {
 
 test('a page that breaks says so, and the others go on', async () => {
   const { page, context, faults } = await dashboard.open('/budget');
-  await page.waitForSelector('h1');
+  await settled(page);
   await page.route('**/api/overview*', (route) =>
     route.fulfill({ json: { schema: 'joulebook.ui/1', ok: true, data: { now: null }, warnings: [] } }),
   );
   await page.click('.rail a[title^="Overview"]');
   await page.getByText('This page made a mistake').waitFor();
-  expect(faults.some((fault) => fault.startsWith('error:'))).toBe(true);
+  await expect.poll(() => faults.some((fault) => fault.startsWith('error:'))).toBe(true);
   await page.click('.rail a[title^="Budget"]');
   await page.getByRole('heading', { name: 'Budget', exact: true }).waitFor();
   await context.close();

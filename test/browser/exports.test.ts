@@ -3,6 +3,7 @@ import type { Download, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
 import { type Listed, told } from './page-words.ts';
+import { settled } from './settled.ts';
 
 const SAMPLES = 1_000_000;
 
@@ -10,7 +11,7 @@ let dashboard: Dashboard;
 beforeAll(async () => {
   const words = ['--runs', '60', '--budget', '--search', '--hostile', '--samples', String(SAMPLES)];
   dashboard = await openDashboard(seededFolder(...words));
-}, 300_000);
+});
 afterAll(() => dashboard.close());
 
 /** Pages with charts; `%` stands for a run with stages and epochs, `~` for one with which it is compared. */
@@ -29,11 +30,6 @@ const PAGES = [
   '/runs/%?tab=grid',
   '/compare?ids=%,~',
 ];
-
-async function ready(page: Page): Promise<void> {
-  await page.waitForSelector('h1');
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-}
 
 async function saved(page: Page, menu: Locator, item: string): Promise<Download> {
   if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click();
@@ -66,7 +62,7 @@ describe('every chart of a page', () => {
       const { page, context, faults } = await dashboard.open(
         path.replace('%', one?.id ?? '').replace('~', other?.id ?? ''),
       );
-      await ready(page);
+      await settled(page);
       await page.waitForSelector('details.export');
       const menus = await page.locator('details.export').all();
       for (const menu of menus) {
@@ -99,7 +95,7 @@ test('a run of a million samples is exported with all of them, not those that ar
   const { runs } = told<Listed>(dashboard, 'ls', '--filter=name:the-long-one*');
   const long = runs.find(({ name }) => name.startsWith('the-long-one'));
   const { page, context } = await dashboard.open(`/runs/${long?.id}?tab=power`);
-  await ready(page);
+  await settled(page);
   await page.getByText('buckets', { exact: false }).first().waitFor();
   const menu = page.locator('details.export').first();
   const csv = readFileSync(await (await saved(page, menu, 'CSV, complete')).path());
@@ -114,7 +110,7 @@ describe('tables', () => {
     for (const filter of ['', 'project:bert-fr']) {
       const { total } = told<Listed>(dashboard, 'ls', ...(filter === '' ? [] : [`--filter=${filter}`]));
       const { page, context } = await dashboard.open(`/runs?q=${encodeURIComponent(filter)}`);
-      await ready(page);
+      await settled(page);
       await page.waitForSelector('table tbody tr');
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -133,7 +129,7 @@ describe('tables', () => {
   test('Waste exports every part that was wasted', async () => {
     const { items } = told<{ items: unknown[] }>(dashboard, 'waste');
     const { page, context } = await dashboard.open('/waste');
-    await ready(page);
+    await settled(page);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: /as CSV/ }).click(),

@@ -19,6 +19,7 @@ import type { Comparison } from '../../web/pages/compare/comparison.ts';
 import { bandText, figureOf } from '../../web/parts/amount.ts';
 import { type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
 import { counted, joulebook, type Listed, summed, told, wordsOf } from './page-words.ts';
+import { settled } from './settled.ts';
 
 const FILTERS = ['', 'project:bert-fr', 'project:digits state:ok'];
 const UNITS = ['energy', 'co2', 'cost'] as const;
@@ -53,7 +54,7 @@ beforeAll(async () => {
   const { runs } = told<Listed>(dashboard, 'ls', '--filter=project:digits state:ok kind:command');
   for (const [n, { id }] of runs.slice(0, 3).entries())
     joulebook(folder, 'leaderboard', 'add', `id:${id}`, '--task=boards/digits', `--by=Ada ${n}`);
-}, 240_000);
+});
 afterAll(() => dashboard.close());
 
 /** A text as {@link wordsOf} has it. */
@@ -248,6 +249,7 @@ test('Leaderboard shows the entries of the command: energy, metric and both rank
   expect(entries).toHaveLength(3);
   const { page, context } = await dashboard.open('/leaderboard?task=boards/digits');
   await page.locator('table tbody tr').first().waitFor();
+  await settled(page);
   const rows = (await page.locator('table tbody tr').allTextContents()).map((row) =>
     row.replaceAll(/\s+/g, ' '),
   );
@@ -285,6 +287,7 @@ test('Import’s report before anything is written is that of `import` without -
   const { page, context } = await dashboard.open('/import');
   await page.setInputFiles('input[type="file"]', join(dashboard.folder, 'emissions-old.csv'));
   await page.getByText('What would come in').waitFor();
+  await settled(page);
   const words = ((await page.textContent('main')) ?? '').replaceAll(/\s+/g, ' ');
   for (const { run } of rows) {
     expect(words).toContain(energyWithBand(run.energy));
@@ -298,12 +301,12 @@ test('Live keeps a run that has ended with the figures of its record', async () 
   const { page, context } = await dashboard.open('/live');
   await page.waitForSelector('.no-live');
   joulebook(dashboard.folder, 'run', '--name', 'short one', '--', 'sleep', '7');
-  await page.getByText('Ended a moment ago').waitFor({ timeout: 30_000 });
+  await page.getByText('Ended a moment ago').waitFor();
   const record = told<RunRecord>(dashboard, 'show', '@last');
   await expect
     .poll(async () => (await page.textContent('.live-run')) ?? '')
     .toContain(energyWithBand(record.energy.wall.attributed));
-  expect(await page.textContent('.live-run h2')).toBe('short one');
+  await expect.poll(() => page.textContent('.live-run h2')).toBe('short one');
   await context.close();
 });
 

@@ -4,13 +4,14 @@ import type { WrittenEstimate } from '../../src/units/estimate.ts';
 import { carbonWithBand, energyWithBand, printEnergy, printIntensity } from '../../src/units/format.ts';
 import { type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
 import { type Listed, summed, told, wordsOf as pageWords } from './page-words.ts';
+import { settled } from './settled.ts';
 
 const FILTERS = [undefined, 'project:bert-fr', 'state:failed'];
 
 let dashboard: Dashboard;
 beforeAll(async () => {
   dashboard = await openDashboard(seededFolder('--runs', '60', '--budget', '--search'));
-}, 120_000);
+});
 afterAll(() => dashboard.close());
 
 const wordsOf = async (path: string): Promise<string> => pageWords(dashboard, path);
@@ -126,7 +127,7 @@ test('the overview’s energy of the last 30 days is that of the listing', async
 
 test('the page of a run says the same as the API, which says the same as show', async () => {
   const { page, context } = await dashboard.open('/');
-  await page.waitForSelector('h1');
+  await settled(page);
   const { id } = told<RunRecord>(dashboard, 'show', '@last');
   const fromApi = await page.evaluate(async (ref) => (await fetch(`api/runs/${ref}`)).json(), id);
   expect(fromApi.data).toEqual(told<RunRecord>(dashboard, 'show', id));

@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { printEnergy } from '../../src/units/format.ts';
 import { addressOf, type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
+import { settled } from './settled.ts';
 
 const LAUNCHER = join(fileURLToPath(new URL('../..', import.meta.url)), 'bin/joulebook');
 
 let dashboard: Dashboard;
 beforeAll(async () => {
   dashboard = await openDashboard(seededFolder('--runs', '80', '--budget'));
-}, 120_000);
+});
 afterAll(() => dashboard.close());
 
 interface Record {
@@ -31,13 +32,14 @@ test('the tile says what the runs of the period used in all', async () => {
   const { runs } = (JSON.parse(said.stdout) as { data: { runs: readonly Record[] } }).data;
   const roots = runs.filter(({ parentId }) => parentId === undefined);
   const joules = roots.reduce((sum, { energy }) => sum + (energy.wall.attributed.value ?? 0), 0);
-  expect(await page.textContent('.tile-value')).toBe(printEnergy(joules));
+  await expect.poll(() => page.textContent('.tile-value')).toBe(printEnergy(joules));
   await context.close();
 });
 
 test('a day of the chart leads to its runs, by keys alone', async () => {
   const { page, context } = await dashboard.open('/');
   const plot = page.locator('figure[aria-labelledby="days-title"] .plot');
+  await settled(page);
   await plot.focus();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
@@ -49,38 +51,41 @@ test('a day of the chart leads to its runs, by keys alone', async () => {
 test('a stretch of days is marked with Shift and looked at with Enter', async () => {
   const { page, context } = await dashboard.open('/');
   const plot = page.locator('figure[aria-labelledby="days-title"] .plot');
+  await settled(page);
   await plot.focus();
   await page.keyboard.press('End');
   for (let n = 0; n < 3; n++) await page.keyboard.press('Shift+ArrowLeft');
-  expect(await plot.locator('.stretch').count()).toBe(1);
+  await expect.poll(() => plot.locator('.stretch').count()).toBe(1);
   await page.keyboard.press('Escape');
-  expect(await plot.locator('.stretch').count()).toBe(0);
+  await expect.poll(() => plot.locator('.stretch').count()).toBe(0);
   for (let n = 0; n < 2; n++) await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Enter');
   await page.waitForURL(/[?&]t=/);
   const [from = '', to = ''] = (await addressOf(page)).searchParams.get('t')?.split('..') ?? [];
   expect((Date.parse(to) - Date.parse(from)) / 86_400_000).toBe(2);
-  expect(await page.locator('select[aria-label="Time range"]').inputValue()).toBe('dates');
+  await expect.poll(() => page.locator('select[aria-label="Time range"]').inputValue()).toBe('dates');
   await page.goBack();
-  expect((await addressOf(page)).searchParams.get('t')).toBeNull();
+  await expect.poll(async () => (await addressOf(page)).searchParams.get('t')).toBeNull();
   await context.close();
 });
 
 test('a drag across days sets the time range, and a click on one lists its runs', async () => {
   const { page, context } = await dashboard.open('/');
   const layer = page.locator('figure[aria-labelledby="days-title"] .spots');
+  await settled(page); // nothing moves what the pointer goes to
   const { x, y, width, height } = (await layer.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const middle = y + height / 2;
   await page.mouse.move(x + width * 0.4, middle);
   await page.mouse.down();
   await page.mouse.move(x + width * 0.5, middle);
   await page.mouse.move(x + width * 0.6, middle);
-  expect(await layer.locator('.stretch').count()).toBe(1);
+  await expect.poll(() => layer.locator('.stretch').count()).toBe(1);
   await page.mouse.up();
   await page.waitForURL(/[?&]t=/);
   const [from = '', to = ''] = (await addressOf(page)).searchParams.get('t')?.split('..') ?? [];
   expect((Date.parse(to) - Date.parse(from)) / 86_400_000).toBeGreaterThan(3);
   await page.getByText(`${from} to ${to}`).waitFor();
+  await settled(page);
   await layer.click();
   await page.waitForURL(/\/runs\?/);
   expect((await addressOf(page)).searchParams.get('t')).toMatch(/^(\d{4}-\d\d-\d\d)\.\.\1$/);
@@ -90,6 +95,7 @@ test('a drag across days sets the time range, and a click on one lists its runs'
 test('a click on a day of the calendar lists its runs', async () => {
   const { page, context } = await dashboard.open('/');
   const plot = page.locator('figure[aria-labelledby="year-title"] .plot');
+  await settled(page);
   await plot.focus();
   await page.keyboard.press('End');
   const here = plot.locator('.here');
@@ -106,6 +112,7 @@ test('an empty book says how to begin, and is no error', async () => {
   for (const path of ['/', '/runs']) {
     const { page, context, faults } = await empty.open(path);
     await page.waitForSelector('.no-runs .drop');
+    await settled(page);
     expect(await page.locator('.first-commands code').count()).toBe(3);
     expect(faults).toEqual([]);
     await context.close();
@@ -120,9 +127,11 @@ test('sample data fills an empty book, says on every page what it is, and is rem
   await page.locator('figure[aria-labelledby="days-title"]').waitFor();
   const note = page.getByRole('complementary', { name: 'Sample data' });
   await note.getByText(/never happened/).waitFor();
+  await settled(page);
   await page.goto(`${empty.url}frontier`);
   await note.getByText(/never happened/).waitFor();
   await page.locator('figure.chart').first().waitFor();
+  await settled(page);
   await note.getByRole('button', { name: 'Remove the sample' }).click();
   await note.waitFor({ state: 'detached' });
   await page.getByText('No runs yet').waitFor();

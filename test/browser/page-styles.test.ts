@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
+import { settled } from './settled.ts';
 
 let dashboard: Dashboard;
 beforeAll(async () => {
@@ -10,9 +11,7 @@ afterAll(() => dashboard.close());
 
 /** How what stands in the page is laid out, by its classes. */
 async function looks(page: Page): Promise<Readonly<Record<string, string>>> {
-  await page.waitForFunction(
-    () => document.querySelector('main h1') !== null && document.querySelector('[aria-busy="true"]') === null,
-  );
+  await settled(page);
   return page.$$eval('main [class], main h1, main h2', (all) =>
     Object.fromEntries(
       all.toReversed().map((element) => {

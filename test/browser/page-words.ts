@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { RunRecord } from '../../src/book/run-record.ts';
 import type { Dashboard } from './dashboard.ts';
+import { settled } from './settled.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/joulebook', import.meta.url));
 
@@ -29,8 +30,7 @@ export function told<T>({ folder }: Pick<Dashboard, 'folder'>, ...words: readonl
 /** The words of a page once it is drawn, with every space alike and all that is folded opened. */
 export async function wordsOf(dashboard: Dashboard, path: string): Promise<string> {
   const { page, context } = await dashboard.open(path);
-  await page.waitForSelector('h1');
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await settled(page);
   await page.evaluate(() => {
     for (const one of document.querySelectorAll('details')) one.open = true;
   });

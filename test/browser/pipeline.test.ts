@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, type Dashboard, openDashboard } from './dashboard.ts';
+import { settled } from './settled.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/joulebook', import.meta.url));
 const PIPELINE = `stages:
@@ -46,6 +47,7 @@ describe('the pipeline', () => {
     const { page, context, faults } = await dashboard.open('/pipeline');
     await page.locator('.graph-window .is-never').waitFor();
     await page.locator('section table tbody tr', { hasText: 'up to date' }).first().waitFor();
+    await settled(page);
     expect(await page.locator('.graph-window .node').count()).toBe(4);
     const rows = await page.locator('section table tbody tr').allInnerTexts();
     expect(rows.map((row) => row.split(/\s/)[0])).toEqual([
@@ -63,6 +65,7 @@ describe('the pipeline', () => {
   test('is walked, zoomed and opened by keys alone, and closed by Escape; all of it stands in the address', async () => {
     const { page, context } = await dashboard.open('/pipeline');
     await page.locator('.graph-window .is-never').waitFor();
+    await settled(page);
     await page.locator('.plot').focus();
     await page.keyboard.press('Home');
     await page.locator('figure [role=status]').filter({ hasText: 'prepare' }).waitFor();
@@ -83,6 +86,7 @@ describe('the pipeline', () => {
   test('shows groups as one, and the critical path, from the address alone', async () => {
     const { page, context } = await dashboard.open('/pipeline?group=1&crit=time');
     await page.locator('.graph-window .on-path').first().waitFor();
+    await settled(page);
     expect(await page.locator('.graph-window .node').count()).toBe(3);
     expect(await page.locator('#pipeline-sentence').innerText()).toContain('Critical path: prepare → train');
     await context.close();
@@ -97,9 +101,11 @@ describe('the calculator', () => {
     await page.getByLabel('Where').fill('FR');
     await page.locator('.formula li').filter({ hasText: '72 h' }).waitFor();
     await page.locator('.tile').filter({ hasText: 'in France' }).waitFor();
+    await settled(page);
     const tiles = await page.locator('.tiles').innerText();
     const again = await dashboard.open(`/calc${(await addressOf(page)).search}`);
     await again.page.locator('.tile').filter({ hasText: 'in France' }).waitFor();
+    await settled(again.page);
     expect(await again.page.locator('.tiles').innerText()).toBe(tiles);
     expect(await again.page.getByLabel('Accelerator', { exact: true }).inputValue()).toBe('8xH100');
     expect(faults).toEqual([]);
@@ -112,6 +118,7 @@ describe('the calculator', () => {
     await page.locator('.tile').filter({ hasText: 'in France' }).waitFor();
     await page.getByLabel('Where').fill('FRX');
     await page.getByRole('alert').waitFor();
+    await settled(page);
     expect(await page.locator('.tile').count()).toBeGreaterThan(2);
     await context.close();
   });
@@ -135,6 +142,7 @@ test('a file is looked at, and taken in once that is wanted', async () => {
 test('the method page names the source of every table', async () => {
   const { page, context } = await dashboard.open('/method');
   await page.getByRole('heading', { name: 'Equivalences', exact: true }).waitFor();
+  await settled(page);
   expect(await page.locator('.method').innerText()).toContain('ember_country.csv');
   await context.close();
 });

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
+import { settled } from './settled.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const JOULEBOOK = fileURLToPath(new URL('../../bin/joulebook', import.meta.url));
@@ -35,13 +35,6 @@ beforeAll(async () => {
   dashboard = await openDashboard(folder);
 });
 afterAll(() => dashboard.close());
-
-async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('h1');
-  await page.waitForFunction(
-    () => document.querySelector('[aria-busy="true"]') === null && document.querySelector('h1') !== null,
-  );
-}
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   test.each(VIEWS)('%s has no fault that axe finds', async (path) => {
@@ -76,6 +69,7 @@ describe('power over time', () => {
   test('is gone through, zoomed and shown as a table by keys, and the address keeps what is seen', async () => {
     const { page, context } = await dashboard.open(`/runs/${long}?tab=power`);
     await page.waitForFunction(() => performance.getEntriesByName('power-drawn').length > 0);
+    await settled(page);
     const plot = page.locator('figure.chart .plot').first();
     await plot.focus();
     await page.keyboard.press('ArrowRight');
@@ -92,12 +86,14 @@ describe('power over time', () => {
     await page.waitForFunction(() => document.body.textContent?.includes('in the run; here') === true);
     await page.keyboard.press('t');
     await page.waitForSelector('figure.chart table');
+    await settled(page); // what is asked for finer is there
     const sentence = await page.locator('figure.chart figcaption p').first().innerText();
     const address = (await addressOf(page)).href;
     await page.goto('about:blank');
     await page.goto(address);
     await page.waitForSelector('figure.chart table');
-    expect(await page.locator('figure.chart figcaption p').first().innerText()).toBe(sentence);
+    await expect.poll(() => page.locator('figure.chart figcaption p').first().innerText()).toBe(sentence);
+    await settled(page);
     await page.locator('figure.chart .plot').first().focus();
     await page.keyboard.press('0');
     await page.waitForFunction(() => !location.search.includes('z='));
@@ -107,6 +103,7 @@ describe('power over time', () => {
   test('is zoomed by the wheel about the pointer', async () => {
     const { page, context } = await dashboard.open(`/runs/${long}?tab=power`);
     await page.waitForFunction(() => performance.getEntriesByName('power-drawn').length > 0);
+    await settled(page);
     const box = await page.locator('.u-over').first().boundingBox();
     if (box === null) throw new Error('there is no plot');
     await page.mouse.move(box.x + box.width / 2, box.y + 30);
@@ -118,6 +115,7 @@ describe('power over time', () => {
   test('is exported whole: every sample, and a drawing that stands alone', async () => {
     const { page, context } = await dashboard.open(`/runs/${long}?tab=power`);
     await page.waitForFunction(() => performance.getEntriesByName('power-drawn').length > 0);
+    await settled(page);
     const saved = async (label: string): Promise<string> => {
       await page.locator('figure.chart summary').first().click();
       const [download] = await Promise.all([
@@ -143,11 +141,12 @@ test('the plots go along epochs, with a third beside them that shares their curs
   const { page, context, faults } = await dashboard.open(`/runs/${long}?tab=power`);
   await page.getByLabel('epoch', { exact: true }).check();
   await page.waitForFunction(() => location.search.includes('x=epoch'));
-  await page.getByLabel('step', { exact: true }).isDisabled();
+  await expect.poll(() => page.getByLabel('step', { exact: true }).isDisabled()).toBe(true);
   await page.waitForSelector('text=The run reported no steps');
   await page.getByLabel('Third plot').selectOption('cpu');
   const third = page.locator('figure.chart', { has: page.getByRole('heading', { name: 'CPU use' }) });
   await third.locator('canvas').waitFor();
+  await settled(page);
   await page.locator('figure.chart .plot').first().focus();
   await page.keyboard.press('ArrowRight');
   await third.locator('.tooltip').waitFor();
@@ -173,10 +172,11 @@ test('what to do next, and why no other hour is known, are said', async () => {
 test('tabs are gone through by arrow keys, and Back goes back', async () => {
   const { page, context } = await dashboard.open(`/runs/${long}`);
   await page.waitForSelector('#tab-summary');
+  await settled(page);
   await page.focus('#tab-summary');
   await page.keyboard.press('ArrowRight');
   await page.waitForFunction(() => location.search.includes('tab=power'));
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('tab-power');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('tab-power');
   await page.goBack();
   await page.waitForSelector('#tab-summary[aria-selected="true"]');
   await context.close();
@@ -199,8 +199,8 @@ test('what is shown of two runs is what `compare` says of them', async () => {
   const { page, context } = await dashboard.open(`/compare?ids=${long},${next}`);
   await page.waitForSelector('.compare tbody tr');
   const row = page.locator('.compare tbody tr', { has: page.locator('th', { hasText: /^energy$/ }) });
-  expect(await row.innerText()).toMatch(/\d/);
-  expect(await row.innerText()).toMatch(/clear/);
+  await expect.poll(() => row.innerText()).toMatch(/\d/);
+  await expect.poll(() => row.innerText()).toMatch(/clear/);
   await page.getByLabel(/Also what is the same/).check();
   await page.waitForFunction(() => location.search.includes('rows=all'));
   await context.close();
@@ -212,7 +212,7 @@ test('a run that is alive is shown as it goes on, and its end too', async () => 
     const book = join(dashboard.folder, '.joulebook');
     run = spawn(
       JOULEBOOK,
-      ['run', '-q', '--name', 'alive', '--interval', '0.5', '--book', book, '--', 'sleep', '60'],
+      ['run', '-q', '--name', 'alive', '--interval', '0.5', '--book', book, '--', 'sleep', '600'],
       {
         cwd: dashboard.folder,
         env: { ...process.env, JOULEBOOK_NODE: process.execPath },
@@ -230,7 +230,7 @@ test('a run that is alive is shown as it goes on, and its end too', async () => 
       return now !== undefined && now !== before;
     }, first);
     run.kill('SIGINT');
-    await page.waitForSelector('.state-interrupted', { timeout: 60_000 });
+    await page.waitForSelector('.state-interrupted');
     await context.close();
   } finally {
     run?.kill('SIGKILL');

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Dashboard, openDashboard } from './dashboard.ts';
+import { addressOf, type Dashboard, openDashboard } from './dashboard.ts';
+import { settled } from './settled.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const JOULEBOOK = fileURLToPath(new URL('../../bin/joulebook', import.meta.url));
@@ -25,8 +26,8 @@ beforeAll(async () => {
   });
   if (made.status !== 0) throw new Error(made.stderr);
   dashboard = await openDashboard(folder);
-}, 120_000);
-afterAll(async () => dashboard.close(), 60_000);
+});
+afterAll(async () => dashboard.close());
 
 test('a newcomer comes from the list to the frontier of a search by two clicks', async () => {
   const { page, context, faults } = await dashboard.open('/studies');
@@ -34,20 +35,23 @@ test('a newcomer comes from the list to the frontier of a search by two clicks',
   await page.waitForSelector('.tabs');
   await page.click('.tabs a:has-text("Frontier")');
   await page.waitForSelector('#frontier-title');
-  expect(await page.textContent('#frontier-sentence')).toMatch(/of 8 trials (is|are) on the frontier/);
+  await expect
+    .poll(() => page.textContent('#frontier-sentence'))
+    .toMatch(/of 8 trials (is|are) on the frontier/);
   await page.click('a:has-text("on the Frontier page")');
   await page.waitForFunction(
     () => location.pathname.endsWith('/frontier') && location.search.includes('parent'),
   );
-  await page.waitForSelector('#frontier-title');
-  expect(await page.textContent('#frontier-title')).toBe('score against energy');
+  await expect.poll(() => page.textContent('#frontier-title')).toBe('score against energy');
+  await settled(page);
   expect(faults).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('axes are moved and turned by keys, and a range keeps trials; all of it stands in the address', async () => {
   const { page, context } = await dashboard.open('/studies/tiny?tab=parameters');
   await page.waitForSelector('.axis-name');
+  await settled(page);
   const names = (): Promise<string[]> =>
     page.$$eval('.axis-name', (all) => all.map((one) => one.textContent ?? ''));
   expect((await names())[0]).toMatch(/^lr/);
@@ -63,25 +67,26 @@ test('axes are moved and turned by keys, and a range keeps trials; all of it sta
   await page.mouse.move(strip.x + strip.width / 2, strip.y + strip.height / 2);
   await page.mouse.up();
   await page.waitForSelector('h2:has-text("Trials that the ranges keep")');
+  await addressOf(page); // the range as it was let go
   const kept = await page.textContent('#parallel-sentence');
   expect(kept).toMatch(/^\d of 8 trials are kept/);
   const order = await names();
   await page.reload();
   await page.waitForSelector('h2:has-text("Trials that the ranges keep")');
-  expect(await page.textContent('#parallel-sentence')).toBe(kept);
-  expect(await names()).toEqual(order);
+  await expect.poll(() => page.textContent('#parallel-sentence')).toBe(kept);
+  await expect.poll(names).toEqual(order);
   await context.close();
-}, 60_000);
+});
 
 test('a trial is explained where it is opened, and closed by Escape', async () => {
   const { page, context } = await dashboard.open('/studies/tiny?tab=trials');
   await page.click('table.trials a[aria-label="Trial 3, explain"]');
   await page.waitForSelector('.panel li');
-  expect(await page.textContent('.panel')).toContain('Trial 3 of tiny: lr=');
+  await expect.poll(() => page.textContent('.panel')).toContain('Trial 3 of tiny: lr=');
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => document.querySelector('.panel') === null);
   await context.close();
-}, 60_000);
+});
 
 test.each(['light', 'dark'] as const)(
   'no tab has a fault that axe finds (%s), and each fits a phone',
@@ -92,7 +97,7 @@ test.each(['light', 'dark'] as const)(
     ]) {
       const { page, context, faults } = await dashboard.open(path, { theme, width: 390, height: 800 });
       await page.waitForSelector('main table, main figure');
-      await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+      await settled(page);
       await page.evaluate(AXE);
       const found = await page.evaluate(async () => {
         const { axe } = window as unknown as {
@@ -112,5 +117,4 @@ test.each(['light', 'dark'] as const)(
       await context.close();
     }
   },
-  120_000,
 );

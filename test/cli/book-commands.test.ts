@@ -39,7 +39,7 @@ beforeAll(() => {
       stderr: '',
     });
   }
-}, 60_000);
+}, 120_000);
 
 test('without a book there is nothing to show: code 3', () => {
   const { code, stderr } = new Place().run(['ls']);

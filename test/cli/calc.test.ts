@@ -175,7 +175,7 @@ describe('joulebook calc', () => {
     const job = ['--total-power', '300W', '--hours', '100', '--pue', '1', '--intensity', '0.57 kg/kWh'];
     expect(calc(...job, '--model-card').stdout).toMatch(/^co2_eq_emissions:\n {2}emissions: 17100\n/);
     expect(calc(...job, '--latex').stdout).toContain('\\cite{joulebook}');
-    expect(calc(...job, '--bibtex').stdout).toContain('@software{joulebook,');
+    expect(calc(...job, '--bibtex').stdout).toContain('@misc{joulebook,');
     expect(calc(...job, '--markdown').stdout).toContain('| Energy |');
     const without = calc('--gpu', 'a100', '--hours', '1', '--model-card');
     expect(without).toMatchObject({ code: 2, stdout: '' });

@@ -82,7 +82,7 @@ describe('the workflows of the guide', () => {
     expect(readFileSync(join(place.dir, 'energy.md'), 'utf8')).toMatch(/^### /);
     expect(readFileSync(join(place.dir, 'metrics.txt'), 'utf8')).toMatch(/# EOF\n$/);
     expect(readFileSync(github.GITHUB_OUTPUT, 'utf8').match(/^verdict=/gm)).toHaveLength(3);
-  }, 60_000);
+  }, 120_000);
 
   test('fail as their command does', () => {
     const { place, shell } = runnerOf();

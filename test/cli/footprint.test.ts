@@ -19,7 +19,7 @@ beforeAll(() => {
     const { code, stderr } = place.run(['run', '-q', '--name', name as string, ...args, ...COMMAND]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   }
-}, 60_000);
+}, 120_000);
 afterAll(() => rmSync(place.dir, { recursive: true }));
 
 function recordOf(ref: string): RunRecord {

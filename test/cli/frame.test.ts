@@ -35,7 +35,7 @@ describe('help', () => {
       expect(place.run(['help', name]).stdout).toBe(asked.stdout);
       expect(place.run([name, '--no-color', '-h']).stdout).toBe(asked.stdout);
     },
-    60_000,
+    120_000,
   );
 
   test('the help of a measured command is its own', () => {

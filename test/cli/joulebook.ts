@@ -42,7 +42,7 @@ export class Place {
     folder: string,
     args: readonly string[],
     extra: Readonly<Record<string, string>> = {},
-    timeout = 20_000,
+    timeout = 90_000,
   ): Outcome {
     const { status, stdout, stderr } = spawnSync(LAUNCHER, args, {
       cwd: folder,

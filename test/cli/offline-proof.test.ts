@@ -209,7 +209,7 @@ function attemptsIn(log: string): readonly string[] {
 
 describe('without --online and without a source', () => {
   test('no command reaches for the network: not one tries, in a namespace without routes', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, () => {
     const before = mayBeAlone() ? WITHOUT_NETWORK : [];
     const { place, env, log } = watchedPlace();
@@ -223,7 +223,7 @@ describe('without --online and without a source', () => {
           cwd: place.dir,
           env,
           encoding: 'utf8',
-          timeout: 20_000,
+          timeout: 60_000,
           input: '',
         });
         // What is tried must have run: a command that only says it is used wrongly proves nothing.
@@ -257,7 +257,7 @@ describe('without --online and without a source', () => {
       cwd: place.dir,
       env: { ...env, JOULEBOOK_GRID_URL: 'http://192.0.2.1:81', JOULEBOOK_GRID_WAIT: '1s' },
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 60_000,
     });
     expect(status).toBe(7);
     expect(stderr).toContain('Electricity Maps: no figure for FR; the yearly figure stands in');
@@ -269,7 +269,7 @@ test('a name server that never answers holds up no end of a run or a watch', () 
   const before = ['unshare', '--map-root-user', '--net', '--mount'];
   if (!hasRight('unshare', [...before, 'true']) || !hasRight('ip', ['ip', '-V'])) return;
   const place = new Place();
-  writeFileSync(join(place.dir, 'resolv.conf'), 'nameserver 127.0.0.1\noptions timeout:30\n');
+  writeFileSync(join(place.dir, 'resolv.conf'), 'nameserver 127.0.0.1\noptions timeout:60\n');
   writeFileSync(
     join(place.dir, 'hole.cjs'),
     "const s = require('node:dgram').createSocket('udp4'); s.bind(53, '127.0.0.1', () => require('node:fs').writeFileSync('up', ''));",
@@ -288,10 +288,10 @@ test('a name server that never answers holds up no end of a run or a watch', () 
     cwd: place.dir,
     env: place.env({ ELECTRICITYMAPS_TOKEN: 'a-key', JOULEBOOK_GRID_WAIT: '500ms' }),
     encoding: 'utf8',
-    timeout: 25_000,
+    timeout: 90_000,
   });
   expect(stdout).toBe('5 4\n');
   expect(stderr.match(/no answer within 0.5 s after the end of the run/gu)?.length).toBe(2);
-  expect(performance.now() - begun).toBeLessThan(15_000);
+  expect(performance.now() - begun).toBeLessThan(45_000);
   expect(existsSync(join(place.dir, '.joulebook'))).toBe(true);
 });

@@ -186,4 +186,21 @@ describe('joulebook lint-card', () => {
       ['warning: training_type is missing [missing]'],
     ]);
   });
+
+  test('puts the emissions into the card that is there, and no report in its place', () => {
+    const card = join(place.dir, 'README.md');
+    const text = '---\nlicense: mit # mine\n---\n# Model\n';
+    writeFileSync(card, text);
+    const whole = report('tag:paper', '-o', 'README.md');
+    expect([whole.code, whole.stderr]).toEqual([2, expect.stringContaining('--model-card -o README.md')]);
+    expect(readFileSync(card, 'utf8')).toBe(text);
+    expect(report('tag:paper', '--model-card', '-o', 'README.md').code).toBe(0);
+    expect(readFileSync(card, 'utf8')).toBe(
+      `---\nlicense: mit # mine\n${report('tag:paper', '--model-card').stdout}---\n# Model\n`,
+    );
+    writeFileSync(card, Buffer.from([0x23, 0xe9, 0x0a]));
+    const latin = report('tag:paper', '--model-card', '-o', 'README.md');
+    expect([latin.code, latin.stderr]).toEqual([1, expect.stringContaining('no UTF-8')]);
+    expect([...readFileSync(card)]).toEqual([0x23, 0xe9, 0x0a]);
+  });
 });

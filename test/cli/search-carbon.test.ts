@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { electricityMapsService, type FakeService, serve, TOKEN, truth } from '../grid/live/fake-services.ts';
+import { roomInTheHour } from '../grid/live/room-in-the-hour.ts';
 import { LAUNCHER, type Outcome, Place } from './joulebook.ts';
 
 const closing: (() => unknown)[] = [];
+// What the service tells changes with the hour.
+beforeEach(roomInTheHour);
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });

@@ -9,8 +9,9 @@ i=0
 [ -e "$JOULEBOOK_CKPT_DIR/i" ] && i=$(cat "$JOULEBOOK_CKPT_DIR/i")
 while [ $i -lt 9 ]; do
   i=$((i+1)); echo x >> epochs
+  # There, and whole, before the epoch is told: a pause may come at once.
+  [ -n "$KEEP" ] && echo $i > "$JOULEBOOK_CKPT_DIR/new" && mv "$JOULEBOOK_CKPT_DIR/new" "$JOULEBOOK_CKPT_DIR/i"
   echo "epoch $i loss=$1"
-  [ -n "$KEEP" ] && echo $i > "$JOULEBOOK_CKPT_DIR/i"
   sleep 0.1
 done
 `;

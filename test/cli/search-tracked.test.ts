@@ -47,7 +47,7 @@ test('a training that measures itself is heard by its study, each report once', 
   expect(second?.map(([epoch, loss]) => loss * epoch)).toSatisfy((found: number[]) =>
     found.every((x) => Math.abs(x - (found[0] ?? 0)) < 1e-9 && x >= 1 && x <= 2),
   );
-}, 60_000);
+}, 120_000);
 
 test('and so is one under `joulebook run`', () => {
   const heard = reportsOf('under-run', [LAUNCHER, 'run', '--', 'sh', 'plain.sh']);
@@ -57,4 +57,4 @@ test('and so is one under `joulebook run`', () => {
     [3, 0.3],
   ];
   expect(heard).toEqual([all, all]);
-}, 60_000);
+}, 120_000);

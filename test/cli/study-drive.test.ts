@@ -78,7 +78,7 @@ test('lines are answered in their order; the end of input closes the study and l
     data: { runs: { name: string; state: string }[] };
   };
   expect(runs.data.runs.every(({ state }) => state !== 'running')).toBe(true);
-}, 60_000);
+}, 120_000);
 
 test('what is not understood is refused with what, why and fix, and ends nothing', async () => {
   const { answers, code, stderr } = await said([
@@ -133,7 +133,7 @@ test('what is not understood is refused with what, why and fix, and ends nothing
     { re: 18 },
   ]);
   expect(readdirSync(join(place.dir, '.joulebook', 'studies'))).toEqual(['first', 'second']);
-}, 60_000);
+}, 120_000);
 
 test('a study that another works on is not opened, and a book that is none is left alone', async () => {
   const held = spawn(LAUNCHER, ['study', 'drive'], { cwd: place.dir, env: place.env() });
@@ -151,4 +151,4 @@ test('a study that another works on is not opened, and a book that is none is le
   });
   expect(none.answers[1]).toMatchObject({ type: 'error', error: { code: 'E_BOOK_PATH' } });
   expect(existsSync(join(place.dir, 'x'))).toBe(false);
-}, 60_000);
+}, 120_000);

@@ -52,7 +52,7 @@ test('a study is driven by ask, report and tell until it is over, and says so by
   expect(over.code).toBe(4);
   expect(over.stderr).toContain('all its trials have been tried');
   expect(json(study('ask', '--json'))).toMatchObject({ ok: true, data: { trial: null, over: true } });
-}, 60_000);
+}, 120_000);
 
 test('it is listed, shown, explained and recommended, at 80 columns and as JSON', () => {
   const listed = study('ls');
@@ -72,14 +72,14 @@ test('it is listed, shown, explained and recommended, at 80 columns and as JSON'
   expect(study('explain', '5').stdout).toMatch(/Trial 5 of digits[\s\S]*It was proposed by random/u);
   expect(study('explain', '60')).toMatchObject({ code: 3 });
   expect(study('show', 'digit').stderr).toContain('Did you mean `digits`?');
-}, 60_000);
+}, 120_000);
 
 test('it comes out the same when everything is decided again', () => {
   expect(study('replay', 'digits')).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/6 proposals and \d+ decisions come out the same/u) as string,
   });
-}, 60_000);
+}, 120_000);
 
 test('what somebody wants to try comes next, if it is a configuration', () => {
   expect(study('enqueue', 'lr=.01', 'opt=sgd').stderr).toContain('trial 6: lr=0.01 opt=sgd');
@@ -88,7 +88,7 @@ test('what somebody wants to try comes next, if it is a configuration', () => {
   expect(wrong.stderr).toMatch(/out of its range[\s\S]*adm/u);
   expect(study('report', '6', 'val_acc=1')).toMatchObject({ code: 1 });
   expect(study('report', '0', 'val_acc=high')).toMatchObject({ code: 2 });
-}, 60_000);
+}, 120_000);
 
 test('it is written as a table, as JSON, for Optuna, and drawn as one page', () => {
   const [head, first] = study('export').stdout.split('\n');
@@ -106,7 +106,7 @@ test('it is written as a table, as JSON, for Optuna, and drawn as one page', () 
   const page = readFileSync(join(place.dir, 'digits.html'), 'utf8');
   expect(page).toContain('How the best came about');
   expect(page).not.toMatch(/NaN|undefined|https?:/u);
-}, 60_000);
+}, 120_000);
 
 test('studies of others are taken in, and a table must say what is what', () => {
   const fixture = fileURLToPath(new URL('../search/exchange/fixtures/optuna.db', import.meta.url));
@@ -119,7 +119,7 @@ test('studies of others are taken in, and a table must say what is what', () => 
   expect(study('import', 'runs.csv', '--metric', 'val_loss', '--param', 'lr').stderr).toContain(
     'runs: 2 trials',
   );
-}, 60_000);
+}, 120_000);
 
 test('what only a search of joulebook heeds is told where another program drives', () => {
   writeFileSync(
@@ -154,4 +154,4 @@ test('it is deleted when that is said, and asked for where nobody can be asked',
   expect(study('delete', 'digits', '--yes')).toMatchObject({ code: 0 });
   expect(existsSync(join(place.dir, '.joulebook/studies/digits'))).toBe(false);
   expect(study('show', 'digits')).toMatchObject({ code: 3 });
-}, 60_000);
+}, 120_000);

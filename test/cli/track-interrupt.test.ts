@@ -26,7 +26,7 @@ function at(path: string): string {
 async function interrupted(args: readonly string[], path: string): Promise<string | null> {
   const child = spawn(LAUNCHER, args, { cwd: place.dir, env: place.env(), stdio: 'ignore' });
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
-  await expect.poll(() => existsSync(at(path)), { timeout: 20_000, interval: 2 }).toBe(true);
+  await expect.poll(() => existsSync(at(path)), { timeout: 60_000, interval: 2 }).toBe(true);
   child.kill('SIGINT');
   return (await ended)[1];
 }

@@ -88,7 +88,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     const heard = events.text().catch(() => 'cut');
     const from = Date.now();
     expect(await running.end(signal)).toBe(0);
-    expect(Date.now() - from).toBeLessThan(3000);
+    expect(Date.now() - from).toBeLessThan(20_000);
     await heard;
     expect(running.stderr()).not.toMatch(/ at |Error/);
   },

@@ -21,7 +21,7 @@ beforeAll(() => {
     const options = ['-q', '--name', name, '--region', 'FR', '--price', '0.25'];
     expect(place.run(['run', ...options, '--', 'sh', '-c', script]).code).toBe(0);
   }
-}, 60_000);
+}, 120_000);
 
 describe('what is explained', () => {
   const fieldsOf = (...args: string[]) => {

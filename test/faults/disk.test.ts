@@ -22,7 +22,7 @@ function sh(begin: readonly string[], script: string): Outcome {
     cwd: place.dir,
     env: place.env({ JB: LAUNCHER }),
     encoding: 'utf8',
-    timeout: 25_000,
+    timeout: 90_000,
   });
   return { code: status, stdout, stderr };
 }

@@ -12,7 +12,7 @@ afterAll(() => rmSync(place.dir, { recursive: true }));
 
 const COUNT = 64;
 
-test(`${COUNT} runs at once into one book`, { timeout: 120_000 }, async () => {
+test(`${COUNT} runs at once into one book`, { timeout: 600_000 }, async () => {
   const further = join(place.dir, 'further.csv');
   const runs = Array.from({ length: COUNT }, async (_, i) => {
     const child = spawn(

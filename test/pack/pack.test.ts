@@ -33,7 +33,7 @@ beforeAll(() => {
   const [pack] = JSON.parse(out) as { filename: string; files: { path: string }[] }[];
   tarball = join(folder, pack?.filename ?? '');
   packed = pack?.files.map(({ path }) => path) ?? [];
-}, 60_000);
+}, 120_000);
 
 test('the tarball holds what runs, and nothing of the repository’s own', () => {
   for (const needed of [

@@ -57,7 +57,7 @@ function program(
   );
   if (built.status !== 0) throw new Error(built.stderr);
   const env = { PATH: process.env['PATH'], FAKE_AGENT_LOG: log };
-  return spawnSync(process.execPath, [bundle], { encoding: 'utf8', env, timeout: 20_000 });
+  return spawnSync(process.execPath, [bundle], { encoding: 'utf8', env, timeout: 90_000 });
 }
 
 type Message = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -302,7 +302,7 @@ describe('the process', () => {
   test('is not kept alive by a run that nobody ends; the agent hears the end of its input', async () => {
     const done = program(`await startRun({ agent }); console.log('done');`);
     expect(done).toMatchObject({ status: 0, stdout: 'done\n', stderr: '' });
-    await expect.poll(() => received().at(-1)?.type, { timeout: 10_000 }).toBe('eof');
+    await expect.poll(() => received().at(-1)?.type, { timeout: 60_000 }).toBe('eof');
     expect(received('end')).toEqual([]);
   });
 

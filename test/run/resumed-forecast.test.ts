@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'resumed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Long beside what passes until another process, on a busy machine, hears of an epoch. */
-const EPOCH_MS = 150;
+const EPOCH_MS = 500;
 
 test('a training resumed at its end foretells that little is left, one at its beginning that much is', async () => {
   const env = { PATH: process.env['PATH'], JOULEBOOK_DIR: join(folder, 'book'), JOULEBOOK_REGISTRY: folder };

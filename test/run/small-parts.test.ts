@@ -108,20 +108,23 @@ describe('ticks', () => {
   test('fall on whole multiples of the interval on the boot clock, each once', async () => {
     const clock = { bootS: () => Number(process.hrtime.bigint()) / 1e9, wallMs: Date.now };
     const ticks: number[] = [];
+    // A timer may be up to 1 ms early, and late by any time on a busy machine: some tick comes on time all the same.
+    const isOnTime = (t: number): boolean => (t + 0.0015) % 0.03 < 0.01;
     await new Promise<void>((resolve) => {
       const ticker = new Ticker(clock, 0.03, () => {
         ticks.push(clock.bootS());
-        if (ticks.length === 6) {
-          ticker.stop();
-          resolve();
-        }
+        if (ticks.length < 6 || !ticks.some(isOnTime)) return;
+        ticker.stop();
+        resolve();
       });
     });
-    // A timer may be up to 1 ms early, and late by any time on a busy machine.
-    const slots = ticks.map((t) => Math.floor((t + 0.0015) / 0.03));
-    expect(new Set(slots).size).toBe(6);
-    const late = ticks.map((t, i) => t - (slots[i] ?? 0) * 0.03);
-    expect(Math.min(...late)).toBeLessThan(0.01);
+    // What comes 29 ms late for one multiple looks like one that is early for the next.
+    let last = Number.NEGATIVE_INFINITY;
+    for (const t of ticks) {
+      const slot = [Math.floor(t / 0.03), Math.floor((t + 0.0015) / 0.03)].find((one) => one > last);
+      expect(slot, ticks.join()).toBeDefined();
+      last = slot ?? last;
+    }
   });
 
   test('none after the stop', async () => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { go, path } from '../state/location.ts';
 import { toggleTheme } from '../state/theme.ts';
 import { cycleUnit } from '../state/unit.ts';
@@ -12,7 +12,7 @@ const CHORD_MS = 1500;
 
 /** Keys that hold everywhere. They are off while something is typed, and under a dialog. */
 export function useShortcuts(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     let chordUntil = 0;
     const onKey = (event: KeyboardEvent): void => {
       if (!areKeysOn.value || !isForPage(event)) return;

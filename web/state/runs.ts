@@ -44,8 +44,11 @@ export function loadRuns(): void {
 
 /** Asks for all runs again, where any has changed. */
 export function reloadRuns(): void {
-  if (!isOpen('')) void askFor([], undefined);
+  // What is on its way may have been read before the change.
+  if (isOpen('')) isStale = true;
+  else void askFor([], undefined);
 }
+let isStale = false;
 
 /** Asks again for what was not answered. */
 export function retryRuns(): void {
@@ -134,6 +137,9 @@ async function askFor(columns: readonly string[], table: RunTable | undefined): 
         : `?version=${table.list.version}&columns=${encodeURIComponent(JSON.stringify(columns))}`;
     take(await ask<RunListData>(`/runs${words}`), table);
   });
+  if (table !== undefined || !isStale) return;
+  isStale = false;
+  reloadRuns();
 }
 
 function take({ data, warnings, atMs }: Answer<RunListData>, asked: RunTable | undefined): void {

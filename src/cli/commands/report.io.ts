@@ -9,6 +9,7 @@ import type { CliContext } from '../context.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import { checkView } from '../report/check-view.ts';
 import { reportContext } from '../report/read-context.io.ts';
+import { besideWhatIsThere } from '../report/beside-what-is-there.io.ts';
 import { type Rendered, renderReport } from '../report/render-report.io.ts';
 import { type ReportTarget, reportTargets } from '../report/report-formats.ts';
 import { reportSlips } from '../report/report-slips.ts';
@@ -81,7 +82,8 @@ function write(context: CliContext, targets: readonly ReportTarget[], of: Render
   // All are made before the first is written: a half of them would look like the whole.
   const texts: { readonly path?: string; readonly text: string | Uint8Array }[] = [];
   for (const { format, path } of targets) {
-    const text = renderReport(format, of);
+    const made = renderReport(format, of);
+    const text = made.ok && path !== undefined ? besideWhatIsThere(format, path, made.value) : made;
     if (!text.ok) return context.fail(text.error);
     texts.push({ text: text.value, ...(path === undefined ? {} : { path }) });
   }

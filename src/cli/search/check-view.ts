@@ -157,9 +157,15 @@ function budgetText({ budget }: SearchSpec, { unit, unicode }: Look): string {
 /** A sampler or a stopper with its settings. */
 function chosenText({ name, settings = {} }: SamplerChoice | StopperChoice): string {
   const texts = Object.entries(settings).map(
-    ([key, value]) => `${key} ${typeof value === 'object' ? chosenText(value as StopperChoice) : value}`,
+    ([key, value]) =>
+      `${writtenKey(key)} ${typeof value === 'object' ? chosenText(value as StopperChoice) : value}`,
   );
   return texts.length === 0 ? name : `${name} (${texts.join(', ')})`;
+}
+
+/** A setting as files have it. */
+function writtenKey(key: string): string {
+  return key === 'reduction' ? 'eta' : key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function workersText({ local, gpus, share }: SearchSpec['workers']): string {

@@ -47,7 +47,8 @@ export const REPORT = {
       key: 'modelCard',
       long: '--model-card',
       kind: 'flag',
-      description: 'co2_eq_emissions of a Hugging Face model card, in grams',
+      description:
+        'co2_eq_emissions of a Hugging Face model card, in grams; -o README.md puts it into the front matter there',
     },
     { key: 'boamps', long: '--boamps', kind: 'flag', description: 'A BoAmps report, a measure for each run' },
     { key: 'sci', long: '--sci', kind: 'flag', description: 'The Software Carbon Intensity score as JSON' },
@@ -116,7 +117,10 @@ export const REPORT = {
       line: 'joulebook report project:bert --final tag:paper -o energy.tex -o energy.bib',
       does: 'for a paper: all that was tried, and what the results come from',
     },
-    { line: 'joulebook report tag:paper --model-card', does: 'for the front matter of a model card' },
+    {
+      line: 'joulebook report tag:paper --model-card -o README.md',
+      does: 'for the front matter of a model card',
+    },
     { line: 'joulebook report tag:paper --check --context report.yaml', does: 'what a report still lacks' },
   ],
   exits: [

@@ -1,7 +1,9 @@
-/** A card taken apart: the YAML between its first two lines of dashes, and the text behind. */
+/** A card taken apart: the YAML between its first two lines of dashes, before which only blank lines may stand (the Hub reads it so), and the text behind. */
 export interface CardParts {
   /** Undefined where the card does not begin with such a block. */
   readonly yaml: string | undefined;
+  /** Whether a first line of dashes is there and the second is not. */
+  readonly isUnclosed: boolean;
   /** The text line by line, without comments and code, so what stands in an example is no claim. Line numbers are those of the card. */
   readonly lines: readonly { readonly text: string; readonly number: number }[];
   /** Number of the first line of the YAML. */
@@ -11,10 +13,16 @@ export interface CardParts {
 /** Takes a card apart. A byte order mark and Windows line ends are no hindrance. */
 export function cardParts(text: string): CardParts {
   const all = text.replace(/^\ufeff/, '').split(/\r?\n/);
-  const isOpened = /^---\s*$/.test(all[0] ?? '');
-  const end = isOpened ? all.findIndex((line, i) => i > 0 && /^(?:---|\.\.\.)\s*$/.test(line)) : -1;
-  const yaml = end < 0 ? undefined : all.slice(1, end).join('\n');
-  return { yaml, yamlLine: 2, lines: claims(all, end < 0 ? 0 : end + 1) };
+  const start = all.findIndex((line) => line.trim() !== '');
+  const isOpened = /^---\s*$/.test(all[start] ?? '');
+  const end = isOpened ? all.findIndex((line, i) => i > start && /^(?:---|\.\.\.)\s*$/.test(line)) : -1;
+  const yaml = end < 0 ? undefined : all.slice(start + 1, end).join('\n');
+  return {
+    yaml,
+    isUnclosed: isOpened && end < 0,
+    yamlLine: start + 2,
+    lines: claims(all, end < 0 ? 0 : end + 1),
+  };
 }
 
 function claims(all: readonly string[], from: number): CardParts['lines'] {

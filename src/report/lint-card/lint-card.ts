@@ -42,6 +42,20 @@ function check(
 ): Pick<CardVerdict, 'findings' | 'checkedBy'> {
   const { factors } = knowledge;
   const at = emissions.line === undefined ? {} : { line: emissions.line };
+  if (grams > factors.most.value)
+    return {
+      checkedBy: [],
+      findings: [
+        {
+          code: 'not-possible',
+          level: 'fault',
+          what: `${grams} g cannot be`,
+          why: 'All electricity of the world emits less in a year.',
+          fix: 'Check the unit (grams).',
+          ...at,
+        },
+      ],
+    };
   const bounds = boundsOf(emissions, claims, knowledge);
   const checkedBy = [...claims.carbonG.map(({ said }) => said), ...(bounds === undefined ? [] : [bounds.by])];
   if (checkedBy.length === 0)

@@ -9,6 +9,7 @@ interface Range {
 
 /** The factors of `data/report/lint_card.json`. */
 export interface LintFactors {
+  readonly most: { readonly value: number };
   readonly agree: { readonly value: number };
   readonly placeFactor: { readonly value: number };
   readonly worldFactor: Range;

@@ -22,14 +22,16 @@ const KEYS = ['emissions', 'source', 'training_type', 'geographical_location', '
 const SLIP = 3;
 
 /** Reads `co2_eq_emissions`, as a map or as a number alone, and tells what is wrong with its form. */
-export function readEmissions({ yaml, yamlLine }: CardParts): CardEmissions {
+export function readEmissions({ yaml, yamlLine, isUnclosed }: CardParts): CardEmissions {
   if (yaml === undefined)
     return only(
       'metadata',
       'fault',
-      'the card has no metadata',
-      'It does not begin with a block between lines of ---.',
-      EXAMPLE,
+      isUnclosed ? 'the metadata has no end' : 'the card has no metadata',
+      isUnclosed
+        ? 'The block that --- begins is ended by another line of ---, which is missing.'
+        : 'It does not begin with a block between lines of ---.',
+      isUnclosed ? 'Put a line of --- behind the last key.' : EXAMPLE,
     );
   let root: unknown;
   try {
@@ -254,8 +256,12 @@ function only(
   return { findings: [{ code, level, what, ...(why === undefined ? {} : { why }), fix }] };
 }
 
+/** Where a key stands: in what belongs to the emissions before elsewhere, e.g. `source` in another map. */
 function lineOf(yaml: string, first: number, key: string): number | undefined {
-  const at = yaml.split('\n').findIndex((line) => line.replace(/^[\s"'-]+/, '').startsWith(key));
+  const keys = yaml.split('\n').map((line) => /^[\s{"'-]*(\w+)["']?\s*:/.exec(line)?.[1]);
+  const from = keys.indexOf(KEY);
+  const within = from < 0 ? -1 : keys.indexOf(key, from);
+  const at = within < 0 ? keys.indexOf(key) : within;
   return at < 0 ? undefined : first + at;
 }
 

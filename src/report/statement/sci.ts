@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../book/run-record.ts';
 import { add, ratio, scale } from '../../units/arithmetic.ts';
 import { DIMENSIONS } from '../../units/dimensions.ts';
-import { exact, fromWritten, type WrittenEstimate, written } from '../../units/estimate.ts';
+import { type Estimate, exact, fromWritten, type WrittenEstimate, written } from '../../units/estimate.ts';
 import type { Totals } from './totals.ts';
 
 /** A Software Carbon Intensity score (Green Software Foundation, SCI 1.1; ISO/IEC 21031): (E · I + M) per R, with all that it discloses. */
@@ -52,7 +52,7 @@ export function sciScore(
   return {
     score: written(score, 'g'),
     energy: written(energy, 'kWh'),
-    intensity: written(ratio(operational, energy), 'g/kWh'),
+    intensity: meanIntensity(runs, ratio(operational, energy)),
     intensityKind: `${carbon.basis}, ${carbon.boundary}, location-based`,
     operational: carbon.total,
     embodied: totals.embodied.total,
@@ -71,5 +71,20 @@ export function sciScore(
       'the machines of the runs while these lasted, as their share: processors, accelerators, memory, boards, fans, power supplies, and the building by its PUE; no network, no storage elsewhere, no people',
     method:
       'measured or modelled by joulebook as graded; embodied emissions by time and by the share of the machine held; no offsets, no certificates, no contracts',
+  };
+}
+
+/**
+ * I: operational carbon by energy. Where only bounds of the carbon are known, those of the quotient count the error of the energy twice; a mean over the runs is
+ * also no less than the least of their intensities and no more than the greatest.
+ */
+function meanIntensity(runs: readonly RunRecord[], quotient: Estimate): WrittenEstimate {
+  const mean = written(quotient, 'g/kWh');
+  const own = runs.flatMap(({ carbon }) => (carbon.intensity === null ? [] : [carbon.intensity]));
+  if (mean.value !== null || own.length < runs.length) return mean;
+  return {
+    ...mean,
+    low: Math.max(mean.low ?? 0, Math.min(...own.map(({ low }) => low ?? 0))),
+    high: Math.min(mean.high ?? Infinity, Math.max(...own.map(({ high }) => high ?? Infinity))),
   };
 }

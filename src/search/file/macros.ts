@@ -9,6 +9,8 @@ export interface MacroContext {
   readonly conditional: ReadonlySet<string>;
   /** W&B's `program`. */
   readonly program?: string;
+  /** The file is one of W&B's, where what is no macro inside a word is left to the program: Hydra has a meaning for `${lr}`. */
+  readonly isSweep?: boolean;
   /** `{name}` stands for a parameter: only on a command line. */
   readonly withBraces: boolean;
 }
@@ -59,7 +61,7 @@ export function isList({ macro }: Macro): boolean {
 /**
  * Cuts a text into plain text and macros: `${…}`, and `{name}` where that is asked for.
  *
- * @param isShell a `${…}` that is none of ours is the shell's
+ * @param isShell a `${…}` that is none of ours is the shell's; in a list of words it is a mistake, unless it is a resolver of Hydra's
  */
 export function macroPieces(
   text: string,
@@ -74,7 +76,9 @@ export function macroPieces(
   };
   for (const match of text.matchAll(/\$\{([^{}]*)\}|\{([^\s{}]+)\}/g)) {
     const [whole, ours, braced] = match;
-    const found = ours === undefined ? bracedPart(braced ?? '', context) : macroPart(ours, context, isShell);
+    const isAlone = whole.length === text.length;
+    const found =
+      ours === undefined ? bracedPart(braced ?? '', context) : macroPart(ours, context, isShell, isAlone);
     if (found === undefined) continue;
     if (typeof found === 'object' && 'what' in found) {
       faults.push({ ...found, at: match.index, length: whole.length });
@@ -87,6 +91,9 @@ export function macroPieces(
   keep(text.length);
   return { pieces, faults };
 }
+
+/** `${now:%Y-%m-%d}`, `${hydra:job.num}`, `${oc.env:HOME}`: Hydra fills them in when it starts. */
+const RESOLVER = /^[A-Za-z_][\w.]*:/;
 
 type Fault = Omit<MacroFault, 'at' | 'length'>;
 
@@ -103,7 +110,12 @@ function bracedPart(name: string, context: MacroContext): TemplatePart | Fault |
       };
 }
 
-function macroPart(word: string, context: MacroContext, isShell: boolean): TemplatePart | Fault | undefined {
+function macroPart(
+  word: string,
+  context: MacroContext,
+  isShell: boolean,
+  isAlone: boolean,
+): TemplatePart | Fault | undefined {
   const plain = Object.hasOwn(PLAIN, word) ? PLAIN[word] : undefined;
   if (plain !== undefined) return plain;
   if (word === 'env') return '/usr/bin/env';
@@ -131,6 +143,7 @@ function macroPart(word: string, context: MacroContext, isShell: boolean): Templ
       fix,
     };
   }
+  if (context.isSweep === true && !isAlone) return undefined;
   if (context.names.includes(word))
     return {
       what: `\${${word}} is no macro`,
@@ -138,7 +151,7 @@ function macroPart(word: string, context: MacroContext, isShell: boolean): Templ
       fix: `Write \`\${param:${word}}\`.`,
     };
   const meant = nearestName(word, NAMES);
-  if (isShell && meant === undefined) return undefined;
+  if (meant === undefined && (isShell || RESOLVER.test(word))) return undefined;
   const fix = meant === undefined ? 'Write one of them.' : `Did you mean \`\${${meant}}\`?`;
   return {
     what: `\${${word}} is no macro`,

@@ -26,7 +26,12 @@ export function parseBudget(text: string, label: string): Result<SearchBudget> {
   if (dimension === 'power') return mapped(parseEnergy(trimmed, { label }), (energyJ) => ({ energyJ }));
   if (number !== '' && unit === '')
     return err(
-      refused(trimmed, label, 'A bare number could be joules, grams, seconds or trials.', `${number} trials`),
+      refused(
+        trimmed,
+        label,
+        'A bare number could be joules, grams, seconds or trials.',
+        /^[1-9]\d*$/.test(number) ? `${number} trials` : '50 trials',
+      ),
     );
   const why =
     number === ''

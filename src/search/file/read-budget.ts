@@ -10,12 +10,22 @@ import type { SourceNode } from './yaml-tree.ts';
 /** Reads `budget`: a mapping, or one quantity whose unit says of what. */
 export function readBudget(node: SourceNode, { budget }: Draft, mistakes: Mistakes): void {
   if (node.kind !== 'map') {
+    const given = new Set<string>();
     for (const item of node.kind === 'list' ? node.items : [node]) {
       const text = readText(item, 'budget', mistakes);
       const parsed = text === undefined ? undefined : parseBudget(text, 'budget');
-      if (parsed?.ok === true) Object.assign(budget, parsed.value);
-      else if (parsed !== undefined)
+      if (parsed?.ok === false)
         mistakes.add(item, parsed.error.what, parsed.error.why ?? '', parsed.error.fix ?? '');
+      if (parsed?.ok !== true) continue;
+      if (Object.keys(parsed.value).some((kind) => given.has(kind)))
+        mistakes.add(
+          item,
+          `budget ${text}: two budgets of one kind`,
+          'Each kind has one limit.',
+          'Leave one of them out.',
+        );
+      for (const kind of Object.keys(parsed.value)) given.add(kind);
+      Object.assign(budget, parsed.value);
     }
     return;
   }

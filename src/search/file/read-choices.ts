@@ -1,5 +1,5 @@
 import type { ParameterValue } from '../space/configuration.ts';
-import { isSameValue } from '../space/value-key.ts';
+import { valueKey } from '../space/value-key.ts';
 import type { Mistakes } from './mistakes.ts';
 import { numberOf, shown } from './read-scalars.ts';
 import type { SourceNode } from './yaml-tree.ts';
@@ -74,10 +74,13 @@ export function readChoices(
   if (!all.every((value) => value !== undefined)) return undefined;
   const choices: ParameterValue[] = [];
   const sums: number[] = [];
+  const places = new Map<string, number>();
   for (const [i, value] of all.entries()) {
-    const same = choices.findIndex((choice) => isSameValue(choice, value));
+    const key = valueKey(value);
+    const same = places.get(key);
     const weight = weights?.[i] ?? 1 / all.length;
-    if (same < 0) {
+    if (same === undefined) {
+      places.set(key, choices.length);
       choices.push(value);
       sums.push(weight);
       continue;

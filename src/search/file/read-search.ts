@@ -62,6 +62,7 @@ export function readSearch(
     names: [...sink.names],
     conditional: new Set(space.parameters.filter(({ when }) => when !== undefined).map(({ name }) => name)),
     ...(draft.program === undefined ? {} : { program: draft.program }),
+    isSweep: draft.origin === 'sweep',
     withBraces: false,
   };
   const template = commandTemplate(command, options, draft, context, mistakes);
@@ -74,12 +75,12 @@ export function readSearch(
 function rootOf(mistakes: Mistakes): SourceNode | undefined {
   const { root, faults } = yamlTree(mistakes.text);
   // One that is no YAML at all has hundreds; those behind the first often follow from it.
-  for (const { span, message } of faults.slice(0, MOST_FAULTS))
+  for (const { span, message, fix } of faults.slice(0, MOST_FAULTS))
     mistakes.add(
       wordAt(mistakes.text, span),
       'no YAML that can be read',
       message.endsWith('.') ? message : `${message}.`,
-      'Mend the line; a value with ": " or a leading special sign goes in quotes.',
+      fix ?? 'Mend the line; a value with ": " or a leading special sign goes in quotes.',
     );
   if (faults.length > 0) return undefined;
   if (root?.kind === 'map') return root;
@@ -181,7 +182,7 @@ function tellMissing(draft: Draft, searched: number, mistakes: Mistakes): void {
       'A search needs the name of a metric that trials report.',
       where === 'options'
         ? 'Add `--metric val_loss`.'
-        : 'Add `objective: {metric: val_loss, goal: minimize}` or `--metric val_loss`.',
+        : `Add \`${draft.origin === 'sweep' ? 'metric: {name' : 'objective: {metric'}: val_loss, goal: minimize}\` or \`--metric val_loss\`.`,
     );
   if (isGood && searched === 0)
     mistakes.add(

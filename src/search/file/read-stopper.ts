@@ -143,5 +143,23 @@ export function readEarlyTerminate(node: SourceNode, mistakes: Mistakes): Stoppe
       'One of them says where trials are compared.',
       'Add `min_iter: 3`.',
     );
+  if (found.has('max_iter') && !found.has('s') && found.has('min_iter')) {
+    delete settings.maxResource;
+    mistakes.warn(
+      found.get('max_iter') ?? node,
+      'early_terminate: max_iter without s is not used',
+      'Only with s it says where trials are compared, so min_iter does.',
+      'Add `s: 2` to count down from max_iter, or leave it out.',
+    );
+  }
+  const { maxResource, brackets, reduction } = settings;
+  if (goesDown && maxResource !== undefined && brackets !== undefined && reduction !== undefined)
+    if (maxResource / reduction < 1)
+      mistakes.add(
+        found.get('max_iter') ?? node,
+        'early_terminate: trials are never compared',
+        `The last comparison would be at ${maxResource} / ${reduction}, which is before the first iteration.`,
+        'Write a larger max_iter or a smaller eta.',
+      );
   return { name: 'sweep-hyperband', settings };
 }

@@ -35,7 +35,16 @@ export interface ScalarNode {
 export interface YamlFault {
   readonly span: Span;
   readonly message: string;
+  /** What to do, where it is known. */
+  readonly fix?: string;
 }
+
+/** Faults of which the parser does not say what to do about them, by its codes. */
+const SAID_BETTER: Readonly<Record<string, Omit<YamlFault, 'span'>>> = {
+  DUPLICATE_KEY: { message: 'This key is there twice.', fix: 'Leave one of them out.' },
+  TAB_AS_INDENT: { message: 'It is indented by a tab.', fix: 'Indent with spaces.' },
+  RESOURCE_EXHAUSTION: { message: 'It is nested too deeply.', fix: 'Write it flatter.' },
+};
 
 /** A YAML text with places. */
 export interface YamlTree {
@@ -58,8 +67,11 @@ export function yamlTree(text: string): YamlTree {
     lineCounter: new LineCounter(),
     logLevel: 'silent',
   });
-  const faults = [...document.errors, ...document.warnings].map(
-    ({ pos, message }): YamlFault => ({ span: pos, message }),
+  const { errors, warnings } = document;
+  // Of what is nested too deeply every level is a fault.
+  const tooDeep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  const faults = (tooDeep === undefined ? [...errors, ...warnings] : [tooDeep]).map(
+    ({ pos, code, message }): YamlFault => ({ span: pos, message, ...SAID_BETTER[code] }),
   );
   if (faults.length > 0 || document.contents === null) return { faults };
   let left = MOST_NODES;
@@ -84,7 +96,13 @@ export function yamlTree(text: string): YamlTree {
   } catch (error) {
     if (!(error instanceof TooMany)) throw error;
     return {
-      faults: [{ span: [0, 1], message: `It unfolds to more than ${MOST_NODES} values.` }],
+      faults: [
+        {
+          span: [0, 1],
+          message: `It unfolds to more than ${MOST_NODES} values.`,
+          fix: 'Write ranges in the place of long lists, and fewer aliases.',
+        },
+      ],
     };
   }
 }

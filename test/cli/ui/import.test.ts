@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { plainFileName, readSentImport } from '../../../src/cli/ui/import/sent-files.io.ts';
 import { Place } from '../joulebook.ts';
 import { pageApi } from './page-api.ts';
@@ -41,11 +42,15 @@ describe('files that are dropped on the page', () => {
   test('leave nothing behind, whatever becomes of them', async () => {
     const place = new Place();
     const api = await pageApi(place.dir, place.env());
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('joulebook-import-'));
+    // Of its own: others make such folders too, in tests beside this one.
+    const own = join(place.dir, 'tmp');
+    mkdirSync(own);
+    vi.stubEnv('TMPDIR', own);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(tmpdir()).toBe(own);
     await api.post('/import', { files: [sent('emissions.csv', CSV)] });
     await api.post('/import', { files: [sent('notes.txt', 'nothing to import')] });
-    const after = readdirSync(tmpdir()).filter((name) => name.startsWith('joulebook-import-'));
-    expect(after.filter((name) => !before.includes(name))).toEqual([]);
+    expect(readdirSync(own)).toEqual([]);
   });
 
   test('that hold nothing to import are refused with what to do', async () => {

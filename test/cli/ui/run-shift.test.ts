@@ -127,5 +127,5 @@ describe('where a source is set', () => {
     service.instead = undefined;
     expect(json.data.why).toBe('no-hours');
     expect(json.warnings.map(({ code }: { code: string }) => code)).toContain('E_GRID');
-  }, 30_000);
+  }, 120_000);
 });

@@ -29,7 +29,7 @@ test('the sample comes into an empty book alone, says what it is, and goes with 
   const removed = place.run(['rm', '--yes', '--filter', 'project:sample tag:sample']);
   expect(removed.code).toBe(0);
   expect((await api.get('/sample')).json.data).toMatchObject({ runs: 0, others: 0 });
-}, 60_000);
+}, 120_000);
 
 test('real runs are never mixed with it by a click, and only it is removed', async () => {
   const place = new Place();
@@ -41,7 +41,7 @@ test('real runs are never mixed with it by a click, and only it is removed', asy
   expect((await api.remove('/sample', {})).json.ok).toBe(true);
   expect((await api.get('/sample')).json.data).toMatchObject({ runs: 0, others: 1 });
   expect((await api.post('/sample', {})).json.error.what).toContain('runs already');
-}, 60_000);
+}, 120_000);
 
 test('its runs have all that pages show: journals that hold, power, stages, epochs, metrics, and a frontier', async () => {
   const place = new Place();
@@ -58,7 +58,7 @@ test('its runs have all that pages show: journals that hold, power, stages, epoc
   expect(power.ok && power.value.buckets.length).toBeGreaterThan(10);
   const waste = (await api.get('/waste')).json.data;
   expect(waste.runs).toBeGreaterThan(20);
-}, 60_000);
+}, 120_000);
 
 test('rm asks for runs or a filter, not for neither or both, and says where nothing matches', () => {
   const place = new Place();

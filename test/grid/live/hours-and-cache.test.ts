@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addToCache, type CacheKey, cacheFolder, readCache } from '../../../src/grid/live/cache.io.ts';
 import { type CachedPoint, EMPTY_ENTRY, readEntry, withSeries } from '../../../src/grid/live/cache-entry.ts';
 import { figuresFor } from '../../../src/grid/live/figures.io.ts';
@@ -17,11 +17,13 @@ import { realHost } from '../../../src/host/real-host.io.ts';
 import { sides } from '../../../src/units/estimate.ts';
 import { bundled } from '../../bundled.ts';
 import { answer, electricityMapsService, serve, TOKEN, truth } from './fake-services.ts';
+import { roomInTheHour } from './room-in-the-hour.ts';
 
 const HOUR = 3_600_000;
 const T0 = Date.parse('2026-06-10T10:00Z');
 const { spread } = liveTable();
 const closing: (() => unknown)[] = [];
+beforeEach(roomInTheHour);
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });

@@ -41,9 +41,9 @@ function only(found: ReturnType<typeof findMacos>): EnergySource {
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!isSo()) {
-    if (Date.now() > end) throw new Error('it did not happen within 20 s');
+    if (Date.now() > end) throw new Error('it did not happen within a minute');
     await setTimeout(20);
   }
 }
@@ -125,7 +125,7 @@ test('it keeps nobody alive, and ends when its starter is gone', async () => {
     const { existsSync } = await import('node:fs');
     while (!existsSync(process.argv[2])) await new Promise((done) => setTimeout(done, 20));`);
   const env = { ...process.env, JOULEBOOK_POWERMETRICS: program };
-  execFileSync(process.execPath, [code, join(folder, 'pid')], { env, timeout: 20_000 });
+  execFileSync(process.execPath, [code, join(folder, 'pid')], { env, timeout: 90_000 });
   const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
   await until(() => !isAlive(pid));
 });

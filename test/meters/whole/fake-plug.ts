@@ -65,9 +65,9 @@ export function clockedHost(): { readonly host: Host; readonly clock: { nowS: nu
   return { host: { ...base, clock: { ...base.clock, bootS: () => clock.nowS } }, clock };
 }
 
-/** Waits until something is so; fails after ten seconds. */
+/** Waits until something is so; fails after a minute. */
 export async function until(isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`it never came: ${isSo.toString()}`);
     await new Promise((resolve) => {

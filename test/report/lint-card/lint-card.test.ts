@@ -136,6 +136,7 @@ describe('a card', () => {
     ['.nan', 'fault not-a-mass', undefined],
     ['', 'fault no-number', undefined],
     ['0', 'warning zero', undefined],
+    ['1e20', 'fault not-possible', undefined],
   ])('with emissions %s: %s', (emissions, code, fix) => {
     const [first] = lintCard(card(emissions), KNOWLEDGE).findings;
     expect(`${first?.level} ${first?.code}`).toBe(code);
@@ -181,6 +182,23 @@ describe('a card', () => {
     ['nothing', '', 'fault metadata'],
   ])('with %s is told', (_, text, code) => {
     expect(codes(text)).toContain(code);
+  });
+
+  it('may begin with blank lines, as the Hub reads it, and is told that its metadata has no end', () => {
+    expect(lintCard(`\n \n${card('330')}`, KNOWLEDGE)).toMatchObject({ grams: 330 });
+    const [kilograms] = lintCard(`\n${card('0.33', 'Energy: 0.70 kWh')}`, KNOWLEDGE).findings;
+    expect(kilograms).toMatchObject({ code: 'kilograms', line: 5 });
+    expect(lintCard('---\nlicense: mit\n# A model\n', KNOWLEDGE).findings[0]).toMatchObject({
+      code: 'metadata',
+      what: 'the metadata has no end',
+    });
+  });
+
+  it('has its keys looked for where the emissions are said', () => {
+    const text = `---\nsource_datasets: [x]\nemissions_note: x\nco2_eq_emissions: {\n  emissions: 3,\n  source: }\n---\n`;
+    expect(lintCard(text, KNOWLEDGE).findings.map(({ code, line }) => `${code} ${line}`)).toContain(
+      'no-source 6',
+    );
   });
 
   it('is warned of what is missing, and what is a placeholder counts as missing', () => {

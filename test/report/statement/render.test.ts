@@ -124,6 +124,11 @@ describe('the page', () => {
     expect(pageOf([run({})])).toContain('id="chart-power"');
   });
 
+  it('says of which runs its table over time has a row', () => {
+    const runs = Array.from({ length: 60 }, (_, i) => run({ minute: i }));
+    expect(pageOf(runs)).toContain('One row for every 3 runs.');
+  });
+
   it('stays small with thousands of runs, and says what is left out', () => {
     const many = Array.from({ length: 3000 }, (_, i) =>
       run({ name: `run-${i}`, params: { lr: i % 500 }, metrics: { acc: i / 3000 } }),
@@ -229,6 +234,12 @@ describe('LaTeX', () => {
     const text = latexReport(statementOf(sixRuns()));
     expect(text).toContain('The total wall-clock time of all experiments was');
     expect(text).not.toContain('{-}');
+  });
+
+  it('says how many configurations its table leaves out', () => {
+    const many = Array.from({ length: 23 }, (_, i) => run({ params: { lr: i } }));
+    expect(latexReport(statementOf(many))).toContain('Not shown: 3 more.}');
+    expect(latexReport(statementOf(many.slice(3)))).not.toContain('Not shown');
   });
 
   it('has balanced environments and cites what the BibTeX has', () => {

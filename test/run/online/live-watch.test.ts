@@ -69,7 +69,7 @@ async function electricityMaps(run: FakeRun): Promise<FakeService> {
 
 /** Until the condition holds. */
 async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 500 && !holds(); i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let i = 0; i < 6000 && !holds(); i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(holds()).toBe(true);
 }
 
@@ -227,7 +227,7 @@ test('an end that somebody hurries does not wait, and says so; what comes later 
   setTimeout(() => watch.hurry(), 20);
   const begun = performance.now();
   await watch.settle();
-  expect(performance.now() - begun).toBeLessThan(5000);
+  expect(performance.now() - begun).toBeLessThan(15_000);
   expect(run.warnings).toMatchObject([{ why: 'it was not waited for' }]);
   const told = run.events.length;
   release?.();

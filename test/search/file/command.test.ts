@@ -83,6 +83,12 @@ describe('a command without shell syntax', () => {
     ]);
   });
 
+  it('leaves the resolvers of Hydra as they are', () => {
+    const spec = specOf(`${PARAMETERS}command: [run, "dir=\${now:%Y-%m-%d}/\${oc.env:USER}", "\${args}"]\n`);
+    expect(resolved(spec).slice(0, 2)).toEqual(['run', 'dir=${now:%Y-%m-%d}/${oc.env:USER}']);
+    expect(problemsOf(`${PARAMETERS}command: [run, "dir=\${lr}", "\${argz}"]\n`)).toHaveLength(2);
+  });
+
   it('takes variables of the environment, and fails where one is missing', () => {
     expect(wordsOf('run ${envvar:WHERE}/x', CONFIGURATION, { WHERE: '/here' })).toEqual(['run', '/here/x']);
     const spec = specOf(`${PARAMETERS}command: run \${envvar:WHERE}\n`);

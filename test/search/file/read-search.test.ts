@@ -307,6 +307,25 @@ describe('a mistake in a search file', () => {
     expect(problem?.why).toBe('It unfolds to more than 50000 values.');
   });
 
+  it.each([
+    ['budget: 1 trials\nbudget: 2 trials', 'This key is there twice.', 'Leave one of them out.'],
+    ['budget:\n\ttrials: 1', 'It is indented by a tab.', 'Indent with spaces.'],
+    [`budget: ${'['.repeat(5000)}${']'.repeat(5000)}`, 'It is nested too deeply.', 'Write it flatter.'],
+  ])('says what to do about %.20s', (text, why, fix) => {
+    expect(problemsOf(text).map((problem) => [problem.why, problem.fix])).toEqual([[why, fix]]);
+  });
+
+  it('reads a list of many values without comparing each with each', () => {
+    const values = Array.from({ length: 20_000 }, (_, k) => k);
+    const { space } = specOf(`objective: loss\nparameters: {x: {values: ${JSON.stringify(values)}}}\n`);
+    expect(space.parameters[0]).toMatchObject({ choices: { length: 20_000 } });
+  });
+
+  it('refuses two budgets of one kind in a list, as on the command line', () => {
+    const text = 'objective: loss\nparameters: {x: 0.0..1.0}\nbudget: [2 kWh, 5 trials, 3 kWh]\n';
+    expect(placesOf(problemsOf(text))).toEqual(['3:27 3 kWh']);
+  });
+
   it('is told a few times where nothing of the file is YAML', () => {
     expect(problemsOf(Array.from({ length: 50 }, () => '}{ : ]').join('\n')).length).toBeLessThanOrEqual(3);
   });

@@ -5,7 +5,7 @@ import type { SearchSpec } from '../../../src/search/file/search-spec.ts';
 import type { ParameterValue } from '../../../src/search/space/configuration.ts';
 import { valueKey } from '../../../src/search/space/value-key.ts';
 import { valueAt } from '../../../src/search/space/draw-configuration.ts';
-import { problemsOf, specOf } from './reading.ts';
+import { placesOf, problemsOf, specOf } from './reading.ts';
 
 interface Goldens {
   readonly parts: readonly number[];
@@ -137,6 +137,32 @@ parameters:
       '--nesterov=True',
       "--optimizer={'lr': 0.01, 'name': 'sgd'}",
     ]);
+  });
+
+  it('leaves to the program what is no macro inside a word, as W&B does, and refuses it alone', () => {
+    const text = (word: string): string =>
+      `method: grid\nmetric: {name: loss}\nprogram: t.py\ncommand: ["\${program}", "${word}", "\${args}"]\nparameters: {lr: {values: [1, 2]}}\n`;
+    expect(words(specOf(text('run.dir=${lr}_${trial.id}/${now:%Y}_${oc.env:X}')), { lr: 1 })).toEqual([
+      't.py',
+      'run.dir=${lr}_${trial.id}/${now:%Y}_${oc.env:X}',
+      '--lr=1',
+    ]);
+    expect(problemsOf(text('${lr}'))).toHaveLength(1);
+    expect(problemsOf(text('x=${param:lrr}'))).toHaveLength(1);
+  });
+
+  it('compares from min_iter up where max_iter has no s, and says so', () => {
+    const text = (settings: string): string =>
+      `method: grid\nmetric: {name: loss}\nearly_terminate: {type: hyperband, ${settings}}\nparameters: {lr: {values: [1, 2]}}\n`;
+    const spec = specOf(text('min_iter: 3, max_iter: 27'));
+    expect(spec.search.stopper.settings).toEqual({ minResource: 3, reduction: 3, strict: true });
+    expect(spec.warnings.some(({ what }) => what.includes('max_iter without s'))).toBe(true);
+    expect(placesOf(problemsOf(text('max_iter: 3, s: 1, eta: 9')))).toEqual(['3:36 max_iter']);
+  });
+
+  it('without a metric says how W&B writes one', () => {
+    const [problem] = problemsOf('method: grid\nprogram: t.py\nparameters: {lr: {values: [1, 2]}}\n');
+    expect(problem?.fix).toBe('Add `metric: {name: val_loss, goal: minimize}` or `--metric val_loss`.');
   });
 
   it('takes bounds of log_uniform as exponents, as W&B does, and says so', () => {

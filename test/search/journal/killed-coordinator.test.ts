@@ -93,4 +93,4 @@ test('killed at random moments, a study goes on and ends as if nobody had killed
   expect(foundBy(killed)).toEqual(foundBy(plain));
   expect(killed.started).toBe(30);
   expect(killed.spent.j).toBeGreaterThanOrEqual(plain.spent.j);
-}, 60_000);
+}, 120_000);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -46,7 +46,8 @@ const sh = (script: string): readonly string[] => ['/bin/sh', '-c', script];
 const TRAIN = 'for e in 1 2 3; do echo "epoch $e acc=$e"; done';
 
 test('as many trials as the budget has, and their joules and the rest are those of the whole', async () => {
-  const came = await search({ command: sh(TRAIN) });
+  // Long beside what passes between the last trial's end and the look at the whole.
+  const came = await search({ command: sh(`${TRAIN}; sleep 1`) });
   expect(came.close).toEqual({ how: 'over' });
   expect(came.over).toBe('trials');
   expect(came.trials.map(({ state }) => state)).toEqual(['complete', 'complete', 'complete']);
@@ -59,7 +60,8 @@ test('as many trials as the budget has, and their joules and the rest are those 
 });
 
 test('several at once, each in its own slot', async () => {
-  const script = `echo $SLOT >> "${folder}/slots"; sleep 0.5; ${TRAIN}`;
+  // None ends before all have begun, however busy the machine is.
+  const script = `echo $SLOT >> "${folder}/slots"; until [ "$(wc -l < "${folder}/slots")" -ge 3 ]; do sleep 0.05; done; ${TRAIN}`;
   const came = await search({ command: sh(script), slots: 3 });
   expect(came.trials.map(({ state }) => state)).toEqual(['complete', 'complete', 'complete']);
   expect(readFileSync(join(folder, 'slots'), 'utf8').trim().split('\n').sort()).toEqual(['0', '1', '2']);
@@ -73,10 +75,14 @@ test('one that is stopped is ended, the others are not', async () => {
 });
 
 test('a paused one goes on from its checkpoint, and counts on', async () => {
+  // The checkpoint is there, and whole, before the epoch is told: the pause may come at once.
   const script = `
     n=$(cat "$JOULEBOOK_CKPT_DIR/n" 2>/dev/null || echo 0)
     [ "$JOULEBOOK_RESUME" = 1 ] || [ "$n" = 0 ] || exit 9
-    while [ "$n" -lt 3 ]; do echo "epoch $n acc=$n"; n=$((n+1)); echo $n > "$JOULEBOOK_CKPT_DIR/n"; sleep 0.4; done`;
+    while [ "$n" -lt 3 ]; do
+      e=$n; n=$((n+1)); echo $n > "$JOULEBOOK_CKPT_DIR/new"; mv "$JOULEBOOK_CKPT_DIR/new" "$JOULEBOOK_CKPT_DIR/n"
+      echo "epoch $e acc=$e"; sleep 0.4
+    done`;
   const came = await search({ command: sh(script), pauseAt: 1, budget: { trials: 3 } });
   expect(came.trials.slice(0, 2).map(({ state }) => state)).toEqual(['complete', 'complete']);
   expect(came.trials[0]?.reports).toEqual([
@@ -114,7 +120,7 @@ test('a trial is retried as said, and trials that all fail end the search', asyn
 
 test('a trial of NaN, a silent one, one that is not found: each has its state, and the search goes on', async () => {
   const script = `case $JOULEBOOK_TRIAL in 1) echo acc=nan;; 2) sleep 60;; 3) exit 127;; *) echo acc=1;; esac`;
-  const came = await search({ command: sh(script), budget: { trials: 5 }, silenceS: 1 });
+  const came = await search({ command: sh(script), budget: { trials: 5 }, silenceS: 3 });
   expect(came.trials.map(({ state, failure }) => failure ?? state)).toEqual([
     'complete',
     'not-a-number',
@@ -125,9 +131,8 @@ test('a trial of NaN, a silent one, one that is not found: each has its state, a
 });
 
 test('Ctrl-C ends the trials, which will be tried again; a second one does not wait', async () => {
-  const polite = begin({ command: sh('echo acc=1; sleep 60') });
-  await polite.said('');
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const polite = begin({ command: sh(`touch "${folder}/begun"; echo acc=1; sleep 120`) });
+  await expect.poll(() => existsSync(join(folder, 'begun')), { timeout: 60_000 }).toBe(true);
   polite.kill('SIGINT');
   const once = JSON.parse((await polite.ended).out) as Came;
   expect(once.close).toEqual({ how: 'interrupted' });

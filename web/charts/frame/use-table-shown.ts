@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { setView, view } from '../../state/location.ts';
 import { isForPage } from '../../shell/keys/is-for-page.ts';
 import { areKeysOn } from '../../shell/keys/keys-on.ts';
@@ -26,7 +26,8 @@ export function useChartKeys(
   figure: { readonly current: HTMLElement | null },
   keys: { readonly t: () => void; readonly e: () => void },
 ): void {
-  useEffect(() => {
+  // As soon as the chart is seen, so that no key is lost.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!areKeysOn.value || !isForPage(event)) return;
       const own = figure.current;

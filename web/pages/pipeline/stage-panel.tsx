@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { carbonWithBand, energyWithBand } from '../../../src/units/format.ts';
 import { printDuration } from '../../../src/units/format-duration.ts';
 import { dateText } from '../../parts/date-text.ts';
@@ -33,7 +33,8 @@ export function StagePanel({
   readonly onClose: () => void;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before the next key, which may be the Escape that closes it.
+  useLayoutEffect(() => {
     if (isByHand) heading.current?.focus({ preventScroll: true });
   }, [node.name]);
   const [only] = node.members;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isForPage } from '../../shell/keys/is-for-page.ts';
 import { areKeysOn } from '../../shell/keys/keys-on.ts';
 
@@ -14,7 +14,7 @@ export interface RowActions {
 export function useRowKeys(actions: RowActions): void {
   const held = useRef(actions);
   held.current = actions;
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isChord = 0;
     const onKey = (event: KeyboardEvent): void => {
       const { key, target } = event;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Loaded } from '../../parts/loaded.tsx';
 import { linkTo, setView, view } from '../../state/location.ts';
 import { useAnswer } from '../../state/use-answer.ts';
@@ -29,7 +29,7 @@ function Explained({
 }) {
   const asked = useAnswer<TrialExplained>(studyPath(study.name, `/trials/${number}`));
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const close = (): void => setView({ trial: undefined });
   const ids = runs?.runs.find(({ trial }) => trial === number)?.ids ?? [];
   return (

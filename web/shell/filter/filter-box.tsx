@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { setView, path, view } from '../../state/location.ts';
 import { knownMeanings, knownNames, loadRuns, runTable, shownRuns, wantNames } from '../../state/runs.ts';
 import { type Completion, completions } from './completions.ts';
@@ -14,7 +14,8 @@ export function FilterBox() {
   const [offers, setOffers] = useState<readonly Completion[]>([]);
   const [at, setAt] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => setDraft(held), [held]);
+  // Before the next letter, which a later change to what was held would take away.
+  useLayoutEffect(() => setDraft(held), [held]);
   const isLive = path.value === '/runs';
   const close = (): void => {
     setOffers([]);

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { heeds, PAGES } from '../pages.ts';
 import { path } from '../../state/location.ts';
 import { areKeysOn, setKeysOn } from './keys-on.ts';
@@ -32,7 +32,8 @@ const CHARTS = [
 export function KeyHelp() {
   const dialog = useRef<HTMLDialogElement>(null);
   const isOpen = isHelpOpen.value;
-  useEffect(() => {
+  // Before the next key, which may be the Escape that closes it.
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);

@@ -77,6 +77,6 @@ function tableOf(
       { title: 'Energy so far', isNumber: true },
     ],
     rows: shown.map((i) => [printDuration(times[i] ?? 0), String(i + 1), printEnergy(sums[i] ?? 0)]),
-    ...(every > 1 ? { note: `Every ${every}th run.` } : {}),
+    ...(every > 1 ? { note: `One row for every ${every} runs.` } : {}),
   };
 }

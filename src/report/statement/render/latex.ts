@@ -16,6 +16,7 @@ import { FATE_WORDS } from '../fate.ts';
  */
 export function latexReport(statement: Statement): string {
   const { groups, fates, components, frontier, metric } = statement;
+  const shown = shownGroups(groups, frontier);
   const form = hendersonStatement(statement);
   const parts = [
     `% ${escapeLatex(statement.title)}`,
@@ -58,7 +59,7 @@ export function latexReport(statement: Statement): string {
       ? []
       : [
           floating(
-            'Configurations: means over seeds; $\\pm$ of a metric is its standard error, of an energy the 90\\,\\% interval.',
+            `Configurations: means over seeds; $\\pm$ of a metric is its standard error, of an energy the 90\\,\\% interval.${leftOut(groups.length - shown.length)}`,
             'tab:energy-configurations',
             {
               columns: [
@@ -68,7 +69,7 @@ export function latexReport(statement: Statement): string {
                 { title: 'Energy', isNumber: true },
                 { title: 'Carbon', isNumber: true },
               ],
-              rows: shownGroups(groups, frontier).map((group) => [
+              rows: shown.map((group) => [
                 group.name,
                 String(group.energy.n),
                 ...(metric === undefined ? [] : [meanText(group.metrics[metric.name])]),
@@ -81,6 +82,10 @@ export function latexReport(statement: Statement): string {
         ]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function leftOut(groups: number): string {
+  return groups === 0 ? '' : ` Not shown: ${groups} more.`;
 }
 
 /** Longest text of a cell: a table has to fit on a page. */
