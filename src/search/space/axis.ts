@@ -109,9 +109,11 @@ function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high);
 }
 
-/** Never overflows, and is exact at both ends. */
+/** Never overflows, never falls while the part rises, and is exact at both ends. */
 function between(from: number, to: number, part: number): number {
-  return from * (1 - part) + to * part;
+  const length = to - from;
+  const at = Number.isFinite(length) ? from + length * part : 2 * (from / 2 + (to / 2 - from / 2) * part);
+  return part >= 1 ? to : Math.min(at, to);
 }
 
 /** The part of [from, to] that lies below; halves, because the length of a stretch of doubles may be no double. */
