@@ -40,5 +40,5 @@ export function countOn(before: Counting, said: Said, named?: string): Counting 
   if (!Number.isFinite(value)) return undefined;
   const shift = before.shift ?? (value === 0 ? 1 : 0);
   const last = value + shift;
-  return last > 0 ? { shift, key, last } : undefined;
+  return last > 0 ? { ...before, shift, key, last } : undefined;
 }
