@@ -160,17 +160,20 @@ describe('the processes that work', () => {
     const { bootS } = realHost().clock;
     table.look(bootS());
     const seen: number[] = [];
+    const shares: number[] = [];
     // Until it has used half a second: the machine may be busy with other tests.
-    for (let i = 0; i < 60 && seen.reduce((sum, one) => sum + one, 0) < 0.5; i++) {
+    for (let i = 0; i < 600 && seen.reduce((sum, one) => sum + one, 0) < 0.5; i++) {
       const from = bootS();
       await new Promise((resolve) => setTimeout(resolve, 100));
       const found = table.look(bootS());
-      seen.push((found.find(({ pid }) => pid === busy.pid)?.cpu ?? 0) * (bootS() - from));
+      const cpu = found.find(({ pid }) => pid === busy.pid)?.cpu ?? 0;
+      shares.push(cpu);
+      seen.push(cpu * (bootS() - from));
       expect(found.some(({ pid }) => pid === quiet.pid)).toBe(false);
       expect(found.map(({ cpu }) => cpu)).toEqual(found.map(({ cpu }) => cpu).toSorted((a, b) => b - a));
     }
     expect(seen.reduce((sum, one) => sum + one, 0)).toBeGreaterThan(0.5);
-    expect(Math.max(...seen)).toBeLessThan(0.5); // never more than there was
+    expect(Math.max(...shares)).toBeLessThan(1.5); // never more than there was, but for the ticks in which it is counted
     expect(table.commandOf(busy.pid ?? -1)).toMatch(/python3 -S -c while True: pass$/);
   }, 120_000);
 
@@ -181,7 +184,7 @@ describe('the processes that work', () => {
     const before = new ProcessTable('/proc');
     const isWorking = (pid: number | undefined) => before.look(bootS()).some((one) => one.pid === pid);
     for (const { pid } of busy)
-      for (let i = 0; i < 100 && !isWorking(pid); i++)
+      for (let i = 0; i < 800 && !isWorking(pid); i++)
         await new Promise((resolve) => setTimeout(resolve, 50));
     const table = new ProcessTable('/proc');
     table.look(bootS());
@@ -198,7 +201,7 @@ describe('the processes that work', () => {
     closing.push(() => void busy.kill('SIGKILL'));
     const isListed = () => table.look(bootS()).some(({ pid }) => pid === busy.pid);
     let wasListed = false;
-    for (let i = 0; i < 100 && !wasListed; i++) {
+    for (let i = 0; i < 800 && !wasListed; i++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       wasListed = isListed();
     }

@@ -97,7 +97,7 @@ class Project {
 
   /** Waits until no task waits or runs. */
   drain(): void {
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 600; i++) {
       const { data } = JSON.parse(this.done('queue', 'status', '--json')) as {
         readonly data: { readonly tasks: readonly { readonly state: string }[] };
       };
@@ -345,7 +345,7 @@ describe('the queue', () => {
     for (const name of ['killed', 'asked']) project.done('exp', 'run', '--queue', '-n', name);
     project.done('queue', 'start', '-j', '2');
     const began = (name: string): string => join(project.dir, `began-${name}`);
-    for (let i = 0; i < 200 && !(existsSync(began('killed')) && existsSync(began('asked'))); i++)
+    for (let i = 0; i < 1200 && !(existsSync(began('killed')) && existsSync(began('asked'))); i++)
       spawnSync('sleep', ['0.05']);
     expect(project.done('queue', 'status')).toContain('Worker status: 2 active, 0 idle');
     project.done('queue', 'kill', '-f', 'killed');

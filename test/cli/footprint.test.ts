@@ -183,7 +183,8 @@ describe('settings', () => {
 });
 
 test('top tells them of a live run', () => {
-  const script = `joulebook top --once --json --interval 300ms --region FR > top.json`;
+  // Until its tracker has written what it knows.
+  const script = `for i in $(seq 40); do joulebook top --once --json --interval 300ms --region FR > top.json; grep -q '"cost":{' top.json && break; done`;
   const { code } = place.run(
     ['run', '-q', ...GIVEN, '--interval', '100ms', '--', 'sh', '-c', `sleep 0.4; ${script}`],
     {

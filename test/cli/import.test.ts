@@ -381,7 +381,7 @@ describe('joulebook import', () => {
   test.each(['SIGINT', 'SIGKILL'] as const)(
     '%s in the middle leaves whole runs, and doing it again adds the rest',
     async (signal) => {
-      const count = 700;
+      const count = 1500;
       csv(Array.from({ length: count }, () => aRow()));
       const child = spawn(LAUNCHER, ['import', 'emissions.csv', '--yes'], {
         cwd: place.dir,

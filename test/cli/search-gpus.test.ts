@@ -22,7 +22,7 @@ function searched(
   mkdirSync(join(at.dir, 'now'));
   writeFileSync(
     join(at.dir, 'train.sh'),
-    `touch now/$$; echo "\${CUDA_VISIBLE_DEVICES-all} $(ls now | wc -l)" >> seen; sleep 0.6; rm now/$$; echo loss=1`,
+    `touch now/$$; echo "\${CUDA_VISIBLE_DEVICES-all} $(ls now | wc -l)" >> seen; sleep 1.5; rm now/$$; echo loss=1`,
   );
   writeFileSync(
     join(at.dir, 's.yaml'),
