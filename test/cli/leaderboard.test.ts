@@ -163,7 +163,11 @@ describe('joulebook leaderboard', () => {
       '--name',
       'same',
     ];
-    expect(place.run(again).code).toBe(0);
+    const added = place.run(again);
+    expect([added.code, added.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: run \w+ stands in same and small\b/m),
+    ]);
     expect(place.run(again).code).toBe(2);
     const { code, stdout } = verify();
     expect([code, stdout.match(/stands in same and small/g)?.length]).toEqual([5, 2]);

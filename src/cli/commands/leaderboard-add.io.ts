@@ -2,12 +2,15 @@ import { join, relative } from 'node:path';
 import type { RunRecord } from '../../book/run-record.ts';
 import { type Problem, problem } from '../../errors.ts';
 import { entryName, isEntryName } from '../../report/leaderboard/entry.ts';
+import type { LeaderboardEntry } from '../../report/leaderboard/entry.ts';
 import { ENTRIES } from '../../report/leaderboard/entry-folder.io.ts';
+import { sharedRuns } from '../../report/leaderboard/shared-runs.ts';
 import { meanText } from '../../report/statement/mean-text.ts';
 import { runsText } from '../../report/statement/said.ts';
 import { energyWithBand } from '../../units/format.ts';
 import type { CliContext } from '../context.ts';
 import { plausibleKnowledge } from '../leaderboard/plausible-knowledge.io.ts';
+import { type LoadedEntry, loadEntries } from '../leaderboard/load-entries.io.ts';
 import { openTask } from '../leaderboard/task-file.io.ts';
 import { writeEntry } from '../leaderboard/write-entry.io.ts';
 import { openCliBook } from '../open-cli-book.io.ts';
@@ -42,6 +45,9 @@ export async function run(context: CliContext, input: InputOf<typeof LEADERBOARD
   const { minSeeds, metric } = task.value.task;
   const { n } = entry.value.metric;
   if (n < minSeeds) context.warn(fewSeeds(n, minSeeds));
+  const others = loadEntries(task.value);
+  const twice = others.ok ? enteredTwice(entry.value, others.value) : undefined;
+  if (twice !== undefined) context.warn(twice);
   const folder = join(task.value.dir, ENTRIES, name);
   if (context.json) return context.succeed({ folder, entry: entry.value });
   if (context.quiet) return 0;
@@ -82,6 +88,19 @@ function leftOut(count: number): Problem {
     'E_VERIFY',
     `${count === 1 ? '1 run that matches is' : `${count} runs that match are`} not in it`,
     'Only runs that ended well make an entry.',
+  );
+}
+
+/** Another entry that has a run of this one. */
+function enteredTwice(entry: LeaderboardEntry, all: readonly LoadedEntry[]): Problem | undefined {
+  const entries = all.flatMap(({ entry: one }) => (one.ok ? [one.value] : []));
+  const [shared] = sharedRuns(entries).filter(({ names }) => names.includes(entry.name));
+  if (shared === undefined) return undefined;
+  return problem(
+    'E_VERIFY',
+    `run ${shared.id} stands in ${shared.names.join(' and ')}`,
+    'A run is of one entry only: `leaderboard verify` refuses all of them.',
+    `Delete the folders of all but one of them in ${ENTRIES}/.`,
   );
 }
 
