@@ -11,6 +11,8 @@ const CLOCK = /^(?:(\d+)-)?(\d+):([0-5]?\d)(?::([0-5]?\d(?:\.\d+)?))?$/;
 export interface QuantityOptions {
   /** What asked for the quantity, e.g. `--max-energy`; begins the message. */
   readonly label?: string;
+  /** Whether there may be none of it; `0` needs no unit then. */
+  readonly zero?: 'allowed';
 }
 
 /** Reads an energy, J. A bare number is refused: joules and kilowatt-hours are too far apart to guess.
@@ -19,12 +21,12 @@ export interface QuantityOptions {
  * parseEnergy('2 kWh') // { ok: true, value: 7200000 }
  */
 export function parseEnergy(text: string, options: QuantityOptions = {}): Result<number> {
-  return positive(parseUnit(text, 'energy', options), text, 'energy', options);
+  return amountOf(text, 'energy', options);
 }
 
 /** Reads a mass of CO2e, g. `10gCO2e` and `10 g` are the same. */
 export function parseMass(text: string, options: QuantityOptions = {}): Result<number> {
-  return positive(parseUnit(text, 'mass', options), text, 'mass', options);
+  return amountOf(text, 'mass', options);
 }
 
 /** Reads a power, W. */
@@ -96,6 +98,11 @@ function numberOf(text: string): number {
   return Number(text.replaceAll('_', ''));
 }
 
+function amountOf(text: string, wanted: Dimension, options: QuantityOptions): Result<number> {
+  const isNone = options.zero === 'allowed' && bareNumber(text.trim()) === 0;
+  return positive(isNone ? ok(0) : parseUnit(text, wanted, options), text, wanted, options);
+}
+
 function positive(
   parsed: Result<number>,
   text: string,
@@ -104,6 +111,8 @@ function positive(
 ): Result<number> {
   if (!parsed.ok) return parsed;
   if (!Number.isFinite(parsed.value)) return refuse(text, wanted, options, 'is not finite');
+  if (options.zero === 'allowed')
+    return parsed.value < 0 ? refuse(text, wanted, options, 'is below zero') : parsed;
   if (parsed.value <= 0) return refuse(text, wanted, options, 'is not above zero');
   return parsed;
 }

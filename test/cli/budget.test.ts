@@ -78,6 +78,19 @@ describe('a budget that is used up', () => {
     expect(other.stderr).not.toContain('budget');
   });
 
+  test('of nothing is used up from the first', () => {
+    const place = placeWith(
+      'budget:\n  energy: 0\n  projects:\n    p: { carbon: 0 kg, energy: 0 kWh, enforce: true }\n',
+    );
+    const refused = place.run(['run', '-q', '--project', 'p', '--', 'true']);
+    expect(refused.code).toBe(4);
+    const { code, stdout, stderr } = place.run(['budget']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('all runs: 2.00 kWh of 0 Wh\n');
+    expect(stdout).not.toMatch(/NaN|Infinity|%/);
+    expect(place.run(['budget', '--check']).code).toBe(4);
+  });
+
   test('is not asked about again inside a run', () => {
     const place = placeWith(`${USED_UP}  enforce: true\n`);
     const inside = `"${LAUNCHER}" run -q -- echo inside`;

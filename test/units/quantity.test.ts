@@ -51,6 +51,14 @@ describe('what is understood', () => {
     ['2 grams', 2],
   ])('mass %s', (text, grams) => expect(value(parseMass(text))).toBeCloseTo(grams, 9));
 
+  it('none of it, with a unit or without, where that is allowed and only there', () => {
+    for (const text of ['0', '0 kWh', '0.0']) expect(value(parseEnergy(text, { zero: 'allowed' }))).toBe(0);
+    expect(value(parseMass('0 kg', { zero: 'allowed' }))).toBe(0);
+    expect(problemOf(parseEnergy('0 kWh')).why).toContain('not above zero');
+    expect(problemOf(parseEnergy('-1 J', { zero: 'allowed' })).why).toContain('below zero');
+    expect(problemOf(parseEnergy('1', { zero: 'allowed' })).what).toContain('without a unit');
+  });
+
   it.each([
     ['2 L', 2],
     ['250 ml', 0.25],

@@ -168,11 +168,17 @@ export const CONFIG_KEYS = {
   'max-time': { kind: 'duration', example: '8h', description: 'Ends a run after this time' },
   'budget.energy': {
     kind: 'energy',
+    min: 0,
     example: '40 kWh',
     description:
-      "What all runs of the book together may use in a calendar month; `budget.projects` for one project's",
+      "What all runs of the book together may use in a calendar month, 0 for none; `budget.projects` for one project's",
   },
-  'budget.carbon': { kind: 'mass', example: '5 kg', description: 'As budget.energy, operational CO2e' },
+  'budget.carbon': {
+    kind: 'mass',
+    min: 0,
+    example: '5 kg',
+    description: 'As budget.energy, operational CO2e',
+  },
   'budget.cost': {
     kind: 'number',
     min: 0,

@@ -1,6 +1,12 @@
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result, unreachable } from '../../result.ts';
-import { parseDuration, parseEnergy, parseIntensity, parseMass } from '../../units/quantity.ts';
+import {
+  parseDuration,
+  parseEnergy,
+  parseIntensity,
+  parseMass,
+  type QuantityOptions,
+} from '../../units/quantity.ts';
 import { didYouMeanText } from '../output/did-you-mean.ts';
 import type { ValueKind } from '../spec/value-kind.ts';
 
@@ -24,9 +30,9 @@ export function parseValue(text: string, spec: ValueSpec, label: string): Result
     case 'number':
       return inRange(parseNumber(text, spec.kind, label), spec, text, label);
     case 'energy':
-      return inRange(parseEnergy(text, { label }), spec, text, label);
+      return inRange(parseEnergy(text, amountOptions(spec, label)), spec, text, label);
     case 'mass':
-      return inRange(parseMass(text, { label }), spec, text, label);
+      return inRange(parseMass(text, amountOptions(spec, label)), spec, text, label);
     case 'duration':
       return inRange(parseDuration(text, { label }), spec, text, label, ' s');
     case 'intensity':
@@ -40,6 +46,10 @@ export function parseValue(text: string, spec: ValueSpec, label: string): Result
     default:
       return unreachable(spec.kind);
   }
+}
+
+function amountOptions({ min }: ValueSpec, label: string): QuantityOptions {
+  return min === 0 ? { label, zero: 'allowed' } : { label };
 }
 
 const YES = new Set(['true', 'yes', 'on', '1']);

@@ -55,7 +55,8 @@ function tellOne(
   const committed = spent.value + inFlight;
   const surely = committed - inFlightAssumed;
   const alive = inFlight > 0 ? ` and runs that are alive will use another ${text(inFlight)}` : '';
-  const say = (what: string, why: string): Problem => problem('E_BUDGET', what, why, fixFor(budget, kind));
+  const say = (what: string, why: string | undefined): Problem =>
+    problem('E_BUDGET', what, why, fixFor(budget, kind));
   if (state === 'passed')
     return {
       problem: say(`${name} is used up: ${text(spent.value)} of ${text(limit)}`, knownText(spent, text)),
@@ -82,7 +83,8 @@ function tellOne(
   return { problem: say(`${name} will be passed${when}`, why), isCertain: false };
 }
 
-function knownText({ low, high, unknownRuns }: Spent, text: (amount: number) => string): string {
+function knownText({ low, high, unknownRuns }: Spent, text: (amount: number) => string): string | undefined {
+  if (high === 0 && unknownRuns === 0) return undefined;
   const runs = unknownRuns === 1 ? '1 run' : `${unknownRuns} runs`;
   const known = `Between ${text(low)} and ${text(high)} with the errors of measuring.`;
   return unknownRuns === 0 ? known : `${known} Of ${runs} it is not known.`;
