@@ -154,8 +154,13 @@ const ADVICE: Readonly<
 const PLAIN = { ascii: true } as const;
 
 function shortTry(group: readonly WasteShare[], run: WasteShare['run'], tryPart: number): readonly string[] {
-  const mean = group.reduce((sum, share) => sum + (share.run.energy.value ?? 0), 0) / group.length;
+  const mean = group.reduce((sum, share) => sum + alone(share), 0) / group.length;
   return limited(run, mean * tryPart);
+}
+
+/** J that the run would take by itself: of one inside another the record has no idle energy, and its part of the other has. */
+function alone({ run, root, part }: WasteShare): number {
+  return Math.max(run.energy.value ?? 0, part * (root.energy.value ?? 0));
 }
 
 /** The same again, ended where it has used this much. */

@@ -102,13 +102,21 @@ describe('runs in runs', () => {
   test('a stage that failed counts with its energy and its time of the machine, the others do not', () => {
     const told = report([
       root({ state: 'failed' }),
-      nested('stage', { energyJ: 200, state: 'failed' }),
+      nested('stage', { energyJ: 200, state: 'failed', name: 'fit' }),
       nested('stage', { energyJ: 300, name: 'other', at: 4 }),
     ]);
     // 200 J of its own and 4 of 10 minutes of 400 J idle.
     expect(joulesOf(told, 'failed')).toBeCloseTo(360, 6);
     expect(told.useful.energy.value).toBeCloseTo(640, 6);
     expect(told.total.energy.value).toBeCloseTo(1000, 6);
+    // A twentieth of what it took with its part of the idle energy, as it would by itself: 18 J.
+    expect(told.recommendations[0]?.command).toEqual([
+      'joulebook',
+      'repro',
+      '--max-energy',
+      '5.00 mWh',
+      'run',
+    ]);
   });
 
   test('a trial that the search ended told it what it wanted to know', () => {
