@@ -115,7 +115,7 @@ describe('runs in runs', () => {
       'repro',
       '--max-energy',
       '5.00 mWh',
-      'run',
+      'fit',
     ]);
   });
 
