@@ -369,6 +369,8 @@ describe('joulebook export', () => {
   test.each([
     [['--csv', '--otlp']],
     [['--parquet']],
+    [['-o', 'runs.xlsx']],
+    [['-o', 'runs.csv.gz']],
     [['--tensorboard']],
     [['--csv', '--to', 'http://x']],
     [['--serve', ':0', '--otlp']],

@@ -52,6 +52,12 @@ export function exportFormat(options: ExportOptions, json: boolean): Result<Expo
     return refuse('--serve with --to or --output', 'It serves until it is stopped.', 'Give one of them.');
   if (options.to !== undefined && options.output !== undefined)
     return refuse('--to and --output together', 'An export goes to one place.', 'Give one of them.');
+  if (flag === undefined && ending !== '' && !(ending in ENDINGS) && ending !== 'txt')
+    return refuse(
+      `--output ${options.output ?? ''}: no such format`,
+      `"${ending}" is none of ${Object.keys(ENDINGS).join(', ')}.`,
+      'Use one of these endings, or say the format: --csv, --parquet, --prometheus, …',
+    );
   const format = isServed ? 'prometheus' : (flag ?? ENDINGS[ending] ?? (json ? 'json' : 'csv'));
   if (options.context !== undefined && format !== 'boamps')
     return refuse('--context without --boamps', 'No other format has such parts.', 'Give both.');
