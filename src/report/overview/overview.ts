@@ -14,10 +14,13 @@ export interface Sums {
   readonly co2Unknown: number;
   /** Kinds of intensity: of more than one the carbon is no sum to be quoted. */
   readonly kinds: readonly string[];
-  /** Of the runs whose cost is known; null where that is none, or in several currencies. */
+  /** Of the runs whose cost is known, in the currency of the most of them; null where that is none. */
   readonly cost: number | null;
   readonly costUnknown: number;
   readonly currency: string | null;
+  /** Other currencies, and how many runs have a cost in them, which is in no sum. */
+  readonly otherCurrencies: readonly string[];
+  readonly costElsewhere: number;
   /** Energy by grade, J. */
   readonly grades: Readonly<Record<string, number>>;
 }
@@ -48,7 +51,7 @@ export interface Overview {
   readonly period: Period;
   readonly now: Sums;
   readonly before: Sums;
-  /** Every day of the period. */
+  /** Every day of the period, its cost in the currency of `now`. */
   readonly days: readonly DaySums[];
   /** The last 53 weeks, whatever the period; days without runs are left out. */
   readonly year: readonly YearDay[];
@@ -79,12 +82,13 @@ export function overviewOf(
     ({ toMs }) => toMs > period.fromMs,
   );
   const today = calendar.dayOf(nowMs);
-  const year = byDay(roots, [...calendar.daysBefore(nowMs, YEAR_DAYS - 1), today]);
+  const year = byDay(roots, [...calendar.daysBefore(nowMs, YEAR_DAYS - 1), today], null);
+  const now = sumsOf(own);
   return {
     period,
-    now: sumsOf(own),
+    now,
     before: sumsOf(within(before(period))),
-    days: byDay(own, days),
+    days: byDay(own, days, now.currency),
     year: year.flatMap(({ date, runs, energyJ }) => (runs === 0 ? [] : [{ date, runs, energyJ }])),
     today: today.date,
     running: rows
@@ -106,8 +110,6 @@ function sumsOf(roots: readonly IndexRow[]): Sums {
     }
   }
   const co2 = roots.flatMap(({ co2G }) => co2G ?? []);
-  const priced = roots.filter(({ cost }) => cost !== null);
-  const currencies = new Set(priced.map(({ currency }) => currency));
   return {
     runs: roots.length,
     energyJ,
@@ -115,10 +117,27 @@ function sumsOf(roots: readonly IndexRow[]): Sums {
     co2G: co2.length === 0 ? null : total(co2),
     co2Unknown: roots.length - co2.length,
     kinds: [...new Set(roots.flatMap(({ co2Kind }) => co2Kind ?? []))].toSorted(),
-    cost: currencies.size === 1 ? total(priced.map(({ cost }) => cost ?? 0)) : null,
-    costUnknown: roots.length - priced.length,
-    currency: [...currencies][0] ?? null,
+    ...moneyOf(roots),
     grades,
+  };
+}
+
+function moneyOf(
+  roots: readonly IndexRow[],
+): Pick<Sums, 'cost' | 'costUnknown' | 'currency' | 'otherCurrencies' | 'costElsewhere'> {
+  const costs = new Map<string, number[]>();
+  for (const { cost, currency } of roots)
+    if (cost !== null) costs.set(currency ?? '', [...(costs.get(currency ?? '') ?? []), cost]);
+  const [most, ...others] = [...costs].toSorted(
+    ([a, many], [b, more]) => more.length - many.length || (a < b ? -1 : 1),
+  );
+  const priced = [...costs.values()].reduce((sum, some) => sum + some.length, 0);
+  return {
+    cost: most === undefined ? null : total(most[1]),
+    costUnknown: roots.length - priced,
+    currency: most?.[0] ?? null,
+    otherCurrencies: others.map(([currency]) => currency).toSorted(),
+    costElsewhere: priced - (most?.[1].length ?? 0),
   };
 }
 
@@ -127,7 +146,11 @@ function total(values: readonly number[]): number {
 }
 
 /** @param days in order, each beginning where the one before ends. */
-function byDay(roots: readonly IndexRow[], days: readonly Day[]): readonly DaySums[] {
+function byDay(
+  roots: readonly IndexRow[],
+  days: readonly Day[],
+  currency: string | null,
+): readonly DaySums[] {
   const sums = days.map(({ date, fromMs }) => ({
     date,
     fromMs,
@@ -146,7 +169,7 @@ function byDay(roots: readonly IndexRow[], days: readonly Day[]): readonly DaySu
     if (sum === undefined) continue;
     sum.runs++;
     sum.co2G += row.co2G ?? 0;
-    sum.cost += row.cost ?? 0;
+    if (row.currency === currency) sum.cost += row.cost ?? 0;
     if (row.energyJ === null) continue;
     sum.energyJ += row.energyJ;
     const { gpuJ, cpuJ, ramJ, otherJ } = row;

@@ -48,6 +48,24 @@ describe('the overview', () => {
     expect(now).toMatchObject({ runs: 1, energyJ: 0, unknown: 1, co2G: null, cost: null });
   });
 
+  test('adds no money of one currency to that of another, and says of how many runs it is', () => {
+    const priced = (unit: string, value: number) => {
+      const record = aRecord({ startedAt: '2026-11-25T10:00:00.000Z' });
+      const total = { value, low: value, high: value, unit, errors: {} };
+      const price = { ...total, id: 'price.given', source: 'given' };
+      return rowOf({ ...record, cost: { total, price } }, folderOf(record));
+    };
+    const rows = [priced('USD', 100), priced('EUR', 1), priced('EUR', 2), row({})];
+    const { now, days } = overviewOf(rows, period('2026-11-25..2026-11-26'), CALENDAR, NOW);
+    expect(now).toMatchObject({ cost: 3, currency: 'EUR', otherCurrencies: ['USD'], costElsewhere: 1 });
+    expect(days.map(({ cost }) => cost)).toEqual([3, 0]);
+    expect(overviewOf(rows.slice(1), period('-7d'), CALENDAR, NOW).now).toMatchObject({
+      cost: 3,
+      otherCurrencies: [],
+      costElsewhere: 0,
+    });
+  });
+
   test('of nothing is empty days, and nothing is known of it', () => {
     const { now, days, year } = overviewOf([], period('2026-11-01..2026-11-03'), CALENDAR, NOW);
     expect(now).toMatchObject({ runs: 0, co2G: null, cost: null });

@@ -5,6 +5,7 @@ import { shareText } from '../../../src/units/format-share.ts';
 import { wh } from '../../parts/wh.ts';
 import { linkTo, setView } from '../../state/location.ts';
 import { type FootprintUnit, footprintUnit } from '../../state/unit.ts';
+import { elsewhere } from './tiles.tsx';
 import { type DayLayer, daysDrawing, daySpots } from './days-drawing.ts';
 import type { DaySums, Overview } from '../../../src/report/overview/overview.ts';
 
@@ -63,7 +64,13 @@ export function DaysChart({ data: { days, now } }: { readonly data: Overview }) 
             ...(layers.length > 1 ? [day.runs === 0 ? missing() : print(day.energyJ)] : []),
           ]),
         },
-        note: `${now.unknown > 0 ? `${now.unknown} runs whose energy is not known are not in it. ` : ''}A drag across days looks at those alone; a click on one lists its runs.`,
+        note: `${
+          unit === 'cost'
+            ? elsewhere(now)
+                .map((said) => `${said}. `)
+                .join('')
+            : ''
+        }${now.unknown > 0 ? `${now.unknown} runs whose energy is not known are not in it. ` : ''}A drag across days looks at those alone; a click on one lists its runs.`,
       }}
       data={{
         columns: [

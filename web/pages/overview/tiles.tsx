@@ -43,7 +43,11 @@ export function Tiles({ data }: { readonly data: Overview }) {
         name="Cost"
         value={now.cost === null ? missing() : printMoney(now.cost, now.currency ?? '')}
         change={now.currency === before.currency ? changeText(now.cost, before.cost, span) : undefined}
-        note={now.cost === null ? 'joulebook config set price 0.25' : notKnown(now.costUnknown).join('')}
+        note={
+          now.cost === null
+            ? 'joulebook config set price 0.25'
+            : [...notKnown(now.costUnknown), ...elsewhere(now)].join('; ')
+        }
         href={linkTo('/runs', { s: '-cost', u: 'cost' })}
       />
       <Tile
@@ -59,6 +63,16 @@ export function Tiles({ data }: { readonly data: Overview }) {
 /** What is said of runs that are in no sum. */
 function notKnown(runs: number): readonly string[] {
   return runs === 0 ? [] : [`not known of ${runs === 1 ? '1 run' : `${thousands(runs)} runs`}`];
+}
+
+/** What is said of runs whose cost is in another currency. */
+export function elsewhere({
+  costElsewhere,
+  otherCurrencies,
+}: Pick<Sums, 'costElsewhere' | 'otherCurrencies'>): readonly string[] {
+  if (costElsewhere === 0) return [];
+  const runs = costElsewhere === 1 ? '1 run' : `${thousands(costElsewhere)} runs`;
+  return [`${runs} in ${otherCurrencies.join(' and ')} not added`];
 }
 
 function dateText(ms: number): string {
