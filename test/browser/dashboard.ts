@@ -9,7 +9,7 @@ import { watchRequests } from './open-requests.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What a page may be waited for, ms: a test fails when it hangs, not because its machine is slow or busy. */
-const WAIT_MS = 120_000;
+const WAIT_MS = 240_000;
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** The built dashboard of a book, in a browser. */

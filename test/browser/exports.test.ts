@@ -6,6 +6,8 @@ import { type Listed, told } from './page-words.ts';
 import { settled } from './settled.ts';
 
 const SAMPLES = 1_000_000;
+/** What they may take on a slow machine, ms: a minute on a fast one. */
+const MILLION_MS = 900_000;
 
 let dashboard: Dashboard;
 beforeAll(async () => {
@@ -91,10 +93,13 @@ describe('every chart of a page', () => {
   );
 });
 
-test('a run of a million samples is exported with all of them, not those that are drawn', async () => {
+test('a run of a million samples is exported with all of them, not those that are drawn', {
+  timeout: MILLION_MS,
+}, async () => {
   const { runs } = told<Listed>(dashboard, 'ls', '--filter=name:the-long-one*');
   const long = runs.find(({ name }) => name.startsWith('the-long-one'));
   const { page, context } = await dashboard.open(`/runs/${long?.id}?tab=power`);
+  page.setDefaultTimeout(MILLION_MS);
   await settled(page);
   await page.getByText('buckets', { exact: false }).first().waitFor();
   const menu = page.locator('details.export').first();

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +20,7 @@ import { valueText } from '../../web/pages/compare/cell-text.ts';
 import type { Comparison } from '../../web/pages/compare/comparison.ts';
 import { bandText, figureOf } from '../../web/parts/amount.ts';
 import { type Dashboard, openDashboard, seededFolder } from './dashboard.ts';
-import { counted, joulebook, type Listed, summed, told, wordsOf } from './page-words.ts';
+import { counted, joulebook, LAUNCHER, type Listed, summed, told, wordsOf } from './page-words.ts';
 import { settled } from './settled.ts';
 
 const FILTERS = ['', 'project:bert-fr', 'project:digits state:ok'];
@@ -300,7 +302,26 @@ test('Import’s report before anything is written is that of `import` without -
 test('Live keeps a run that has ended with the figures of its record', async () => {
   const { page, context } = await dashboard.open('/live');
   await page.waitForSelector('.no-live');
-  joulebook(dashboard.folder, 'run', '--name', 'short one', '--', 'sleep', '7');
+  // It goes on until the page shows it, however long that takes.
+  const end = join(dashboard.folder, 'end');
+  const run = spawn(
+    LAUNCHER,
+    ['run', '--name', 'short one', '--', 'sh', '-c', 'until [ -e end ]; do sleep 0.2; done'],
+    {
+      cwd: dashboard.folder,
+      env: { ...process.env, JOULEBOOK_NODE: process.execPath },
+      stdio: 'ignore',
+    },
+  );
+  const ended = once(run, 'exit');
+  try {
+    const samples = (): Promise<number> =>
+      page.$eval('.live-run .spark .mean', (path) => (path.getAttribute('d') ?? '').split('L').length);
+    await expect.poll(samples).toBeGreaterThan(3);
+  } finally {
+    writeFileSync(end, '');
+  }
+  expect(await ended).toEqual([0, null]);
   await page.getByText('Ended a moment ago').waitFor();
   const record = told<RunRecord>(dashboard, 'show', '@last');
   await expect

@@ -5,7 +5,8 @@ import type { RunRecord } from '../../src/book/run-record.ts';
 import type { Dashboard } from './dashboard.ts';
 import { settled } from './settled.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/joulebook', import.meta.url));
+/** The built command. */
+export const LAUNCHER = fileURLToPath(new URL('../../bin/joulebook', import.meta.url));
 
 /** Runs the built command in a folder; what it wrote. It must end well. */
 export function joulebook(folder: string, ...words: readonly string[]): string {

@@ -75,7 +75,7 @@ describe('the pipeline', () => {
     await page.locator('.stage-panel h2').filter({ hasText: 'prepare' }).waitFor();
     expect((await params(page)).get('stage')).toBe('prepare');
     // What a stage is described as is text.
-    expect(await page.locator('.stage-panel').innerText()).toContain('<img src=x');
+    await expect.poll(() => page.locator('.stage-panel').innerText()).toContain('<img src=x');
     await page.locator('.stage-panel td').filter({ hasText: 'ok' }).first().waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.stage-panel').waitFor({ state: 'detached' });
