@@ -70,6 +70,13 @@ export function spawnNative(
 /** What went wrong with starting a command, with the exit status of a shell: 127 not found, 126 not executable. */
 export function spawnProblem(errno: number, command: string): ReturnType<typeof problem> {
   if (errno === constants.errno.ENOENT) {
+    if (/\S\s+\S/.test(command))
+      return problem(
+        'E_SPAWN_NOT_FOUND',
+        `${command}: command not found`,
+        'it is one word with spaces in it, the name of the program',
+        'write its words apart, without quotes around all of them',
+      );
     return problem(
       'E_SPAWN_NOT_FOUND',
       `${command}: command not found`,

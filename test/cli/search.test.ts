@@ -149,6 +149,44 @@ test('a limit before any result is exit 4', () => {
   expect(code).toBe(4);
 });
 
+test('a small space without a budget, and a budget of one trial, come to a complete one', () => {
+  const at = place();
+  const options = OPTIONS.map((option) => (option === 'x=0.0..1.0' ? 'x=0.1,0.2,0.9' : option));
+  expect(at.run(['search', ...options, '--name', 'small', ...COMMAND]).code).toBe(0);
+  expect(trialsOf(at, 'small').map(({ state }) => state)).toContain('complete');
+  expect(at.run(['search', ...OPTIONS, '--budget', '1trials', '--name', 'one', ...COMMAND]).code).toBe(0);
+  expect(trialsOf(at, 'one').map(({ state }) => state)).toEqual(['complete']);
+});
+
+test('a budget of trials that all failed says of what', () => {
+  const at = place();
+  const { code, stderr } = at.run([
+    'search',
+    ...OPTIONS,
+    '--stopper',
+    'none',
+    '--budget',
+    '1trials',
+    '--name',
+    's',
+    '--',
+    'sh',
+    '-c',
+    'echo loss=1; exit 3',
+  ]);
+  expect(code).toBe(4);
+  expect(stderr).toContain('of trial 0: it ended with exit code 3');
+  expect(stderr).toContain('joulebook study show');
+});
+
+test('a training that does not say its metric is told how, and a command in quotes what is wrong with it', () => {
+  const at = place();
+  const silent = at.run(['search', ...OPTIONS, '--name', 's', '--', 'echo', 'hello']);
+  expect(silent.stderr).toContain('--capture');
+  const quoted = at.run(['search', ...OPTIONS, '--name', 't', '--', 'echo hello']);
+  expect(quoted.stderr).toContain('one word with spaces in it');
+});
+
 test('a budget of carbon or money that nobody can count is refused', () => {
   const at = place();
   const budget = (amount: string) =>

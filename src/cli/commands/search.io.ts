@@ -191,10 +191,17 @@ function pageOf({ host }: CliContext, { name, dir }: StudyFolder): string | unde
 }
 
 function withoutResult({ state }: Study): Problem {
-  const why = state.over?.text ?? 'the search has ended';
+  const last = state.trials.findLast(({ failure, reason }) => failure !== undefined || reason !== undefined);
+  const text = last?.failure?.text ?? last?.reason?.text;
+  const over = state.over?.text ?? 'the search has ended';
+  const why = text === undefined ? over : `${over}; of trial ${last?.number}: ${text}`;
   const isLimit = state.over !== undefined && Object.hasOwn(state.plan.budget, state.over.why);
-  const fix = isLimit
-    ? 'give it a larger --budget: the same command goes on'
-    : 'look at the trials: joulebook study show';
+  // Where trials fail, more of them may do so too.
+  const look = 'look at the trials: joulebook study show';
+  const fix = !isLimit
+    ? look
+    : last?.failure === undefined
+      ? 'give it a larger --budget: the same command goes on'
+      : `${look}; with a larger --budget the same command goes on`;
   return problem(isLimit ? 'E_LIMIT' : 'E_TRIAL', 'no trial has come to a result', why, fix);
 }

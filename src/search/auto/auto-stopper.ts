@@ -11,6 +11,7 @@ import {
   type PromotedTrial,
   type Stopper,
 } from '../stoppers/stopper.ts';
+import { spaceSize } from '../space/space-size.ts';
 import type { StudyView, TrialEvent } from '../study/study-view.ts';
 import type { Report, Trial } from '../study/trial.ts';
 import { STARTUP } from './auto-sampler.ts';
@@ -57,7 +58,8 @@ class AutoStopper implements Stopper {
 
   constructor(study: StudyView, startup: number) {
     this.#study = study;
-    this.#startup = startup;
+    // A small space has no more than its configurations to wait for.
+    this.#startup = Math.min(startup, spaceSize(study.space).count);
   }
 
   learn(trial: Trial, event: TrialEvent): void {

@@ -51,6 +51,15 @@ export interface TrialToRun {
 
 const SEED_BITS = 2 ** 31;
 
+/** Why a paused trial goes on that is to be recommended. */
+function finishing(best: TrialRecord): StopReason {
+  return {
+    rule: 'final',
+    resource: best.reports.at(-1)?.resource ?? 0,
+    text: 'it is the one to be recommended, and is trained to its end of the reserve',
+  };
+}
+
 /** Two digits, rounded down: what is less than something is shown as less. */
 function twoDigits(value: number): string {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
@@ -140,7 +149,7 @@ export class Study {
     const { over } = this.state;
     if (again !== undefined && this.#mayGoOn)
       return this.#start(again, again.atResume === undefined ? undefined : again.resumedFor);
-    if (over !== undefined) return { kind: 'over', ...over };
+    if (over !== undefined) return this.#paused(over.why) ?? { kind: 'over', ...over };
     if (!this.#mind.mayStart) return { kind: 'wait' };
     if (this.state.use.part >= 1 - RESERVE) {
       const final = this.#final();
@@ -278,6 +287,22 @@ export class Study {
     return this.#toRun(this.state.trial(n), false);
   }
 
+  /** Where only new trials are at their end, those that are paused may still go on: it is what they wait for. */
+  #paused(why: SearchEnd): TrialToRun | undefined {
+    if (why !== 'trials' && why !== 'space') return undefined;
+    const promoted = this.#mind.mayStart ? this.#mind.promote() : undefined;
+    if (promoted !== undefined) return this.#start(this.state.trial(promoted.trial), promoted.reason);
+    if (this.state.running > 0) return undefined;
+    const recommended = recommend(this.state);
+    const [best] = recommended?.trials ?? [];
+    if (recommended?.isComplete !== false || best?.state !== 'paused') return undefined;
+    const reason = finishing(best);
+    // Who came no further when it last went on for this would not now either.
+    const { resumedFor } = best;
+    const isStuck = resumedFor?.rule === reason.rule && resumedFor.resource >= reason.resource;
+    return isStuck ? undefined : this.#start(best, reason);
+  }
+
   /** Finishes what will be recommended, where it was not trained to the end: once nothing else runs that might still be better. */
   #final(): Ask | undefined {
     const recommended = recommend(this.state);
@@ -285,12 +310,9 @@ export class Study {
     if (this.state.running > 0) return { kind: 'wait' };
     const [best] = recommended.trials;
     if (best === undefined || this.state.trials.some(({ origin }) => origin === 'final')) return undefined;
-    const reason = {
-      rule: 'final',
-      resource: best.reports.at(-1)?.resource ?? 0,
-      text: 'it is the one to be recommended, and is trained to its end of the reserve',
-    };
-    return best.state === 'paused' ? this.#start(best, reason) : this.#propose('final', best.configuration);
+    return best.state === 'paused'
+      ? this.#start(best, finishing(best))
+      : this.#propose('final', best.configuration);
   }
 
   #isControl(number: number): boolean {

@@ -289,6 +289,8 @@ export class SearchRun {
     if (!told.ok) throw new Error(`trial ${trial.number} has ended twice: ${told.error.what}`);
     const fate = told.value;
     this.#account();
+    // Who is paused or tried again may go on although nothing new is begun.
+    if (fate.state === 'paused' || fate.again) this.#isOver = false;
     if (fate.state === 'paused') folder.keepCounting(end.counting);
     if (fate.state === 'stopped' || fate.state === 'failed') folder.dropCheckpoint();
     this.#flush();
@@ -385,6 +387,9 @@ function leftBehind(trial: number, count: number): Problem {
   );
 }
 
+/** How a training says its metric. */
+const SAY_IT = 'Print it as `name: 0.5` or `::metric {"name": 0.5}`, or find it with `--capture`. ';
+
 function failing(why: string, trial: TrialRecord, end: TrialEnd, folder: TrialFolder): Problem {
   const last =
     end.lastLines.length === 0 ? 'It printed nothing.' : `Its last lines:\n${end.lastLines.join('\n')}`;
@@ -392,6 +397,6 @@ function failing(why: string, trial: TrialRecord, end: TrialEnd, folder: TrialFo
     'E_TRIAL',
     `the search ends: ${why}`,
     `Trial ${trial.number}: ${trial.failure?.text ?? 'it came to nothing'}. ${last}`,
-    `Everything that it printed is in ${folder.log}. The same command goes on when that is mended.`,
+    `${trial.failure?.kind === 'no-metric' ? SAY_IT : ''}Everything that it printed is in ${folder.log}. The same command goes on when that is mended.`,
   );
 }

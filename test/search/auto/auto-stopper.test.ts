@@ -42,6 +42,15 @@ describe('the default stopper', () => {
     expect(study.stopper.promote?.()).toMatchObject({ trial: 0 });
   });
 
+  it('ends the start when a small space has no more configurations', () => {
+    const space = { parameters: [{ kind: 'categorical' as const, name: 'x', choices: [1, 2] }], fixed: {} };
+    const study = new SmallStudy((view) => autoStopper()({ ...view, space }), { maxResource: FULL });
+    study.run(curve(0.5));
+    expect(study.stopper.promote?.()).toBeUndefined();
+    study.run(curve(0.2));
+    expect(study.stopper.promote?.()).toMatchObject({ trial: 1 });
+  });
+
   it('stops at the first rung who is not among the best of all', () => {
     const { last } = afterStart().run(curve(0.45));
     expect(last).toMatchObject({

@@ -25,7 +25,10 @@ export class SmallStudy {
     this.sign = options.maximize === true ? -1 : 1;
     const goal = options.maximize === true ? 'maximize' : 'minimize';
     this.view = {
-      space: { parameters: [], fixed: {} },
+      space: {
+        parameters: [{ kind: 'float', name: 'lr', low: 0, high: 1, scale: 'linear' }],
+        fixed: {},
+      },
       objectives: Array.from({ length: options.objectives ?? 1 }, (_, at) => ({ metric: `m${at}`, goal })),
       maxResource: options.maxResource,
       resourceName: 'epoch',

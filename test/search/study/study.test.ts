@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { CONTINUE, type MakeStopper } from '../../../src/search/stoppers/stopper.ts';
 import { energyByFate } from '../../../src/search/study/energy-by-fate.ts';
 import { recommend } from '../../../src/search/study/recommend.ts';
 import type { Study } from '../../../src/search/study/study.ts';
@@ -87,6 +88,61 @@ test('a kept part of the budget finishes the recommended configuration where it 
   study.report(2, { resource: 9, metrics: { loss: 30 }, usage: { joules: 9 } });
   study.tell(2, { state: 'complete' });
   expect(recommend(study.state)).toMatchObject({ isComplete: true, trials: [{ number: 2 }] });
+});
+
+/** Pauses everything at 3, and promotes nothing. */
+const pausesAll: MakeStopper = () => ({
+  decide: (_, { resource }) =>
+    resource === 3 ? { action: 'pause', reason: { rule: 'all', resource, text: 'it waits' } } : CONTINUE,
+});
+
+test('when all trials were tried, the best of those that are paused is trained to its end', () => {
+  const { study } = new KeptStudy(planOf({ budget: { trials: 2 } }), engineOf({ makeStopper: pausesAll }));
+  for (const loss of [5, 4]) {
+    const number = next(study);
+    study.report(number, { resource: 3, metrics: { loss } });
+    study.pause(number);
+  }
+  expect(study.ask()).toMatchObject({ kind: 'run', resume: true, trial: { number: 1 } });
+  study.report(1, { resource: 9, metrics: { loss: 1 } });
+  study.tell(1, { state: 'complete' });
+  expect(study.ask()).toMatchObject({ kind: 'over', why: 'trials' });
+  expect(recommend(study.state)).toMatchObject({ isComplete: true, trials: [{ number: 1 }] });
+});
+
+test('one that pauses again without having come further is left', () => {
+  const { study } = new KeptStudy(planOf({ budget: { trials: 1 } }), engineOf({ makeStopper: pausesAll }));
+  next(study);
+  study.report(0, { resource: 3, metrics: { loss: 1 } });
+  study.pause(0);
+  expect(study.ask()).toMatchObject({ kind: 'run', trial: { number: 0 } });
+  study.report(0, { resource: 3, metrics: { loss: 1 } });
+  study.pause(0);
+  expect(study.ask()).toMatchObject({ kind: 'over', why: 'trials' });
+});
+
+test('when all trials were tried, those that are promoted go on', () => {
+  const { study } = new KeptStudy(
+    planOf({ budget: { trials: 2 } }),
+    engineOf({
+      makeStopper: (view) => ({
+        ...pausesAll(view),
+        promote: () => {
+          const trial = view.trials.find(
+            ({ state }) => state === 'paused' && view.trials.length === 2,
+          )?.number;
+          return trial === undefined
+            ? undefined
+            : { trial, reason: { rule: 'all', resource: 3, text: 'it goes on' } };
+        },
+      }),
+    }),
+  );
+  for (let n = 0; n < 2; n++) {
+    study.report(next(study), { resource: 3, metrics: { loss: n } });
+    study.pause(n);
+  }
+  expect([study.ask(), study.ask()]).toMatchObject([{ trial: { number: 0 } }, { trial: { number: 1 } }]);
 });
 
 test('a control trial goes on, and where it would have been stopped is kept', () => {
