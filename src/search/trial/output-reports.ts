@@ -2,6 +2,7 @@ import { boostingLines } from './patterns/boosting.ts';
 import { jsonLines } from './patterns/json-lines.ts';
 import { kerasLines } from './patterns/keras.ts';
 import type { LineReader, MakeLineReader, OutputLine } from './patterns/line-reader.ts';
+import { metricTables } from './patterns/metric-tables.ts';
 import { namedNumbers } from './patterns/named-numbers.ts';
 import { progressBars } from './patterns/progress-bars.ts';
 import { scikitLines } from './patterns/scikit-learn.ts';
@@ -16,6 +17,7 @@ const BUILT_IN: readonly MakeLineReader[] = [
   boostingLines,
   scikitLines,
   epochTables,
+  metricTables,
   jsonLines,
   namedNumbers,
 ];

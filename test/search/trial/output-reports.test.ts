@@ -219,6 +219,34 @@ describe('what real trainings print', () => {
   });
 });
 
+describe("Lightning's table of metrics", () => {
+  const rule = '─'.repeat(60);
+  const plain = `${rule}\n       Test metric             DataLoader 0\n${rule}\n        test_acc            0.8709999918937683\n        test_loss           0.35469642281532288\n${rule}\n`;
+  const rich = `┏━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━┓
+┃ Validate metric ┃    DataLoader 0    ┃
+┡━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━┩
+│    test_acc     │ 0.8709999918937683 │
+│    test_loss    │ 0.3546964228153228 │
+└─────────────────┴────────────────────┘
+`;
+
+  test.each([
+    ['plain', plain],
+    ['by Rich', rich],
+    ['cut off', plain.slice(0, -61)],
+  ])('%s', (_, table) => {
+    expect(reportsOf(table, 'test_acc')).toEqual([[1, expect.closeTo(0.871, 6)]]);
+    expect(reportsOf(`${table}end\n`, 'test_loss')).toEqual([[1, expect.closeTo(0.354696, 6)]]);
+    expect(reportsOf(table, 'acc')).toEqual([]);
+  });
+
+  test('is one report of all its rows', () => {
+    const reports = new OutputReports(['test_acc', 'test_loss']);
+    const heard = new LineSplitter().take(plain).flatMap((line) => reports.read(line));
+    expect(heard.map(({ said }) => Object.keys(said))).toEqual([['test_acc', 'test_loss']]);
+  });
+});
+
 describe('lines of a loop that somebody wrote', () => {
   test.each<[line: string, metric: string, report: [number, number] | undefined]>([
     ['Epoch 3/20 | train_loss=0.5 | val_acc: 0.91', 'val_acc', [3, 0.91]],
