@@ -30,6 +30,8 @@ export class Gains {
     const known = this.#most[rung];
     if (known === undefined || known.count < FEWEST) return undefined;
     const end = loss - known.gain;
-    return end > this.#best ? { end, best: this.#best } : undefined;
+    // What the two subtractions may have rounded is no difference.
+    const rounded = 4 * Number.EPSILON * Math.max(Math.abs(this.#best), Math.abs(known.gain));
+    return end - this.#best > rounded ? { end, best: this.#best } : undefined;
   }
 }

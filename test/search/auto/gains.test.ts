@@ -36,6 +36,17 @@ describe('what complete trials gained', () => {
     expect(gains.hopeless(1, 0.9)).toEqual({ end: expect.closeTo(0.6, 12), best: 0.5 });
   });
 
+  it('takes what subtracting rounds for no difference', () => {
+    const gains = seen([
+      [[0.3], 0.1],
+      [[0.3], 0.1],
+      [[0.3], 0.1],
+      [[0.3], 0.1],
+    ]);
+    for (const loss of [0.3, 0.30000000000000004]) expect(gains.hopeless(0, loss)).toBeUndefined();
+    expect(gains.hopeless(0, 0.3001)).toBeDefined();
+  });
+
   it('says nothing of few, of rungs that none came to, and of trials without an end', () => {
     expect(seen(four.slice(1)).hopeless(0, 9)).toBeUndefined();
     expect(seen(four).hopeless(2, 9)).toBeUndefined();
