@@ -90,6 +90,24 @@ test('what somebody wants to try comes next, if it is a configuration', () => {
   expect(study('report', '0', 'val_acc=high')).toMatchObject({ code: 2 });
 }, 120_000);
 
+test('a metric that is misspelt is said, and why what was told complete has failed', () => {
+  expect(study('create', 'search.yaml', '--name', 'misspelt').code).toBe(0);
+  expect(study('ask', '--study', 'misspelt').code).toBe(0);
+  const said = study('report', '0', 'valacc=0.5', 'speed=3', '--study', 'misspelt');
+  expect(said).toMatchObject({ code: 0, stdout: 'continue\n' });
+  expect(said.stderr).toContain('Did you mean `val_acc`?');
+  const told = study('tell', '0', '--study', 'misspelt');
+  expect(told.stderr).toContain('trial 0: failed: it ended without having said val_acc');
+  expect(study('delete', 'misspelt', '--yes').code).toBe(0);
+}, 60_000);
+
+test('a file to import that is not there is told as such', () => {
+  expect(study('import', 'nothing.db')).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('nothing.db: there is no such file') as string,
+  });
+});
+
 test('it is written as a table, as JSON, for Optuna, and drawn as one page', () => {
   const [head, first] = study('export').stdout.split('\n');
   expect(head).toBe(

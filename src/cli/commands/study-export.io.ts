@@ -27,7 +27,10 @@ export async function run(
   const failed = writeOutput(resolve(context.host.cwd, output), Buffer.from(text));
   if (failed !== undefined) return context.fail(failed);
   if (context.json) return context.succeed({ study: folder.name, as: options.as, output });
-  if (!context.quiet) context.err(`wrote ${state.trials.length} trials to ${output}\n`);
+  if (!context.quiet)
+    context.err(
+      `wrote ${state.trials.length} ${state.trials.length === 1 ? 'trial' : 'trials'} to ${output}\n`,
+    );
   return 0;
 }
 

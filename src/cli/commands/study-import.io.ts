@@ -44,7 +44,9 @@ export async function run(
     imported.push(one.value);
     for (const note of study.notes) context.warn(problem('E_IMPORT', `${one.value.study}: ${note}`));
     if (!context.json && !context.quiet)
-      context.err(`took in ${one.value.study}: ${one.value.trials} trials\n`);
+      context.err(
+        `took in ${one.value.study}: ${one.value.trials} ${one.value.trials === 1 ? 'trial' : 'trials'}\n`,
+      );
   }
   return context.succeed({ studies: imported });
 }

@@ -2,6 +2,7 @@ import type { CliContext } from '../context.ts';
 import type { InputOf } from '../spec/spec.ts';
 import type { STUDY_REPORT } from '../spec/study-drive-specs.ts';
 import { chooseStudy } from '../study/choose-study.io.ts';
+import { misspeltMetric } from '../study/misspelt-metric.ts';
 import { readMetrics } from '../study/read-pairs.ts';
 import { trialNumber } from '../study/trial-number.ts';
 import { withStudy } from '../study/with-session.io.ts';
@@ -17,13 +18,15 @@ export async function run(
   if (!metrics.ok) return context.fail(metrics.error);
   const folder = chooseStudy(context, options, options.study);
   if (!folder.ok) return context.fail(folder.error);
-  const decision = withStudy(context, folder.value, (study) =>
-    study.report(number.value, {
+  const decision = withStudy(context, folder.value, (study) => {
+    const misspelt = misspeltMetric(study.plan, metrics.value);
+    if (misspelt !== undefined) context.warn(misspelt);
+    return study.report(number.value, {
       ...(options.at === undefined ? {} : { resource: options.at }),
       metrics: metrics.value,
       usage: options.energy === undefined ? {} : { joules: options.energy },
-    }),
-  );
+    });
+  });
   if (!decision.ok) return context.fail(decision.error);
   const { action } = decision.value;
   const reason = action === 'continue' ? null : decision.value.reason;

@@ -6,6 +6,7 @@ import type { CliContext } from '../context.ts';
 import type { InputOf } from '../spec/spec.ts';
 import type { STUDY_TELL } from '../spec/study-drive-specs.ts';
 import { chooseStudy } from '../study/choose-study.io.ts';
+import { misspeltMetric } from '../study/misspelt-metric.ts';
 import { readMetrics } from '../study/read-pairs.ts';
 import { trialNumber } from '../study/trial-number.ts';
 import { withStudy } from '../study/with-session.io.ts';
@@ -23,12 +24,22 @@ export async function run(
   if (!metrics.ok) return context.fail(metrics.error);
   const folder = chooseStudy(context, options, options.study);
   if (!folder.ok) return context.fail(folder.error);
-  const fate = withStudy(context, folder.value, (study) => tell(study, number.value, options, metrics.value));
+  let failure: string | undefined;
+  const fate = withStudy(context, folder.value, (study) => {
+    const misspelt = misspeltMetric(study.plan, metrics.value);
+    if (misspelt !== undefined) context.warn(misspelt);
+    const told = tell(study, number.value, options, metrics.value);
+    failure = study.state.trials[number.value]?.failure?.text;
+    return told;
+  });
   if (!fate.ok) return context.fail(fate.error);
   const { state, again } = fate.value;
   if (context.json) return context.succeed({ study: folder.value.name, trial: number.value, state, again });
   if (!context.quiet) {
-    const text = again ? 'it will be given out again' : state;
+    // That it failed is news where it was told to be complete.
+    const why =
+      state === 'failed' && options.state !== 'failed' && failure !== undefined ? `: ${failure}` : '';
+    const text = again ? 'it will be given out again' : `${state}${why}`;
     context.err(`trial ${number.value}: ${text}\n`);
   }
   return 0;

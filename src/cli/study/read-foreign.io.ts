@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { problem } from '../../errors.ts';
-import { whyNot } from '../../host/file-failure.io.ts';
+import { errnoName, whyNot } from '../../host/file-failure.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { ForeignStudy } from '../../search/exchange/foreign-study.ts';
 import { fromOptuna } from '../../search/exchange/optuna/from-optuna.ts';
@@ -37,6 +37,15 @@ export function readForeign(
   try {
     bytes = readFileSync(path);
   } catch (error) {
+    if (errnoName(error) === 'ENOENT')
+      return err(
+        problem(
+          'E_NOT_FOUND',
+          `${file}: there is no such file`,
+          undefined,
+          'Name a storage of Optuna, or the exported runs of a W&B sweep.',
+        ),
+      );
     const { why, fix } = whyNot(error);
     return err(problem('E_IMPORT', `cannot read ${file}`, why, fix));
   }
