@@ -192,7 +192,7 @@ function pageOf({ host }: CliContext, { name, dir }: StudyFolder): string | unde
 
 function withoutResult({ state }: Study): Problem {
   const last = state.trials.findLast(({ failure, reason }) => failure !== undefined || reason !== undefined);
-  const text = last?.failure?.text ?? last?.reason?.text;
+  const text = last?.failure?.text ?? (last?.reason?.rule === 'budget' ? undefined : last?.reason?.text);
   const over = state.over?.text ?? 'the search has ended';
   const why = text === undefined ? over : `${over}; of trial ${last?.number}: ${text}`;
   const isLimit = state.over !== undefined && Object.hasOwn(state.plan.budget, state.over.why);

@@ -1,4 +1,5 @@
 import { parseBudget } from './parse-budget.ts';
+import { nearestName } from '../space/nearest-name.ts';
 import { parseRange, rangeParameter } from './range.ts';
 import type { Problem } from '../../errors.ts';
 import { problem } from '../../errors.ts';
@@ -6,6 +7,9 @@ import type { ParameterValue } from '../space/configuration.ts';
 import type { Draft } from './draft.ts';
 import { GOALS, goalOfName } from '../../book/metric-goal.ts';
 import { addOnly, addParameter, type ParameterSink } from './parameter-sink.ts';
+
+/** What may stand behind the name of a metric. */
+const GOAL_WORDS = Object.keys(GOALS);
 
 /** What the options of a command line say of a search; with a file they stand in the place of what it says. */
 export interface SearchOptions {
@@ -105,6 +109,18 @@ export function readMetrics(metrics: readonly string[], draft: Draft, problems: 
   for (const text of metrics) {
     const [, first = text, word] = /^(.*):([a-z]+)$/i.exec(text) ?? [];
     const named = word === undefined ? undefined : GOALS[word.toLowerCase()];
+    const meant = named === undefined && word !== undefined ? nearestName(word, GOAL_WORDS) : undefined;
+    if (meant !== undefined) {
+      problems.push(
+        problem(
+          'E_SEARCH',
+          `--metric ${text}: ":${word}" is not known`,
+          'Behind the name stands `:min` or `:max`.',
+          `Did you mean \`${first}:${meant}\`?`,
+        ),
+      );
+      continue;
+    }
     const metric = named === undefined ? text : first;
     const goal = named ?? goalOfName(metric);
     if (metric.trim() === '' || goal === undefined)

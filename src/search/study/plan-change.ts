@@ -14,6 +14,13 @@ const FREE: ReadonlySet<keyof StudyPlan> = new Set([
   'controlShare',
 ]);
 
+/** Parts of a plan as files and options call them. */
+const CALLED: Readonly<Partial<Record<keyof StudyPlan, string>>> = {
+  maxResource: 'max_resource',
+  space: 'parameters',
+  objectives: 'objective',
+};
+
 /**
  * @returns the names of what another plan changes, all of which may change; or E_SEARCH where it is another search, whose trials would not be
  * comparable.
@@ -28,7 +35,7 @@ export function planChange(now: StudyPlan, next: StudyPlan): Result<readonly (ke
   return err(
     problem(
       'E_SEARCH',
-      `the study ${now.name} is of another search: ${fixed.join(', ')}`,
+      `the study ${now.name} is of another search: ${fixed.map((key) => CALLED[key] ?? key).join(', ')}`,
       'Its trials would not be comparable with new ones.',
       'Give the new search another name, or delete the study with `joulebook study delete`.',
     ),

@@ -265,7 +265,7 @@ describe('a study that is opened again', () => {
     await expect(opened(words('again'))).rejects.toThrow('another process works on the study again');
     await second.close();
     await expect(opened(words('again', { parameters: { lr: [1, 2] } }))).rejects.toThrow(
-      'the study again is of another search: space',
+      'the study again is of another search: parameters',
     );
   }, 120_000);
 

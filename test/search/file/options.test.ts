@@ -100,6 +100,24 @@ describe('--metric', () => {
   });
 });
 
+describe('--metric with a misspelt goal', () => {
+  it.each([
+    ['loss:minn', 'loss:min'],
+    ['acc:maximze', 'acc:maximize'],
+  ])('%s', (text, meant) => {
+    const [problem] = problemsOf(undefined, { metrics: [text], params: [{ key: 'x', value: '1,2' }] });
+    expect(problem?.fix).toBe(`Did you mean \`${meant}\`?`);
+  });
+
+  it('leaves a name that has a colon of its own', () => {
+    const { objectives } = specOf(undefined, {
+      metrics: ['val:acc'],
+      params: [{ key: 'x', value: '1,2' }],
+    });
+    expect(objectives).toEqual([{ metric: 'val:acc', goal: 'maximize' }]);
+  });
+});
+
 describe('the goal by the name of a metric', () => {
   it.each([
     ['val_loss', 'minimize'],
