@@ -26,6 +26,7 @@ export interface BoampsReport {
 
 const { kWh } = DIMENSIONS.energy.units;
 const BYTES_PER_GB = 1e9;
+const OWN_METHOD = 'joulebook';
 const NOT_STATED = 'not stated';
 
 /**
@@ -71,7 +72,7 @@ function taskOf(run: RunRecord, given: Json): { readonly part: Json; readonly no
     taskFamily: NOT_STATED,
     algorithms: [epochs === 0 ? {} : { epochsNumber: epochs }],
     dataset: [{ dataUsage: 'input', dataType: 'other' }],
-    taskDescription: run.command.join(' '),
+    ...(run.command.length === 0 ? {} : { taskDescription: run.command.join(' ') }),
     ...(accuracy === undefined ? {} : { measuredAccuracy: accuracy }),
   };
   const asked = ['taskStage', 'taskFamily', 'algorithms', 'dataset'];
@@ -85,15 +86,29 @@ function measureOf(run: RunRecord, joules: number): Json {
     ...new Set(methods.filter(([name]) => name.startsWith('gpu')).map(([, { method }]) => method)),
   ];
   return {
-    measurementMethod: 'joulebook',
-    version: run.trackerVersion,
+    ...toolOf(run),
     ...(cpu === undefined ? {} : { cpuTrackingMode: cpu }),
     ...(gpu.length === 0 ? {} : { gpuTrackingMode: gpu.join(', ') }),
-    averageUtilizationCpu: Math.min(1, Math.max(0, run.usage.runCpu)),
+    ...(isToldUsage(run) ? { averageUtilizationCpu: Math.min(1, Math.max(0, run.usage.runCpu)) } : {}),
     powerConsumption: joules / kWh, // the schema's name; it is an energy
     measurementDuration: run.durationS,
     measurementDateTime: dateTime(run.startedAt),
   };
+}
+
+/** Of an imported run the tool that measured it. Our name stands there too: by it such a report is known as ours when it comes back. */
+function toolOf({ kind, environment, trackerVersion }: RunRecord): Json {
+  if (kind !== 'imported') return { measurementMethod: OWN_METHOD, version: trackerVersion };
+  const version = environment['import.version'];
+  return {
+    measurementMethod: `${environment['import.format'] ?? 'a tool that is not named'}, taken in by ${OWN_METHOD}`,
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+/** Other tools say it or nothing, which is kept as 0. */
+function isToldUsage({ kind, usage }: RunRecord): boolean {
+  return kind !== 'imported' || usage.runCpu > 0;
 }
 
 function infrastructureOf({ machine, energy }: RunRecord): Json {
@@ -124,7 +139,8 @@ function infrastructureOf({ machine, energy }: RunRecord): Json {
 function countryOf({ carbon: { intensity } }: RunRecord): Json {
   if (intensity === null || intensity.zoneFrom === 'unknown') return {};
   return {
-    country: intensity.zoneName,
+    country: intensity.countryName ?? intensity.zoneName,
+    ...(intensity.countryName === undefined ? {} : { location: intensity.zoneName }),
     ...(intensity.value === null ? {} : { powerSourceCarbonIntensity: intensity.value }),
   };
 }

@@ -2,6 +2,7 @@ import type { RunRecord } from '../../book/run-record.ts';
 import { add, ratio, scale } from '../../units/arithmetic.ts';
 import { DIMENSIONS } from '../../units/dimensions.ts';
 import { type Estimate, exact, fromWritten, type WrittenEstimate, written } from '../../units/estimate.ts';
+import { runsText } from './said.ts';
 import type { Totals } from './totals.ts';
 
 /** A Software Carbon Intensity score (Green Software Foundation, SCI 1.1; ISO/IEC 21031): (E · I + M) per R, with all that it discloses. */
@@ -48,9 +49,13 @@ export function sciScore(
   const energy = scale(fromWritten(totals.energy.facility.total), 1 / kWh);
   const operational = fromWritten(carbon.total);
   const embodied = fromWritten(totals.embodied.total);
-  const score = scale(add(operational, embodied), 1 / unit.count);
+  const { without } = totals.embodied;
+  const score =
+    without === 0
+      ? written(scale(add(operational, embodied), 1 / unit.count), 'g')
+      : atLeast(((carbon.total.low ?? 0) + (totals.embodied.total.low ?? 0)) / unit.count);
   return {
-    score: written(score, 'g'),
+    score,
     energy: written(energy, 'kWh'),
     intensity: meanIntensity(runs, ratio(operational, energy)),
     intensityKind: `${carbon.basis}, ${carbon.boundary}, location-based`,
@@ -69,8 +74,7 @@ export function sciScore(
     functionalUnit: unit,
     boundary:
       'the machines of the runs while these lasted, as their share: processors, accelerators, memory, boards, fans, power supplies, and the building by its PUE; no network, no storage elsewhere, no people',
-    method:
-      'measured or modelled by joulebook as graded; embodied emissions by time and by the share of the machine held; no offsets, no certificates, no contracts',
+    method: `measured or modelled by joulebook as graded; embodied emissions by time and by the share of the machine held${without === 0 ? '' : `, not known of ${runsText(without)}: the score is no less than what stands here`}; no offsets, no certificates, no contracts`,
   };
 }
 
@@ -87,4 +91,9 @@ function meanIntensity(runs: readonly RunRecord[], quotient: Estimate): WrittenE
     low: Math.max(mean.low ?? 0, Math.min(...own.map(({ low }) => low ?? 0))),
     high: Math.min(mean.high ?? Infinity, Math.max(...own.map(({ high }) => high ?? Infinity))),
   };
+}
+
+/** A score to which the embodied emissions of some runs are lacking. */
+function atLeast(grams: number): WrittenEstimate {
+  return { value: null, low: grams, high: null, unit: 'g', errors: {} };
 }

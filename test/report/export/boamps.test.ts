@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { MachineInfo } from '../../../src/hardware/machine-info.ts';
 import { boampsReport } from '../../../src/report/export/boamps.ts';
+import { runOfReport } from '../../../src/report/import/boamps/report.ts';
 import { aRecord } from '../../book/a-record.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -102,6 +103,30 @@ describe('a BoAmps report', () => {
     expect(boampsReport(aRecord({ metrics: { accuracy: 91 } }))?.report['task']).not.toHaveProperty(
       'measuredAccuracy',
     );
+  });
+
+  it('of an imported run names the tool that measured, and what it did not say is not zero', () => {
+    const own = aRecord({ machine });
+    const imported = {
+      ...own,
+      kind: 'imported' as const,
+      command: [],
+      usage: { ...own.usage, runCpu: 0 },
+      environment: { 'import.format': 'codecarbon', 'import.version': '2.3.4' },
+    };
+    const report = boampsReport(imported)?.report;
+    expect(wrong(report)).toEqual([]);
+    const [measure] = (report?.['measures'] ?? []) as readonly object[];
+    expect(measure).toMatchObject({
+      measurementMethod: 'codecarbon, taken in by joulebook',
+      version: '2.3.4',
+    });
+    expect(measure).not.toHaveProperty('averageUtilizationCpu');
+    expect(report?.['task']).not.toHaveProperty('taskDescription');
+    // It comes back as the run that it is.
+    expect(runOfReport(report ?? {}, 'x', 0)).toMatchObject({
+      value: { identity: `joulebook run ${own.id}` },
+    });
   });
 
   it('says what is only a placeholder, until somebody states it', () => {

@@ -385,6 +385,19 @@ describe('the SCI score', () => {
     expect(sci?.score.value).toBeCloseTo((50 + 1) / 10, 9);
   });
 
+  it('is at least what is known where the embodied emissions of a run are not', () => {
+    const imported = run({ energyJ: 3.6e6, co2G: 50 });
+    const unknown = { value: null, low: null, high: null, unit: 'g', errors: {} };
+    const without = { ...imported, carbon: { ...imported.carbon, embodied: unknown } };
+    const { sci } = statementOf([without, run({ minute: 1, co2G: 10 })], {
+      context: { functionalUnit: { name: 'image', count: 10 } },
+    });
+    expect(sci?.score).toMatchObject({ value: null, high: null });
+    expect(sci?.score.low).toBeGreaterThan(2);
+    expect(sci?.score.low).toBeLessThan(6);
+    expect(sci?.method).toContain('not known of 1 run');
+  });
+
   it('has an intensity within those of its runs where a place is unknown', () => {
     const wide = run({});
     const somewhere = {

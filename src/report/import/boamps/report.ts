@@ -55,7 +55,7 @@ export function runOfReport(report: Json, digest: string, otherwiseMs: number): 
   return ok({
     format: 'boamps',
     identity: identityOf(id, digest, methods),
-    ...(methods.includes('joulebook') ? ownRun(id) : {}),
+    ...(methods.some((method) => /\bjoulebook$/.test(method)) ? ownRun(id) : {}),
     project: textAt(publisher, 'projectName'),
     startedAt: isoOf(startMs),
     idMs: Math.floor((given?.fixedMs ?? otherwiseMs) - back),
