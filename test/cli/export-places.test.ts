@@ -1,6 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -382,6 +390,15 @@ describe('joulebook export', () => {
     const { code, stderr } = place.run(['export', '--book', 'book', ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: /);
+  });
+
+  test('takes - for stdout, as no path', () => {
+    const [plain, dash] = [['name:a'], ['-o', '-', 'name:a']].map((args) =>
+      place.run(['export', '--book', 'book', ...args]),
+    );
+    expect(dash).toEqual(plain);
+    expect(existsSync(join(place.dir, '-'))).toBe(false);
+    expect(place.run(['export', '--book', 'book', '--parquet', '-o', '-']).code).toBe(2);
   });
 
   test('goes through a pipe and along a link, which stay what they are', async () => {

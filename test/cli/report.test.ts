@@ -187,6 +187,17 @@ describe('joulebook lint-card', () => {
     ]);
   });
 
+  test('takes - for stdout, and a context that only has comments for one that says nothing', () => {
+    writeFileSync(join(place.dir, 'comments.yaml'), '# title: later\n\n');
+    const plain = report('tag:paper', '--html');
+    expect(report('tag:paper', '--html', '-o', '-', '--context', 'comments.yaml').stdout).toBe(plain.stdout);
+    const both = report('tag:paper', '-o', '-', '-o', 'both.tex');
+    expect([both.stdout, both.code]).toEqual([report('tag:paper').stdout, 0]);
+    expect(existsSync(join(place.dir, 'both.tex'))).toBe(true);
+    expect(existsSync(join(place.dir, '-'))).toBe(false);
+    expect(report('tag:paper', '--pdf', '-o', '-').code).toBe(2);
+  });
+
   test('puts the emissions into the card that is there, and no report in its place', () => {
     const card = join(place.dir, 'README.md');
     const text = '---\nlicense: mit # mine\n---\n# Model\n';

@@ -14,7 +14,8 @@ import type { InputOf } from '../spec/spec.ts';
 
 /** Writes runs in a format for other programs. Never sampled: all runs that match. */
 export async function run(context: CliContext, input: InputOf<typeof EXPORT>): Promise<number> {
-  const { options } = input;
+  const { output } = input.options;
+  const options = { ...input.options, output: output === '-' ? undefined : output };
   const format = exportFormat(options, context.json);
   if (!format.ok) return context.fail(format.error);
   const book = openCliBook(context, options);

@@ -28,7 +28,7 @@ export async function run(context: CliContext, input: Input): Promise<number> {
   const made = await makeReport(context, input);
   if (!made.ok) return context.fail(made.error);
   if (options.check) return check(context, made.value.statement);
-  const isFiles = options.output.length > 0;
+  const isFiles = targets.value.some(({ path }) => path !== undefined);
   const hasFlag = targets.value.some(({ format }) => format !== 'markdown') || options.markdown;
   if (context.json && !isFiles && !hasFlag) return context.succeed(made.value.statement);
   return write(context, targets.value, made.value);
@@ -94,10 +94,10 @@ function write(context: CliContext, targets: readonly ReportTarget[], of: Render
     if (failed !== undefined) return context.fail(failed, { files });
     if (path !== undefined) files.push({ file: path, bytes: bytes.length });
   }
-  if (files.length > 0) return told(context, files, of.statement);
-  if (context.json) return context.succeed({ text: texts.map(({ text }) => text).join('\n') });
-  context.out(texts.map(({ text }) => text).join('\n'));
-  return 0;
+  const printed = texts.flatMap(({ path, text }) => (path === undefined ? [text] : [])).join('\n');
+  if (context.json && files.length === 0) return context.succeed({ text: printed });
+  if (printed !== '' && !context.json) context.out(printed);
+  return files.length > 0 ? told(context, files, of.statement) : 0;
 }
 
 function told(

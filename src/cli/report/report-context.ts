@@ -33,6 +33,8 @@ export interface GivenContext {
 
 /** Reads the text of a context file. Every mistake is an error: a report that leaves something out unseen would be worse. */
 export function readReportContext(text: string, file: string): Result<GivenContext> {
+  // A file of comments is one that nobody has filled in yet.
+  if (text.split(/\r?\n/).every((line) => /^\ufeff?\s*(?:#.*)?$/.test(line))) return ok({ context: {} });
   let root: unknown;
   try {
     root = load(text, { filename: file });

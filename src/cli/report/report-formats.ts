@@ -43,7 +43,7 @@ const ENDINGS: Readonly<Record<string, ReportFormat>> = {
 export function reportTargets(options: InputOf<typeof REPORT>['options']): Result<readonly ReportTarget[]> {
   const flags = FLAGS.filter((name) => options[name]);
   const [flag, ...others] = flags;
-  if (options.output.length === 0 && options.pdf)
+  if (options.pdf && options.output.every((path) => path === '-'))
     return err(
       problem(
         'E_USAGE',
@@ -65,6 +65,10 @@ export function reportTargets(options: InputOf<typeof REPORT>['options']): Resul
     );
   const targets: ReportTarget[] = [];
   for (const path of options.output) {
+    if (path === '-' && flag !== 'pdf') {
+      targets.push({ format: flag ?? 'markdown' });
+      continue;
+    }
     const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
     const format = flag ?? ENDINGS[ending];
     if (format === undefined)

@@ -20,7 +20,7 @@ export const REPORT = {
       repeatable: true,
       complete: 'file',
       description:
-        'Write here; the ending chooses the format: .html .pdf .md .tex .bib .json .yaml (model card) .svg (badge)',
+        'Write here; the ending chooses the format: .html .pdf .md .tex .bib .json .yaml (model card) .svg (badge); - is stdout',
     },
     {
       key: 'html',
