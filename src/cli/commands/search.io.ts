@@ -11,6 +11,7 @@ import type { Study } from '../../search/study/study.ts';
 import type { WarmStart } from '../../search/study/warm-start.ts';
 import { summaryOf } from '../../search/study/summary.ts';
 import { recommend } from '../../search/study/recommend.ts';
+import { whyOf } from '../../search/study/trial-record.ts';
 import { TrialFolder } from '../../search/trial/trial-folder.io.ts';
 import { lastGain } from '../../search/workers/last-gain.ts';
 import { savedInterval } from '../../search/workers/saved-interval.ts';
@@ -192,7 +193,7 @@ function pageOf({ host }: CliContext, { name, dir }: StudyFolder): string | unde
 
 function withoutResult({ state }: Study): Problem {
   const last = state.trials.findLast(({ failure, reason }) => failure !== undefined || reason !== undefined);
-  const text = last?.failure?.text ?? (last?.reason?.rule === 'budget' ? undefined : last?.reason?.text);
+  const text = last === undefined || last.reason?.rule === 'budget' ? undefined : whyOf(last);
   const over = state.over?.text ?? 'the search has ended';
   const why = text === undefined ? over : `${over}; of trial ${last?.number}: ${text}`;
   const isLimit = state.over !== undefined && Object.hasOwn(state.plan.budget, state.over.why);

@@ -1,6 +1,6 @@
 import { asLoss } from '../../search/study/objective.ts';
 import type { StudyPlan } from '../../search/study/study-plan.ts';
-import type { TrialRecord } from '../../search/study/trial-record.ts';
+import { type TrialRecord, whyOf } from '../../search/study/trial-record.ts';
 import { printEnergy } from '../../units/format.ts';
 import { plainNumber, printOptions, type Look } from '../views/look.ts';
 import { configurationText } from '../study/parameter-text.ts';
@@ -39,7 +39,7 @@ export function trialLine(
   facts: { readonly isBest: boolean; readonly again: boolean },
   look: Look,
 ): string {
-  const why = trial.failure?.text ?? trial.reason?.text;
+  const why = whyOf(trial);
   const isReason = trial.state === 'failed' || facts.again;
   const rest = isReason ? (why ?? '') : configurationText(trial.configuration);
   const mark = facts.isBest ? (look.unicode ? '★ ' : '* ') : '';

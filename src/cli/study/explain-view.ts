@@ -115,9 +115,12 @@ function ending(trial: TrialRecord): string[] {
 
 function attempts({ attempt, timesLost, failure, state, wasted }: TrialRecord, look: Look): string[] {
   if (attempt < 2 && timesLost === 0) return [];
-  const why = timesLost > 0 ? 'lost with the process that watched it' : (failure?.text ?? 'failed');
+  const why =
+    timesLost > 0
+      ? 'one was lost with the process that watched it'
+      : `one failed: ${failure?.text ?? 'why is not known'}`;
   const energy = wasted > 0 ? `, which has cost ${printEnergy(wasted, printOptions(look))}` : '';
-  return [`Attempt ${Math.max(1, attempt)}${state === 'failed' ? '' : ` after one was ${why}`}${energy}.`];
+  return [`Attempt ${Math.max(1, attempt)}${state === 'failed' ? '' : ` after ${why}`}${energy}.`];
 }
 
 function saved(trial: TrialRecord, state: StudyState, look: Look): string[] {

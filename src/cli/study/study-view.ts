@@ -92,7 +92,11 @@ function bestRows({ recommended, objectives, isComplete, gains, spent }: StudySu
   const [best] = recommended;
   if (best === undefined) return [];
   if (objectives.length > 1)
-    return row('front', `${recommended.length} trials: ${numbersOf(recommended)}`, look);
+    return row(
+      'front',
+      `${recommended.length} ${recommended.length === 1 ? 'trial' : 'trials'}: ${numbersOf(recommended)}`,
+      look,
+    );
   const value = best.values[0];
   const found = gains.findLast(({ trial }) => trial === best.number);
   const at = best.resource === null ? '' : ` at ${plainNumber(best.resource)}`;

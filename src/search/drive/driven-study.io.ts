@@ -320,7 +320,9 @@ export class DrivenStudy {
       joules: usage.joules,
       values: trialSummary(flight.trial, study.plan.objectives).values,
       ...(ended === undefined ? {} : { energy: ended.record.energy.wall, record: ended.recordPath }),
-      ...(failure === undefined ? {} : { why: failure.text }),
+      ...(failure === undefined || !(fate.value.state === 'failed' || fate.value.again)
+        ? {}
+        : { why: failure.text }),
       ...(reason === undefined ? {} : { reason }),
       ...(failing === undefined ? {} : { failing }),
     });

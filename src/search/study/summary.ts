@@ -6,7 +6,7 @@ import { recommend } from './recommend.ts';
 import type { SearchEnd } from './study-event.ts';
 import type { StudyState } from './study-state.ts';
 import type { TrialState } from './trial.ts';
-import type { TrialRecord } from './trial-record.ts';
+import { type TrialRecord, whyOf } from './trial-record.ts';
 
 /** What was spent so far; null is what the trials could not tell, for want of an intensity or a price. */
 export type KnownSpending = Omit<Spending, 'carbon' | 'cost'> & {
@@ -116,7 +116,7 @@ export function trialSummary(trial: TrialRecord, objectives: readonly Objective[
     endedS: trial.endedAt ?? null,
     isControl: trial.isControl,
     attempts: trial.attempt,
-    why: trial.failure?.text ?? trial.reason?.text ?? null,
+    why: whyOf(trial) ?? null,
   };
 }
 

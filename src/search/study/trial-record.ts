@@ -64,3 +64,17 @@ export class TrialRecord implements Trial {
     this.origin = origin;
   }
 }
+
+/** Why a trial is as it is; an attempt that failed before is not why a later one was complete or stopped. */
+export function whyOf({ state, failure, reason }: TrialRecord): string | undefined {
+  switch (state) {
+    case 'complete':
+    case 'running':
+      return undefined;
+    case 'stopped':
+    case 'paused':
+      return reason?.text;
+    default:
+      return failure?.text ?? reason?.text;
+  }
+}

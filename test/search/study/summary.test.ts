@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { summaryOf } from '../../../src/search/study/summary.ts';
+import { summaryOf, trialSummary } from '../../../src/search/study/summary.ts';
 import type { Usage } from '../../../src/search/study/outcome.ts';
 import { engineOf, KeptStudy, planOf } from './rig.ts';
 
@@ -21,4 +21,17 @@ test('carbon and money that trials could not tell are unknown, not nothing', () 
 test('a study that has used nothing yet has spent nothing', () => {
   const { study } = new KeptStudy(planOf(), engineOf());
   expect(summaryOf(study.state).spent).toMatchObject({ energy: 0, carbon: 0, cost: 0, trials: 0 });
+});
+
+test('why an earlier attempt failed is not why a later one was complete', () => {
+  const { study } = new KeptStudy(planOf({ retry: { max: 1, on: ['exit'] } }), engineOf());
+  study.ask();
+  study.tell(0, { state: 'failed', failure: { kind: 'exit', text: 'it ended with 3', exitCode: 3 } });
+  const why = () => trialSummary(study.state.trial(0), study.plan.objectives).why;
+  expect(why()).toBe('it ended with 3');
+  study.ask();
+  expect(why()).toBeNull();
+  study.report(0, { resource: 9, metrics: { loss: 1 } });
+  study.tell(0, { state: 'complete' });
+  expect(why()).toBeNull();
 });
