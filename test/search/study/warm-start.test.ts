@@ -73,7 +73,7 @@ test('budget, workers and retries may change while a study lives; what is search
   });
   expect(planChange(plan, { ...plan, seed: 8, maxResource: 3 })).toMatchObject({
     ok: false,
-    error: { what: expect.stringContaining('maxResource, seed') },
+    error: { what: expect.stringContaining('max_resource, seed') },
   });
   const batches = { ...plan, deterministic: true };
   expect(planChange(batches, { ...batches, workers: 4 })).toMatchObject({ ok: false });
