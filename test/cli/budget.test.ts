@@ -220,6 +220,17 @@ describe('joulebook budget', () => {
     expect(stderr).toContain('no budget is set: joulebook config set budget.energy');
   });
 
+  test('says that a project has no runs, which may be a slip, but not of one that has a budget', () => {
+    const place = placeWith('budget:\n  projects:\n    next: { energy: 1 kWh }\n', { project: 'bert' });
+    const slip = place.run(['budget', '--project', 'bret']);
+    expect([slip.code, slip.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: no run is of the project bret\b[^]*Did you mean `bert`\?/),
+    ]);
+    for (const project of ['bert', 'next'])
+      expect(place.run(['budget', '--project', project]).stderr).not.toContain('warning');
+  });
+
   test('an empty book has used nothing', () => {
     const { code, stdout } = new Place().run(['budget']);
     expect(code).toBe(0);

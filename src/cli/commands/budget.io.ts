@@ -5,6 +5,7 @@ import { budgetJson } from '../budget/budget-json.ts';
 import { budgetsOf } from '../budget/budgets-of.ts';
 import { calendarOf } from '../budget/calendar-of.ts';
 import { monthAsked } from '../budget/month-asked.ts';
+import { unknownProject } from '../budget/unknown-project.io.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
 import { currencyOf } from '../run/price-of.ts';
@@ -33,6 +34,11 @@ export async function run(context: CliContext, { options }: InputOf<typeof BUDGE
   const set = budgetsOf(context.config).filter(
     ({ project }) => options.project === undefined || project === options.project,
   );
+  const slip =
+    book === undefined || options.project === undefined || set.length > 0
+      ? undefined
+      : unknownProject(book, options.project);
+  if (slip !== undefined) context.warn(slip);
   const budgets = set.length > 0 ? set : [withoutLimit(options.project ?? null)];
   const standings = budgets.map((budget) => standingOf(budget, budgetFacts(facts, budget.project)));
   const isOfCarbon = standings.some(({ kinds }) => kinds.some(({ kind }) => kind === 'carbon'));
