@@ -2,7 +2,7 @@ import type { RunRecord } from '../../book/run-record.ts';
 import { add, ratio, scale } from '../../units/arithmetic.ts';
 import { DIMENSIONS } from '../../units/dimensions.ts';
 import { type Estimate, exact, fromWritten, type WrittenEstimate, written } from '../../units/estimate.ts';
-import { runsText } from './said.ts';
+import { kindText, runsText } from './said.ts';
 import type { Totals } from './totals.ts';
 
 /** A Software Carbon Intensity score (Green Software Foundation, SCI 1.1; ISO/IEC 21031): (E · I + M) per R, with all that it discloses. */
@@ -58,7 +58,7 @@ export function sciScore(
     score,
     energy: written(energy, 'kWh'),
     intensity: meanIntensity(runs, ratio(operational, energy)),
-    intensityKind: `${carbon.basis}, ${carbon.boundary}, location-based`,
+    intensityKind: `${kindText(carbon)}, location-based`,
     operational: carbon.total,
     embodied: totals.embodied.total,
     embodiedTerms: runs.flatMap((run) => {

@@ -396,6 +396,11 @@ describe('the SCI score', () => {
     expect(sci?.score.low).toBeGreaterThan(2);
     expect(sci?.score.low).toBeLessThan(6);
     expect(sci?.method).toContain('not known of 1 run');
+    expect(sci?.intensityKind).toBe('average, life-cycle, location-based');
+    const given = { ...FRANCE, basis: 'given', boundary: 'given' } as const;
+    expect(statementOf([run({ intensity: given })]).sci?.intensityKind).toBe(
+      'by a given intensity, location-based',
+    );
   });
 
   it('has an intensity within those of its runs where a place is unknown', () => {
