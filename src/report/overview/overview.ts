@@ -126,8 +126,12 @@ function moneyOf(
   roots: readonly IndexRow[],
 ): Pick<Sums, 'cost' | 'costUnknown' | 'currency' | 'otherCurrencies' | 'costElsewhere'> {
   const costs = new Map<string, number[]>();
-  for (const { cost, currency } of roots)
-    if (cost !== null) costs.set(currency ?? '', [...(costs.get(currency ?? '') ?? []), cost]);
+  for (const { cost, currency } of roots) {
+    if (cost === null) continue;
+    const some = costs.get(currency ?? '') ?? [];
+    some.push(cost);
+    costs.set(currency ?? '', some);
+  }
   const [most, ...others] = [...costs].toSorted(
     ([a, many], [b, more]) => more.length - many.length || (a < b ? -1 : 1),
   );
