@@ -20,6 +20,7 @@ import { Rig } from '../../src/cli/calibrate/rig.io.ts';
 import { waitForQuiet } from '../../src/cli/calibrate/quiet.io.ts';
 import type { Channel, ChannelTrouble, EnergySource } from '../../src/meters/source.ts';
 import { MODEL } from '../meters/calibration/machines.ts';
+import { childrenOf, isGone, readyThreads } from './ready-threads.ts';
 import { clockedHost, type FakePlug, fakePlug, json, until } from '../meters/whole/fake-plug.ts';
 import { LAUNCHER, type Outcome, Place } from './joulebook.ts';
 
@@ -177,52 +178,12 @@ function energyText(joules: number): string {
   return `${String(Math.round((joules + 1000) * 1e6)).padStart(12)}\n`;
 }
 
-function childrenOf(pid: number | undefined): readonly number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-      .trim()
-      .split(/\s+/)
-      .filter(Boolean)
-      .map(Number);
-  } catch {
-    return [];
-  }
-}
-
-function readyThreads(pid: number): number {
-  return stateOf(`/proc/${pid}`) === undefined
-    ? 0
-    : namesIn(`/proc/${pid}/task`).filter((tid) => stateOf(`/proc/${pid}/task/${tid}`) === 'R').length;
-}
-
-/** R while a process or thread works or waits for a CPU; undefined where it is gone. */
-function stateOf(folder: string): string | undefined {
-  try {
-    return readFileSync(join(folder, 'stat'), 'latin1').split(') ')[1]?.[0];
-  } catch {
-    return undefined;
-  }
-}
-
-function isGone(pid: number | undefined): boolean {
-  const state = stateOf(`/proc/${pid}`);
-  return state === undefined || state === 'Z';
-}
-
 /** What calibrating comes to. On a machine that is too busy to measure on it is refused, and tried again. */
 async function measured(desk: Desk, args: readonly string[]) {
   for (let tries = 1; ; tries++) {
     const { done, heard } = desk.start([...args, '--yes', '--json']);
     const { data, error } = JSON.parse((await done).stdout);
     if (error?.code !== 'E_METER' || tries === 4) return { data, error, heard: heard() };
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
 
