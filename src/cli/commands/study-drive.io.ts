@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { problem } from '../../errors.ts';
-import { whyNot } from '../../host/file-failure.io.ts';
+import { errnoName, whyNot } from '../../host/file-failure.io.ts';
 import { native } from '../../host/native.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { OpenRequest } from '../../search/drive/drive-message.ts';
@@ -77,6 +77,15 @@ function sourceOf(cwd: string, { text, file, label }: OpenRequest): Result<Searc
   try {
     return ok({ path: file, text: readFileSync(resolve(cwd, file), 'utf8') });
   } catch (error) {
+    if (errnoName(error) === 'ENOENT')
+      return err(
+        problem(
+          'E_NOT_FOUND',
+          `${file}: there is no such file`,
+          undefined,
+          'Name a search file, or give the search itself.',
+        ),
+      );
     const { why, fix } = whyNot(error);
     return err(problem('E_SEARCH', `cannot read ${file}`, why, fix));
   }

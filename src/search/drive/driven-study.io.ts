@@ -89,7 +89,7 @@ export class DrivenStudy {
     this.#refuse = refuse;
     const { trials } = session.study.state;
     this.#failures = new FailureWatch(
-      trials.some(({ state }) => state === 'complete' || state === 'stopped'),
+      trials.some(({ state }) => state === 'complete' || state === 'stopped' || state === 'paused'),
     );
     measured.root.onSample(() => this.#sample());
   }
@@ -304,7 +304,7 @@ export class DrivenStudy {
     if (fate.value.state === 'stopped' || fate.value.state === 'failed') flight.folder.dropCheckpoint();
     const ended = this.#land(flight, runState(state, fate.value), told.why);
     const failing =
-      state === 'lost' || state === 'paused'
+      state === 'lost'
         ? undefined
         : this.#failures.take({
             trial: number,

@@ -72,7 +72,7 @@ export class SearchRun {
     this.#clean = setting.clean === undefined ? undefined : new CleanHours(setting.clean);
     const { trials } = setting.open.study.state;
     this.#failures = new FailureWatch(
-      trials.some(({ state }) => state === 'complete' || state === 'stopped'),
+      trials.some(({ state }) => state === 'complete' || state === 'stopped' || state === 'paused'),
     );
   }
 
@@ -297,7 +297,7 @@ export class SearchRun {
     if (end.isWithoutCheckpoint) this.#sayCheckpoints();
     if (end.leftBehind > 0) tell({ k: 'warning', warning: leftBehind(trial.number, end.leftBehind) });
     tell({ k: 'ended', trial, fate, end });
-    if (this.#closing !== undefined || fate.state === 'paused' || outcome.state === 'lost') return;
+    if (this.#closing !== undefined || outcome.state === 'lost') return;
     const isFailed = fate.state === 'failed' || fate.again;
     const why = this.#failures.take({
       trial: trial.number,

@@ -108,6 +108,13 @@ test('a first trial that says nothing of what is sought ends the search, with it
   expect(came.trials.map(({ state, failure }) => [state, failure])).toEqual([['failed', 'no-metric']]);
 });
 
+test('one that fails after a pause has spoken before it', async () => {
+  const script = `[ "$JOULEBOOK_RESUME" = 1 ] && exit 3; touch "$JOULEBOOK_CKPT_DIR/n"; echo "epoch 1 acc=1"; sleep 5`;
+  const came = await search({ command: sh(script), pauseAt: 1, budget: { trials: 2 } });
+  expect(came.close.problem?.what).toBeUndefined();
+  expect(came.trials.map(({ failure }) => failure)).toEqual(['exit', 'exit']);
+});
+
 test('a trial is retried as said, and trials that all fail end the search', async () => {
   const script = `echo acc=1; [ "$JOULEBOOK_TRIAL" = 0 ] && [ -e "${folder}/once" ] && exit 0; touch "${folder}/once"; exit 3`;
   const came = await search({ command: sh(script), retry: { max: 1, on: ['exit'] }, budget: { trials: 1 } });
