@@ -56,6 +56,11 @@ describe('joulebook frontier', () => {
     expect(place.run(['frontier', 'name:nobody']).stderr).toContain('no run matches');
     expect(placeWith([]).run(['frontier']).stderr).toContain('no runs yet');
     expect(placeWith([{ metrics: {} }]).run(['frontier']).stderr).toContain('logged a metric');
+    const slip = placeWith([{ metrics: { accuracy: 0.9 } }]).run(['frontier', '--metric', 'acuracy:max']);
+    expect([slip.code, slip.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: no run has a metric acuracy\b[^]*Did you mean `accuracy`\?/),
+    ]);
     expect(place.run(['frontier', '--seeds', 'some']).code).toBe(2);
   });
 });

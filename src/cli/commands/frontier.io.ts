@@ -8,6 +8,7 @@ import { tellPage } from '../dashboard/tell-page.io.ts';
 import { frontierJson } from '../frontier/frontier-json.ts';
 import { frontierView, frontierViewNotes } from '../frontier/frontier-view.ts';
 import { lookOf, openCliBook } from '../open-cli-book.io.ts';
+import { metricSlip } from '../report/metric-slip.ts';
 import type { FRONTIER } from '../spec/frontier-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 import { printOptions } from '../views/look.ts';
@@ -29,6 +30,11 @@ export async function run(context: CliContext, input: InputOf<typeof FRONTIER>):
   const currency = mostCommonCurrency(rows.map((row) => row.currency));
   const axis = costAxis(key, currency, printOptions(look));
   const metric = chosenMetric(rows, options.metric);
+  const slip =
+    metric === undefined || options.metric === undefined || rows.length === 0
+      ? undefined
+      : metricSlip(metric.name, rows);
+  if (slip !== undefined) context.warn(slip);
   const isLog = !options.linear;
   const found = frontierOfRuns(
     metric === undefined ? [] : rows.map((row) => frontierRunOf(row, metric.name, key, seeds === 'together')),

@@ -3,6 +3,7 @@ import { type Problem, problem } from '../../errors.ts';
 import { readMetric } from '../../report/statement/chosen-metric.ts';
 import type { Statement } from '../../report/statement/statement.ts';
 import { didYouMeanText } from '../output/did-you-mean.ts';
+import { metricSlip } from './metric-slip.ts';
 
 /** What was asked for and is not there: a metric, runs that would be final, items to do without. Each would be missed silently otherwise. */
 export function reportSlips(
@@ -10,19 +11,9 @@ export function reportSlips(
   statement: Statement,
   records: readonly RunRecord[],
 ): readonly Problem[] {
-  const metrics = [...new Set(records.flatMap((run) => Object.keys(run.metrics)))].sort();
-  const metric = asked.metric === undefined ? undefined : readMetric(asked.metric).name;
   const slips: Problem[] = [];
-  if (metric !== undefined && !metrics.includes(metric))
-    slips.push(
-      problem(
-        'E_NOT_FOUND',
-        `no run has a metric ${metric}`,
-        'Quality and energy are not set against each other.',
-        didYouMeanText(metric, metrics) ??
-          (metrics.length === 0 ? undefined : `They have ${metrics.join(', ')}.`),
-      ),
-    );
+  const metric = asked.metric === undefined ? undefined : metricSlip(readMetric(asked.metric).name, records);
+  if (metric !== undefined) slips.push(metric);
   if (asked.final !== undefined && !statement.runs.some(({ fate }) => fate === 'reported'))
     slips.push(
       problem(

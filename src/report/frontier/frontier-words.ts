@@ -96,7 +96,7 @@ export function frontierNotes(
     );
   if (one === 'run' && axis.key !== 'time' && parts > 0 && parts < points.length)
     notes.push(
-      `${parts} of the ${noun}s are parts of others (trials, stages). Those carry no share of the machine’s idle, whole runs do: compare them with their own kind, with kind:trial in the filter.`,
+      `${parts} of the ${noun}s are parts of others (trials, stages, runs in runs). Those carry no share of the machine’s idle, whole runs do: compare them with their own kind, e.g. with kind:trial in the filter.`,
     );
   if (axis.key === 'co2' && sorts.length > 1)
     notes.push(`The carbon is of ${sorts.length} kinds (${sorts.join('; ')}), which do not compare.`);
