@@ -96,7 +96,11 @@ test('the same command goes on where the budget has grown, and another search is
 
 test('a new study begins with the best of a near one, unless it is asked not to learn', () => {
   const at = place();
-  expect(at.run(['search', '-q', ...OPTIONS, '--budget', '3trials', '--name', 'a', ...COMMAND]).code).toBe(0);
+  const quiet = at.run(['search', '-q', ...OPTIONS, '--budget', '3trials', '--name', 'a', ...COMMAND]);
+  expect(quiet).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^sh train\.sh [\d.]+\n$/) as string,
+  });
   const next = at.run(['search', ...OPTIONS, '--budget', '1trials', '--name', 'b', ...COMMAND]);
   expect(next.stderr).toMatch(/^begins with \d good configurations? of a$/m);
   const best = JSON.parse(at.run(['study', 'best', 'a', '--json']).stdout) as object;

@@ -171,12 +171,15 @@ function tellEnd(
       expectedGain: facts.again ?? null,
       expectedGainPerKwh: nextKwh(state) ?? null,
     });
-  } else if (!context.quiet && !context.json) {
-    const look = { ...lookOf(context, {}), style: context.errStyle };
-    const lines = [...studyView(summary, context.host.clock.wallMs(), look), ...endLines(facts, look)];
-    context.err(`\n${lines.join('\n')}\n`);
+  } else if (!context.json) {
+    if (!context.quiet) {
+      const look = { ...lookOf(context, {}), style: context.errStyle };
+      const lines = [...studyView(summary, context.host.clock.wallMs(), look), ...endLines(facts, look)];
+      context.err(`\n${lines.join('\n')}\n`);
+    }
     if (best !== undefined && argv.value !== undefined && close.problem === undefined) {
-      context.err(`\nrecommended: ${configurationText(best.configuration)}\n`);
+      if (!context.quiet) context.err(`\nrecommended: ${configurationText(best.configuration)}\n`);
+      // The command is data: a script asks for it alone.
       context.out(`${typedCommand(argv.value)}\n`);
     }
   }
