@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type ScalarTag,
+  type YAMLMap,
+} from 'yaml';
 import type { ParameterValue } from '../space/configuration.ts';
 
 /** Offsets in a text: first character, and the one behind the last. */
@@ -52,6 +62,16 @@ export interface YamlTree {
   readonly faults: readonly YamlFault[];
 }
 
+/** `!!float 3`, as W&B advises for `1e-5`; the core schema takes it only for what looks like a float by itself. */
+const FLOAT: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  resolve: (text, onError) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text.replaceAll('_', ''));
+    if (Number.isNaN(value)) onError(`It is to be a number, and is "${text}".`);
+    return value;
+  },
+};
+
 /** Aliases can make a small text huge: more nodes are not followed. */
 const MOST_NODES = 50_000;
 
@@ -66,6 +86,7 @@ export function yamlTree(text: string): YamlTree {
     prettyErrors: false,
     lineCounter: new LineCounter(),
     logLevel: 'silent',
+    customTags: (tags) => [...tags, FLOAT],
   });
   const { errors, warnings } = document;
   // Of what is nested too deeply every level is a fault.
@@ -133,8 +154,10 @@ function entriesOf(
 
 function scalar(node: unknown): ScalarNode {
   if (!isScalar(node)) return emptyAt(spanOf(node));
-  const { value, source, type } = node;
+  const { value, type } = node;
   const plain = value as ScalarNode['value'];
+  const isFloat = node.tag === FLOAT.tag && /^[+-]?\d+$/.test(node.source ?? '');
+  const source = isFloat ? `${node.source}.0` : node.source;
   return {
     kind: 'scalar',
     span: spanOf(node),

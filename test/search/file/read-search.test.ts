@@ -315,6 +315,15 @@ describe('a mistake in a search file', () => {
     expect(problemsOf(text).map((problem) => [problem.why, problem.fix])).toEqual([[why, fix]]);
   });
 
+  it('reads what is tagged as a float as one', () => {
+    const text = (bounds: string): string => `objective: loss\nparameters: {x: {${bounds}}}\n`;
+    const { space } = specOf(text('min: !!float 1e-5, max: !!float 3'));
+    expect(space.parameters[0]).toMatchObject({ kind: 'float', low: 1e-5, high: 3 });
+    expect(specOf(text('min: !!float 1, max: 3')).space.parameters[0]).toMatchObject({ kind: 'float' });
+    expect(specOf(text('min: 1, max: 3')).space.parameters[0]).toMatchObject({ kind: 'integer' });
+    expect(problemsOf(text('min: !!float x, max: 3'))[0]?.why).toBe('It is to be a number, and is "x".');
+  });
+
   it('reads a list of many values without comparing each with each', () => {
     const values = Array.from({ length: 20_000 }, (_, k) => k);
     const { space } = specOf(`objective: loss\nparameters: {x: {values: ${JSON.stringify(values)}}}\n`);
