@@ -162,6 +162,31 @@ test('a small space without a budget, and a budget of one trial, come to a compl
   expect(trialsOf(at, 'one').map(({ state }) => state)).toEqual(['complete']);
 });
 
+test('what --capture cannot catch is told before a trial is begun', () => {
+  const at = place();
+  const search = (capture: string) =>
+    at.run([
+      'search',
+      ...OPTIONS,
+      '--stopper',
+      'none',
+      '--budget',
+      '1trials',
+      '--name',
+      's',
+      '--capture',
+      capture,
+      ...COMMAND,
+    ]);
+  const nameless = search('loss=([0-9.]+)');
+  expect(nameless).toMatchObject({ code: 2, stderr: expect.stringContaining('no named group') as string });
+  const other = search('loss=(?P<lss>[0-9.]+)');
+  expect(other).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('They are lss; sought is loss.') as string,
+  });
+});
+
 test('a budget of trials that all failed says of what', () => {
   const at = place();
   const { code, stderr } = at.run([

@@ -108,7 +108,8 @@ function parseEnum(text: string, values: readonly string[], label: string): Resu
 
 function parseRegex(text: string, label: string): Result<RegExp> {
   try {
-    return ok(new RegExp(text));
+    // Python's way of naming groups is taken too.
+    return ok(new RegExp(text.replaceAll('(?P<', '(?<')));
   } catch (error) {
     return err(
       refuse(

@@ -3,6 +3,7 @@ import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { SAMPLERS, STOPPERS } from '../../search/file/engine-choice.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
+import { plainName } from '../../search/trial/said.ts';
 import type { CliContext } from '../context.ts';
 import { didYouMeanText } from '../output/did-you-mean.ts';
 import { readSearchInput } from './read-search-input.io.ts';
@@ -26,14 +27,18 @@ export function readSpec(
   const sampler = choice('--sampler', options.sampler, SAMPLERS, read.value.search.sampler.name);
   const stopper = choice('--stopper', options.stopper, STOPPERS, read.value.search.stopper.name);
   const problems = [sampler, stopper].flatMap((one) => (one.ok ? [] : [one.error]));
-  if (!sampler.ok || !stopper.ok) return err(problems);
+  const nameless = options.capture.find((pattern) => groupsOf(pattern).length === 0);
+  if (nameless !== undefined) problems.push(withoutName(nameless));
+  if (!sampler.ok || !stopper.ok || problems.length > 0) return err(problems);
   const spec = read.value;
   const isOtherStopper = stopper.value !== spec.search.stopper.name;
+  const capture = [...options.capture, ...spec.capture];
+  const unheard = withoutMetric(capture, spec);
   return ok({
     ...spec,
     ...(options.resource === undefined ? {} : { resource: options.resource }),
     ...(options.maxResource === undefined ? {} : { maxResource: options.maxResource }),
-    capture: [...options.capture, ...spec.capture],
+    capture,
     search: {
       ...spec.search,
       sampler: sampler.value === spec.search.sampler.name ? spec.search.sampler : { name: sampler.value },
@@ -41,11 +46,44 @@ export function readSpec(
       deterministic: options.deterministic || spec.search.deterministic,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     },
-    warnings: spec.warnings.filter(
-      ({ what }) => what !== LENGTH_UNKNOWN || options.maxResource === undefined,
-    ),
+    warnings: [
+      ...spec.warnings.filter(
+        ({ what }) => !what.endsWith(LENGTH_UNKNOWN) || options.maxResource === undefined,
+      ),
+      ...(unheard === undefined ? [] : [unheard]),
+    ],
     workers: { ...spec.workers, ...(options.workers === undefined ? {} : { local: options.workers }) },
   });
+}
+
+/** Names of the groups of a pattern. */
+function groupsOf({ source }: RegExp): readonly string[] {
+  return [...source.matchAll(/\(\?<([A-Za-z_$][\w$]*)>/g)].map(([, name = '']) => name);
+}
+
+function withoutName({ source }: RegExp): Problem {
+  return problem(
+    'E_USAGE',
+    `--capture ${source}: no named group`,
+    'The name of a group is the name of the metric that it catches.',
+    String.raw`Write such as \`acc=(?<val_acc>[\d.]+)\`.`,
+  );
+}
+
+/** A warning where patterns catch nothing that is sought: a misspelt name would only be seen after the first training. */
+function withoutMetric(
+  capture: readonly RegExp[],
+  { objectives, constraints }: SearchSpec,
+): Problem | undefined {
+  const caught = capture.flatMap(groupsOf).map(plainName);
+  const sought = [...objectives, ...constraints].map(({ metric }) => metric);
+  if (caught.length === 0 || sought.some((metric) => caught.includes(plainName(metric)))) return undefined;
+  return problem(
+    'E_USAGE',
+    'capture: none of its groups is a metric that is sought',
+    `They are ${caught.join(', ')}; sought is ${sought.join(', ')}.`,
+    'Call a group as the metric is called.',
+  );
 }
 
 /** The name of the study: as it is asked for, else that of the file or of the program. */
