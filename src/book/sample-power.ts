@@ -70,6 +70,15 @@ function power(sample: SampleEvent, columns: readonly number[], nested: boolean,
   });
 }
 
+/** What a run took in one sample above idle, at the wall, J; NaN without a usable idle power, the middle where only bounds are known. */
+export function ownEnergy({ e, i, s }: SampleEvent): number {
+  return e.reduce<number>((sum, energy, c) => {
+    const [low, high] = endsOf(energy);
+    const [sLow, sHigh] = endsOf(s[c]);
+    return sum + (((low + high) / 2 - (i[c] ?? Number.NaN)) * (sLow + sHigh)) / 2;
+  }, 0);
+}
+
 function endsOf(share: number | readonly [number, number] | undefined): readonly [number, number] {
   return typeof share === 'number' ? [share, share] : (share ?? [0, 0]);
 }

@@ -4,6 +4,8 @@ import { quantile } from '../../stats/quantile.ts';
 export interface PowerStretch {
   readonly seconds: number;
   readonly watts: number;
+  /** The part of it that is above idle, where it is known: else it is what is above the mean idle power of the run. */
+  readonly ownW?: number;
 }
 
 /** When a run waits. */
@@ -27,15 +29,32 @@ const USUAL = 0.95;
  */
 export function waitingPart(power: readonly PowerStretch[], idleW: number, rules: WaitingRules): number {
   const known = power.filter(({ seconds, watts }) => watts > 0 && seconds > 0);
-  const own = known.map(({ watts }) => Math.max(0, watts - idleW)).sort((a, b) => a - b);
-  const usual = quantile(own, USUAL);
+  const ownOf = ({ watts, ownW }: PowerStretch): number => ownW ?? Math.max(0, watts - idleW);
+  const usual = quantile(
+    known.map(ownOf).sort((a, b) => a - b),
+    USUAL,
+  );
   let [waiting, whole] = [0, 0];
-  for (const { seconds, watts } of known) {
-    const ownW = Math.max(0, watts - idleW);
+  for (const stretch of known) {
+    const { seconds, watts } = stretch;
+    const ownW = ownOf(stretch);
     whole += watts * seconds;
     const isLittle = ownW <= rules.ownAtMost * watts;
     const isPause = ownW <= rules.ofUsual * usual || usual <= rules.nothing * watts;
     if (isLittle && isPause) waiting += watts * seconds;
   }
   return whole > 0 ? waiting / whole : 0;
+}
+
+/** Of its power where it works, what a run has at most in a stretch in which it may have waited. */
+const CLEARLY_LESS = 0.9;
+
+/** Whether there are stretches of clearly less power than where the run works: only then is a closer look worth it. */
+export function mayPause(power: readonly PowerStretch[]): boolean {
+  const watts = power.map((one) => one.watts).filter((one) => one > 0);
+  const usual = quantile(
+    watts.toSorted((a, b) => a - b),
+    USUAL,
+  );
+  return watts.some((one) => one <= CLEARLY_LESS * usual);
 }
