@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/book/run-record.ts';
@@ -167,6 +167,14 @@ describe('joulebook lint-card', () => {
       5,
       ['cards/a/README.md', 'cards/b/deep/README.md:3'],
     ]);
+    // One that cannot be read is told, and so are the others.
+    mkdirSync(join(place.dir, 'cards/c'));
+    symlinkSync('nowhere', join(place.dir, 'cards/c/README.md'));
+    const some = place.run(['lint-card', 'cards']);
+    expect([some.code, some.stdout]).toEqual([5, all.stdout]);
+    expect(some.stderr).toContain('warning: cannot read cards/c/README.md');
+    expect(place.run(['lint-card', 'cards/a', 'cards/c']).code).toBe(1);
+    expect(place.run(['lint-card', 'cards/c']).stderr).toContain('error: cannot read cards/c/README.md');
     mkdirSync(join(place.dir, 'none'));
     expect(place.run(['lint-card', 'none']).code).toBe(3);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { problem } from '../../errors.ts';
+import { type Problem, problem } from '../../errors.ts';
 import { whyNot } from '../../host/file-failure.io.ts';
 import { type CardVerdict, lintCard } from '../../report/lint-card/lint-card.ts';
 import { err, ok, type Result } from '../../result.ts';
@@ -17,6 +17,7 @@ const STDIN = 0;
 export async function run(context: CliContext, input: InputOf<typeof LINT_CARD>): Promise<number> {
   const texts: { readonly file: string; readonly text: string }[] = [];
   const files: string[] = [];
+  const unread: Problem[] = [];
   for (const path of input.arguments.files) {
     const found = cardFiles(path);
     if (!found.ok) return context.fail(found.error);
@@ -24,9 +25,13 @@ export async function run(context: CliContext, input: InputOf<typeof LINT_CARD>)
   }
   for (const file of files) {
     const text = textOf(file);
-    if (!text.ok) return context.fail(text.error);
-    texts.push({ file, text: text.value });
+    if (text.ok) texts.push({ file, text: text.value });
+    else unread.push(text.error);
   }
+  // One of many that cannot be read keeps nobody from what is wrong with the others.
+  const [first] = unread;
+  if (first !== undefined && texts.length === 0) return context.fail(first);
+  for (const one of unread) context.warn(one);
   const knowledge = lintKnowledge(context.host);
   const cards = texts.map(({ file, text }) => ({ file, verdict: lintCard(text, knowledge) }));
   const isFailed = cards.some(({ verdict }) => !isGood(verdict, input.options.strict));
@@ -43,7 +48,7 @@ export async function run(context: CliContext, input: InputOf<typeof LINT_CARD>)
     const lines = cards.flatMap(({ file, verdict }) => lintView(file, verdict, look));
     if (lines.length > 0) context.out(`${lines.join('\n')}\n`);
   }
-  return isFailed ? 5 : 0;
+  return isFailed ? 5 : unread.length > 0 ? 1 : 0;
 }
 
 function isGood({ findings }: CardVerdict, isStrict: boolean): boolean {

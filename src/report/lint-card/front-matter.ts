@@ -37,19 +37,31 @@ function claims(all: readonly string[], from: number): CardParts['lines'] {
       continue;
     }
     if (fence !== undefined) continue;
-    let text = raw.replaceAll(/<!--.*?-->/g, ' ');
-    if (isComment) {
-      const end = text.indexOf('-->');
-      if (end < 0) continue;
-      text = text.slice(end + 3);
-      isComment = false;
-    }
-    const start = text.indexOf('<!--');
-    if (start >= 0) {
-      isComment = true;
-      text = text.slice(0, start);
-    }
-    lines.push({ text, number: i + 1 });
+    const { text, isOpen } = withoutComments(raw, isComment);
+    if (text !== '' || !isComment) lines.push({ text, number: i + 1 });
+    isComment = isOpen;
   }
   return lines;
+}
+
+/** A line without its comments, and whether one is still open at its end. Goes through it once, whatever stands there. */
+function withoutComments(
+  line: string,
+  isInside: boolean,
+): { readonly text: string; readonly isOpen: boolean } {
+  const kept: string[] = [];
+  let at = 0;
+  if (isInside) {
+    const end = line.indexOf('-->');
+    if (end < 0) return { text: '', isOpen: true };
+    at = end + 3;
+  }
+  for (;;) {
+    const start = line.indexOf('<!--', at);
+    if (start < 0) return { text: [...kept, line.slice(at)].join(' '), isOpen: false };
+    kept.push(line.slice(at, start));
+    const end = line.indexOf('-->', start + 4);
+    if (end < 0) return { text: kept.join(' '), isOpen: true };
+    at = end + 3;
+  }
 }

@@ -192,13 +192,29 @@ function readNumber(value: unknown, line: number | undefined): CardEmissions {
       'Write grams of CO2 equivalent.',
     );
   const isText = typeof value !== 'object';
-  const said = (isText ? `${value as string | boolean}` : JSON.stringify(value)).trim();
+  const said = (isText ? `${value as string | boolean}` : briefly(value)).trim();
   return fault(
     'not-a-number',
     isText ? `emissions are the text "${said}"` : `emissions are ${said}`,
     'They are a number, in grams.',
     gramsFix(value, said),
   );
+}
+
+const MOST_PARTS = 5;
+
+/** A value as JSON, of which no more is written than is read: a few lines of aliases can stand for more than there is room for. */
+function briefly(value: unknown, levels = 2): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'nothing';
+  if (levels === 0) return '…';
+  const parts = Array.isArray(value)
+    ? value.slice(0, MOST_PARTS).map((one) => briefly(one, levels - 1))
+    : Object.entries(value)
+        .slice(0, MOST_PARTS)
+        .map(([key, one]) => `${JSON.stringify(key)}:${briefly(one, levels - 1)}`);
+  const count = Array.isArray(value) ? value.length : Object.keys(value).length;
+  const inside = [...parts, ...(count > MOST_PARTS ? ['…'] : [])].join(',');
+  return Array.isArray(value) ? `[${inside}]` : `{${inside}}`;
 }
 
 function noSource(line: number | undefined): Finding {

@@ -201,6 +201,32 @@ describe('a card', () => {
     );
   });
 
+  it('of many openings of comments, or of aliases that stand for very much, is read at once', () => {
+    const comments = card('330', `Energy: 0.7 kWh <!-- a --> b <!-- ${'<!-- '.repeat(50_000)}`);
+    const begun = performance.now();
+    expect(lintCard(comments, KNOWLEDGE).findings).toEqual([]);
+    const levels = Array.from({ length: 14 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(9)}]\n`);
+    const aliases = `---\na0: &a0 [1]\n${levels.join('')}co2_eq_emissions: *a14\n---\n`;
+    expect(codes(aliases)).toContain('fault not-a-number');
+    expect(performance.now() - begun).toBeLessThan(2000);
+  });
+
+  it('has comments left out wherever they begin and end', () => {
+    const text = card(
+      '330',
+      'Energy <!-- 9 kWh --> 0.7 <!-- x --> kWh\n<!-- Energy: 9\nEnergy: 9 kWh\n--> and <!-- Energy: 9 kWh',
+    );
+    expect(lintCard(text, KNOWLEDGE)).toMatchObject({
+      findings: [],
+      checkedBy: [expect.stringContaining('0.7')],
+    });
+    const between = card('330', '<!-- Energy: 9 kWh\n--> Energy: 0.7 kWh <!-- 9 kWh');
+    expect(lintCard(between, KNOWLEDGE)).toMatchObject({
+      findings: [],
+      checkedBy: [expect.stringContaining('0.7 kWh')],
+    });
+  });
+
   it('is warned of what is missing, and what is a placeholder counts as missing', () => {
     const text = card('330', '- **Hours used:** [More Information Needed]')
       .replace('Singapore', '"[More Information Needed]"')

@@ -57,6 +57,13 @@ describe('the emissions in a model card', () => {
     expect(card).not.toContain('no run says');
   });
 
+  it('follow an alias in what they keep', () => {
+    const card = merged(
+      '---\nkind: &kind fine-tuning\nco2_eq_emissions: {emissions: 1, training_type: *kind}\n---\n',
+    );
+    expect(inFront(card)).toMatchObject({ co2_eq_emissions: { training_type: 'fine-tuning' } });
+  });
+
   it('make a card where there is none, and front matter where there was none', () => {
     expect(merged('')).toBe(`---\n${BLOCK}---\n`);
     expect(merged('# Model\n---\n')).toBe(`---\n${BLOCK}---\n# Model\n---\n`);

@@ -1,5 +1,14 @@
 import { load, YAMLException } from 'js-yaml';
-import { isMap, isScalar, type Pair, parseDocument, stringify, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  type Pair,
+  parseDocument,
+  stringify,
+  type YAMLMap,
+} from 'yaml';
 import { type Problem, problem } from '../../../errors.ts';
 import { err, ok, type Result } from '../../../result.ts';
 
@@ -49,7 +58,9 @@ function intoYaml(yaml: string, block: string, end: string): Result<string> {
     return ok(before + withEnds(block, end));
   }
   const [from, to] = linesOf(pair, yaml);
-  const merged = yaml.slice(0, from) + withEnds(besideOld(block, pair), end) + yaml.slice(to);
+  const said = pair.value === null ? undefined : valueOf(pair.value, document);
+  if (said !== undefined && !said.ok) return said;
+  const merged = yaml.slice(0, from) + withEnds(besideOld(block, said?.value), end) + yaml.slice(to);
   const wrong = faultOf(merged);
   return wrong === undefined ? ok(merged) : err(unread(wrong));
 }
@@ -75,17 +86,33 @@ function linesOf(pair: Pair, yaml: string): readonly [number, number] {
   return [keyStart, next + comments.length];
 }
 
+/** A value with its aliases followed. */
+function valueOf(node: unknown, document: Document): Result<unknown> {
+  try {
+    return ok(isNode(node) ? node.toJS(document, { maxAliasCount: MOST_ALIASES }) : undefined);
+  } catch (error) {
+    // Of an alias without its anchor, and of more of them than anybody writes.
+    if (error instanceof ReferenceError) return err(unread(firstLine(error.message)));
+    throw error;
+  }
+}
+
+const MOST_ALIASES = 100;
+
 /** The new block, and what the card said that it does not. */
-function besideOld(block: string, pair: Pair): string {
-  if (!isMap(pair.value)) return block;
+function besideOld(block: string, said: unknown): string {
+  if (!isObject(said)) return block;
   const made = parseDocument(block).toJS() as Readonly<Record<string, object>>;
-  const said = pair.value.toJSON() as Readonly<Record<string, unknown>>;
   const kept = Object.keys(said).filter((key) => !(key in (made[KEY] ?? {})) && said[key] !== null);
   const isOpen = (line: string): boolean => !kept.some((key) => line.trimStart().startsWith(`# ${key}:`));
   return (
     block.split('\n').filter(isOpen).join('\n') +
     kept.map((key) => stringify({ [key]: said[key] }, { lineWidth: 0 }).replaceAll(/^(?=.)/gm, '  ')).join('')
   );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function pairOf(map: YAMLMap, key: string): Pair | undefined {
