@@ -220,17 +220,17 @@ test('a run that is alive is shown as it goes on, and its end too', async () => 
       },
     );
     const { page, context } = await dashboard.open('/');
-    // Known, and measured already: a run that has only begun may be read as something else.
-    await page.waitForFunction(
-      async () => {
-        const response = await fetch('api/runs/alive');
-        if (!response.ok) return false;
-        const { data } = (await response.json()) as { data: { state: string; samples: number } };
-        return data.state === 'running' && data.samples > 0;
-      },
-      undefined,
-      { polling: 300 },
-    );
+    // Known, and measured already. `waitForFunction` takes a promise for an answer.
+    await expect
+      .poll(() =>
+        page.evaluate(async () => {
+          const response = await fetch('api/runs/alive');
+          if (!response.ok) return false;
+          const { data } = (await response.json()) as { data: { state: string; samples: number } };
+          return data.state === 'running' && data.samples > 0;
+        }),
+      )
+      .toBe(true);
     await page.goto(`${dashboard.url}runs/alive?tab=power`);
     await page.waitForSelector('.state-running');
     const text = (): Promise<string> => page.locator('.tiles').innerText();
