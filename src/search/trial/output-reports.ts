@@ -8,11 +8,13 @@ import { progressBars } from './patterns/progress-bars.ts';
 import { scikitLines } from './patterns/scikit-learn.ts';
 import { epochTables } from './patterns/tables.ts';
 import { taggedLines } from './patterns/tagged-lines.ts';
+import { ultralyticsLines } from './patterns/ultralytics.ts';
 import { type Said, valueOf } from './said.ts';
 
 /** The built-in ways, in the order in which a line is shown to them. */
 const BUILT_IN: readonly MakeLineReader[] = [
   kerasLines,
+  ultralyticsLines,
   progressBars,
   boostingLines,
   scikitLines,

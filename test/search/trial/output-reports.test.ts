@@ -219,6 +219,33 @@ describe('what real trainings print', () => {
   });
 });
 
+describe("Ultralytics' tables", () => {
+  const bar = (part: number): string => `${part}%|█████| 1/1 [00:01<00:00,  1.20s/it]`;
+  const output = [1, 2]
+    .map(
+      (e) => `
+      Epoch    GPU_mem   box_loss   cls_loss   dfl_loss  Instances       Size
+        ${e}/2         0G      1.${e}81      2.794      1.215         13        640: ${bar(50)}\r        ${e}/2         0G      1.${e}81      2.794      1.215         13        640: ${bar(100)}
+                 Class     Images  Instances      Box(P          R      mAP50  mAP50-95)     Mask(P          R      mAP50  mAP50-95): ${bar(100)}
+                   all          4         17      0.665      0.862      0.8${e}      0.634      0.5      0.6      0.7${e}      0.4
+`,
+    )
+    .join('');
+
+  test.each<[string, number, number]>([
+    ['mAP50', 0.81, 0.82],
+    ['metrics/mAP50(M)', 0.71, 0.72],
+    ['mAP50-95', 0.634, 0.634],
+    ['recall', 0.862, 0.862],
+    ['box_loss', 1.181, 1.281],
+  ])('%s', (metric, first, second) => {
+    expect(reportsOf(output, metric)).toEqual([
+      [1, first],
+      [2, second],
+    ]);
+  });
+});
+
 describe("Lightning's table of metrics", () => {
   const rule = '─'.repeat(60);
   const plain = `${rule}\n       Test metric             DataLoader 0\n${rule}\n        test_acc            0.8709999918937683\n        test_loss           0.35469642281532288\n${rule}\n`;
