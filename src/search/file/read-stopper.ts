@@ -107,9 +107,9 @@ export function readEarlyTerminate(node: SourceNode, mistakes: Mistakes): Stoppe
     strict: true,
   };
   const count =
-    (setting: NumberSetting, rules: NumberRules) =>
+    (key: string, setting: NumberSetting, rules: NumberRules) =>
     (value: SourceNode): void => {
-      const read = readNumber(value, `early_terminate.${setting}`, mistakes, rules);
+      const read = readNumber(value, `early_terminate.${key}`, mistakes, rules);
       if (read !== undefined) settings[setting] = read;
     };
   const found = readKeys(
@@ -117,10 +117,11 @@ export function readEarlyTerminate(node: SourceNode, mistakes: Mistakes): Stoppe
     'early_terminate',
     {
       type: (value) => void readWord(value, 'early_terminate.type', ['hyperband'], mistakes),
-      min_iter: count('minResource', { isWhole: true, least: 1 }),
-      max_iter: count('maxResource', { isWhole: true, least: 1 }),
-      s: count('brackets', { isWhole: true, least: 1 }),
-      eta: count('reduction', { above: 1 }),
+      min_iter: count('min_iter', 'minResource', { isWhole: true, least: 1 }),
+      max_iter: count('max_iter', 'maxResource', { isWhole: true, least: 1 }),
+      // With min_iter alone it counts nothing, and may be 0.
+      s: count('s', 'brackets', { isWhole: true, least: entryOf(node, 'max_iter') === undefined ? 0 : 1 }),
+      eta: count('eta', 'reduction', { above: 1 }),
       strict: (value) => {
         const strict = readFlag(value, 'early_terminate.strict', mistakes);
         if (strict !== undefined) settings.strict = strict;

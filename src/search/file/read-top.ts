@@ -100,7 +100,13 @@ export function readTop(root: SourceNode, draft: Draft, sink: ParameterSink): So
       controller: nothing,
       job: launch,
       image_uri: launch,
-      scheduler: launch,
+      scheduler: (_, at) =>
+        mistakes.add(
+          at,
+          'schedulers of W&B are not run',
+          'They choose trials by a program of their own.',
+          'Take it away; `search: {sampler: tpe}` says how trials are chosen here.',
+        ),
     },
     mistakes,
   );

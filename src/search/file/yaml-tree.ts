@@ -53,6 +53,7 @@ export interface YamlFault {
 const SAID_BETTER: Readonly<Record<string, Omit<YamlFault, 'span'>>> = {
   DUPLICATE_KEY: { message: 'This key is there twice.', fix: 'Leave one of them out.' },
   TAB_AS_INDENT: { message: 'It is indented by a tab.', fix: 'Indent with spaces.' },
+  MULTIPLE_DOCS: { message: 'A second document begins here.', fix: 'Keep one in the file.' },
   RESOURCE_EXHAUSTION: { message: 'It is nested too deeply.', fix: 'Write it flatter.' },
 };
 
@@ -85,7 +86,8 @@ export function yamlTree(text: string): YamlTree {
     merge: true,
     prettyErrors: false,
     lineCounter: new LineCounter(),
-    logLevel: 'silent',
+    // `silent` would let a second document pass unseen.
+    logLevel: 'error',
     customTags: (tags) => [...tags, FLOAT],
   });
   const { errors, warnings } = document;

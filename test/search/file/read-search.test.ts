@@ -309,6 +309,7 @@ describe('a mistake in a search file', () => {
 
   it.each([
     ['budget: 1 trials\nbudget: 2 trials', 'This key is there twice.', 'Leave one of them out.'],
+    ['budget: 1 trials\n---\nbudget: 2 trials', 'A second document begins here.', 'Keep one in the file.'],
     ['budget:\n\ttrials: 1', 'It is indented by a tab.', 'Indent with spaces.'],
     [`budget: ${'['.repeat(5000)}${']'.repeat(5000)}`, 'It is nested too deeply.', 'Write it flatter.'],
   ])('says what to do about %.20s', (text, why, fix) => {

@@ -158,6 +158,10 @@ parameters:
     expect(spec.search.stopper.settings).toEqual({ minResource: 3, reduction: 3, strict: true });
     expect(spec.warnings.some(({ what }) => what.includes('max_iter without s'))).toBe(true);
     expect(placesOf(problemsOf(text('max_iter: 3, s: 1, eta: 9')))).toEqual(['3:36 max_iter']);
+    expect(specOf(text('min_iter: 3, s: 0')).search.stopper.settings).toMatchObject({ minResource: 3 });
+    expect(problemsOf(text('max_iter: 9, s: 0')).map(({ what }) => what)).toEqual([
+      's.yaml: early_terminate.s: a whole number of at least 1 is asked for',
+    ]);
   });
 
   it('without a metric says how W&B writes one', () => {
