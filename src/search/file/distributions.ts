@@ -61,6 +61,16 @@ export type Distributed =
   | { readonly value: number }
   | { readonly key: keyof DistributionNumbers; readonly why: string; readonly fix: string };
 
+/** The one value between equal bounds, of those whose values are not rounded. */
+const ONLY = {
+  int_uniform: (bound: number) => bound,
+  uniform: (bound: number) => bound,
+  log_uniform_values: (bound: number) => bound,
+  inv_log_uniform_values: (bound: number) => bound,
+  log_uniform: (bound: number) => Math.exp(bound),
+  inv_log_uniform: (bound: number) => Math.exp(-bound),
+};
+
 /** Makes the parameter of a distribution over numbers; `constant` and the categorical ones are none. */
 export function distributed(
   name: string,
@@ -68,6 +78,11 @@ export function distributed(
   numbers: DistributionNumbers,
 ): Distributed {
   const { min, max, mu, sigma, a, b, q } = numbers;
+  // W&B takes equal bounds, and draws what stands there.
+  if (min === max && distribution in ONLY) {
+    const value = ONLY[distribution as keyof typeof ONLY](min);
+    if (Number.isFinite(value)) return { value };
+  }
   switch (distribution) {
     case 'int_uniform':
       return between(numbers, () => plain(name, 'integer', 'linear', min, max));

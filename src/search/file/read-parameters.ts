@@ -110,6 +110,8 @@ function readRange(
   const logNode = entryOf(map, 'log')?.node;
   const log = logNode === undefined ? false : (readFlag(logNode, `${name}.log`, mistakes) ?? false);
   if (low === undefined || high === undefined || (step !== undefined && by === undefined)) return;
+  // W&B takes equal bounds for the one value that they are.
+  if (sink.isSweep && low === high) return addOnly(sink, name, low, when);
   const written = [min, max, step].filter((node) => node !== undefined);
   const request: RangeRequest = {
     low,

@@ -164,6 +164,15 @@ parameters:
     ]);
   });
 
+  it.each<[object, number]>([
+    [{ min: 0.9, max: 0.9 }, 0.9],
+    [{ distribution: 'uniform', min: 2, max: 2 }, 2],
+    [{ distribution: 'log_uniform_values', min: 0.01, max: 0.01 }, 0.01],
+    [{ distribution: 'log_uniform', min: 0, max: 0 }, 1],
+  ])('takes equal bounds for one value: %j', (parameter, value) => {
+    expect(specOf(sweep(parameter)).space.fixed['x']).toBe(value);
+  });
+
   it('without a metric says how W&B writes one', () => {
     const [problem] = problemsOf('method: grid\nprogram: t.py\nparameters: {lr: {values: [1, 2]}}\n');
     expect(problem?.fix).toBe('Add `metric: {name: val_loss, goal: minimize}` or `--metric val_loss`.');
