@@ -32,7 +32,12 @@ export function readTask(text: string, file: string): Result<LeaderboardTask> {
   }
   const refuse = (why: string): Result<never> =>
     err(
-      problem('E_CONFIG', `${file} is no task of a leaderboard`, why, 'docs/guide/leaderboard.md has one.'),
+      problem(
+        'E_CONFIG',
+        `${file} is no task of a leaderboard`,
+        why,
+        '`joulebook leaderboard init` writes one to go by.',
+      ),
     );
   if (!isMap(root)) return refuse('It is no map of keys and values.');
   const unknown = unknownKey(root, KEYS) ?? strangePart(root);
