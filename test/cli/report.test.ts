@@ -124,6 +124,15 @@ describe('joulebook report', () => {
     expect(report('--context', 'slip.yaml').stderr).toMatch(/"apendix" is no key[^]*appendix/);
     writeFileSync(join(place.dir, 'slip.yaml'), 'appendix: javascript:alert(1)\n');
     expect(report('--context', 'slip.yaml').stderr).toContain('no http(s) address');
+    for (const [text, words] of [
+      ['functional-unit: { name: image, count: 0 }', 'functional-unit.count cannot be 0'],
+      ['carbon-free: { percent: 920, source: x }', 'carbon-free.percent cannot be 920'],
+      ['deployment: { energy: 3 Wh, unit: query, count: 0 }', 'deployment.count cannot be 0'],
+    ] as const) {
+      writeFileSync(join(place.dir, 'slip.yaml'), `${text}\n`);
+      const { code, stderr } = report('--context', 'slip.yaml');
+      expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+    }
   });
 });
 

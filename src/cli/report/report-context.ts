@@ -51,6 +51,13 @@ export function readReportContext(text: string, file: string): Result<GivenConte
   return ok({ context: parts.value, ...(typeof packages === 'string' ? { packages } : {}) });
 }
 
+/** What is counted is above zero, a part of all is from 0 to 100 %. */
+function isPossible(name: string, value: number | undefined): boolean {
+  if (value === undefined) return true;
+  if (name === 'carbon-free.percent') return value >= 0 && value <= 100;
+  return name === 'social-cost.usd-per-tonne' ? value >= 0 : value > 0;
+}
+
 function readParts(root: Json, file: string): Result<GivenContext['context']> {
   const text = (key: string): string | undefined => stringOf(root[key]);
   const part = (key: string): Json | undefined => (isMap(root[key]) ? root[key] : undefined);
@@ -68,6 +75,8 @@ function readParts(root: Json, file: string): Result<GivenContext['context']> {
   ] as const;
   const odd = counts.find(([, value]) => value !== undefined && numberOf(value) === undefined);
   if (odd !== undefined) return refuse(file, `${odd[0]} is no number.`);
+  const outside = counts.find(([name, value]) => !isPossible(name, numberOf(value)));
+  if (outside !== undefined) return refuse(file, `${outside[0]} cannot be ${String(outside[1])}.`);
   const [social, free, unit] = [part('social-cost'), part('carbon-free'), part('functional-unit')];
   const appendix = text('appendix');
   if (appendix !== undefined && !/^https?:\/\/\S+$/.test(appendix))
