@@ -8,6 +8,8 @@ export interface Claim {
   /** As it is written, e.g. `0.33 KgCO2`. */
   readonly said: string;
   readonly line: number;
+  /** Of hours: whether they are said to be those of all devices together. */
+  readonly isOfAll?: boolean;
 }
 
 /** What the text of a card says of its training. */
@@ -26,7 +28,7 @@ const MASS = new RegExp(
 );
 const IN_UNIT = new RegExp(`\\(?in (mg|g|grams?|kg|kilograms?|t|tons?|tonnes?)\\)?\\W{1,8}${NUMBER}`, 'i');
 const ENERGY = new RegExp(`${NUMBER}\\s*(kWh|MWh|GWh|Wh|MJ|kJ|J)\\b`, 'g');
-const HOURS = new RegExp(`${NUMBER}\\s*(hours?|hrs?|h|days?|minutes?|min)\\b`, 'gi');
+const HOURS = new RegExp(`${NUMBER}\\s*(?:[gt]pu[- ])?(hours?|hrs?|h|days?|minutes?|min)\\b`, 'gi');
 
 const { mass, energy } = DIMENSIONS;
 const GRAMS_PER_POUND = mass.units['lb'];
@@ -43,7 +45,7 @@ export function cardClaims({ lines }: Pick<CardParts, 'lines'>): CardClaims {
         carbonG.push(...massesIn(said, line));
       if (/energy|electric|consum/i.test(said)) energyJ.push(...energiesIn(said, line));
       if (/hours? used|training (?:time|duration)|gpu[- ]?hours|duration|trained for/i.test(said))
-        hours.push(...hoursIn(said, line));
+        hours.push(...hoursIn(said, line).map((claim) => ({ ...claim, isOfAll: OF_ALL.test(said) })));
       const named = /(?:hardware(?: type| used)?|gpus?|accelerators?)\s*:\s*(.{2,120})/i
         .exec(said)?.[1]
         ?.trim();
@@ -57,6 +59,9 @@ export function cardClaims({ lines }: Pick<CardParts, 'lines'>): CardClaims {
 /** Masses that are no emissions of a training: what was bought off, what a kilowatt hour emits, what it is likened to. */
 const OF_SOMETHING_ELSE =
   /offset|intensity|efficien|\/\s*kwh|per kwh|\b(?:flights?|driv(?:e|en|ing)|cars?|trees?|households?|passengers?)\b/i;
+
+const OF_ALL =
+  /(?:gpu|tpu|device|accelerator|chip)s?[- ]?hours|\b(?:total|combined|altogether|cumulative|aggregate)/i;
 
 /** The sentences of a line, without marks of emphasis; a row of a table is one. */
 function statements(text: string): readonly string[] {

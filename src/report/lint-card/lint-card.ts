@@ -98,6 +98,17 @@ function check(
           : 'Check the unit (grams), the energy and the place.',
       ...at,
     });
+  } else if (claim === undefined && bounds?.ifEach !== undefined) {
+    const { low, high } = bounds.ifEach;
+    if (grams < low && within(grams * KILO, low, high))
+      findings.push({
+        code: 'kilograms',
+        level: 'warning',
+        what: `${grams} is taken as grams, and may be kilograms`,
+        why: `${bounds.by}: as grams it is enough only if these are the hours of all devices together.`,
+        fix: `If each ran so long, write emissions: ${plain(grams * KILO)}; else write that the hours are of all.`,
+        ...at,
+      });
   }
   return { checkedBy, findings };
 }

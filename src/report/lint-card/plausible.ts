@@ -42,6 +42,8 @@ export interface LintKnowledge {
 /** Between what the grams must lie by one kind of evidence, and what that is. */
 export interface Bounds extends Range {
   readonly by: string;
+  /** And where each of several devices ran for the hours that are said, which may also be those of all together. */
+  readonly ifEach?: Range;
 }
 
 const W_PER_KW = 1000;
@@ -79,9 +81,13 @@ export function boundsOf(
     ? kwhOfOne * device.count * factors.boardOfTdp.high * factors.systemOfBoard.high * factors.pue.high
     : Number.POSITIVE_INFINITY;
   const count = device.isCounted ? `${device.count} × ` : 'some ';
+  const { count: devices } = device;
   return {
     low: least * grid.low,
     high: most * grid.high,
+    ...(device.isCounted && devices > 1 && hours.isOfAll !== true
+      ? { ifEach: { low: least * devices * grid.low, high: most * grid.high } }
+      : {}),
     by: `${count}${device.name} for ${hours.said}${grid.where}`,
   };
 }

@@ -184,6 +184,17 @@ describe('a card', () => {
     expect(codes(text)).toContain(code);
   });
 
+  it('of many devices is warned of kilograms where the hours could be those of each', () => {
+    const many = (grams: number, hours: string): readonly string[] =>
+      codes(card(String(grams), hours).replace('1 x NVIDIA', '64 x NVIDIA'));
+    expect(many(1200, '- **Hours used:** 100')).toEqual(['warning kilograms']);
+    expect(many(1_200_000, '- **Hours used:** 100')).toEqual([]);
+    expect(many(1200, 'Training took 100 GPU hours.')).toEqual([]);
+    expect(many(1200, '- **Training time:** 100 hours in total')).toEqual([]);
+    expect(many(0.001, '- **Hours used:** 100')).toEqual(['fault not-possible']);
+    expect(many(300, '- **Hours used:** 100')).toEqual(['fault kilograms']);
+  });
+
   it('may begin with blank lines, as the Hub reads it, and is told that its metadata has no end', () => {
     expect(lintCard(`\n \n${card('330')}`, KNOWLEDGE)).toMatchObject({ grams: 330 });
     const [kilograms] = lintCard(`\n${card('0.33', 'Energy: 0.70 kWh')}`, KNOWLEDGE).findings;
