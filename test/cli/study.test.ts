@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { type Outcome, Place } from './joulebook.ts';
+import { LAUNCHER, type Outcome, Place } from './joulebook.ts';
 
 const place = new Place();
 afterAll(() => rmSync(place.dir, { recursive: true }));
@@ -89,6 +90,31 @@ test('what somebody wants to try comes next, if it is a configuration', () => {
   expect(study('report', '6', 'val_acc=1')).toMatchObject({ code: 1 });
   expect(study('report', '0', 'val_acc=high')).toMatchObject({ code: 2 });
 }, 120_000);
+
+test('it gets another name, but not while somebody works on it', async () => {
+  expect(study('create', 'search.yaml', '--name', 'old').code).toBe(0);
+  expect(study('rename', 'old', 'digits').code).not.toBe(0);
+  const driver = spawn(LAUNCHER, ['study', 'drive'], { cwd: place.dir, env: place.env(), stdio: 'pipe' });
+  const ended = new Promise((resolve) => driver.once('exit', resolve));
+  const opened = new Promise<void>((resolve) =>
+    driver.stdout.on('data', (text: Buffer) => {
+      if (text.toString().includes('"opened"')) resolve();
+    }),
+  );
+  driver.stdin.write(
+    `${JSON.stringify({ id: 1, type: 'open', file: join(place.dir, 'search.yaml'), name: 'old' })}\n`,
+  );
+  await opened;
+  const refused = study('rename', 'old', 'new');
+  expect(refused.stderr).toContain('the study old is at work');
+  expect(refused.code).not.toBe(0);
+  driver.stdin.end();
+  await ended;
+  expect(study('rename', 'old', 'new').code).toBe(0);
+  expect(study('show', 'old').code).toBe(3);
+  expect(study('show', 'new').stdout).toMatch(/^new /u);
+  expect(study('delete', 'new', '--yes').code).toBe(0);
+}, 60_000);
 
 test('a metric that is misspelt is said, and why what was told complete has failed', () => {
   expect(study('create', 'search.yaml', '--name', 'misspelt').code).toBe(0);

@@ -23,6 +23,13 @@ export function renameStudy(
       'Choose another name, or delete that one.',
     );
   const opened = StudySession.resume(from, engineOf, clock, { quietly: true });
+  if (!opened.ok && opened.error.code === 'E_LOCKED')
+    return problem(
+      'E_LOCKED',
+      `the study ${from.name} is at work`,
+      undefined,
+      'End its search first, with Ctrl-C.',
+    );
   if (!opened.ok) return opened.error;
   const session = opened.value;
   try {
