@@ -187,6 +187,23 @@ test('what --capture cannot catch is told before a trial is begun', () => {
   });
 });
 
+test.each(['patience', 'threshold', 'sweep-hyperband'])(
+  '--stopper %s, which needs a setting, is refused',
+  (name) => {
+    const { code, stderr } = place().run([
+      'search',
+      ...OPTIONS,
+      '--stopper',
+      name,
+      '--name',
+      's',
+      ...COMMAND,
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Write \`stopper: {type: ${name}, `);
+  },
+);
+
 test('a budget of trials that all failed says of what', () => {
   const at = place();
   const { code, stderr } = at.run([

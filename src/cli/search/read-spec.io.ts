@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { SAMPLERS, STOPPERS } from '../../search/file/engine-choice.ts';
+import { missingSetting } from '../../search/file/read-stopper.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { plainName } from '../../search/trial/said.ts';
 import type { CliContext } from '../context.ts';
@@ -27,6 +28,18 @@ export function readSpec(
   const sampler = choice('--sampler', options.sampler, SAMPLERS, read.value.search.sampler.name);
   const stopper = choice('--stopper', options.stopper, STOPPERS, read.value.search.stopper.name);
   const problems = [sampler, stopper].flatMap((one) => (one.ok ? [] : [one.error]));
+  if (options.stopper !== undefined && stopper.ok && stopper.value !== read.value.search.stopper.name) {
+    const missing = missingSetting({ name: stopper.value, settings: {} });
+    if (missing !== undefined)
+      problems.push(
+        problem(
+          'E_USAGE',
+          `--${missing[0]}`,
+          missing[1],
+          `${missing[2]} It goes into a search file, below \`search\`.`,
+        ),
+      );
+  }
   const nameless = options.capture.find((pattern) => groupsOf(pattern).length === 0);
   if (nameless !== undefined) problems.push(withoutName(nameless));
   if (!sampler.ok || !stopper.ok || problems.length > 0) return err(problems);

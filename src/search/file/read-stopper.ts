@@ -53,27 +53,50 @@ function readSettings(map: MapNode, name: StopperName, mistakes: Mistakes): Stop
   return settings;
 }
 
-/** Rules that mean nothing without a number of the user's. */
-function tellMissing(
-  node: SourceNode,
-  name: StopperName,
-  { patience, lower, upper, minResource, maxResource }: StopperSettings,
-  mistakes: Mistakes,
-): void {
+/**
+ * Rules that mean nothing without a number of the user's.
+ *
+ * @returns what is missing, why it is needed and what to write.
+ */
+export function missingSetting({
+  name,
+  settings,
+}: StopperChoice): readonly [string, string, string] | undefined {
+  const { patience, lower, upper, minResource, maxResource, brackets } = settings;
   if (name === 'patience' && patience === undefined)
-    mistakes.add(
-      node,
+    return [
       'stopper patience: patience is missing',
       'It is how long a trial may go on without getting better.',
       'Write `stopper: {type: patience, patience: 10}`.',
-    );
+    ];
   if (name === 'threshold' && lower === undefined && upper === undefined)
-    mistakes.add(
-      node,
+    return [
       'stopper threshold: lower and upper are missing',
       'One of them is the bound.',
       'Write `stopper: {type: threshold, upper: 10}`.',
-    );
+    ];
+  if (
+    name === 'sweep-hyperband' &&
+    minResource === undefined &&
+    (maxResource === undefined || brackets === undefined)
+  )
+    return [
+      'stopper sweep-hyperband: min_resource is missing',
+      'It is where trials are compared first.',
+      'Write `stopper: {type: sweep-hyperband, min_resource: 3}`.',
+    ];
+  return undefined;
+}
+
+function tellMissing(
+  node: SourceNode,
+  name: StopperName,
+  settings: StopperSettings,
+  mistakes: Mistakes,
+): void {
+  const { lower, upper, minResource, maxResource } = settings;
+  const missing = missingSetting({ name, settings });
+  if (missing !== undefined) mistakes.add(node, ...missing);
   if (lower !== undefined && upper !== undefined && lower >= upper)
     mistakes.add(
       node,

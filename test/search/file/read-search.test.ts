@@ -331,6 +331,19 @@ describe('a mistake in a search file', () => {
     expect(space.parameters[0]).toMatchObject({ choices: { length: 20_000 } });
   });
 
+  it('asks for the setting that a rule means nothing without', () => {
+    const text = (stopper: string): string =>
+      `objective: loss\nparameters: {x: 0.0..1.0}\nsearch: {stopper: ${stopper}}\n`;
+    for (const stopper of [
+      'patience',
+      'threshold',
+      'sweep-hyperband',
+      '{type: sweep-hyperband, max_resource: 9}',
+    ])
+      expect(problemsOf(text(stopper))).toHaveLength(1);
+    expect(problemsOf(text('{type: sweep-hyperband, min_resource: 3}'))).toEqual([]);
+  });
+
   it('refuses two budgets of one kind in a list, as on the command line', () => {
     const text = 'objective: loss\nparameters: {x: 0.0..1.0}\nbudget: [2 kWh, 5 trials, 3 kWh]\n';
     expect(placesOf(problemsOf(text))).toEqual(['3:27 3 kWh']);
