@@ -1,4 +1,5 @@
 import { type StopperChoice, type StopperName, STOPPERS, type StopperSettings } from './engine-choice.ts';
+import { sweepBands } from '../stoppers/sweep-bands.ts';
 import type { Mistakes } from './mistakes.ts';
 import { entryOf, readKeys } from './read-keys.ts';
 import { type NumberRules, readFlag, readNumber, readWord } from './read-scalars.ts';
@@ -62,7 +63,7 @@ export function missingSetting({
   name,
   settings,
 }: StopperChoice): readonly [string, string, string] | undefined {
-  const { patience, lower, upper, minResource, maxResource, brackets } = settings;
+  const { patience, lower, upper } = settings;
   if (name === 'patience' && patience === undefined)
     return [
       'stopper patience: patience is missing',
@@ -75,17 +76,22 @@ export function missingSetting({
       'One of them is the bound.',
       'Write `stopper: {type: threshold, upper: 10}`.',
     ];
-  if (
-    name === 'sweep-hyperband' &&
-    minResource === undefined &&
-    (maxResource === undefined || brackets === undefined)
-  )
+  if (name === 'sweep-hyperband' && bandsOf(settings).length === 0)
     return [
-      'stopper sweep-hyperband: min_resource is missing',
-      'It is where trials are compared first.',
+      'stopper sweep-hyperband: it has no rung',
+      'Neither min_resource alone nor max_resource with brackets and eta says where trials are compared.',
       'Write `stopper: {type: sweep-hyperband, min_resource: 3}`.',
     ];
   return undefined;
+}
+
+function bandsOf({ minResource, maxResource, brackets, reduction }: StopperSettings): readonly number[] {
+  return sweepBands({
+    ...(minResource === undefined ? {} : { minIter: minResource }),
+    ...(maxResource === undefined ? {} : { maxIter: maxResource }),
+    ...(brackets === undefined ? {} : { s: brackets }),
+    ...(reduction === undefined ? {} : { eta: reduction }),
+  });
 }
 
 function tellMissing(

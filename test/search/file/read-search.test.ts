@@ -339,6 +339,8 @@ describe('a mistake in a search file', () => {
       'threshold',
       'sweep-hyperband',
       '{type: sweep-hyperband, max_resource: 9}',
+      '{type: sweep-hyperband, min_resource: 3, max_resource: 9}',
+      '{type: sweep-hyperband, max_resource: 9, brackets: 2, eta: 10}',
     ])
       expect(problemsOf(text(stopper))).toHaveLength(1);
     expect(problemsOf(text('{type: sweep-hyperband, min_resource: 3}'))).toEqual([]);
