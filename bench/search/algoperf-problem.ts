@@ -36,7 +36,12 @@ export function algoperfProblem(
     fullRun: meanFullRun(curves),
     open: (seed) => {
       const order = shuffled(curves, seed);
-      return { take: () => order.pop() };
+      return {
+        get isUsedUp() {
+          return order.length === 0;
+        },
+        take: () => order.pop(),
+      };
     },
   };
 }

@@ -5,6 +5,8 @@ import type { Problem } from './problem.ts';
 export interface Engine {
   /** What to do with a free worker: a new configuration, a paused trial that goes on, or nothing more. */
   next(number: number): Answer<{ start: Configuration } | { resume: number } | undefined>;
+  /** Instead of {@link next}, once every configuration is used: a paused trial that goes on. @param running how many trials run. */
+  goOn?(running: number): Answer<{ resume: number } | undefined>;
   /**
    * With one worker only: a trial that starts, with all that it will report, for a peer in another process that answers for all reports in
    * one message. It decides report by report nevertheless.

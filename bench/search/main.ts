@@ -7,6 +7,7 @@ import { HAND_TUNED, OPTUNA_NAMES, type OptunaName } from './optuna-settings.ts'
 import { Peers } from './peers.ts';
 import { JOULES_PER } from './power.ts';
 import type { Problem } from './problem.ts';
+import { rounded } from './rounded.ts';
 import { readTables } from './read-tables.ts';
 import { type Comparison, printComparisons, summaryLine } from './report.ts';
 import { scoreProblem, summarise } from './score.ts';
@@ -125,7 +126,7 @@ async function runEngine(
     const trajectories: Trajectory[] = [];
     for (let seed = 0; seed < seeds; seed++) {
       trajectories.push(
-        await simulate(await make(problem, seed, workers), problem, { seed, workers, checkpoints }),
+        rounded(await simulate(await make(problem, seed, workers), problem, { seed, workers, checkpoints })),
       );
     }
     runs.set(problem, trajectories);

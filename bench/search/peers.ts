@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { OptunaName } from './optuna-settings.ts';
 import type { Problem } from './problem.ts';
+import { rounded } from './rounded.ts';
 import type { Trajectory } from './simulate.ts';
 
 interface PeersFile {
@@ -73,26 +74,6 @@ function readPeers(path: string): PeersFile {
 
 function keyOf({ id, digest }: Problem, name: OptunaName, seed: number, workers: number): string {
   return `${id} ${digest} ${name} ${seed}${workers === 1 ? '' : ` x${workers}`}`;
-}
-
-/**
- * Few digits, and of the points at which only the best value seen changed those that are 3 % of the joules apart; JSON has no infinity, so
- * null stands for it.
- */
-function rounded(trajectory: Trajectory): Trajectory {
-  const digits = (value: number, n: number) =>
-    Number.isFinite(value) ? Number(value.toPrecision(n)) : value;
-  let [joules, recommended] = [0, Infinity];
-  const kept = trajectory.points.filter((point) => {
-    if (point[2] === recommended && point[0] < 1.03 * joules) return false;
-    [joules, , recommended] = point;
-    return true;
-  });
-  return {
-    ...trajectory,
-    engineSeconds: digits(trajectory.engineSeconds, 3),
-    points: kept.map((point) => [digits(point[0], 5), digits(point[1], 6), digits(point[2], 6)]),
-  };
 }
 
 function revive(_: string, value: unknown): unknown {

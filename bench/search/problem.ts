@@ -19,6 +19,8 @@ export interface Problem {
 export interface OpenProblem {
   /** The curve that a proposal gets; undefined once every row is used. */
   take(configuration: Configuration): Curve | undefined;
+  /** Whether every row is used. */
+  readonly isUsedUp: boolean;
 }
 
 /** What a full training reports. */

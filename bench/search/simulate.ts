@@ -50,22 +50,21 @@ export async function simulate(
   const running: { trial: Live; due: number }[] = [];
   const points: TrajectoryPoint[] = [];
   let [spent, seen, recommended, completed, clock] = [0, Infinity, Infinity, 0, 0];
-  let exhausted = false;
   for (;;) {
-    while (!exhausted && running.length < options.workers) {
+    while (running.length < options.workers) {
       engine.spend?.(spent / budget);
-      const step = await engine.next(trials.length);
-      if (step === undefined) exhausted = true;
-      else if ('resume' in step) begin(resumed(step.resume));
+      const step =
+        (rows.isUsedUp ? undefined : await engine.next(trials.length)) ??
+        (await engine.goOn?.(running.length));
+      if (step === undefined) break;
+      if ('resume' in step) begin(resumed(step.resume));
       else {
         const curve = rows.take(step.start);
-        if (curve === undefined) exhausted = true;
-        else {
-          const trial: Live = { number: trials.length, curve, reached: 0, at: 0, joules: 0 };
-          trials.push(trial);
-          begin(trial);
-          if (options.workers === 1) await engine.foresee?.(trial.number, curve.losses);
-        }
+        if (curve === undefined) throw new Error('a table that is not used up has no row');
+        const trial: Live = { number: trials.length, curve, reached: 0, at: 0, joules: 0 };
+        trials.push(trial);
+        begin(trial);
+        if (options.workers === 1) await engine.foresee?.(trial.number, curve.losses);
       }
     }
     const first = earliest(running);

@@ -70,6 +70,25 @@ class StudyEngine implements Engine {
     });
   }
 
+  /** As a study does whose space is used up. */
+  goOn(running: number): { resume: number } | undefined {
+    return this.#timed(() => {
+      const number = this.#stopper.promote?.()?.trial ?? (running === 0 ? this.#furthest() : undefined);
+      if (number === undefined) return undefined;
+      this.#tell(number, 'resumed', 'running');
+      return { resume: number };
+    });
+  }
+
+  /** Where nothing is complete, the best of those that were trained furthest. */
+  #furthest(): number | undefined {
+    if (this.#trials.some(({ state }) => state === 'complete')) return undefined;
+    const paused = this.#trials.filter(({ state }) => state === 'paused');
+    const reached = ({ reports }: OpenTrial): number => reports.at(-1)?.resource ?? 0;
+    const loss = ({ reports }: OpenTrial): number => reports.at(-1)?.losses[0] ?? Infinity;
+    return paused.toSorted((a, b) => reached(b) - reached(a) || loss(a) - loss(b))[0]?.number;
+  }
+
   report: Engine['report'] = ({ trial: number, resource, loss, joules }) =>
     this.#timed(() => {
       const trial = this.#trials[number] as OpenTrial;

@@ -60,6 +60,7 @@ function computedProblem(computed: Computed, power: string): Problem {
     maxResource: FULL,
     fullRun: FULL * JOULES_PER.syntheticUnit * meanCost,
     open: () => ({
+      isUsedUp: false,
       take: (configuration) => {
         const u = toUnitCube(parameters, configuration);
         const curve = curveAt(computed, u);

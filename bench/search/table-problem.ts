@@ -50,7 +50,11 @@ function nearestUnused(
 ): OpenProblem {
   const used = new Set<number>();
   return {
+    get isUsedUp() {
+      return used.size === points.length;
+    },
     take: (configuration) => {
+      if (used.size === points.length) return undefined;
       const at = toUnitCube(parameters, configuration);
       let [nearest, least] = [-1, Infinity];
       for (const [row, point] of points.entries()) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../bench/search/problem.ts';
+import { rounded } from '../../../bench/search/rounded.ts';
 import { joulesTo, lossAt, median, scoreProblem, summarise } from '../../../bench/search/score.ts';
 import type { Trajectory } from '../../../bench/search/simulate.ts';
 
@@ -16,6 +17,12 @@ describe('the score', () => {
   it('is 1 for equal engines', () => {
     const runs = [run([10, 1, 2], [50, 1, 1]), run([20, 2, 2]), run([30, 0, 0])];
     expect(scoreProblem(problem, runs, runs, 'recommended').ratio).toBe(1);
+  });
+
+  it('is that of both where both end with the same row, however many digits are kept of one', () => {
+    const whole = run([10, 1, 0.251783416], [200, 0.2, 0.251783416]);
+    const kept = JSON.parse(JSON.stringify(rounded(whole))) as Trajectory;
+    expect(scoreProblem(problem, [rounded(whole)], [kept], 'recommended').ratio).toBe(1);
   });
 
   it('counts what is never reached as 50 full runs', () => {

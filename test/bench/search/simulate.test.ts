@@ -51,6 +51,27 @@ describe('the simulator', () => {
     expect(second.completed).toBe(2);
   });
 
+  it('lets what is paused go on once every row is used', async () => {
+    const paused: number[] = [];
+    const pausing: Engine = {
+      ...engine([1, 0.1, 0.01, 0.001, 0.5, 0.5], ({ trial, resource }) => {
+        if (resource > 1 || paused.includes(trial)) return 'continue';
+        paused.push(trial);
+        return 'pause';
+      }),
+      goOn: () => {
+        const resume = paused.pop();
+        return resume === undefined ? undefined : { resume };
+      },
+    };
+    const { trials, completed, points } = await simulate(pausing, problem, {
+      ...ONE_WORKER,
+      checkpoints: true,
+    });
+    expect([trials, completed]).toEqual([4, 4]);
+    expect(points.at(-1)?.[2]).toBe(0.001);
+  });
+
   it('counts joules up to the stop only, and recommends nothing that was not trained to its end', async () => {
     const { points, completed } = await simulate(
       engine([1, 0.1], ({ trial, resource }) => (trial === 0 && resource === 2 ? 'stop' : 'continue')),
@@ -81,7 +102,7 @@ describe('the simulator', () => {
     });
     const uneven: Problem = {
       ...problem,
-      open: () => ({ take: ({ x }) => curve(Number(x), 1 / Number(x)) }),
+      open: () => ({ isUsedUp: false, take: ({ x }) => curve(Number(x), 1 / Number(x)) }),
     };
     const order: number[] = [];
     // 0.1 W for 10 s, 2 W for half a second: one joule each.
