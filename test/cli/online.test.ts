@@ -461,7 +461,10 @@ test('a run from inside a program is counted by the configured source, and its e
   expect(await closed).toBe(0);
   for (const line of text.trim().split('\n')) answers.push(JSON.parse(line) as Record<string, unknown>);
   const of = (id: number) => answers.find(({ re }) => re === id);
-  expect(of(2)).toMatchObject({ type: 'ended', warnings: [] });
+  expect(of(2)).toMatchObject({ type: 'ended' });
+  // The host of a virtual machine may have taken some of its time.
+  const warnings = of(2)?.['warnings'] as readonly { readonly code: string }[];
+  expect(warnings.filter(({ code }) => code !== 'E_SHARE')).toEqual([]);
   expect(of(3)).toMatchObject({ type: 'error' });
   const record = JSON.parse(readFileSync(of(2)?.['record'] as string, 'utf8')) as RunRecord;
   expect(record.carbon.live).toMatchObject({ source: 'electricity-maps', fraction: 1 });

@@ -11,6 +11,8 @@ const place = new Place();
 afterAll(() => rmSync(place.dir, { recursive: true }));
 
 const COUNT = 64;
+/** What the host of a virtual machine does is nothing that a run could help. */
+const OF_THE_HOST = /^warning: the host took .*\n(?: +(?:why|fix): .*\n)*/gm;
 
 test(`${COUNT} runs at once into one book`, { timeout: 600_000 }, async () => {
   const further = join(place.dir, 'further.csv');
@@ -41,7 +43,8 @@ test(`${COUNT} runs at once into one book`, { timeout: 600_000 }, async () => {
   });
   const ended = await Promise.all(runs);
   expect(ended.map(({ code }) => code)).toEqual(Array.from({ length: COUNT }, (_, i) => i));
-  expect(ended.filter(({ stderr }) => /warning|error/.test(stderr))).toEqual([]);
+  const ours = (stderr: string): string => stderr.replaceAll(OF_THE_HOST, '');
+  expect(ended.filter(({ stderr }) => /warning|error/.test(ours(stderr)))).toEqual([]);
 
   const book = join(place.dir, '.joulebook');
   for (const path of [join(book, 'emissions.csv'), further]) {
