@@ -41,7 +41,7 @@ export function SampleNote() {
         <code>sample</code> never happened
         {others === 0
           ? '. From the first real run on they are in no total.'
-          : '. No total, budget or report has them in unless it is of that project; lists of runs show them.'}{' '}
+          : '. No total, budget or report has them in unless it is of that project; lists do.'}{' '}
         <code>{remove}</code>
       </p>
       <CopyButton text={remove} />

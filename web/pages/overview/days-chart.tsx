@@ -70,7 +70,7 @@ export function DaysChart({ data: { days, now } }: { readonly data: Overview }) 
                 .map((said) => `${said}. `)
                 .join('')
             : ''
-        }${now.unknown > 0 ? `${now.unknown} runs whose energy is not known are not in it. ` : ''}A drag across days looks at those alone; a click on one lists its runs.`,
+        }${now.unknown > 0 ? `${now.unknown} runs of unknown energy are left out. ` : ''}A drag across days looks at those alone; a click on one lists its runs.`,
       }}
       data={{
         columns: [

@@ -10,7 +10,7 @@ export function isForPage(event: KeyboardEvent): boolean {
   );
 }
 
-const FIELDS = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
+const FIELDS = 'input:not([type=checkbox],[type=radio]),textarea,select,[contenteditable]';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest(FIELDS) !== null;
