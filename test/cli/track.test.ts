@@ -156,6 +156,11 @@ describe('a tracked file', () => {
     expect(jb('move', 'sub/f', 'nowhere/f').code).toBe(1);
     expect(jb('status').stdout).toBe('Data and pipelines are up to date.\n');
   });
+  it('that is not in the workspace stays as it is tracked where the folder to move into is not there', () => {
+    rmSync(join(place.dir, 'f'));
+    expect(jb('move', 'f', 'nowhere/f').stderr).toContain("stage working dir 'nowhere' does not exist");
+    expect(read('.gitignore')).toBe('/f\n');
+  });
   it('moves by its record alone where it is not in the workspace, and comes out of the cache there', () => {
     rmSync(join(place.dir, 'f'));
     expect(jb('move', '-q', 'f', 'g').code).toBe(0);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RepoPath } from '../model/stage.ts';
-import { type IgnoreRule, IgnoreScope } from './ignore-scope.io.ts';
+import type { IgnoreRule } from './ignore-rules.ts';
+import { IgnoreScope } from './ignore-scope.io.ts';
 import { statsAt } from '../content/stats-at.io.ts';
 
 /** What the patterns say of a path. */

@@ -2,20 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { errnoName } from '../../host/file-failure.io.ts';
 import type { RepoPath } from '../model/stage.ts';
-import { type IgnorePattern, ignorePattern } from './ignore-pattern.ts';
-
-/** A pattern and where it stands. */
-export interface IgnoreRule extends IgnorePattern {
-  /** Its file from the root of the repository and its line there; absent for what DVC ignores of itself. */
-  readonly at?: string;
-}
-
-/** The rules of one file of patterns. */
-interface Rules {
-  /** How long the absolute path of the folder is that they start from, with a slash behind it. */
-  readonly baseLength: number;
-  readonly rules: readonly IgnoreRule[];
-}
+import { type IgnoreReading, ignorePattern } from './ignore-pattern.ts';
+import { decidingRule, type IgnoreRule, type IgnoreRules, ignoreRules, namedRule } from './ignore-rules.ts';
 
 /** Reads a file of patterns by its absolute path; undefined where there is none to be read. */
 export type ReadRules = (file: string) => string | undefined;
@@ -26,6 +14,20 @@ const BUILT_IN: readonly IgnoreRule[] = ['.hg/', '.git/', '.git', '.dvc/'].flatM
 );
 const BUILT_IN_FOLDERS: ReadonlySet<string> = new Set(['.hg', '.git', '.dvc']);
 
+/** What a scope is made of. */
+interface Parts {
+  /** Absolute path of the repository. */
+  readonly root: string;
+  /** Name of the files with patterns; undefined: none are read. */
+  readonly file: string | undefined;
+  readonly rules: readonly IgnoreRules[];
+  /** The rule that ignores all of this folder from within; undefined where none does. */
+  readonly all?: IgnoreRule | undefined;
+  /** Whether there is anything that could ignore: no git, no .gitignore. */
+  readonly isThere: boolean;
+  readonly read: ReadRules;
+}
+
 /**
  * What is not seen in a folder: the rules of its .dvcignore (or .gitignore) and of those above it, the nearest first. Going down by {@link enter}
  * keeps a folder that is ignored as a whole from being looked into.
@@ -33,29 +35,11 @@ const BUILT_IN_FOLDERS: ReadonlySet<string> = new Set(['.hg', '.git', '.dvc']);
 export class IgnoreScope {
   /** Absolute path. */
   readonly folder: string;
-  readonly #root: string;
-  /** Name of the files with patterns; undefined: none are read. */
-  readonly #file: string | undefined;
-  readonly #rules: readonly Rules[];
-  readonly #read: ReadRules;
+  readonly #parts: Parts;
 
-  /** Whether there is anything that could ignore: no git, no .gitignore. */
-  readonly isThere: boolean;
-
-  private constructor(
-    root: string,
-    folder: string,
-    file: string | undefined,
-    rules: readonly Rules[],
-    isThere = true,
-    read: ReadRules = readRules,
-  ) {
-    this.#root = root;
+  private constructor(folder: string, parts: Parts) {
     this.folder = folder;
-    this.#file = file;
-    this.#rules = rules;
-    this.#read = read;
-    this.isThere = isThere;
+    this.#parts = parts;
   }
 
   /**
@@ -65,37 +49,48 @@ export class IgnoreScope {
    * @param read how a file of rules is read, where it is not one of the workspace.
    */
   static dvc(root: string, read: ReadRules = readRules): IgnoreScope {
-    const rules = withFile(join(root, '.dvcignore'), { base: root, root, read }, []);
-    return new IgnoreScope(root, root, '.dvcignore', rules, true, read);
+    const rules = withFile(join(root, '.dvcignore'), { base: root, root, read, reading: 'dvc' }, []);
+    return new IgnoreScope(root, { root, file: '.dvcignore', rules, isThere: true, read });
   }
 
   /** What git ignores: from the folder with `.git` down, of which the repository may be a part. Nothing where there is no git. */
   static git(root: string): IgnoreScope {
     const above = gitRootAndBelow(root);
-    let rules: readonly Rules[] = [];
     const [top] = above;
+    const from = { root, read: readRules, reading: 'git' } as const;
+    let rules: readonly IgnoreRules[] = [];
     if (top !== undefined)
-      rules = withFile(join(top, '.git', 'info', 'exclude'), { base: top, root, read: readRules }, rules);
+      rules = withFile(join(top, '.git', 'info', 'exclude'), { ...from, base: top }, rules);
     for (const folder of above)
-      rules = withFile(join(folder, '.gitignore'), { base: folder, root, read: readRules }, rules);
-    return new IgnoreScope(root, root, '.gitignore', rules, top !== undefined);
+      rules = withFile(join(folder, '.gitignore'), { ...from, base: folder }, rules);
+    return new IgnoreScope(root, { ...from, file: '.gitignore', rules, isThere: top !== undefined });
   }
 
   /** Nothing is ignored. */
   static none(root: string): IgnoreScope {
-    return new IgnoreScope(root, root, undefined, [], false);
+    return new IgnoreScope(root, { root, file: undefined, rules: [], isThere: false, read: readRules });
+  }
+
+  /** Whether there is anything that could ignore. */
+  get isThere(): boolean {
+    return this.#parts.isThere;
   }
 
   /** The scope of a folder in this one; undefined where it is ignored. */
   enter(name: string): IgnoreScope | undefined {
     if (this.#isIgnored(name, true)) return undefined;
     const folder = `${this.folder}/${name}`;
-    const file = this.#file;
-    const rules =
-      file === undefined || this.#isIgnored(file, false)
-        ? this.#rules
-        : withFile(`${folder}/${file}`, { base: folder, root: this.#root, read: this.#read }, this.#rules);
-    return new IgnoreScope(this.#root, folder, file, rules, this.isThere, this.#read);
+    const { root, file, rules, read } = this.#parts;
+    const bare = new IgnoreScope(folder, this.#parts);
+    if (file === undefined || bare.#isIgnored(file, false)) return bare;
+    const reading = file === '.dvcignore' ? 'dvc-below' : 'git';
+    const inner = withFile(`${folder}/${file}`, { base: folder, root, read, reading }, rules);
+    const own = inner === rules ? undefined : decidingRule(inner.slice(0, 1), `${folder}/`);
+    return new IgnoreScope(folder, {
+      ...this.#parts,
+      rules: inner,
+      all: own?.isIgnored === true ? own : undefined,
+    });
   }
 
   /** The scope of a folder at any depth below; undefined where it, or one that it lies in, is ignored. */
@@ -111,32 +106,26 @@ export class IgnoreScope {
     return this.#isIgnored(name, false);
   }
 
-  /** The rule that decides on a file or folder in this one, one that lets it be seen included; undefined where none speaks of it. */
+  /** The rule to be named for a file or folder in this one, one that lets it be seen included; undefined where none speaks of it. */
   ruleFor(name: string, isFolder: boolean): IgnoreRule | undefined {
-    const found = this.#rules.length === 0 ? undefined : this.#find(name, isFolder);
-    if (found !== undefined || this.#file !== '.dvcignore') return found;
-    return BUILT_IN.findLast((rule) => speaks(rule, isFolder ? `${name}/` : name, isFolder));
+    const { all, file, rules } = this.#parts;
+    if (all !== undefined) return all;
+    const path = this.#path(name, isFolder);
+    const builtIn = { baseLength: path.lastIndexOf(name), rules: BUILT_IN };
+    return namedRule(file === '.dvcignore' ? [...rules, builtIn] : rules, path);
   }
 
   #isIgnored(name: string, isFolder: boolean): boolean {
-    const rule = this.#rules.length === 0 ? undefined : this.#find(name, isFolder);
+    const { all, file, rules } = this.#parts;
+    if (all !== undefined) return true;
+    const rule = rules.length === 0 ? undefined : decidingRule(rules, this.#path(name, isFolder));
     if (rule !== undefined) return rule.isIgnored;
-    return this.#file === '.dvcignore' && (isFolder ? BUILT_IN_FOLDERS.has(name) : name === '.git');
+    return file === '.dvcignore' && (isFolder ? BUILT_IN_FOLDERS.has(name) : name === '.git');
   }
 
-  #find(name: string, isFolder: boolean): IgnoreRule | undefined {
-    const path = `${this.folder}/${name}${isFolder ? '/' : ''}`;
-    for (const { baseLength, rules } of this.#rules) {
-      const inner = path.slice(baseLength);
-      const rule = rules.findLast((one) => speaks(one, inner, isFolder));
-      if (rule !== undefined) return rule;
-    }
-    return undefined;
+  #path(name: string, isFolder: boolean): string {
+    return `${this.folder}/${name}${isFolder ? '/' : ''}`;
   }
-}
-
-function speaks({ isForFolders, fits }: IgnoreRule, path: string, isFolder: boolean): boolean {
-  return (isFolder || !isForFolders) && fits.test(path);
 }
 
 /** From the folder that holds `.git` down to this one; none where no folder above does. */
@@ -155,14 +144,16 @@ interface Source {
   readonly base: string;
   readonly root: string;
   readonly read: ReadRules;
+  readonly reading: IgnoreReading;
 }
 
-function withFile(file: string, { base, root, read }: Source, rules: readonly Rules[]): readonly Rules[] {
-  const found = (read(file) ?? '').split('\n').flatMap((line, i): readonly IgnoreRule[] => {
-    const pattern = ignorePattern(line);
-    return pattern === undefined ? [] : [{ ...pattern, at: `${relative(root, file)}:${i + 1}` }];
-  });
-  return found.length === 0 ? rules : [{ baseLength: base.length + 1, rules: found }, ...rules];
+function withFile(
+  file: string,
+  { base, root, read, reading }: Source,
+  rules: readonly IgnoreRules[],
+): readonly IgnoreRules[] {
+  const found = ignoreRules(read(file) ?? '', base, relative(root, file), reading);
+  return found.rules.length === 0 ? rules : [found, ...rules];
 }
 
 function readRules(file: string): string | undefined {

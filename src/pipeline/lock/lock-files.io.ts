@@ -8,6 +8,8 @@ import { isSameMark } from '../content/settled.ts';
 import type { LockEntry } from '../model/lock-entry.ts';
 import type { RepoPath, Stage } from '../model/stage.ts';
 import { EMPTY_LOCK, type Lock, lockText, withEntry, withoutEntries } from './lock.ts';
+import { samePythonValue } from '../values/same-python-value.ts';
+import { entryValue } from './entry-value.ts';
 import { readLock } from './read-lock.ts';
 
 interface Read {
@@ -18,7 +20,7 @@ interface Read {
   readonly text?: string;
 }
 
-/** What writing an entry did to its dvc.lock. */
+/** What writing an entry did to its dvc.lock, as DVC tells it. */
 export type LockChange = 'generated' | 'updated' | 'unchanged';
 
 /**
@@ -70,12 +72,16 @@ export class LockFiles {
     const isNew = before.value.entries.size === 0;
     const text = lockText(after);
     const at = lockOf(file);
-    if (!isNew && text === (this.#read.get(at)?.text ?? lockText(before.value))) return ok('unchanged');
+    const old = before.value.entries.get(name);
+    // DVC calls an update what Python finds unequal: `true` in place of `1` is written without a word.
+    const isEqual = old !== undefined && samePythonValue(entryValue(old), entryValue(entry));
+    const change = isNew ? 'generated' : isEqual ? 'unchanged' : 'updated';
+    if (!isNew && text === (this.#read.get(at)?.text ?? lockText(before.value))) return ok(change);
     const path = join(this.#root, at);
     const failed = writeFileAtomic(path, text);
     if (failed !== undefined) return err(failed);
     this.#read.set(at, { stats: statSync(path, { throwIfNoEntry: false }), lock: after, text });
-    return ok(isNew ? 'generated' : 'updated');
+    return ok(change);
   }
 
   /** Takes a stage out of its lock; with the last one the file goes. */

@@ -93,6 +93,14 @@ function whyNotTo(bench: Workbench, old: DataSource, moved: DataSource, to: Repo
   };
   const allowed = sourceFor(others, to);
   if (!allowed.ok) return allowed.error;
+  const folder = folderOf(to);
+  if (statsAt(join(root, folder))?.isDirectory() !== true)
+    return problem(
+      'E_PIPELINE',
+      `stage working dir '${folder}' does not exist`,
+      'there is no such folder to move into',
+      'make the folder first, or choose another path',
+    );
   if (moved.file !== old.file && existsSync(join(root, moved.file)))
     return problem(
       'E_PIPELINE',

@@ -20,15 +20,55 @@ describe('a pattern', () => {
     ['d/', 'd/', true],
     ['[a-c]?', 'bz', true],
     ['[!a-c]?', 'bz', false],
+    ['x/**', 'x/', true], // the folder itself too
+    ['x/**/', 'x/', true],
+    ['x', 'x/q', true], // and what lies in it: `!x` lets it be seen
+    ['*/*/', 'a/b/', true],
+    ['*/*/', 'a/', false],
     ['[[:digit:]]', 'd]', true], // DVC knows no names of classes
+    [String.raw`[\a]`, '\\', true], // nor a backslash in a bracket
     [String.raw`\*`, '*', true],
     [String.raw`\*`, 'a', false],
     ['?', '😀', true],
   ])('%s and %s', (text, path, fits) => {
     expect(ignorePattern(text)?.fits.test(path)).toBe(fits);
   });
-  it.each(['', '  ', '# a', '/', '!', '[', '[z-a]', '*/', '**/'])('%j is none', (text) => {
-    expect(ignorePattern(text)).toBeUndefined();
+  it.each(['', '  ', '# a', '/', '!', '[', '[z-a]', '*/', '**/', '/**/', '/**/*/', 'a\\'])(
+    '%j is none',
+    (text) => {
+      expect(ignorePattern(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('a pattern in a folder of the project', () => {
+  it.each([
+    ['*/', 'a/', true],
+    ['**', '', true], // the folder itself
+    ['**/', '', true],
+    [String.raw`\*`, 'a', true], // DVC loses the backslash there
+    ['a', '', false],
+  ])('%s and %j', (text, path, fits) => {
+    expect(ignorePattern(text, 'dvc-below')?.fits.test(path)).toBe(fits);
+  });
+});
+
+describe('a pattern of git', () => {
+  it.each([
+    ['*/', 'a/', true],
+    ['**/', 'a/b/', true],
+    ['/**/', 'a/', true],
+    ['x/**', 'x/', false],
+    ['x/**', 'x/q', true],
+    ['x/**/', 'x/', false],
+    ['x/**/', 'x/q/', true],
+    ['x', 'q/x/', true],
+    ['x', 'x/q', false],
+    ['x/', 'x', false],
+    ['/x', 'q/x', false],
+    ['**', 'a', true],
+  ])('%s and %s', (text, path, fits) => {
+    expect(ignorePattern(text, 'git')?.fits.test(path)).toBe(fits);
   });
 });
 
@@ -54,6 +94,21 @@ describe('a project', () => {
   });
   it('does not see again what lies in an ignored folder', () => {
     expect(isIgnored('cut/in/x')).toBe(true);
+  });
+  it('in which a folder ignores itself shows nothing of it, whatever comes after', () => {
+    const all = mkdtempSync(join(tmpdir(), 'jb-ignore-'));
+    mkdirSync(join(all, 'sub/in'), { recursive: true });
+    writeFileSync(join(all, 'sub', '.dvcignore'), '**\n!in\n');
+    expect(checkIgnore(all, 'sub/in/x')).toMatchObject({
+      isIgnored: true,
+      rules: [{ at: 'sub/.dvcignore:1' }],
+    });
+    expect(checkIgnore(all, 'sub').isIgnored).toBe(false);
+  });
+  it('is told the first of several patterns of one kind, as DVC names it', () => {
+    const some = mkdtempSync(join(tmpdir(), 'jb-ignore-'));
+    writeFileSync(join(some, '.dvcignore'), 'x\na*\n*b\n!c\n');
+    expect(checkIgnore(some, 'ab').rules.map(({ at }) => at)).toEqual(['.dvcignore:2']);
   });
   it('does not look into git, DVC’s own folder or another project', () => {
     for (const at of ['.git', '.git/config', '.dvc/config', '.hg/x', 'other/file'])

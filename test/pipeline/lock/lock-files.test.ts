@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LockFiles } from '../../../src/pipeline/lock/lock-files.io.ts';
 import type { LockEntry } from '../../../src/pipeline/model/lock-entry.ts';
+import type { Value } from '../../../src/pipeline/model/value.ts';
 
 const A = { file: 'dvc.yaml', name: 'a' };
 const B = { file: 'dvc.yaml', name: 'b' };
@@ -36,6 +37,18 @@ describe('the lock beside a dvc.yaml', () => {
     const text = readFileSync(join(root, 'dvc.lock'), 'utf8');
     expect(text).toContain('cmd: theirs');
     expect(text).toContain('cmd: ours again');
+  });
+  it('is written without a word where Python finds the new entry equal, as DVC does', () => {
+    const locks = new LockFiles(root);
+    const withParam = (value: Value): LockEntry => ({
+      ...entry('x'),
+      params: new Map([['params.yaml', new Map([['a', value]])]]),
+    });
+    locks.write(A, withParam(true));
+    expect(locks.write(A, withParam(1n))).toEqual({ ok: true, value: 'unchanged' });
+    expect(readFileSync(join(root, 'dvc.lock'), 'utf8')).toContain('a: 1');
+    expect(locks.write(A, withParam(2n))).toEqual({ ok: true, value: 'updated' });
+    locks.drop(A);
   });
   it('is left alone where nothing changes, and goes with its last entry', () => {
     const locks = new LockFiles(root);
