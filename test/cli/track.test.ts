@@ -136,6 +136,16 @@ describe('checkout and commit', () => {
   });
 });
 
+it('a part of a tracked folder in whose place a file stands is refused, and stays tracked', () => {
+  put('data/a', 'a\n');
+  jb('add', '-q', 'data');
+  const before = read('data.dvc');
+  rmSync(join(place.dir, 'data'), { recursive: true });
+  put('data', 'a file now\n');
+  expect(tell(jb('add', 'data/a'))).toMatch(/^1\n[^]*'data' is a file now, and is tracked as a folder/);
+  expect(read('data.dvc')).toBe(before);
+});
+
 describe('a tracked file', () => {
   beforeEach(() => {
     put('f', 'f\n');

@@ -10,6 +10,7 @@ import { pagesOf, within } from './pages-of-range.ts';
 import { ServiceClient } from './service-client.io.ts';
 
 const ID = 'gb';
+const HALF_HOUR_MS = 1_800_000;
 
 /** The Carbon Intensity API of Great Britain's system operator: no key, half-hours, direct emissions, the nation or one of its regions. */
 export function gb(host: Host, options: SourceOptions): GridSource {
@@ -55,7 +56,9 @@ export function gb(host: Host, options: SourceOptions): GridSource {
     range: async (zone, fromMs, toMs) => {
       let all: CheckedPoints = { points: [], empty: [] };
       for (const [from, to] of pagesOf(fromMs, toMs, liveTable().sources[ID].rangeS * 1000)) {
-        const stretch = `/intensity/${minuteText(from)}/${minuteText(to)}`;
+        // It takes whole minutes: in the first of an hour the stretch would have no length.
+        const end = Math.ceil(to / HALF_HOUR_MS) * HALF_HOUR_MS;
+        const stretch = `/intensity/${minuteText(from)}/${minuteText(end)}`;
         const page = await get(zone, { national: stretch, regional: `/regional${stretch}` });
         if (!page.ok) return page;
         all = { points: joined(page.value.points, all.points), empty: [...all.empty, ...page.value.empty] };

@@ -8,7 +8,7 @@ import { type Hashed, isFolder } from '../model/hashed.ts';
 import type { DataSource, RepoPath } from '../model/stage.ts';
 import type { Workbench } from '../repro/workbench.io.ts';
 import { byCodePoints } from '../values/code-points.ts';
-import { linkStatsAt } from '../content/stats-at.io.ts';
+import { linkStatsAt, statsAt } from '../content/stats-at.io.ts';
 
 /**
  * Takes a file or folder inside a tracked folder in, or out where it is gone; what lies in the folder beside it stays as it was recorded.
@@ -36,6 +36,16 @@ export function addPart(
     );
   const inner = at.slice(out.at.length + 1);
   const isPart = (relpath: string): boolean => relpath === inner || relpath.startsWith(`${inner}/`);
+  const inTheWay = fileAbove(bench, out.at, at);
+  if (inTheWay !== undefined)
+    return err(
+      problem(
+        'E_PIPELINE',
+        `cannot add '${at}'`,
+        `'${inTheWay}' is a file now, and is tracked as a folder`,
+        'add it as a whole, or put the folder back (`joulebook checkout`)',
+      ),
+    );
   const found = contents.hash(at);
   if (!found.ok) return found;
   const isThere = found.value !== undefined;
@@ -62,6 +72,13 @@ export function addPart(
   }
   const added = store.addFolder(files, hashed);
   return added.ok ? ok(hashed) : added;
+}
+
+/** What stands on the way from a tracked folder down to a path, and is no folder. */
+function fileAbove({ project }: Workbench, folder: RepoPath, at: RepoPath): RepoPath | undefined {
+  const names = at.slice(folder.length + 1).split('/');
+  const above = names.map((_, i) => [folder, ...names.slice(0, i)].join('/'));
+  return above.find((path) => statsAt(join(project.root, path))?.isDirectory() === false);
 }
 
 /** As DVC knows it: where files were only added, or nothing changed; otherwise it is not said. */

@@ -63,11 +63,12 @@ afterEach(async () => {
 async function open(
   client: Client,
   keys: object = { electricityMapsToken: TOKEN, wattTimeUser: USER, wattTimePassword: PASSWORD },
+  now = NOW,
 ): Promise<{ readonly source: GridSource; readonly service: FakeService }> {
-  const service = await serve(client.service, () => NOW);
+  const service = await serve(client.service, () => now);
   services.push(service);
   const home = mkdtempSync(join(tmpdir(), 'joulebook-grid-'));
-  const host = realHost({ env: {}, home, clock: { bootS: () => 0, wallMs: () => NOW } });
+  const host = realHost({ env: {}, home, clock: { bootS: () => 0, wallMs: () => now } });
   return { source: openSource(host, client.id, { ...keys, url: service.url + client.base }), service };
 }
 
@@ -163,4 +164,17 @@ describe.each(CLIENTS)('%s', (_name, client) => {
     }
     expect(source.address).not.toContain('s3cr3t');
   });
+});
+
+// Energinet's records come ten minutes late.
+describe.each(CLIENTS.filter(([, { id }]) => id !== 'energinet'))('%s', (_name, client) => {
+  test.each([1, 10_000, 59_999, 60_000])(
+    'tells the figure of an hour that has gone on for %d ms',
+    async (ms) => {
+      const hour = Math.floor(NOW / HOUR) * HOUR;
+      const { source } = await open(client, undefined, hour + ms);
+      const points = pointsOf(await source.range(client.zone, hour, hour + ms));
+      expect(points.map(({ gPerKwh }) => gPerKwh)).toEqual([truth(hour)]);
+    },
+  );
 });
