@@ -80,9 +80,20 @@ test('from the first real run on it is in no total of a page or a command, unles
   const overview = async (query = ''): Promise<number> =>
     (await api.get(`/overview?t=-90d${query}`)).json.data.now.runs;
   const json = (...words: readonly string[]) => JSON.parse(place.run([...words, '--json']).stdout).data;
+  // Of this month and the one before: on the first of a month the sample is of the last.
+  const now = new Date();
+  const months = [0, 1].map((back) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 15)).toISOString().slice(0, 7),
+  );
   const spent = (...words: readonly string[]): number =>
-    json('budget', ...words).budgets[0].kinds.find(({ kind }: { kind: string }) => kind === 'energy').spent
-      .value;
+    months
+      .map(
+        (month) =>
+          json('budget', '--month', month, ...words).budgets[0].kinds.find(
+            ({ kind }: { kind: string }) => kind === 'energy',
+          ).spent.value,
+      )
+      .reduce((sum, value) => sum + value, 0);
   // It stands for real runs as long as there are none …
   const sample = (await api.get('/sample')).json.data.runs;
   expect([await overview(), json('waste').runs]).toEqual([sample, sample]);
