@@ -55,10 +55,11 @@ export function gb(host: Host, options: SourceOptions): GridSource {
     },
     range: async (zone, fromMs, toMs) => {
       let all: CheckedPoints = { points: [], empty: [] };
-      for (const [from, to] of pagesOf(fromMs, toMs, liveTable().sources[ID].rangeS * 1000)) {
-        // It takes whole minutes: in the first of an hour the stretch would have no length.
-        const end = Math.ceil(to / HALF_HOUR_MS) * HALF_HOUR_MS;
-        const stretch = `/intensity/${minuteText(from)}/${minuteText(end)}`;
+      // It takes whole minutes: by them the first of an hour would have no length, so whole half-hours are asked for.
+      const start = Math.floor(fromMs / HALF_HOUR_MS) * HALF_HOUR_MS;
+      const end = Math.ceil(toMs / HALF_HOUR_MS) * HALF_HOUR_MS;
+      for (const [from, to] of pagesOf(start, end, liveTable().sources[ID].rangeS * 1000)) {
+        const stretch = `/intensity/${minuteText(from)}/${minuteText(to)}`;
         const page = await get(zone, { national: stretch, regional: `/regional${stretch}` });
         if (!page.ok) return page;
         all = { points: joined(page.value.points, all.points), empty: [...all.empty, ...page.value.empty] };

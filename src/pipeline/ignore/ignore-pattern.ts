@@ -28,7 +28,7 @@ export function ignorePattern(line: string, reading: IgnoreReading = 'dvc'): Ign
   const isIgnored = !text.startsWith('!');
   const written = isIgnored ? text : text.slice(1);
   if (written === '' || written === '/' || text.startsWith('#')) return undefined;
-  const path = reading === 'dvc-below' ? written.replace(/^(\*\*\/|\/)?\\/, '$1') : written;
+  const path = reading === 'dvc-below' ? written.replace(/^(\*\*\/|\/)?\\(?=[^/])/, '$1') : written;
   const source = pathSource(path, reading);
   if (source === undefined) return undefined;
   return { text, isIgnored, isForFolders: path.endsWith('/'), fits: new RegExp(source, 'u') };

@@ -111,7 +111,7 @@ export class IgnoreScope {
     const { all, file, rules } = this.#parts;
     if (all !== undefined) return all;
     const path = this.#path(name, isFolder);
-    const builtIn = { baseLength: path.lastIndexOf(name), rules: BUILT_IN };
+    const builtIn = { baseLength: this.folder.length + 1, rules: BUILT_IN };
     return namedRule(file === '.dvcignore' ? [...rules, builtIn] : rules, path);
   }
 

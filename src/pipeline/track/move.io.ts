@@ -94,10 +94,11 @@ function whyNotTo(bench: Workbench, old: DataSource, moved: DataSource, to: Repo
   const allowed = sourceFor(others, to);
   if (!allowed.ok) return allowed.error;
   const folder = folderOf(to);
-  if (statsAt(join(root, folder))?.isDirectory() !== true)
+  const above = statsAt(join(root, folder));
+  if (above?.isDirectory() !== true)
     return problem(
       'E_PIPELINE',
-      `stage working dir '${folder}' does not exist`,
+      `stage working dir '${folder}' ${above === undefined ? 'does not exist' : 'is not a folder'}`,
       'there is no such folder to move into',
       'make the folder first, or choose another path',
     );

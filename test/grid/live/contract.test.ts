@@ -110,6 +110,13 @@ describe.each(CLIENTS)('%s', (_name, client) => {
     expect(reached).toBeGreaterThanOrEqual(toMs);
   });
 
+  test('tells weeks that begin and end in the midst of an hour', async () => {
+    const { source } = await open(client);
+    const points = pointsOf(await source.range(client.zone, NOW - 30 * 24 * HOUR, NOW - 24 * HOUR));
+    expect(points[0]?.fromMs).toBeLessThanOrEqual(NOW - 30 * 24 * HOUR + HOUR);
+    expect(points.at(-1)?.toMs).toBeGreaterThanOrEqual(NOW - 24 * HOUR);
+  });
+
   test('tells the hours to come as a forecast', async () => {
     const { source } = await open(client);
     const points = pointsOf(await source.forecast(client.zone, 5));

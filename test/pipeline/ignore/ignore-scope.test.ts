@@ -53,6 +53,10 @@ describe('a pattern in a folder of the project', () => {
   });
 });
 
+it.each(['\\', '/\\', '**/\\', '\\/', '/\\/a', '[', '#a'])('%j is none in a folder either', (text) => {
+  expect(ignorePattern(text, 'dvc-below')).toBeUndefined();
+});
+
 describe('a pattern of git', () => {
   it.each([
     ['*/', 'a/', true],
