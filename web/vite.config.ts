@@ -77,17 +77,20 @@ const lessOfUplot: Plugin = {
 /** Packs the scripts: by a hundredth smaller than the bundler's own, and every page counts against one budget. No `unsafe_arrows`: it makes arrows of functions that use `arguments`. */
 const smaller: Plugin = {
   name: 'smaller',
-  generateBundle: async (_, bundle) => {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk') continue;
-      const { code } = await minify(chunk.code, {
-        module: true,
-        compress: { passes: 3, ecma: 2022, keep_fargs: false },
-        mangle: { toplevel: true },
-        format: { comments: false },
-      });
-      chunk.code = code;
-    }
+  generateBundle: {
+    order: 'post', // the bundler writes into the scripts which style sheets a part needs, and that is packed too
+    handler: async (_, bundle) => {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const { code } = await minify(chunk.code, {
+          module: true,
+          compress: { passes: 5, ecma: 2022, keep_fargs: false, inline: 1 },
+          mangle: { toplevel: true },
+          format: { comments: false },
+        });
+        chunk.code = code;
+      }
+    },
   },
 };
 

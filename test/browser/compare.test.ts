@@ -139,6 +139,30 @@ test('stage by stage: a bar for each run, by keys and as a table, as the records
   await context.close();
 });
 
+test('what is on its way is not said to be missing', async () => {
+  const { page, context } = await dashboard.open('/compare');
+  let answer: (() => void) | undefined;
+  const held = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route(/\/power\?/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.evaluate((ids) => {
+    history.pushState(null, '', `${location.pathname}?ids=${ids}`);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, order.join(','));
+  await page.locator(`${STAGES} .plot svg`).first().waitFor();
+  const power = page.locator('section.empty', { hasText: 'Power' });
+  await power.locator('.skeleton').waitFor({ state: 'attached' });
+  expect(await power.textContent()).not.toContain('None of these runs');
+  answer?.();
+  await page.locator('figure[aria-labelledby="power-title"] .plot svg').first().waitFor();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.close();
+});
+
 test.each(['light', 'dark'] as const)('axe finds no fault in the %s theme', async (theme) => {
   const { page, context, faults } = await dashboard.open(`/compare?ids=${order.join(',')}`, { theme });
   await page.locator(`${STAGES} .plot svg`).first().waitFor();

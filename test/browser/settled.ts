@@ -11,7 +11,11 @@ export async function settled(page: Page): Promise<void> {
       document.querySelector('h1') !== null &&
       performance.getEntriesByType('resource').some(({ name }) => name.includes('/api/sample')),
   );
-  while (!(await page.evaluate(rested, REST_MS)) || openRequests(page) > 0);
+  for (let isWhole = false; !isWhole; ) {
+    // What is answered while the page rests has not been drawn yet.
+    const open = openRequests(page);
+    isWhole = (await page.evaluate(rested, REST_MS)) && open === 0 && openRequests(page) === 0;
+  }
 }
 
 /** For so long a page that is drawn changes nothing, ms. */

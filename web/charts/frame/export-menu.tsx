@@ -26,7 +26,7 @@ export function ExportMenu({
   readonly draw: () => Drawn | undefined;
 }) {
   const menu = useRef<HTMLDetailsElement>(null);
-  const [said, setSaid] = useState('');
+  const [{ text, isFault }, say] = useState({ text: '', isFault: false });
   const name = fileNameOf(title);
   const filter = wholeFilter.value === '' ? undefined : wholeFilter.value;
   const date = new Date().toISOString().slice(0, 10);
@@ -39,9 +39,10 @@ export function ExportMenu({
   const doing = (what: string, action: () => void | Promise<void>) => async (): Promise<void> => {
     try {
       await action();
-      setSaid(`${what} saved`);
+      say({ text: `${what} saved`, isFault: false });
     } catch (error) {
-      setSaid(`${what} not saved: ${error instanceof Error ? error.message : String(error)}`);
+      // The browser shows what it saves itself, but nobody shows what it did not save.
+      say({ text: `${what} not saved: ${String(error)}`, isFault: true });
     }
     close();
   };
@@ -105,8 +106,8 @@ export function ExportMenu({
           )}
         </div>
       </details>
-      <span role="status" class="unseen">
-        {said}
+      <span role="status" class={isFault ? '' : 'unseen'}>
+        {text}
       </span>
     </>
   );

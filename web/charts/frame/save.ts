@@ -16,8 +16,12 @@ export async function pngOf({ svg, width, height }: Drawn, scale: number): Promi
   const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
     const image = new Image(width, height);
-    image.src = address;
-    await image.decode();
+    // Not `decode()`, which waits for a frame of the page.
+    await new Promise((done) => {
+      // Drawing a broken one throws, and says why.
+      for (const end of ['load', 'error']) image.addEventListener(end, done);
+      image.src = address;
+    });
     const canvas = document.createElement('canvas');
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);

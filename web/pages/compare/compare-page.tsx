@@ -77,6 +77,7 @@ function Compared({ comparison, ids }: { readonly comparison: Comparison; readon
     runs: loaded,
     power: byId(power.data, (id) => `/runs/${id}/power?buckets=${BUCKETS}`),
     timelines: byId(timelines.data, (id) => `/runs/${id}/timeline`),
+    isLoading: power.isLoading || timelines.isLoading,
   };
   return (
     <>

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../../src/book/run-record.ts';
 import { axisUnit } from '../../../src/report/chart/axis-unit.ts';
 import { printPower } from '../../../src/units/format.ts';
+import { Skeleton } from '../../parts/skeleton.tsx';
 import { setView, view } from '../../state/location.ts';
 import type { PowerAnswer, TimelineAnswer } from '../run/power/power-answer.ts';
 import { meanOf } from '../run/power/power-rows.ts';
@@ -24,10 +25,13 @@ export function PowerOverlay({
   runs,
   power,
   timelines,
+  isLoading,
 }: {
   readonly runs: readonly RunRecord[];
   readonly power: ReadonlyMap<string, PowerAnswer>;
   readonly timelines: ReadonlyMap<string, TimelineAnswer>;
+  /** Whether some of these are on their way. */
+  readonly isLoading: boolean;
 }) {
   const by = alignmentOf(view('by'));
   const curves = runs.map((run) => {
@@ -65,11 +69,15 @@ export function PowerOverlay({
       <section class="empty">
         <h2>Power</h2>
         {choose}
-        <p>
-          {by === 'epoch'
-            ? 'None of these runs reported epochs.'
-            : 'None of these runs has power over time: they were imported, or too short for a sample.'}
-        </p>
+        {isLoading ? (
+          <Skeleton />
+        ) : (
+          <p>
+            {by === 'epoch'
+              ? 'None of these runs reported epochs.'
+              : 'None of these runs has power over time: they were imported, or too short for a sample.'}
+          </p>
+        )}
       </section>
     );
   const means = drawn.map(({ run, own }) => ({

@@ -3,6 +3,7 @@ import { axisUnit } from '../../../src/report/chart/axis-unit.ts';
 import { chosenMetric, readMetric } from '../../../src/report/statement/chosen-metric.ts';
 import { saidNumber } from '../../../src/report/statement/said.ts';
 import { printEnergy } from '../../../src/units/format.ts';
+import { Skeleton } from '../../parts/skeleton.tsx';
 import { wh } from '../../parts/wh.ts';
 import { setView, view } from '../../state/location.ts';
 import type { PowerAnswer, TimelineAnswer } from '../run/power/power-answer.ts';
@@ -15,10 +16,13 @@ export function QualityChart({
   runs,
   power,
   timelines,
+  isLoading,
 }: {
   readonly runs: readonly RunRecord[];
   readonly power: ReadonlyMap<string, PowerAnswer>;
   readonly timelines: ReadonlyMap<string, TimelineAnswer>;
+  /** Whether some of these are on their way. */
+  readonly isLoading: boolean;
 }) {
   const names = [
     ...new Set(
@@ -65,7 +69,11 @@ export function QualityChart({
       {drawn.length === 0 ? (
         <>
           <p class="row">{choose}</p>
-          <p class="muted">{metric.name} was reported at the end alone: there is no curve of it.</p>
+          {isLoading ? (
+            <Skeleton />
+          ) : (
+            <p class="muted">{metric.name} was reported at the end alone: there is no curve of it.</p>
+          )}
         </>
       ) : (
         <OverlayChart
