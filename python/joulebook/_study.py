@@ -253,7 +253,10 @@ class Study:
     # ------------------------------------------------------------------ for trials
 
     def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
-        return self._child.ask(message)
+        answer = self._child.ask(message)
+        for warning in answer.get("warnings") or ():
+            from_warning(warning, False)
+        return answer
 
     def _landed(self, trial: Trial) -> None:
         with self._changed:

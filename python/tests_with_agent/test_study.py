@@ -379,6 +379,13 @@ class WithoutWarnings(RealAgentCase):
         self.assertEqual(len(said), 1)
         self.assertIn('objective "loss": minimize, by its name', said[0])
 
+    def test_a_report_of_another_name_than_is_sought_is_warned_of_by_the_report(self):
+        with joulebook.study(name="slip", objective="loss:min", parameters={"lr": [0.1, 0.2]}) as study:
+            trial = study.ask()
+            with self.assertWarnsRegex(joulebook.JoulebookWarning, "(?s)the trial reports los .*Did you mean `loss`"):
+                trial.report(los=1.0)
+            trial.tell(0.5)
+
 
 if __name__ == "__main__":
     unittest.main()

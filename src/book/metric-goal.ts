@@ -49,3 +49,15 @@ export const GOALS: Readonly<Record<string, MetricGoal>> = {
   min: 'minimize',
   max: 'maximize',
 };
+
+/**
+ * A metric behind whose name its goal stands, and that may lack the name; undefined where none does.
+ *
+ * @example
+ * goalBehind('val/loss:min') // { name: 'val/loss', goal: 'minimize' }
+ */
+export function goalBehind(text: string): { readonly name: string; readonly goal: MetricGoal } | undefined {
+  const [, name = '', word = ''] = /^(.*):([a-z]+)$/i.exec(text) ?? [];
+  const goal = Object.hasOwn(GOALS, word.toLowerCase()) ? GOALS[word.toLowerCase()] : undefined;
+  return goal === undefined ? undefined : { name, goal };
+}

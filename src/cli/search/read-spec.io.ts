@@ -1,12 +1,10 @@
 import { basename, extname } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
 import { err, ok, type Result } from '../../result.ts';
-import { SAMPLERS, STOPPERS } from '../../search/file/engine-choice.ts';
 import { missingSetting } from '../../search/file/read-stopper.ts';
 import type { SearchSpec } from '../../search/file/search-spec.ts';
 import { plainName } from '../../search/trial/said.ts';
 import type { CliContext } from '../context.ts';
-import { didYouMeanText } from '../output/did-you-mean.ts';
 import { readSearchInput } from './read-search-input.io.ts';
 import type { SEARCH } from '../spec/search-run-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -25,11 +23,12 @@ export function readSpec(
   const { params, metrics, budgets } = options;
   const read = readSearchInput(context, { file, params, metrics, budgets, command: rest });
   if (!read.ok) return read;
-  const sampler = choice('--sampler', options.sampler, SAMPLERS, read.value.search.sampler.name);
-  const stopper = choice('--stopper', options.stopper, STOPPERS, read.value.search.stopper.name);
-  const problems = [sampler, stopper].flatMap((one) => (one.ok ? [] : [one.error]));
-  if (options.stopper !== undefined && stopper.ok && stopper.value !== read.value.search.stopper.name) {
-    const missing = missingSetting({ name: stopper.value, settings: {} });
+  const spec = read.value;
+  const { sampler = spec.search.sampler.name, stopper = spec.search.stopper.name } = options;
+  const isOtherStopper = stopper !== spec.search.stopper.name;
+  const problems: Problem[] = [];
+  if (isOtherStopper) {
+    const missing = missingSetting({ name: stopper, settings: {} });
     if (missing !== undefined)
       problems.push(
         problem(
@@ -42,9 +41,7 @@ export function readSpec(
   }
   const nameless = options.capture.find((pattern) => groupsOf(pattern).length === 0);
   if (nameless !== undefined) problems.push(withoutName(nameless));
-  if (!sampler.ok || !stopper.ok || problems.length > 0) return err(problems);
-  const spec = read.value;
-  const isOtherStopper = stopper.value !== spec.search.stopper.name;
+  if (problems.length > 0) return err(problems);
   const capture = [...options.capture, ...spec.capture];
   const unheard = withoutMetric(capture, spec);
   return ok({
@@ -54,8 +51,8 @@ export function readSpec(
     capture,
     search: {
       ...spec.search,
-      sampler: sampler.value === spec.search.sampler.name ? spec.search.sampler : { name: sampler.value },
-      stopper: isOtherStopper ? { name: stopper.value, settings: {} } : spec.search.stopper,
+      sampler: sampler === spec.search.sampler.name ? spec.search.sampler : { name: sampler },
+      stopper: isOtherStopper ? { name: stopper, settings: {} } : spec.search.stopper,
       deterministic: options.deterministic || spec.search.deterministic,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     },
@@ -117,17 +114,4 @@ function foldable(text: string): string {
     .replaceAll(/[^\p{L}\p{N}_.+@-]+/gu, '-')
     .replaceAll(/^[^\p{L}\p{N}_]+|-+$/gu, '')
     .slice(0, 100);
-}
-
-function choice<N extends string>(
-  option: string,
-  given: string | undefined,
-  names: readonly N[],
-  otherwise: N,
-): Result<N> {
-  if (given === undefined) return ok(otherwise);
-  const found = names.find((name) => name === given);
-  if (found !== undefined) return ok(found);
-  const fix = didYouMeanText(given, names) ?? `Take one of ${names.join(', ')}.`;
-  return err(problem('E_USAGE', `${option} ${given}: there is none of that name`, undefined, fix));
 }

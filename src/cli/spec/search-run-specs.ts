@@ -1,3 +1,4 @@
+import { SAMPLERS, STOPPERS } from '../../search/file/engine-choice.ts';
 import { FOOTPRINT_OPTIONS, ONLINE_OPTION } from './footprint-options.ts';
 import { BOOK_OPTION } from './global-options.ts';
 import { CAPTURE_OPTION, INTERVAL_OPTION, PROJECT_OPTION, TAG_OPTION } from './measure-specs.ts';
@@ -52,15 +53,17 @@ export const SEARCH = {
       key: 'sampler',
       long: '--sampler',
       placeholder: 'NAME',
-      kind: 'string',
-      description: 'How configurations are chosen: auto, random, sobol, grid, tpe, ...',
+      kind: 'enum',
+      values: SAMPLERS,
+      description: "How configurations are chosen (default: the file's, else auto)",
     },
     {
       key: 'stopper',
       long: '--stopper',
       placeholder: 'NAME',
-      kind: 'string',
-      description: 'How weak trials are ended: auto, none, median, asha, hyperband, ...',
+      kind: 'enum',
+      values: STOPPERS,
+      description: "How weak trials are ended (default: the file's, else auto)",
     },
     { key: 'seed', long: '--seed', placeholder: 'N', kind: 'int', min: 0, description: 'Seed of the search' },
     {

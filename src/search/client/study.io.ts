@@ -122,6 +122,7 @@ class DrivenStudy implements StudyHandle {
 
   async #say(trial: DrivenTrial, message: Readonly<Record<string, unknown>>): Promise<AgentAnswer> {
     const answer = await this.#child.ask(message);
+    for (const warning of (answer['warnings'] ?? []) as readonly Problem[]) warn(this.#options, warning);
     if (message['type'] === 'tell') {
       this.#inFlight.delete(trial);
       for (const wake of this.#waiting.splice(0)) wake();

@@ -47,10 +47,15 @@ function isNews({ what }: Problem): boolean {
   return !NO_NEWS.some((known) => what.endsWith(`: ${known}`));
 }
 
-/** What becomes of a trial. */
-export function decisionAnswer(decision: Decision): DriveAnswer {
+/** What becomes of a trial, and what is to be warned of. */
+export function decisionAnswer(decision: Decision, warnings: readonly Problem[]): DriveAnswer {
   const { action } = decision;
-  return { type: 'decision', decision: action, reason: action === 'continue' ? null : decision.reason };
+  return {
+    type: 'decision',
+    decision: action,
+    reason: action === 'continue' ? null : decision.reason,
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
 }
 
 /** Nothing is given out any more. */

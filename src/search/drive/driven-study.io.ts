@@ -23,6 +23,7 @@ import type { Said } from '../trial/said.ts';
 import { TrialFolder } from '../trial/trial-folder.io.ts';
 import { FailureWatch } from '../workers/failure-watch.ts';
 import { MeterPace } from '../workers/meter-pace.ts';
+import { OtherNames } from '../workers/other-names.ts';
 import { scalarsOf } from '../workers/trial-plan.ts';
 import { decisionAnswer, type DriveAnswer, endedAnswer, overAnswer } from './drive-answers.ts';
 import type { DriveMessage, ToldState } from './drive-message.ts';
@@ -75,6 +76,9 @@ export class DrivenStudy {
   readonly #measured: MeasuredDrive;
   readonly #refuse: RefuseBudget;
   readonly #failures: FailureWatch;
+  readonly #others: OtherNames;
+  /** To be told with the next decision. */
+  #warnings: Problem[] = [];
   readonly #inFlight = new Map<number, DrivenTrial>();
   /** Something was decided that may be acted on. */
   #isUrgent = false;
@@ -87,9 +91,14 @@ export class DrivenStudy {
     this.#clock = clock;
     this.#measured = measured;
     this.#refuse = refuse;
-    const { trials } = session.study.state;
-    this.#failures = new FailureWatch(
-      trials.some(({ state }) => state === 'complete' || state === 'stopped' || state === 'paused'),
+    const { plan, state } = session.study;
+    const isProven = state.trials.some(
+      ({ state: one }) => one === 'complete' || one === 'stopped' || one === 'paused',
+    );
+    this.#failures = new FailureWatch(isProven);
+    this.#others = new OtherNames(
+      [...plan.objectives, ...plan.constraints].map(({ metric }) => metric),
+      isProven,
     );
     measured.root.onSample(() => this.#sample());
   }
@@ -227,7 +236,7 @@ export class DrivenStudy {
     const planned = key === 'epoch' && plan.maxResource !== undefined ? { epochs: plan.maxResource } : {};
     flight.session.told.report(fromObject({ ...planned, ...said }));
     const decision = this.#hear(flight, said);
-    return decision.ok ? ok(decisionAnswer(decision.value)) : decision;
+    return decision.ok ? ok(decisionAnswer(decision.value, this.#warnings.splice(0))) : decision;
   }
 
   /** Takes in what a trial says, by its driver or in its report file. */
@@ -236,6 +245,10 @@ export class DrivenStudy {
     const { study } = this.#session;
     const metrics = soughtIn(study.plan, said);
     const counted = metrics === undefined ? undefined : countOn(flight.counting, said, study.plan.resource);
+    if (metrics === undefined) {
+      const warning = this.#others.take(said);
+      if (warning !== undefined) this.#warnings.push(warning);
+    } else this.#others.proven();
     if (metrics === undefined || counted === undefined) return ok(standing(trial));
     flight.counting = counted;
     flight.hasSpoken = true;
@@ -253,7 +266,7 @@ export class DrivenStudy {
   #look(flight: DrivenTrial): Result<DriveAnswer> {
     flight.session.hearReports();
     this.#meter(flight);
-    return ok(decisionAnswer(standing(flight.trial)));
+    return ok(decisionAnswer(standing(flight.trial), this.#warnings.splice(0)));
   }
 
   /** What trials have used that say nothing is written down now and then; it may end them. */

@@ -1,12 +1,12 @@
 import type { Objective } from '../study/objective.ts';
 import type { Draft } from './draft.ts';
-import { GOALS, goalOfName } from '../../book/metric-goal.ts';
+import { GOALS, goalBehind, goalOfName } from '../../book/metric-goal.ts';
 import type { Mistakes } from './mistakes.ts';
 import { readKeys } from './read-keys.ts';
 import { readNumber, readText, shown } from './read-scalars.ts';
 import type { MapNode, SourceNode } from './yaml-tree.ts';
 
-/** Reads `objective` or `objectives`, W&B's `metric` or `metrics`: a name, a mapping, or a list of them. */
+/** Reads `objective` or `objectives`, W&B's `metric` or `metrics`: a name, a mapping, or a list of them; ours also `loss:min`. */
 export function readObjectives(node: SourceNode, draft: Draft, mistakes: Mistakes): void {
   if (node.kind === 'list' && node.items.length === 0)
     mistakes.add(node, 'no objective', 'The list is empty.', 'Name the metric that is sought.');
@@ -27,6 +27,8 @@ export function readObjectives(node: SourceNode, draft: Draft, mistakes: Mistake
 function named(node: SourceNode, draft: Draft, mistakes: Mistakes): Objective | undefined {
   const metric = readText(node, 'objective', mistakes);
   if (metric === undefined) return undefined;
+  const said = draft.origin === 'sweep' ? undefined : goalBehind(metric); // as `--metric` has it
+  if (said !== undefined && said.name.trim() !== '') return { metric: said.name, goal: said.goal };
   const goal = guessed(metric, node, draft, mistakes);
   return goal === undefined ? undefined : { metric, goal };
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../../errors.ts';
 import { problem } from '../../errors.ts';
 import type { ParameterValue } from '../space/configuration.ts';
 import type { Draft } from './draft.ts';
-import { GOALS, goalOfName } from '../../book/metric-goal.ts';
+import { GOALS, goalBehind, goalOfName } from '../../book/metric-goal.ts';
 import { addOnly, addParameter, type ParameterSink } from './parameter-sink.ts';
 
 /** What may stand behind the name of a metric. */
@@ -107,9 +107,9 @@ function valueOf(text: string): ParameterValue {
 export function readMetrics(metrics: readonly string[], draft: Draft, problems: Problem[]): void {
   if (metrics.length > 0) draft.objectives = [];
   for (const text of metrics) {
+    const said = goalBehind(text);
     const [, first = text, word] = /^(.*):([a-z]+)$/i.exec(text) ?? [];
-    const named = word === undefined ? undefined : GOALS[word.toLowerCase()];
-    const meant = named === undefined && word !== undefined ? nearestName(word, GOAL_WORDS) : undefined;
+    const meant = said === undefined && word !== undefined ? nearestName(word, GOAL_WORDS) : undefined;
     if (meant !== undefined) {
       problems.push(
         problem(
@@ -121,8 +121,8 @@ export function readMetrics(metrics: readonly string[], draft: Draft, problems: 
       );
       continue;
     }
-    const metric = named === undefined ? text : first;
-    const goal = named ?? goalOfName(metric);
+    const metric = said?.name ?? text;
+    const goal = said?.goal ?? goalOfName(metric);
     if (metric.trim() === '' || goal === undefined)
       problems.push(
         problem(
@@ -145,7 +145,7 @@ export function readMetrics(metrics: readonly string[], draft: Draft, problems: 
       );
     else {
       draft.objectives.push({ metric, goal });
-      if (named === undefined)
+      if (said === undefined)
         draft.notes.push(
           problem(
             'E_SEARCH',

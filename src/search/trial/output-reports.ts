@@ -41,7 +41,7 @@ export class OutputReports {
   readonly #captured: LineReader | undefined;
 
   /**
-   * @param metrics names that are sought: what holds none of them is no report.
+   * @param metrics names that are sought: what holds none of them is no report, unless it is meant for us.
    * @param capture the user's own reader. Once it has found something the built-in ones are not asked any more.
    */
   constructor(metrics: readonly string[], capture?: MakeLineReader) {
@@ -50,11 +50,11 @@ export class OutputReports {
     this.#others = BUILT_IN.map((make) => make(metrics));
   }
 
-  /** @returns what a line says of the metrics. */
+  /** @returns what a line says of the metrics, or says to us of others. */
   read(line: OutputLine): readonly Heard[] {
     if (line.text.includes(NO_TEXT)) return [];
     const tagged = this.#tagged.read(line);
-    if (tagged !== undefined) return this.#heard(tagged, true);
+    if (tagged !== undefined) return tagged.map((said) => ({ said, isExplicit: true }));
     const captured = this.#captured?.read(line)?.filter((one) => this.#hasMetric(one)) ?? [];
     if (captured.length > 0) {
       this.#others = [];

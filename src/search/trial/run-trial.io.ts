@@ -138,7 +138,10 @@ export class TrialRun {
   hear(said: Said, channel: Channel): Decision {
     this.#heardAtS = this.#world.host.clock.bootS();
     const metrics = this.#metricsIn(said);
-    if (metrics === undefined) return this.#standing();
+    if (metrics === undefined) {
+      if (channel !== 'output') this.#judge.otherNames?.(said);
+      return this.#standing();
+    }
     if (RANK[channel] < RANK[this.#channel]) return this.#standing();
     this.#channel = channel;
     const counted = countOn(this.#counting, said, this.#task.resource);

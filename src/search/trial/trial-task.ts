@@ -4,6 +4,7 @@ import type { Metrics } from '../study/metrics.ts';
 import type { Outcome, Usage } from '../study/outcome.ts';
 import type { MakeLineReader } from './patterns/line-reader.ts';
 import type { Counting } from './resource-count.ts';
+import type { Said } from './said.ts';
 import type { ParameterValue } from '../space/configuration.ts';
 
 /** What a trial is given by its environment (DESIGN §6), beside what every run is. */
@@ -57,6 +58,8 @@ export interface TrialJudge {
   readonly sample: (usage: Usage & { readonly joules: number }, silentS: number) => Decision | 'silent';
   /** Resolves when what was decided is on the disk, before which nobody acts on it. */
   readonly settled: () => Promise<void>;
+  /** It has reported on purpose, and nothing of what is sought. */
+  readonly otherNames?: (said: Said) => void;
   /** Something that it printed, for whoever watches. */
   readonly line?: (text: string) => void;
 }

@@ -1,5 +1,4 @@
 import type { Problem } from '../../errors.ts';
-import { problem } from '../../errors.ts';
 import { doesPause } from '../engine/stopper-of.ts';
 import { CONTINUE, type Decision } from '../stoppers/stopper.ts';
 import type { Metrics } from '../study/metrics.ts';
@@ -14,7 +13,9 @@ import { CleanHours, type CleanSetting, type Hold } from './clean-hours.ts';
 import { FailureWatch } from './failure-watch.ts';
 import type { HttpReports } from './http-reports.io.ts';
 import { MeterPace } from './meter-pace.ts';
+import { OtherNames } from './other-names.ts';
 import type { SearchClose, TellSearch } from './search-event.ts';
+import { BEGINS_ANEW, failing, leftBehind, STOPS_INSTEAD } from './search-warnings.ts';
 import { Silence } from './silence.ts';
 import type { Slot } from './slots.ts';
 import { scalarsOf, type TrialPlan } from './trial-plan.ts';
@@ -51,6 +52,7 @@ export class SearchRun {
   readonly #free: Slot[];
   readonly #running = new Map<number, TrialRun>();
   readonly #failures: FailureWatch;
+  readonly #others: OtherNames;
   readonly #silence: Silence;
   readonly #clean: CleanHours | undefined;
   #hold: Hold | undefined;
@@ -71,9 +73,11 @@ export class SearchRun {
     this.#silence = new Silence(setting.silenceS);
     this.#clean = setting.clean === undefined ? undefined : new CleanHours(setting.clean);
     const { trials } = setting.open.study.state;
-    this.#failures = new FailureWatch(
-      trials.some(({ state }) => state === 'complete' || state === 'stopped' || state === 'paused'),
+    const isProven = trials.some(
+      ({ state }) => state === 'complete' || state === 'stopped' || state === 'paused',
     );
+    this.#failures = new FailureWatch(isProven);
+    this.#others = new OtherNames(setting.plan.metrics, isProven);
   }
 
   /** Works until the study is over, the user ends it, or it makes no sense to go on. */
@@ -254,6 +258,10 @@ export class SearchRun {
       },
       settled: () => this.#settled(),
       line: (text) => tell({ k: 'line', trial: trial.number, text }),
+      otherNames: (said) => {
+        const warning = this.#others.take(said);
+        if (warning !== undefined) tell({ k: 'warning', warning });
+      },
     };
   }
 
@@ -267,6 +275,7 @@ export class SearchRun {
     const { history } = open.study.state.gains;
     const gains = history.length;
     const wasSentenced = trial.sentence !== undefined;
+    this.#others.proven();
     const decision = open.study.report(trial.number, { resource, metrics, usage });
     void this.#settled();
     if (!decision.ok) {
@@ -361,42 +370,4 @@ export class SearchRun {
       };
     });
   }
-}
-
-const BEGINS_ANEW: Problem = problem(
-  'E_PROTOCOL',
-  'paused trials begin anew when they go on',
-  'they keep nothing in $JOULEBOOK_CKPT_DIR to go on from',
-  'save the state there, or take a stopper that does not pause: asha',
-);
-
-const STOPS_INSTEAD: Problem = problem(
-  'E_PROTOCOL',
-  'from here on weak trials are stopped, not paused',
-  'a paused trial has kept nothing in $JOULEBOOK_CKPT_DIR to go on from: each promotion would be paid twice',
-  'save the state there, or take the stopper asha, which pauses none',
-);
-
-function leftBehind(trial: number, count: number): Problem {
-  const what = `trial ${trial} left ${count === 1 ? 'a process' : `${count} processes`} behind, which ${count === 1 ? 'was' : 'were'} ended`;
-  return problem(
-    'E_PROTOCOL',
-    what,
-    'a trial is over when its command has ended',
-    'let the command wait for what it starts',
-  );
-}
-
-/** How a training says its metric. */
-const SAY_IT = 'Print it as `name: 0.5` or `::metric {"name": 0.5}`, or find it with `--capture`. ';
-
-function failing(why: string, trial: TrialRecord, end: TrialEnd, folder: TrialFolder): Problem {
-  const last =
-    end.lastLines.length === 0 ? 'It printed nothing.' : `Its last lines:\n${end.lastLines.join('\n')}`;
-  return problem(
-    'E_TRIAL',
-    `the search ends: ${why}`,
-    `Trial ${trial.number}: ${trial.failure?.text ?? 'it came to nothing'}. ${last}`,
-    `${trial.failure?.kind === 'no-metric' ? SAY_IT : ''}Everything that it printed is in ${folder.log}. The same command goes on when that is mended.`,
-  );
 }

@@ -230,6 +230,23 @@ describe('ask, report and tell', () => {
     await nan.close();
   }, 120_000);
 
+  test('a report of another name than is sought is warned of, by the report itself', async () => {
+    const warnings: Problem[] = [];
+    const slip = await opened(words('slip'), { onWarning: (warning) => void warnings.push(warning) });
+    const trial = await slip.ask();
+    await trial?.report({ los: 1 });
+    expect(warnings).toMatchObject([
+      {
+        what: 'the trial reports los and, until now, nothing of loss',
+        fix: expect.stringContaining('`loss`'),
+      },
+    ]);
+    await trial?.report({ los: 0.5 });
+    expect(await trial?.tell({ loss: 0.5 })).toMatchObject({ state: 'complete' });
+    expect(warnings).toHaveLength(1);
+    await slip.close();
+  }, 120_000);
+
   test('what is queued is tried next', async () => {
     const queue = await opened(words('queue'));
     await queue.enqueue({ lr: 0.25, opt: 'sgd' });

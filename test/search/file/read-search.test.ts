@@ -386,6 +386,22 @@ describe('a warning', () => {
     expect(specOf(withLine(line)).warnings.map((one) => one.what)).toEqual([`s.yaml: ${what}`]);
   });
 
+  it.each([
+    ['objective: loss:min', [{ metric: 'loss', goal: 'minimize' }]],
+    ['objective: val/acc:maximize', [{ metric: 'val/acc', goal: 'maximize' }]],
+    [
+      'objectives: [quality:max, "a:b:min"]',
+      [
+        { metric: 'quality', goal: 'maximize' },
+        { metric: 'a:b', goal: 'minimize' },
+      ],
+    ],
+  ])('%s has its goal behind its name', (line, objectives) => {
+    const spec = specOf(`${line}\nparameters: {x: [1, 2]}\n`);
+    expect(spec.objectives).toEqual(objectives);
+    expect(spec.warnings.filter(({ what }) => what.includes('objective'))).toEqual([]);
+  });
+
   it('tells what a file leaves open', () => {
     const { warnings } = specOf('objective: loss\nparameters: {x: [1, 2]}\n');
     expect(warnings.map(({ what }) => what)).toEqual([

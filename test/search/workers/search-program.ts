@@ -4,6 +4,7 @@ import { bundled } from '../../bundled.ts';
 export const searchProgram = (): string => bundled(SOURCE);
 
 const SOURCE = `
+import { writeFileSync } from 'node:fs';
 import { realHost } from './src/host/real-host.io.ts';
 import { native } from './src/host/native.io.ts';
 import { drawConfiguration } from './src/search/space/draw-configuration.ts';
@@ -46,7 +47,7 @@ const setting = {
   plan: { study: 'study', commandOf: () => command, valuesOf: (configuration) => ({ ...space.fixed, ...configuration }), metrics: ['acc'] },
   slots: Array.from({ length: slots }, (_, number) => ({ number, variables: { SLOT: String(number) } })),
   http: http.value, silenceS,
-  tell: (event) => { if (event.k !== 'line' && event.k !== 'reported') events.push(event.k === 'warning' ? event.warning.what : event.k); if (event.k === 'started') process.stderr.write('started\\n'); },
+  tell: (event) => { if (event.k !== 'line' && event.k !== 'reported') events.push(event.k === 'warning' ? event.warning.what : event.k); if (event.k === 'started') process.stderr.write('started\\n'); if (event.k === 'warning') writeFileSync(folder + '-warned', event.warning.what); },
 };
 const run = new SearchRun(setting);
 process.on('SIGINT', () => run.interrupt());

@@ -108,6 +108,31 @@ test('a first trial that says nothing of what is sought ends the search, with it
   expect(came.trials.map(({ state, failure }) => [state, failure])).toEqual([['failed', 'no-metric']]);
 });
 
+test.each([
+  ['at once where it is nearly a sought one', 'echo \'{"ac": 0.5}\' >> "$JOULEBOOK_REPORT_FILE"', 'ac'],
+  ['as a line for us', 'echo \'::metric {"ac": 0.5}\'', 'ac'],
+  [
+    'after some reports where it may be another',
+    'for e in 1 2 3 4 5; do echo "{\\"quality\\": 0.5, \\"epoch\\": $e}"; done >> "$JOULEBOOK_REPORT_FILE"',
+    'quality',
+  ],
+])('another name than is sought is told of while the first trial runs: %s', async (_, says, name) => {
+  // It goes on until the warning has come.
+  const script = `${says}; until [ -e "${folder}/study-warned" ]; do sleep 0.05; done; echo acc=1`;
+  const { trials, events } = await search({ command: sh(script), budget: { trials: 1 } });
+  expect(trials.map(({ state }) => state)).toEqual(['complete']);
+  expect(events.filter((what) => what.includes('until now'))).toEqual([
+    `the trial reports ${name} and, until now, nothing of acc`,
+  ]);
+});
+
+test('other names beside what is sought are nobody else’s business', async () => {
+  const script = `for e in 1 2 3 4 5 6; do echo '::metric {"ac": 1}'; done`;
+  const came = await search({ command: sh(`echo '::metric {"acc": 1}'; ${script}`), budget: { trials: 1 } });
+  expect(came.trials.map(({ state }) => state)).toEqual(['complete']);
+  expect(came.events.filter((what) => what.includes('until now'))).toEqual([]);
+});
+
 test('one that fails after a pause has spoken before it', async () => {
   const script = `[ "$JOULEBOOK_RESUME" = 1 ] && exit 3; touch "$JOULEBOOK_CKPT_DIR/n"; echo "epoch 1 acc=1"; sleep 5`;
   const came = await search({ command: sh(script), pauseAt: 1, budget: { trials: 2 } });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FailureWatch } from '../../../src/search/workers/failure-watch.ts';
 import { MeterPace } from '../../../src/search/workers/meter-pace.ts';
+import { OtherNames } from '../../../src/search/workers/other-names.ts';
 import { Silence } from '../../../src/search/workers/silence.ts';
 import { type GpuChoice, missingGpus, slotsOf } from '../../../src/search/workers/slots.ts';
 import { usableGpus } from '../../../src/search/workers/usable-gpus.ts';
@@ -53,6 +54,32 @@ describe('places for trials', () => {
     expect(usableGpus(present, { CUDA_VISIBLE_DEVICES: '1,-1,0' }).map(({ id }) => id)).toEqual(['1']);
     expect(usableGpus(present, { CUDA_VISIBLE_DEVICES: '' })).toEqual([]);
     expect(usableGpus([], { CUDA_VISIBLE_DEVICES: '0' })).toEqual([]);
+  });
+});
+
+describe('other names than are sought', () => {
+  test('one that is nearly a sought one is told of at once, and once', () => {
+    const others = new OtherNames(['val_acc', 'loss'], false);
+    expect(others.take({ vall_acc: 1, epoch: 2 })).toMatchObject({
+      what: 'the trial reports vall_acc and, until now, nothing of val_acc, loss',
+      fix: 'Did you mean `val_acc`? Both must have the same name.',
+    });
+    expect(others.take({ vall_acc: 1 })).toBeUndefined();
+  });
+
+  test('others after some reports, all their names', () => {
+    const others = new OtherNames(['accuracy'], false);
+    const said = Array.from({ length: 5 }, (_, n) => others.take({ f1: n, 'val/f1': n, 'global step': n }));
+    expect(said.slice(0, 4)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(said[4]?.what).toBe('the trial reports f1, val/f1 and, until now, nothing of accuracy');
+  });
+
+  test('never where what is sought was said, or where nothing has a name', () => {
+    const others = new OtherNames(['accuracy'], false);
+    for (let n = 0; n < 20; n++) expect(others.take({ epoch: n, 'global step': n })).toBeUndefined();
+    others.proven();
+    expect(others.take({ acuracy: 1 })).toBeUndefined();
+    expect(new OtherNames(['accuracy'], true).take({ acuracy: 1 })).toBeUndefined();
   });
 });
 
