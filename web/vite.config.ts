@@ -86,7 +86,7 @@ const smaller: Plugin = {
           module: true,
           compress: { passes: 5, ecma: 2022, keep_fargs: false, inline: 1 },
           mangle: { toplevel: true },
-          format: { comments: false },
+          format: { comments: false, ascii_only: true }, // what is no ASCII packs worse
         });
         chunk.code = code;
       }

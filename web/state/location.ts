@@ -32,25 +32,47 @@ export function setView(change: ViewChange, how: 'commit' | 'adjust' = 'commit')
 }
 
 let noted: { href: string; readonly how: 'commit' | 'adjust' }[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+/** When addresses were written in the last half minute. */
+let writtenMs: readonly number[] = [];
+
+/** Safari throws at the hundredth address in 30 s, Firefox at the two hundredth in 10 s: what is adjusted for long is written seldom. */
+const [RECENT_MS, MANY, SELDOM_MS] = [30_000, 40, 700];
+/** No frame comes where the page is not seen. */
+const UNSEEN_MS = 200;
 
 /**
  * Writes an address into the bar once the change is painted: the browser takes longer over that than the page over the change. What is adjusted several
  * times meanwhile is written once.
  */
 function noteAddress(href: string, how: 'commit' | 'adjust'): void {
+  const isAdjusted = how === 'adjust';
   const last = noted.at(-1);
-  if (how === 'adjust' && last !== undefined) last.href = href;
-  else noted.push({ href, how });
-  if (noted.length > 1 || last !== undefined) return;
-  requestAnimationFrame(() => setTimeout(writeAddress));
-  setTimeout(writeAddress, UNSEEN_MS); // no frame comes where the page is not seen
+  if (isAdjusted && last !== undefined) {
+    last.href = href;
+    return;
+  }
+  noted.push({ href, how });
+  clearTimeout(timer);
+  const write = (): void => {
+    requestAnimationFrame(() => setTimeout(writeAddress));
+    timer = setTimeout(writeAddress, UNSEEN_MS);
+  };
+  const now = performance.now();
+  writtenMs = writtenMs.filter((ms) => ms > now - RECENT_MS);
+  if (isAdjusted && writtenMs.length > MANY) timer = setTimeout(write, SELDOM_MS);
+  else write();
 }
-const UNSEEN_MS = 200;
 
 /** Writes what is noted now: before the page is left, or before the address is read. */
 function writeAddress(): void {
-  for (const { href, how } of noted) history[how === 'commit' ? 'pushState' : 'replaceState'](null, '', href);
+  clearTimeout(timer);
+  const all = noted;
   noted = [];
+  for (const { href, how } of all) {
+    writtenMs = [...writtenMs, performance.now()];
+    history[how === 'commit' ? 'pushState' : 'replaceState'](null, '', href);
+  }
 }
 addEventListener('pagehide', writeAddress);
 
