@@ -229,8 +229,8 @@ def _step(value: float, digits: int, scale: Scale, base: str) -> tuple[str, floa
 def _round(value: float, digits: int) -> str:
     if not value:
         return "0"
-    if abs(value) < 1e-6:
-        return "%.*e" % (digits - 1, value)
     rounded = float("%.*e" % (digits - 1, value))
+    if abs(rounded) < 1e-6:
+        return "%.*e" % (digits - 1, value)
     decimals = digits - 1 - math.floor(math.log10(abs(rounded)))
     return "%.*f" % (max(0, decimals), rounded)

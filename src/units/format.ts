@@ -193,7 +193,7 @@ function withBand(printable: Printable, scale: Scale, options: PrintOptions): st
     decimalsFor(r.value / step[1], digitsFor(r)),
     decimalsFor(half / step[1], bandDigits(half / step[1])),
   );
-  const exponent = isTiny(r.value / step[1]);
+  const exponent = isTiny(r.value / step[1], digitsFor(r));
   const [value, band] = [r.value, half].map((x) => fixed(x / step[1], decimals, digitsFor(r), exponent));
   const pm = options.ascii === true ? '+-' : '±';
   return `${sign(r.value, options)}${value} ${pm} ${band} ${symbol(step[0], options)}`;
@@ -213,7 +213,7 @@ function bothEnds(r: Read, scale: Scale, options: PrintOptions): string {
   const anchor = value === 0 ? Math.max(Math.abs(r.low ?? 0), Math.abs(r.high ?? 0)) : value;
   const step = stepFor(anchor, digits, scale);
   const decimals = decimalsFor(anchor / step[1], digits);
-  const exponent = isTiny(anchor / step[1]);
+  const exponent = isTiny(anchor / step[1], digits);
   const [text, low, high] = [value, r.low ?? 0, r.high ?? 0].map((x) =>
     fixed(x / step[1], decimals, digits, exponent),
   );
@@ -267,7 +267,7 @@ function decimalsFor(value: number, digits: number): number {
   return digits - 1 - Math.floor(Math.log10(rounded) + 1e-12);
 }
 
-function significant(value: number, digits: number, exponent = isTiny(value)): string {
+function significant(value: number, digits: number, exponent = isTiny(value, digits)): string {
   if (value === 0) return '0';
   return fixed(value, decimalsFor(value, digits), digits, exponent);
 }
@@ -289,8 +289,9 @@ function fixed(value: number, decimals: number, digits: number, exponent: boolea
   return Number(text) === 0 ? significant(value, 1) : text;
 }
 
-function isTiny(value: number): boolean {
-  return Math.abs(value) < EXPONENT_BELOW;
+/** By what is printed, as the scale is: a number that was rounded before looks like the whole one. */
+function isTiny(value: number, digits: number): boolean {
+  return Number(Math.abs(value).toPrecision(digits)) < EXPONENT_BELOW;
 }
 
 function percentText(relative: number): string {

@@ -1,8 +1,9 @@
+import { printCarbon, printEnergy } from '../../units/format.ts';
 import { J_PER_KWH } from '../../units/j-per-kwh.ts';
 import type { IndexRow } from '../index-row.ts';
 import { packedNames, packedShort } from './names.ts';
 import { type Packed, packed, packedTimes } from './packed.ts';
-import { type Banded, shownBand, shownDuration, shownNumber } from './shown-number.ts';
+import { type Banded, type PrintBand, shownBand, shownDuration, shownNumber } from './shown-number.ts';
 
 /**
  * A column of a listing: a key of {@link IndexRow}, `metric.X` or `param.X`; with `~` behind it only as exact as it is shown. `short~` are the ends of the
@@ -87,10 +88,17 @@ const roundedBands = new WeakMap<readonly IndexRow[], Map<BandColumns, readonly 
 function shownBands(band: BandColumns, rows: readonly IndexRow[]): readonly Banded[] {
   const known = roundedBands.get(rows) ?? new Map<BandColumns, readonly Banded[]>();
   roundedBands.set(rows, known);
+  const print: PrintBand = (one) =>
+    (band.value === 'energyJ' ? printEnergy : printCarbon)({ ...one, unit: '', errors: {} });
   const shown =
     known.get(band) ??
     rows.map((row) =>
-      shownBand({ value: row[band.value], low: row[band.low], high: row[band.high] }, band.unit, band.step),
+      shownBand(
+        { value: row[band.value], low: row[band.low], high: row[band.high] },
+        band.unit,
+        band.step,
+        print,
+      ),
     );
   known.set(band, shown);
   return shown;

@@ -16,14 +16,34 @@ export interface Banded {
  *
  * @param unit how many of the value's own unit the unit in which it is printed holds; the scales above and below are powers of ten.
  * @param step to which the ends are rounded, e.g. 0.01: whole per cents.
+ * @param print how it is printed, which decides where the value lies midway between two numbers.
  * @example
- * shownBand({ value: 1234.4, low: 1000, high: 1500 }, 1, 0.01) // { value: 1200, low: 0.81, high: 1.22 }
+ * shownBand({ value: 1234.4, low: 1000, high: 1500 }, 1, 0.01, print) // { value: 1200, low: 0.81, high: 1.22 }
  */
-export function shownBand({ value, low, high }: Banded, unit: number, step: number): Banded {
-  if (value === null || value === 0) return { value, low, high };
-  if (low === null || high === null) return { value: shownNumber(value / unit, 3), low, high };
+export function shownBand(whole: Banded, unit: number, step: number, print: PrintBand): Banded {
+  const { value, low, high } = whole;
+  if (value === null || value === 0) return whole;
+  const digits = low !== null && high !== null && isCoarse(value, low, high) ? 2 : 3;
+  const [below, above] = [
+    shownNumber((value / unit) * (1 - HAIR), digits),
+    shownNumber((value / unit) * (1 + HAIR), digits),
+  ];
+  const first = withParts(below, whole, unit, step);
+  // Midway between two numbers it may be rounded either way in the scale in which it is printed.
+  if (below === above || print(unshownBand(first, unit)) === print(whole)) return first;
+  return withParts(above, whole, unit, step);
+}
+
+/** How a band is printed. */
+export type PrintBand = (band: Banded) => string;
+
+/** Numbers of the same value in two scales lie no further apart, relatively. */
+const HAIR = 1e-12;
+
+/** A rounded value with the ends of the whole one as parts of it. */
+function withParts(shown: number, { value, low, high }: Banded, unit: number, step: number): Banded {
+  if (value === null || low === null || high === null) return { value: shown, low, high };
   const isRough = isCoarse(value, low, high);
-  const shown = shownNumber(value / unit, isRough ? 2 : 3);
   const to = rounded(high / value, step);
   const from = [0, -1, 1]
     .map((nudge) => rounded(low / value + nudge * step, step))
