@@ -18,7 +18,7 @@ export interface Banded {
  * @param step to which the ends are rounded, e.g. 0.01: whole per cents.
  * @param print how it is printed, which decides where the value lies midway between two numbers.
  * @example
- * shownBand({ value: 1234.4, low: 1000, high: 1500 }, 1, 0.01, print) // { value: 1200, low: 0.81, high: 1.22 }
+ * shownBand({ value: 1234.4, low: 1000, high: 1500 }, 1, 0.01, ({ value }) => `${value} Wh`) // { value: 1200, low: 0.81, high: 1.22 }
  */
 export function shownBand(whole: Banded, unit: number, step: number, print: PrintBand): Banded {
   const { value, low, high } = whole;
