@@ -111,7 +111,7 @@ test('a picture that the browser does not make is told of where one looks', asyn
   await figure.getByText('PNG 2×', { exact: true }).click();
   const said = figure
     .getByRole('status')
-    .filter({ hasText: 'PNG 2× not saved: Error: the browser made no picture' });
+    .filter({ hasText: 'PNG 2× not saved: the browser made no picture' });
   await said.waitFor();
   expect(Number((await said.boundingBox())?.width)).toBeGreaterThan(100);
   await context.close();

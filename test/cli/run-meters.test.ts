@@ -162,14 +162,14 @@ test('a plug sets the wall, and what it shows beyond the chips is the rest of th
       JOULEBOOK_PLUG: plug.url('shelly'),
     });
     const { wall, components } = record.energy;
-    // What came before its first answer and after its last is modelled: much where the machine is busy.
-    const untold = 1 - ((askedMs.at(-1) ?? 0) - (askedMs[0] ?? 0)) / 1000 / (livedS.get(record) ?? 0);
-    expect((wall.machine.value ?? 0) / record.durationS).toBeGreaterThan(42.5 * Math.min(0.88, 1 - untold));
-    expect((wall.machine.value ?? 0) / (livedS.get(record) ?? 0)).toBeLessThan(42.5 * (1 + untold));
+    expect((wall.machine.value ?? 0) / record.durationS).toBeGreaterThan(42.5 * 0.88);
+    expect((wall.machine.value ?? 0) / (livedS.get(record) ?? 0)).toBeLessThan(42.5);
     expect(components['other']?.method).toMatch(/^plug/);
     // The wall is as well known as the plug, although the chips are modelled within a factor of 2.5: by a width of 2.1.
     const { low, high, value } = wall.machine;
-    expect(((high ?? 0) - (low ?? 0)) / (value ?? 1)).toBeLessThan(0.1 + 2.5 * untold);
+    // What came before its first answer and after its last is modelled: mostly a tenth, more where the machine is busy.
+    const untold = 1 - ((askedMs.at(-1) ?? 0) - (askedMs[0] ?? 0)) / 1000 / (livedS.get(record) ?? 0);
+    expect(((high ?? 0) - (low ?? 0)) / (value ?? 1)).toBeLessThan(Math.max(0.2, 2 * untold));
   } finally {
     await plug.close();
     rmSync(place.dir, { recursive: true });

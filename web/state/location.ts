@@ -36,7 +36,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** When addresses were written in the last half minute. */
 let writtenMs: readonly number[] = [];
 
-/** Safari throws at the hundredth address in 30 s, Firefox at the two hundredth in 10 s: what is adjusted for long is written seldom. */
+/** Safari throws at the hundredth address in 30 s: what is adjusted for long is written seldom. */
 const [RECENT_MS, MANY, SELDOM_MS] = [30_000, 40, 700];
 /** No frame comes where the page is not seen. */
 const UNSEEN_MS = 200;

@@ -42,7 +42,10 @@ export function ExportMenu({
       say({ text: `${what} saved`, isFault: false });
     } catch (error) {
       // The browser shows what it saves itself, but nobody shows what it did not save.
-      say({ text: `${what} not saved: ${String(error)}`, isFault: true });
+      say({
+        text: `${what} not saved: ${error instanceof Error ? error.message : String(error)}`,
+        isFault: true,
+      });
     }
     close();
   };
