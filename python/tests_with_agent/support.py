@@ -4,6 +4,7 @@
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,15 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, PACKAGE)
 
 import joulebook  # noqa: E402
+
+
+# The machine of the tests is a real one: on a busy host a run rightly warns of what the host took.
+STEAL = re.compile(r"^.*: JoulebookWarning: joulebook: the host took .*\n(?:  .*\n)*", re.MULTILINE)
+
+
+def without_steal(stderr):
+    """What a program wrote, but for that warning and the line of the source below it."""
+    return STEAL.sub("", stderr)
 
 
 class RealAgentCase(unittest.TestCase):
@@ -72,6 +82,11 @@ class RealAgentCase(unittest.TestCase):
         with open(path, "w", encoding="utf-8") as file:
             file.write("import sys; sys.path.insert(0, %r)\nimport joulebook\n%s" % (PACKAGE, source))
         return subprocess.Popen([sys.executable, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+    def ran(self, process, timeout=60):
+        """Waits for the end of a program: its status and what it wrote."""
+        out, err = process.communicate(timeout=timeout)
+        return process.returncode, out.decode(), without_steal(err.decode())
 
     def burn(self, seconds):
         end = time.process_time() + seconds

@@ -1,20 +1,12 @@
 """How public code uses CodeCarbon, private parts included: each program runs as it would with the real one."""
 
 import os
-import re
 import subprocess
 import sys
 import textwrap
 
-from .test_codecarbon import PACKAGE, WithAgent
-
-
-# The machine of the tests is a real one: on a busy host a run rightly warns of what the host took.
-STEAL = re.compile(r"^[^\n]*: JoulebookWarning: joulebook: the host took \d+ % of this virtual machine's CPU time\n(?:  why: [^\n]*\n)?(?:  fix: [^\n]*\n)?", re.MULTILINE)
-
-
-def without_steal(stderr):
-    return STEAL.sub("", stderr)
+from tests_with_agent.support import without_steal
+from tests_with_agent.test_codecarbon import PACKAGE, WithAgent
 
 
 class Idioms(WithAgent):

@@ -14,10 +14,9 @@ BURN = "import time\ndef burn(s):\n    end = time.process_time() + s\n    while 
 class EndingCase(RealAgentCase):
     def ended(self, source, status=0, stderr="", **options):
         """Runs a program to its end, which must be the program's own; what it wrote."""
-        process = self.script(source, **options)
-        out, err = process.communicate(timeout=60)
-        self.assertEqual((process.returncode, err.decode()), (status, stderr))
-        return out.decode()
+        code, out, err = self.ran(self.script(source, **options))
+        self.assertEqual((code, err), (status, stderr))
+        return out
 
 
 class OfTheProgram(EndingCase):
@@ -229,13 +228,12 @@ class OfTheAgent(EndingCase):
 
     def quietly_ended(self, source, *warnings):
         """The program ends well, with these warnings."""
-        process = self.script(source, env=dict(os.environ, JOULEBOOK_STRICT="0"))
-        out, err = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 0, err)
-        self.assertEqual(err.decode().count("JoulebookWarning"), len(warnings), err)
+        code, out, err = self.ran(self.script(source, env=dict(os.environ, JOULEBOOK_STRICT="0")))
+        self.assertEqual(code, 0, err)
+        self.assertEqual(err.count("JoulebookWarning"), len(warnings), err)
         for warning in warnings:
-            self.assertIn(warning, err.decode())
-        return out.decode()
+            self.assertIn(warning, err)
+        return out
 
     def joulebook(self, *arguments):
         subprocess.run([os.environ["JOULEBOOK_BIN"], *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
@@ -321,6 +319,7 @@ class OfTheAgent(EndingCase):
             env=dict(os.environ, JOULEBOOK_STRICT="0"),
         )
         record = self.record_of("short", "ok")
+        # 50 ms, less what the two counts of 10 ms (user and system), each cut off, may hide: four of them.
         self.assertGreaterEqual(record["usage"]["cpuS"], 0.04)
         (waited,) = (float(note["text"]) for note in record["notes"])
         self.assertLess(sum(gap["durationS"] for gap in record["gaps"]), waited / 2)  # the run began when the agent was there

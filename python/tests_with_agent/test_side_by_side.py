@@ -65,9 +65,7 @@ threads = [threading.Thread(target=training, args=[i]) for i in range(3)]
 
 class SideBySide(RealAgentCase):
     def records_of(self, source):
-        done = self.script(source)
-        out, err = done.communicate(timeout=60)
-        self.assertEqual((done.returncode, out, err), (0, b"", b""))
+        self.assertEqual(self.ran(self.script(source)), (0, "", ""))
         return {record["name"]: record for record in self.records()}
 
     def check_trials(self, source):

@@ -177,8 +177,8 @@ class Studies(RealAgentCase):
         self.assertIn(b"KeyboardInterrupt", stderr)
         self.assertNotIn(b"joulebook:", stderr)
         self.record_of("ctrl-c", "interrupted")
-        out, stderr = self.script(source).communicate(timeout=60)
-        self.assertEqual((out.split(b"\n")[0], stderr), (b"trial 2 2", b""))
+        code, out, stderr = self.ran(self.script(source))
+        self.assertEqual((code, out.split("\n")[0], stderr), (0, "trial 2 2", ""))
         self.assertEqual([trial["state"] for trial in self.trials_of("ctrl-c")], ["complete"] * 6)
 
     def test_a_killed_program_goes_on(self):
@@ -194,7 +194,7 @@ class Studies(RealAgentCase):
         killed.communicate(timeout=30)
         self.assertEqual(killed.returncode, -signal.SIGKILL)
         self.record_of("killed", "interrupted")
-        self.assertEqual(self.script(source).communicate(timeout=60), (b"", b""))
+        self.assertEqual(self.ran(self.script(source)), (0, "", ""))
         trials = self.trials_of("killed")
         self.assertEqual([(trial["state"], trial["attempts"]) for trial in trials],
                          [("complete", 1), ("complete", 2)] + [("complete", 1)] * 4)
@@ -355,7 +355,7 @@ class Studies(RealAgentCase):
 
     def test_a_study_left_open_is_closed_with_the_program(self):
         process = self.script("study = joulebook.study(%r, name='open')\nstudy.ask().tell(0.5)\n" % (SEARCH,))
-        self.assertEqual(process.communicate(timeout=30), (b"", b""))
+        self.assertEqual(self.ran(process, timeout=30), (0, "", ""))
         self.record_of("open", "ok")
 
 

@@ -211,10 +211,11 @@ export class RunReducer {
     return this.#end?.durationS ?? Math.max(0, this.#lastT - this.#startT);
   }
 
-  /** Mean part of the machine's CPU time that its own host took, 0 to 1. */
-  get stolenPart(): number {
+  /** What the machine's own host took of its CPU time: the mean part, 0 to 1, and CPU seconds. */
+  get stolen(): { readonly part: number; readonly cpuS: number } {
+    const cpuS = this.#usage.stolenS;
     const capacityS = this.#usage.coveredS * (this.#machine?.machine.threads ?? 0);
-    return capacityS > 0 ? this.#usage.stolenS / capacityS : 0;
+    return { part: capacityS > 0 ? cpuS / capacityS : 0, cpuS };
   }
 
   /** Attributed energy at the wall so far, J; the middle where only bounds are known. */

@@ -1,7 +1,7 @@
 import { MachineCpuReader } from '../attribution/machine-cpu.io.ts';
 import { claimOfRun } from '../attribution/claim-of-run.ts';
 import { deviceUse } from '../attribution/device-use.ts';
-import { type Ends, endsOf, highOf, lowOf, repeated } from '../attribution/ends.ts';
+import { type Ends, repeated } from '../attribution/ends.ts';
 import { isInside, type Measured, rankAbove } from '../attribution/job-family.ts';
 import { RankSums } from '../attribution/rank-sums.ts';
 import type { Registry } from '../attribution/registry.io.ts';
@@ -20,6 +20,7 @@ import type { ComponentInfo, Meter, MeterChange, MeterOutput } from '../meters/m
 import type { CpuSource } from './cpu-source.ts';
 import { ownCpuS } from './own-cpu.io.ts';
 import { RanksInTree } from './ranks/ranks-in-tree.io.ts';
+import { energies, rounded, roundedAll, roundedShares } from './sample-numbers.ts';
 
 /** The run whose intervals are read. */
 export interface ReaderOptions
@@ -401,31 +402,4 @@ function middles({ energyJ, highJ }: MeterOutput): readonly number[] {
   const out: number[] = [];
   for (let c = 0; c < energyJ.length; c++) out.push(((energyJ[c] as number) + (highJ[c] as number)) / 2);
   return out;
-}
-
-function energies({ energyJ, highJ }: MeterOutput): Ends[] {
-  const out: Ends[] = [];
-  for (let c = 0; c < energyJ.length; c++)
-    out.push(endsOf(rounded(energyJ[c] as number), rounded(highJ[c] as number)));
-  return out;
-}
-
-function roundedAll(values: ArrayLike<number>): (number | null)[] {
-  const out: (number | null)[] = [];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    out.push(Number.isNaN(value) ? null : rounded(value));
-  }
-  return out;
-}
-
-function roundedShares(shares: readonly Ends[]): Ends[] {
-  const out: Ends[] = [];
-  for (const share of shares) out.push(endsOf(rounded(lowOf(share)), rounded(highOf(share))));
-  return out;
-}
-
-/** Microjoules and microseconds are finer than any meter; more digits would only fill the disk. */
-function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
 }

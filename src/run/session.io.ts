@@ -21,6 +21,7 @@ import { followReports, toTrial } from './follow-reports.io.ts';
 import type { ReportWatch } from './report-watch.io.ts';
 import { Succession } from './ranks/succession.io.ts';
 import { RunSite } from './run-site.io.ts';
+import { rounded } from './sample-numbers.ts';
 import type { SessionEnd, SessionResult } from './session-end.ts';
 import type { SessionOptions } from './session-options.ts';
 import { Standing, type TakeOver } from './standing.io.ts';
@@ -294,7 +295,7 @@ export class RunSession {
     const stoppedS = this.#stop();
     this.#site.close();
     this.#site.refine();
-    const steal = this.isNested ? undefined : stealWarning(this.#ledger.run.stolenPart);
+    const steal = this.isNested ? undefined : stealWarning(this.#ledger.run.stolen);
     if (steal !== undefined) this.warn(steal);
     const t = this.#host.clock.bootS();
     const endedS = how.endedS ?? stoppedS;
@@ -402,7 +403,7 @@ export class RunSession {
     if (cpu === undefined || reader === undefined) return {};
     const leads = place !== undefined && place.leader === undefined;
     return leads
-      ? { cpuS: reader.workS, cpuSource: `${cpu.name()}, ranks` }
-      : { cpuS: Math.max(0, cpu.totalS() - reader.trackersInsideS), cpuSource: cpu.name() };
+      ? { cpuS: rounded(reader.workS), cpuSource: `${cpu.name()}, ranks` }
+      : { cpuS: rounded(Math.max(0, cpu.totalS() - reader.trackersInsideS)), cpuSource: cpu.name() };
   }
 }

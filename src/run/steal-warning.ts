@@ -1,14 +1,25 @@
 import { type Problem, problem } from '../errors.ts';
 
+/** CPU time that the host of a virtual machine took while a run lasted. */
+export interface StolenTime {
+  /** Of the machine's CPU time, 0 to 1. */
+  readonly part: number;
+  /** CPU seconds. */
+  readonly cpuS: number;
+}
+
 /** Below this part of the time a host that takes some of it is nothing to tell. */
 const MATTERS = 0.05;
 
+/** The kernel counts in ticks of 10 ms: of a short run a few of them are a large part already, and make it no longer. */
+const MATTERS_CPU_S = 1;
+
 /** Tells of a host that takes much of this virtual machine's time: the run lasts longer, and its idle energy with it. */
-export function stealWarning(stolenPart: number): Problem | undefined {
-  if (stolenPart <= MATTERS) return undefined;
+export function stealWarning({ part, cpuS }: StolenTime): Problem | undefined {
+  if (part <= MATTERS || cpuS < MATTERS_CPU_S) return undefined;
   return problem(
     'E_SHARE',
-    `the host took ${Math.round(stolenPart * 100)} % of this virtual machine's CPU time`,
+    `the host took ${Math.round(part * 100)} % of this virtual machine's CPU time`,
     "other guests of the host used it: it is nobody's work here, but the run took longer and has more idle energy for it",
     'compare this run only with runs on a quiet host, or ask for dedicated CPUs',
   );
