@@ -1,7 +1,7 @@
 import { MachineCpuReader } from '../attribution/machine-cpu.io.ts';
 import { claimOfRun } from '../attribution/claim-of-run.ts';
 import { deviceUse } from '../attribution/device-use.ts';
-import { type Ends, repeated } from '../attribution/ends.ts';
+import { repeated } from '../attribution/ends.ts';
 import { isInside, type Measured, rankAbove } from '../attribution/job-family.ts';
 import { RankSums } from '../attribution/rank-sums.ts';
 import type { Registry } from '../attribution/registry.io.ts';
