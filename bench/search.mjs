@@ -6,13 +6,16 @@
 // DIR holds tables in the forms of bench/search/data, or as bench/search/tables/make_tables.py makes them. Several engines are compared, and chosen with a
 // suite left out. Trajectories of Optuna that are not kept yet are computed first (an environment of
 // Python is made under .cache on first use); ended at any moment, it goes on where it was.
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { pythonWith, root } from '../scripts/set-up.mjs';
 import { importBundled } from './import-bundled.mjs';
 
-const { values: options } = parseArgs({
+const { values: options } = chosen({
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     data: { type: 'string', multiple: true },
     only: { type: 'string' },
     seeds: { type: 'string', default: '5' },
@@ -26,10 +29,14 @@ const { values: options } = parseArgs({
     out: { type: 'string' },
   },
 });
+if (options.help) {
+  const comment = readFileSync(fileURLToPath(import.meta.url), 'utf8').match(/^(?:\/\/.*\n)+/)?.[0] ?? '';
+  console.log(comment.replaceAll(/^\/\/ ?/gm, ''));
+  process.exit(0);
+}
 const [seeds, workers] = [options.seeds, options.workers].map(Number);
 if (![seeds, workers].every((n) => Number.isInteger(n) && n > 0)) {
-  console.error('--seeds and --workers take whole numbers above zero');
-  process.exit(2);
+  refuse('--seeds and --workers take whole numbers above zero');
 }
 
 const cache = join(root, '.cache');
@@ -51,4 +58,20 @@ await searchBench({
   peersOnly: options['peers-only'],
   keptOnly: options['kept-only'],
   out: options.out === undefined ? undefined : resolve(options.out),
+}).catch((error) => {
+  if (error.name !== 'UsageError') throw error;
+  refuse(error.message);
 });
+
+function chosen(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    return refuse(error.message);
+  }
+}
+
+function refuse(why) {
+  console.error(`${why}\nnpm run bench:search -- --help says what there is`);
+  process.exit(2);
+}

@@ -13,6 +13,7 @@ import { type Comparison, printComparisons, summaryLine } from './report.ts';
 import { scoreProblem, summarise } from './score.ts';
 import { simulate, type Trajectory } from './simulate.ts';
 import { syntheticProblems } from './synthetic.ts';
+import { UsageError } from './usage-error.ts';
 import { POWERS } from './varied-power.ts';
 
 /** What `bench/search.mjs` was asked for. */
@@ -40,9 +41,10 @@ export interface SearchBenchOptions {
 
 export async function searchBench(options: SearchBenchOptions): Promise<void> {
   const { seeds, workers } = options;
+  for (const engine of options.engines) engineOf(engine);
+  const names = namesOf(options.names);
   const problems = chosenProblems(options);
   const peers = new Peers(...options.kept);
-  const names = namesOf(options.names);
   const wanted: Wanted = { problems, names, seeds, workers };
   const missing = missingPeers(peers, wanted);
   if (missing > 0 && !options.keptOnly) {
@@ -93,12 +95,12 @@ export async function searchBench(options: SearchBenchOptions): Promise<void> {
 }
 
 function chosenProblems({ folders, only, power }: SearchBenchOptions): readonly Problem[] {
-  if (!POWERS.includes(power)) throw new Error(`no power is named ${power}: ${POWERS.join(', ')}`);
+  if (!POWERS.includes(power)) throw new UsageError(`no power is named ${power}: ${POWERS.join(', ')}`);
   const all = [...folders.flatMap((folder) => readTables(folder, power)), ...syntheticProblems(power)];
   const problems = all.filter(({ suite }) => only === undefined || only === suite);
   if (problems.length === 0) {
     const suites = [...new Set(all.map(({ suite }) => suite))].join(', ');
-    throw new Error(`no suite is named ${only}; there are ${suites}`);
+    throw new UsageError(`no suite is named ${only}; there are ${suites}`);
   }
   return problems;
 }
@@ -108,9 +110,16 @@ function namesOf(given: readonly string[] | undefined): readonly OptunaName[] {
   return given.map((name) => {
     const known = OPTUNA_NAMES.find((each) => each === name);
     if (known === undefined)
-      throw new Error(`no way of using Optuna is named ${name}: ${OPTUNA_NAMES.join(', ')}`);
+      throw new UsageError(`no way of using Optuna is named ${name}: ${OPTUNA_NAMES.join(', ')}`);
     return known;
   });
+}
+
+function engineOf(name: string): NonNullable<(typeof ENGINES)[string]> {
+  const make = Object.hasOwn(ENGINES, name) ? ENGINES[name] : undefined;
+  if (make === undefined)
+    throw new UsageError(`no engine is named ${name}: ${Object.keys(ENGINES).join(', ')}`);
+  return make;
 }
 
 /** @returns our trajectories by problem, one for each seed. */
@@ -119,8 +128,7 @@ async function runEngine(
   engine: string,
   { seeds, workers, checkpoints }: SearchBenchOptions,
 ): Promise<ReadonlyMap<Problem, readonly Trajectory[]>> {
-  const make = ENGINES[engine];
-  if (make === undefined) throw new Error(`no engine is named ${engine}: ${Object.keys(ENGINES).join(', ')}`);
+  const make = engineOf(engine);
   const runs = new Map<Problem, Trajectory[]>();
   for (const problem of problems) {
     const trajectories: Trajectory[] = [];

@@ -7,6 +7,7 @@ import { algoperfProblem, type AlgoperfWorkload } from './algoperf-problem.ts';
 import { JOULES_PER } from './power.ts';
 import type { Problem } from './problem.ts';
 import { tableProblem } from './table-problem.ts';
+import { UsageError } from './usage-error.ts';
 
 interface TasksetFile {
   readonly space: Readonly<Record<string, { readonly log?: boolean; readonly note?: string }>>;
@@ -49,16 +50,29 @@ interface MadeFile {
 
 /** Reads every `*.json` and `*.json.gz` of a folder that has one of the four forms. @param power one of `POWERS`. */
 export function readTables(folder: string, power = 'even'): Problem[] {
-  const problems = readdirSync(folder)
+  const problems = namesIn(folder)
     .filter((name) => /\.json(\.gz)?$/.test(name))
     .toSorted()
-    .flatMap((name) => {
-      const bytes = readFileSync(join(folder, name));
-      const table: unknown = JSON.parse((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString());
-      return problemsOf(table, name, power);
-    });
-  if (problems.length === 0) throw new Error(`${folder} holds no table`);
+    .flatMap((name) => problemsOf(tableIn(join(folder, name)), join(folder, name), power));
+  if (problems.length === 0) throw new UsageError(`${folder} holds no table (*.json or *.json.gz)`);
   return problems;
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw new UsageError(`${folder} is no folder that can be read`, { cause: error });
+  }
+}
+
+function tableIn(file: string): unknown {
+  const bytes = readFileSync(file);
+  try {
+    return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString());
+  } catch (error) {
+    throw new UsageError(`${file} is no JSON: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function problemsOf(table: unknown, name: string, power: string): Problem[] {
@@ -73,7 +87,7 @@ function problemsOf(table: unknown, name: string, power: string): Problem[] {
       return Object.entries(workloads).map(([id, load]) => algoperfProblem(id, digestOf(load), load));
     }
   }
-  throw new Error(`${name} has no tasks, instances, workloads or problems`);
+  throw new UsageError(`${name} has no tasks, instances, workloads or problems`);
 }
 
 /** The space is what the rows span; a beta is searched as 1 - beta, which is spread evenly in its logarithm. */
