@@ -1,4 +1,4 @@
-import { goalOfName, type MetricGoal } from '../../book/metric-goal.ts';
+import { goalBehind, goalOfName, type MetricGoal } from '../../book/metric-goal.ts';
 import type { RunRecord } from '../../book/run-record.ts';
 
 /** The quality that a report sets against energy. */
@@ -36,13 +36,12 @@ export function metricOfMost(counts: ReadonlyMap<string, number>): ChosenMetric 
 
 /** A metric as people write it: a leading `-`, or `:min`, `:max` behind it, say which way is better. */
 export function readMetric(text: string): ChosenMetric {
-  const [, minus = '', name = text, word] = /^(-?)(.+?)(?::(min|max)(?:imi[sz]e)?)?$/.exec(text) ?? [];
-  if (word !== undefined || minus !== '') {
-    const isSmaller = word === undefined ? minus !== '' : word === 'min';
-    return { name, goal: isSmaller ? 'minimize' : 'maximize', goalFrom: 'given' };
-  }
-  const goal = goalOfName(name);
-  return { name, goal: goal ?? 'maximize', goalFrom: goal === undefined ? 'assumed' : 'name' };
+  const [, minus, bare = text] = /^(-)(.+)$/.exec(text) ?? [];
+  const behind = goalBehind(bare);
+  if (behind !== undefined && behind.name !== '') return { ...behind, goalFrom: 'given' };
+  if (minus !== undefined) return { name: bare, goal: 'minimize', goalFrom: 'given' };
+  const goal = goalOfName(text);
+  return { name: text, goal: goal ?? 'maximize', goalFrom: goal === undefined ? 'assumed' : 'name' };
 }
 
 /** Costs are no qualities; a test says more than a training, a score more than a loss. */

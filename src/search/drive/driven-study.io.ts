@@ -21,7 +21,7 @@ import { pythonLiteral } from '../trial/python-literal.ts';
 import { type Counting, countOn, NOTHING_SAID } from '../trial/resource-count.ts';
 import type { Said } from '../trial/said.ts';
 import { TrialFolder } from '../trial/trial-folder.io.ts';
-import { FailureWatch } from '../workers/failure-watch.ts';
+import { FailureWatch, isProven } from '../workers/failure-watch.ts';
 import { MeterPace } from '../workers/meter-pace.ts';
 import { OtherNames } from '../workers/other-names.ts';
 import { scalarsOf } from '../workers/trial-plan.ts';
@@ -92,13 +92,11 @@ export class DrivenStudy {
     this.#measured = measured;
     this.#refuse = refuse;
     const { plan, state } = session.study;
-    const isProven = state.trials.some(
-      ({ state: one }) => one === 'complete' || one === 'stopped' || one === 'paused',
-    );
-    this.#failures = new FailureWatch(isProven);
+    const proven = isProven(state.trials);
+    this.#failures = new FailureWatch(proven);
     this.#others = new OtherNames(
       [...plan.objectives, ...plan.constraints].map(({ metric }) => metric),
-      isProven,
+      proven,
     );
     measured.root.onSample(() => this.#sample());
   }

@@ -1,3 +1,10 @@
+import type { TrialState } from '../study/trial.ts';
+
+/** Whether any trial of a study has ever come to something. */
+export function isProven(trials: readonly { readonly state: TrialState }[]): boolean {
+  return trials.some(({ state }) => state === 'complete' || state === 'stopped' || state === 'paused');
+}
+
 /** How an attempt came out, for {@link FailureWatch}. */
 export interface Came {
   readonly trial: number;
@@ -20,9 +27,9 @@ export class FailureWatch {
   #row = 0;
   #isProven: boolean;
 
-  /** @param isProven whether any trial of the study has ever come to something. */
-  constructor(isProven: boolean) {
-    this.#isProven = isProven;
+  /** @param proven see {@link isProven}. */
+  constructor(proven: boolean) {
+    this.#isProven = proven;
   }
 
   /**

@@ -10,7 +10,7 @@ import { TrialRun, type TrialWorld } from '../trial/run-trial.io.ts';
 import { TrialFolder } from '../trial/trial-folder.io.ts';
 import type { TrialEnd, TrialJudge, TrialTask } from '../trial/trial-task.ts';
 import { CleanHours, type CleanSetting, type Hold } from './clean-hours.ts';
-import { FailureWatch } from './failure-watch.ts';
+import { FailureWatch, isProven } from './failure-watch.ts';
 import type { HttpReports } from './http-reports.io.ts';
 import { MeterPace } from './meter-pace.ts';
 import { OtherNames } from './other-names.ts';
@@ -72,12 +72,9 @@ export class SearchRun {
     this.#free = [...setting.slots];
     this.#silence = new Silence(setting.silenceS);
     this.#clean = setting.clean === undefined ? undefined : new CleanHours(setting.clean);
-    const { trials } = setting.open.study.state;
-    const isProven = trials.some(
-      ({ state }) => state === 'complete' || state === 'stopped' || state === 'paused',
-    );
-    this.#failures = new FailureWatch(isProven);
-    this.#others = new OtherNames(setting.plan.metrics, isProven);
+    const proven = isProven(setting.open.study.state.trials);
+    this.#failures = new FailureWatch(proven);
+    this.#others = new OtherNames(setting.plan.metrics, proven);
   }
 
   /** Works until the study is over, the user ends it, or it makes no sense to go on. */
