@@ -8,6 +8,7 @@ import { LS, NOTE, SHOW } from '../../src/cli/spec/book-specs.ts';
 import { COMMANDS } from '../../src/cli/spec/commands.ts';
 import { commonOptions } from '../../src/cli/spec/common-options.ts';
 import { RUN } from '../../src/cli/spec/measure-specs.ts';
+import { SEARCH } from '../../src/cli/spec/search-run-specs.ts';
 import { SEARCH_CHECK } from '../../src/cli/spec/search-specs.ts';
 import { CONFIG } from '../../src/cli/spec/setup-specs.ts';
 import type { CommandSpec, OptionSpec } from '../../src/cli/spec/spec.ts';
@@ -114,6 +115,22 @@ describe('run', () => {
 
   test('an unknown option says what was meant', () => {
     expect(problemOf(RUN, ['--max-enrgy=2kWh', 'true']).fix).toContain('Did you mean `--max-energy`?');
+  });
+
+  test('no option of other tools is one of ours', () => {
+    for (const spec of COMMANDS) {
+      const own = [...spec.options, ...commonOptions(spec)] as readonly OptionSpec[];
+      const theirs = own.flatMap((option) => Object.keys(option.elsewhere ?? {}));
+      expect(theirs.filter((name) => own.some(({ long }) => long === name))).toEqual([]);
+      expect(new Set(theirs).size).toBe(theirs.length);
+    }
+  });
+
+  test('an option of other tools says how it is written here', () => {
+    expect(problemOf(SEARCH, ['--n-trials', '50', '--', 'true']).fix).toContain(
+      'Did you mean `--budget 50trials`?',
+    );
+    expect(problemOf(SEARCH, ['--timeout=2h', '--', 'true']).fix).toContain('Did you mean `--budget 2h`?');
   });
 });
 

@@ -120,7 +120,7 @@ function usageProblem(error: CommanderError, spec: CommandSpec, specs: readonly 
       .filter(({ hidden }) => hidden !== true)
       .flatMap(({ long, short }) => (short === undefined ? [long] : [long, short]));
     const [name = quoted] = quoted.split('=');
-    const meant = name.startsWith('--') ? didYouMean(name, flags) : undefined;
+    const meant = elsewhere(name, specs) ?? (name.startsWith('--') ? didYouMean(name, flags) : undefined);
     const own =
       spec.rest === undefined
         ? ''
@@ -142,6 +142,15 @@ function usageProblem(error: CommanderError, spec: CommandSpec, specs: readonly 
     undefined,
     `See \`joulebook ${spec.name} --help\`.`,
   );
+}
+
+/** What to write for an option of other tools. */
+function elsewhere(name: string, specs: readonly OptionSpec[]): string | undefined {
+  for (const spec of specs) {
+    const here = Object.entries(spec.elsewhere ?? {}).find(([theirs]) => theirs === name);
+    if (here !== undefined) return here[1];
+  }
+  return undefined;
 }
 
 function missingValue(spec: OptionSpec, why: string): Problem {

@@ -35,6 +35,16 @@ export const SEARCH_OPTIONS = [
     repeatable: true,
     description:
       'What may be used up: `2kWh`, `500kJ`, `100g`, `2h`, `50trials`; several: the first that ends',
+    elsewhere: {
+      '--trials': '--budget 50trials',
+      '--n-trials': '--budget 50trials',
+      '--max-trials': '--budget 50trials',
+      '--count': '--budget 50trials',
+      '--timeout': '--budget 2h',
+      '--max-time': '--budget 2h',
+      '--max-energy': '--budget 2kWh',
+      '--max-co2': '--budget 100g',
+    },
   },
 ] as const satisfies readonly OptionSpec[];
 

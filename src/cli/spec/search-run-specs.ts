@@ -48,6 +48,7 @@ export const SEARCH = {
       min: 1,
       max: 1024,
       description: 'Trials at once on this machine (default: 1)',
+      elsewhere: { '--n-jobs': '--workers', '--jobs': '--workers', '--parallel': '--workers' },
     },
     {
       key: 'sampler',

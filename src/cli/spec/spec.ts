@@ -56,6 +56,8 @@ export interface OptionSpec {
   readonly endsOptions?: true;
   /** Left out of help and completion. */
   readonly hidden?: true;
+  /** Options by which other tools say the same, each with what to write here: for the error where one is given. */
+  readonly elsewhere?: Readonly<Record<`--${string}`, string>>;
 }
 
 /** One word that a command takes. */
