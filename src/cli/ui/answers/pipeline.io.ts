@@ -1,3 +1,4 @@
+import type { IndexRow } from '../../../book/index-row.ts';
 import { problem } from '../../../errors.ts';
 import type { Route } from '../../../server/route.ts';
 import { errorEnvelope, successEnvelope } from '../../output/json-envelope.ts';
@@ -8,6 +9,22 @@ import type { Surroundings } from './surroundings.io.ts';
 
 /** How many runs of a stage are listed; the answer says how many there are. */
 const MOST_RUNS = 100;
+
+/** What is told of each of them. */
+const OF_RUN = [
+  'id',
+  'state',
+  'startedAt',
+  'durationS',
+  'energyJ',
+  'energyLowJ',
+  'energyHighJ',
+  'co2G',
+  'grade',
+  'host',
+  'cwd',
+  'commit',
+] as const satisfies readonly (keyof IndexRow)[];
 
 /**
  * `/pipeline`: the graph with the energies of `joulebook dag --json`, and what is wrong with the project. `/pipeline/states`: what is out of date, which has to look
@@ -40,35 +57,7 @@ export function pipelineRoutes(surroundings: Surroundings): readonly Route[] {
         const listing = book.list({ filter, limit: MOST_RUNS });
         if (!listing.ok) return { status: 400, body: errorEnvelope('ui', listing.error, []) };
         const { rows, total, problems } = listing.value;
-        const runs = rows.map(
-          ({
-            id,
-            state,
-            startedAt,
-            durationS,
-            energyJ,
-            energyLowJ,
-            energyHighJ,
-            co2G,
-            grade,
-            host: machine,
-            cwd,
-            commit,
-          }) => ({
-            id,
-            state,
-            startedAt,
-            durationS,
-            energyJ,
-            energyLowJ,
-            energyHighJ,
-            co2G,
-            grade,
-            host: machine,
-            cwd,
-            commit,
-          }),
-        );
+        const runs = rows.map((row) => Object.fromEntries(OF_RUN.map((field) => [field, row[field]])));
         return { status: 200, body: successEnvelope('ui', { stage, runs, total }, problems) };
       },
     },
