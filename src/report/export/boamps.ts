@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../book/run-record.ts';
+import { namedPlace } from '../../grid/named-place.ts';
 import { DIMENSIONS } from '../../units/dimensions.ts';
 import { fromWritten, relativeHalfWidth } from '../../units/estimate.ts';
 
@@ -139,7 +140,7 @@ function infrastructureOf({ machine, energy }: RunRecord): Json {
 function countryOf({ carbon: { intensity } }: RunRecord): Json {
   if (intensity === null || intensity.zoneFrom === 'unknown') return {};
   return {
-    country: intensity.countryName ?? intensity.zoneName,
+    country: intensity.countryName ?? namedPlace(intensity) ?? NOT_STATED,
     ...(intensity.countryName === undefined ? {} : { location: intensity.zoneName }),
     ...(intensity.value === null ? {} : { powerSourceCarbonIntensity: intensity.value }),
   };

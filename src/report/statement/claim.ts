@@ -1,3 +1,4 @@
+import { placeNames } from './places.ts';
 import type { Statement } from './statement.ts';
 import { kindText, runsText, saidCarbon, saidEnergy, saidOperational, saidPart, saidTime } from './said.ts';
 
@@ -13,9 +14,7 @@ export function claimOf(statement: Statement): readonly string[] {
   const [carbon] = totals.operational;
   const kinds =
     totals.operational.length === 1 && carbon !== undefined ? ` (${kindText(carbon)}, location-based)` : '';
-  const where = [
-    ...new Set(places.filter(({ zoneFrom }) => zoneFrom !== 'unknown').map(({ zoneName }) => zoneName)),
-  ];
+  const where = placeNames(places);
   const isKnown = totals.operational.some(({ without, runs }) => without < runs);
   const others = fates.filter(({ fate }) => fate !== 'reported');
   const sentences = [

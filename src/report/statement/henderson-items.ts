@@ -1,3 +1,4 @@
+import { namedPlace } from '../../grid/named-place.ts';
 import type { Facts } from './facts.ts';
 import { type Found, type Item, itemOf } from './item.ts';
 import {
@@ -112,7 +113,7 @@ function notLogged(why: string): Found {
 
 /** A time zone is a guess and is said to be one. */
 function answerRegion({ places }: Facts): Found {
-  const known = places.filter(({ zoneFrom }) => zoneFrom !== 'unknown');
+  const known = places.filter((place) => namedPlace(place) !== undefined);
   if (known.length < places.length || known.length === 0)
     return {
       why: 'It is not known where a run took place.',
@@ -139,10 +140,15 @@ function answerIntensity({ places }: Facts): Found {
     says: known
       .map(
         (place) =>
-          `${Math.round(place.value ?? 0)} g/kWh in ${place.zoneName} (${kindText(place)}${place.year === undefined ? '' : `, ${place.year}`})`,
+          `${Math.round(place.value ?? 0)} g/kWh${inPlace(place)} (${kindText(place)}${place.year === undefined ? '' : `, ${place.year}`})`,
       )
       .join('; '),
   };
+}
+
+function inPlace(place: Facts['places'][number]): string {
+  const name = namedPlace(place);
+  return name === undefined ? '' : ` in ${name}`;
 }
 
 function answerLive({ runs }: Facts): Found {

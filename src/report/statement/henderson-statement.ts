@@ -5,6 +5,7 @@ const { kWh } = DIMENSIONS.energy.units;
 const GRAMS_PER_KG = 1000;
 const GRAMS_PER_TONNE = 1e6;
 const SECONDS_PER_HOUR = 3600;
+const CENT = 0.01;
 
 /**
  * The statement in the form that Henderson et al. (2020) propose, so that tools which look for it find it. Energy with PUE, in kWh; carbon in kg. Undefined
@@ -16,7 +17,7 @@ export function hendersonStatement({ totals, pues, context, madeBy }: Statement)
   const grams = carbon?.total.value ?? null;
   if (joules === null || grams === null || others.length > 0) return undefined;
   const { socialCost, appendix } = context;
-  const money = (rate: number): string => `$${((grams / GRAMS_PER_TONNE) * rate).toFixed(2)}`;
+  const money = (rate: number): string => `$${dollars((grams / GRAMS_PER_TONNE) * rate)}`;
   const range =
     socialCost?.low === undefined || socialCost.high === undefined
       ? ''
@@ -34,6 +35,11 @@ export function hendersonStatement({ totals, pues, context, madeBy }: Statement)
     ...(factors.length === 0 ? [] : [`The PUE multiplier is assumed to be ${factors.join(' or ')}.`]),
     `The total wall-clock time of all experiments was ${digits(totals.durationS / SECONDS_PER_HOUR)} hours.`,
   ].join(' ');
+}
+
+/** In cents as the form has it, and finer below one: what a small run costs is not nothing. */
+function dollars(amount: number): string {
+  return amount === 0 || amount >= CENT ? amount.toFixed(2) : digits(amount);
 }
 
 /** Four digits, and no exponent, which the form does not have. */

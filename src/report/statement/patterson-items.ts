@@ -1,9 +1,11 @@
+import { namedPlace } from '../../grid/named-place.ts';
 import { powerWithBand } from '../../units/format.ts';
 import { ratio } from '../../units/arithmetic.ts';
 import { exact, fromWritten } from '../../units/estimate.ts';
 import type { Facts } from './facts.ts';
 import { type Found, type Item, itemOf } from './item.ts';
 import { answerPeriod, answerProcessors, answerPue } from './item-answers.ts';
+import { placeNames } from './places.ts';
 import {
   kindText,
   runsText,
@@ -110,11 +112,11 @@ function answerPower({ totals, runs }: Facts): Found {
   };
 }
 
-/** A yearly mean is what it is; only hours, months or one's own figure are of the time of the run. */
+/** A yearly mean is what it is; only hours, months or one's own figure are of the time of the run. What another tool took may be a yearly mean, too. */
 function answerFine({ places, runs }: Facts): Found {
-  const fine = runs.filter(
-    ({ carbon }) => carbon.hourly !== undefined || carbon.intensity?.basis === 'given',
-  );
+  const isFine = ({ carbon, kind }: Facts['runs'][number]): boolean =>
+    carbon.hourly !== undefined || (carbon.intensity?.basis === 'given' && kind !== 'imported');
+  const fine = runs.filter(isFine);
   if (fine.length === runs.length)
     return {
       says: places
@@ -123,6 +125,12 @@ function answerFine({ places, runs }: Facts): Found {
             `${saidNumber(place.value ?? Number.NaN)} g/kWh, ${kindText(place)}, ${place.live ?? place.source}`,
         )
         .join('; '),
+    };
+  const imported = runs.filter((run) => run.kind === 'imported' && !isFine(run)).length;
+  if (imported > 0)
+    return {
+      why: `Of ${runsText(imported)} another tool recorded the intensity, and not of what time it is.`,
+      fix: 'Measure with `--online` or `grid-source`, or give `--intensity`.',
     };
   return {
     why: `${runsText(runs.length - fine.length)} counted by a yearly mean; its interval holds the spread of windows of the run’s length.`,
@@ -134,13 +142,13 @@ function answerPlace({ places, context, runs }: Facts): Found {
   const period = answerPeriod(runs);
   const when = 'says' in period ? period.says : '';
   if (context.location !== undefined) return { says: `${context.location}, ${when}` };
-  const known = places.filter(({ zoneFrom }) => !['unknown', 'time-zone', 'given'].includes(zoneFrom));
+  const known = places.filter((place) => namedPlace(place) !== undefined && place.zoneFrom !== 'time-zone');
   if (known.length === 0 || known.length < places.length)
     return {
       why: 'The place of a run is not known, or guessed from its time zone.',
       fix: 'Name it when measuring (`--region`), or give `location: …` in the file of `--context`.',
     };
-  return { says: `${known.map(({ zoneName }) => zoneName).join(', ')}; ${when}` };
+  return { says: `${placeNames(known).join(', ')}; ${when}` };
 }
 
 function answerFlops({ context }: Facts): Found {

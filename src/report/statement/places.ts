@@ -1,4 +1,6 @@
 import type { RunRecord } from '../../book/run-record.ts';
+import type { SourcedIntensity } from '../../grid/intensity.ts';
+import { namedPlace } from '../../grid/named-place.ts';
 import type { Grade, Sourced } from '../../units/sourced.ts';
 
 /** A constant that runs were reckoned with, and how many of them. */
@@ -22,7 +24,7 @@ export interface PlaceUse extends ConstantUse {
   readonly zone: string;
   readonly zoneName: string;
   /** How the place was found: option, config, cloud, time-zone (a guess), unknown. */
-  readonly zoneFrom: string;
+  readonly zoneFrom: SourcedIntensity['zoneFrom'];
   readonly basis: string;
   readonly boundary: string;
   readonly accounting?: string;
@@ -46,6 +48,11 @@ export function placesOf(runs: readonly RunRecord[]): readonly PlaceUse[] {
       ...(live === undefined ? {} : { live: `${live.name}, hour by hour` }),
     };
   });
+}
+
+/** The names of places, each once; a number that was given without a place has none. */
+export function placeNames(places: readonly PlaceUse[]): readonly string[] {
+  return [...new Set(places.flatMap((place) => namedPlace(place) ?? []))];
 }
 
 /** The PUEs of some runs, that of most runs first. */
@@ -78,7 +85,7 @@ function counted<T extends object>(
   for (const run of runs) {
     const use = read(run);
     if (use === undefined) continue;
-    const key = JSON.stringify(use);
+    const key = JSON.stringify(use, withoutNoise);
     const known = uses.get(key);
     if (known === undefined) uses.set(key, { use, runs: 1 });
     else known.runs += 1;
@@ -87,3 +94,10 @@ function counted<T extends object>(
     .sort((a, b) => b.runs - a.runs)
     .map(({ use, runs: count }) => ({ ...use, runs: count }));
 }
+
+/** Tools divide carbon by energy, so that one intensity differs from run to run in digits that nobody means. */
+function withoutNoise(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(MEANT_DIGITS)) : value;
+}
+
+const MEANT_DIGITS = 9;

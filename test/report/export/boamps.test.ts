@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { explicitIntensity } from '../../../src/grid/yearly-intensity.ts';
 import type { MachineInfo } from '../../../src/hardware/machine-info.ts';
 import { boampsReport } from '../../../src/report/export/boamps.ts';
 import { runOfReport } from '../../../src/report/import/boamps/report.ts';
@@ -152,6 +153,13 @@ describe('a BoAmps report', () => {
       quality: 'high',
     });
     expect(wrong(stated?.report)).toEqual([]);
+  });
+
+  it('keeps an intensity that was given without a place, and makes no country of it', () => {
+    const own = aRecord();
+    const given = boampsReport({ ...own, carbon: { ...own.carbon, intensity: explicitIntensity(56) } });
+    expect(given?.report['environment']).toEqual({ country: 'not stated', powerSourceCarbonIntensity: 56 });
+    expect(wrong(given?.report)).toEqual([]);
   });
 
   it('is none where only bounds of the energy are known', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../src/book/run-record.ts';
+import { explicitIntensity } from '../../../src/grid/yearly-intensity.ts';
 import type { ReportContext } from '../../../src/report/statement/context.ts';
 import { allFigures } from '../../../src/report/statement/figures/all-figures.ts';
 import { makeDocument } from '../../../src/report/statement/make-document.ts';
@@ -278,6 +279,12 @@ describe('the model card', () => {
     const read = load(card.ok ? card.value : '') as { co2_eq_emissions: Record<string, unknown> };
     expect(read.co2_eq_emissions).not.toHaveProperty('training_type');
     expect(card.ok && card.value).toContain('# training_type: ');
+  });
+
+  it('names no place where an intensity was given without one', () => {
+    const card = modelCardReport(statementOf([run({ intensity: explicitIntensity(56) })]));
+    expect(card.ok && card.value).toMatch(/^ {2}emissions: /m);
+    expect(card.ok && card.value).not.toContain('geographical_location');
   });
 
   it('writes small and large numbers so that YAML 1.1 reads numbers', () => {

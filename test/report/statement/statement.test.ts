@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../src/book/run-record.ts';
+import { explicitIntensity } from '../../../src/grid/yearly-intensity.ts';
+import { claimOf } from '../../../src/report/statement/claim.ts';
 import { configurationNames, configurationOf } from '../../../src/report/statement/configuration.ts';
 import { fateOf } from '../../../src/report/statement/fate.ts';
 import { hendersonStatement } from '../../../src/report/statement/henderson-statement.ts';
@@ -358,6 +360,33 @@ describe('the lists of what to report', () => {
     ]).items;
     expect(unknown.find(({ id }) => id === 'henderson.5')?.state).toBe('missing');
   });
+
+  it('take a number that was given alone for no place, and a place that another tool named for one', () => {
+    const given = explicitIntensity(56);
+    const answer = (intensity: RunRecord['carbon']['intensity'], id: string): string | undefined =>
+      statementOf([run({ intensity, kind: 'imported' })]).items.find((item) => item.id === id)?.says;
+    expect(['henderson.5', 'patterson.9'].map((id) => answer(given, id))).toEqual([undefined, undefined]);
+    expect(answer(given, 'henderson.6')).toBe('56 g/kWh (by a given intensity)');
+    expect(claimOf(statementOf([run({ intensity: given })])).join(' ')).not.toContain('on the grid of');
+    const named = { ...given, zone: 'FRA', zoneName: 'France' };
+    expect(answer(named, 'henderson.5')).toBe('France (1 run)');
+    expect(answer(named, 'patterson.9')).toMatch(/^France; 2026/);
+  });
+
+  it('do not call the intensity of another tool one of the time of the run', () => {
+    const state = (kind: RunRecord['kind']): string | undefined =>
+      statementOf([run({ intensity: explicitIntensity(56), kind })]).items.find(
+        ({ id }) => id === 'patterson.8',
+      )?.state;
+    expect([state('command'), state('imported')]).toEqual(['there', 'missing']);
+  });
+
+  it('count an intensity once that differs from run to run in rounding only', () => {
+    const runs = [300, 299.99999999999994, 300.0000000000001, 310].map((value, minute) =>
+      run({ minute, intensity: { ...explicitIntensity(value), zone: 'FRA', zoneName: 'France' } }),
+    );
+    expect(statementOf(runs).places.map(({ runs: count }) => count)).toEqual([3, 1]);
+  });
 });
 
 describe('the statement of Henderson et al.', () => {
@@ -371,6 +400,12 @@ describe('the statement of Henderson et al.', () => {
         'Carbon accounting information can be found here: https://x.org. The social cost of carbon uses models from Ricke et al. (2018). ' +
         'This statement and carbon emissions information was generated using joulebook 1.2.3. The PUE multiplier is assumed to be 1.2. The total wall-clock time of all experiments was 2 hours.',
     );
+  });
+
+  it('does not round what a small run costs to nothing', () => {
+    const socialCost = { usdPerTonne: 48, low: 0, high: 1000, source: 'Ricke et al. (2018)' };
+    const made = statementOf([run({ co2G: 15 })], { context: { socialCost } });
+    expect(hendersonStatement(made)).toContain('social cost of carbon of $0.00072 ($0.00, $0.02).');
   });
 });
 

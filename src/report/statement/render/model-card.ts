@@ -1,6 +1,7 @@
 import { problem } from '../../../errors.ts';
 import { err, ok, type Result } from '../../../result.ts';
 import { visibleText } from '../../chart/visible-text.ts';
+import { placeNames } from '../places.ts';
 import type { Statement } from '../statement.ts';
 
 /** Digits of the grams: nobody rounds them again. */
@@ -35,10 +36,7 @@ export function modelCardReport(statement: Statement): Result<string> {
       ? ''
       : `; 90% interval ${plain(low, 2)} to ${plain(high, 2)} g`;
   const counted = fates.map(({ fate, runs }) => `${runs} ${fate}`).join(', ');
-  const zones = [
-    ...new Set(places.filter(({ zoneFrom }) => zoneFrom !== 'unknown').map(({ zoneName }) => zoneName)),
-  ];
-  const location = context.location ?? zones.join('; ');
+  const location = context.location ?? placeNames(places).join('; ');
   const hardware = context.hardware ?? machines.map(({ text }) => text).join('; ');
   const isImported = totals.grade === 'D';
   return ok(
