@@ -20,7 +20,7 @@ const ORDER: readonly Level[] = ['fault', 'warning', 'note'];
 export function lintCard(text: string, knowledge: LintKnowledge): CardVerdict {
   const parts = cardParts(text);
   const emissions = readEmissions(parts);
-  const claims = cardClaims(parts);
+  const claims = withTracked(cardClaims(parts), emissions);
   const { grams } = emissions;
   const checked =
     grams === undefined || grams === 0
@@ -31,6 +31,16 @@ export function lintCard(text: string, knowledge: LintKnowledge): CardVerdict {
     grams: grams ?? null,
     findings: findings.sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level)),
     checkedBy: checked.checkedBy,
+  };
+}
+
+/** What a tracker wrote among the keys comes first: it is of this training, and not rounded. */
+function withTracked(claims: CardClaims, { tracked }: CardEmissions): CardClaims {
+  if (tracked === undefined) return claims;
+  return {
+    ...claims,
+    energyJ: [...tracked.energyJ, ...claims.energyJ],
+    hours: [...tracked.hours, ...claims.hours],
   };
 }
 

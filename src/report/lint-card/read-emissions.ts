@@ -1,8 +1,10 @@
 import { gramsFix } from './grams-fix.ts';
 import { load, YAMLException } from 'js-yaml';
 import { editDistance } from '../../units/edit-distance.ts';
+import type { CardClaims } from './card-claims.ts';
 import type { Finding } from './finding.ts';
 import type { CardParts } from './front-matter.ts';
+import { TRACKED_KEYS, trackedClaims } from './tracked-keys.ts';
 
 /** What the metadata of a card says of emissions. */
 export interface CardEmissions {
@@ -11,6 +13,8 @@ export interface CardEmissions {
   readonly trainingType?: string;
   readonly location?: string;
   readonly hardware?: string;
+  /** Energy and hours that a tracker wrote beside them. */
+  readonly tracked?: Pick<CardClaims, 'energyJ' | 'hours'>;
   /** Line of the number. */
   readonly line?: number;
   readonly findings: readonly Finding[];
@@ -105,7 +109,7 @@ function fromMap(
     return number === undefined ? {} : { line: number };
   };
   for (const key of Object.keys(map)) {
-    if ((KEYS as readonly string[]).includes(key)) continue;
+    if ([...KEYS, ...TRACKED_KEYS].includes(key)) continue;
     const near = KEYS.find((known) => editDistance(known, key) <= SLIP && !(known in map));
     findings.push({
       code: 'unknown-key',
@@ -152,6 +156,7 @@ function fromMap(
     ...(trainingType === undefined ? {} : { trainingType }),
     ...(location === undefined ? {} : { location }),
     ...(hardware === undefined ? {} : { hardware }),
+    tracked: trackedClaims(map, (key) => lineOf(yaml, first, key) ?? first),
     findings: [...number.findings, ...findings],
   };
 }

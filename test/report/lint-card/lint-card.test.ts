@@ -238,6 +238,19 @@ describe('a card', () => {
     });
   });
 
+  it('of Sentence Transformers is checked by the energy and the hours among its keys', () => {
+    const tracked = (grams: string, keys: string): string => card(grams, '', keys);
+    const energy = '  energy_consumed: 0.00012\n  on_cloud: false\n  cpu_model: i5\n  ram_total_size: 8.0\n';
+    expect(lintCard(tracked('0.0565', energy), KNOWLEDGE)).toMatchObject({
+      findings: [],
+      checkedBy: ['0.00012 kWh in Singapore'],
+    });
+    expect(codes(tracked('0.0000565', energy))).toEqual(['fault kilograms']);
+    expect(codes(tracked('0.00012', energy))).toEqual(['fault energy']);
+    expect(codes(tracked('13', '  hours_used: 72\n'))).toEqual(['fault kilograms']);
+    expect(codes(tracked('1', '  energy_consumed: .nan\n  hours_used: 0\n'))).toEqual(['note not-checked']);
+  });
+
   it('is warned of what is missing, and what is a placeholder counts as missing', () => {
     const text = card('330', '- **Hours used:** [More Information Needed]')
       .replace('Singapore', '"[More Information Needed]"')

@@ -57,6 +57,15 @@ describe('the emissions in a model card', () => {
     expect(card).not.toContain('no run says');
   });
 
+  it('leave nothing of the measurement that they replace', () => {
+    const card = merged(
+      '---\nco2_eq_emissions:\n  emissions: 196.7\n  energy_consumed: 0.506\n  source: codecarbon\n  training_type: fine-tuning\n  on_cloud: false\n  cpu_model: i7\n  ram_total_size: 31.8\n  hours_used: 3.163\n---\n',
+    );
+    expect(inFront(card)).toEqual({
+      co2_eq_emissions: { emissions: 9, source: 'joulebook', training_type: 'fine-tuning' },
+    });
+  });
+
   it('follow an alias in what they keep', () => {
     const card = merged(
       '---\nkind: &kind fine-tuning\nco2_eq_emissions: {emissions: 1, training_type: *kind}\n---\n',

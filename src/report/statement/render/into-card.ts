@@ -11,6 +11,7 @@ import {
 } from 'yaml';
 import { type Problem, problem } from '../../../errors.ts';
 import { err, ok, type Result } from '../../../result.ts';
+import { TRACKED_KEYS } from '../../lint-card/tracked-keys.ts';
 
 const KEY = 'co2_eq_emissions';
 /** Blank lines may stand before it, as the Hub reads a card. */
@@ -21,7 +22,7 @@ const CLOSED = /^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m;
 
 /**
  * Puts `co2_eq_emissions` into the front matter of a model card; every other byte of the card stays. What the card says of it already gives way, but for keys that
- * the new block does not have, e.g. `training_type`. A card without front matter gets one. E_IMPORT where the front matter cannot be read: nothing is guessed there.
+ * the new block does not have, e.g. `training_type`, and that are not of the old measurement, e.g. `energy_consumed`. A card without front matter gets one. E_IMPORT where the front matter cannot be read: nothing is guessed there.
  *
  * @param card Text of the card; empty where there is none yet.
  * @param block The new block, as `modelCardReport` makes it.
@@ -103,7 +104,10 @@ const MOST_ALIASES = 100;
 function besideOld(block: string, said: unknown): string {
   if (!isObject(said)) return block;
   const made = parseDocument(block).toJS() as Readonly<Record<string, object>>;
-  const kept = Object.keys(said).filter((key) => !(key in (made[KEY] ?? {})) && said[key] !== null);
+  const kept = Object.keys(said).filter(
+    // What an earlier tracker wrote of its own measurement would stand beside another one.
+    (key) => !(key in (made[KEY] ?? {})) && said[key] !== null && !TRACKED_KEYS.includes(key),
+  );
   const isOpen = (line: string): boolean => !kept.some((key) => line.trimStart().startsWith(`# ${key}:`));
   return (
     block.split('\n').filter(isOpen).join('\n') +
