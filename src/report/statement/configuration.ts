@@ -71,7 +71,7 @@ export function configurationNames(all: readonly Configuration[]): readonly stri
   const names = [...new Set(all.flatMap(({ params }) => Object.keys(params)))].sort();
   const varying = names.filter((name) => varies(({ params }) => params[name]));
   const textOf = texts(all);
-  return all.map((each) => {
+  const short = all.map((each) => {
     const said = varying.flatMap((name) => {
       const value = each.params[name];
       return value === undefined ? [] : [`${name}=${textOf(value)}`];
@@ -82,6 +82,20 @@ export function configurationNames(all: readonly Configuration[]): readonly stri
     if (varies(({ machine }) => machine)) parts.push(`on ${each.machine}`);
     const isCommandNeeded = parts.length === 0 || (varying.length === 0 && varies(({ command }) => command));
     return [...(isCommandNeeded ? [each.command || each.project] : []), ...parts].join(' ');
+  });
+  return toldApart(short, all);
+}
+
+/** The names, with the command line before those that several command lines would share: parameters need not be all that differs. */
+function toldApart(names: readonly string[], all: readonly Configuration[]): readonly string[] {
+  const commands = new Map<string, Set<string>>();
+  for (const [i, { command }] of all.entries()) {
+    const name = names[i] ?? '';
+    commands.set(name, (commands.get(name) ?? new Set()).add(command));
+  }
+  return names.map((name, i) => {
+    const command = all[i]?.command ?? '';
+    return (commands.get(name)?.size ?? 0) > 1 && command !== '' ? `${command} ${name}` : name;
   });
 }
 

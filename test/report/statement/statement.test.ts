@@ -216,6 +216,20 @@ describe('groups of runs', () => {
     expect(name).toContain('and 11990 more parameters');
   });
 
+  it('of one set of parameters have different names where their commands differ', () => {
+    const named = (all: readonly (readonly [net: string, script: string])[]): readonly string[] =>
+      configurationNames(
+        all.map(([net, script]) => configurationOf(run({ params: { net }, command: ['sh', script] }))),
+      );
+    expect(
+      named([
+        ['a', 'x.sh'],
+        ['a', 'y.sh'],
+        ['b', 'y.sh'],
+      ]),
+    ).toEqual(['sh x.sh net=a', 'sh y.sh net=a', 'net=b']);
+  });
+
   it('stand against each other in quality within one project: other tasks have other qualities', () => {
     const other = [1, 2].map((lr) =>
       run({ minute: 40 + lr, project: 'other', params: { lr }, energyJ: 1, metrics: { accuracy: 0.99 } }),
