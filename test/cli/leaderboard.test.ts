@@ -81,6 +81,26 @@ describe('joulebook leaderboard', () => {
     expect(none).toContain('small: accuracy below 0.99');
   });
 
+  test('a baseline that is no entry is told, and nothing is said to be counted from it', () => {
+    const file = join(place.dir, 'board/leaderboard.yaml');
+    const task = readFileSync(file, 'utf8');
+    writeFileSync(file, `${task}baseline: gone\n`);
+    const { code, stdout, stderr } = place.run(['leaderboard', 'show', 'board', '--md']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('the baseline gone is no entry');
+    expect(stdout).toContain('beyond the entry before on the frontier for each point');
+    writeFileSync(file, `${task}baseline: small\n`);
+    const named = place.run(['leaderboard', 'show', 'board', '--md']);
+    expect(named.stderr).toBe('');
+    expect(named.stdout).toContain('beyond small for each point');
+  });
+
+  test('where no entry is on the hardware that is asked for, that is said, and not that there are none', () => {
+    const { stderr } = place.run(['leaderboard', 'show', 'board', '--hardware', 'zx81']);
+    expect(stderr).toContain('no entry on hardware with zx81 in its name');
+    expect(stderr).not.toContain('no entries yet');
+  });
+
   test('the page is the same bytes each time, without script or request', () => {
     const page = (): string => place.run(['leaderboard', 'page', 'board']).stdout;
     expect(page()).toBe(page());

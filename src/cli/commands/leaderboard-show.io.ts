@@ -11,6 +11,7 @@ import { standingJson } from '../leaderboard/standing-json.ts';
 import { standingNotes, standingView } from '../leaderboard/standing-view.ts';
 import { openTask } from '../leaderboard/task-file.io.ts';
 import { lookOf } from '../open-cli-book.io.ts';
+import { printable } from '../output/text-width.ts';
 import type { LEADERBOARD_SHOW } from '../spec/leaderboard-specs.ts';
 import type { InputOf } from '../spec/spec.ts';
 
@@ -30,7 +31,16 @@ export async function run(context: CliContext, input: InputOf<typeof LEADERBOARD
   const wrong = loaded.value.flatMap(({ entry }) => (entry.ok ? [] : [entry.error]));
   for (const one of wrong) context.warn(one);
   const entries = loaded.value.flatMap(({ entry }) => (entry.ok ? [entry.value] : []));
-  const { minSeeds } = task.value.task;
+  const { minSeeds, baseline } = task.value.task;
+  if (baseline !== undefined && !loaded.value.some(({ name }) => name === baseline))
+    context.warn(
+      problem(
+        'E_CONFIG',
+        `the baseline ${baseline} is no entry`,
+        'A point of quality is counted from the entry before on the frontier.',
+        'Name an entry as `baseline` in leaderboard.yaml, or take the key out.',
+      ),
+    );
   const asked = { ...task.value.task, minSeeds: Math.max(minSeeds, options.minSeeds ?? 1) };
   const standing = onlyOf(standingOf(asked, entries, constraints.value), options.hardware);
   tell(context, standing, options);
@@ -60,9 +70,11 @@ function tell(
     context.out(`${standingView(standing, look).join('\n')}\n`);
     if (context.quiet) return;
     const isEmpty = standing.classes.length + standing.unplaced.length === 0;
-    const notes = isEmpty
-      ? ['no entries yet: joulebook leaderboard add FILTER --by NAME enters runs of the book']
-      : standingNotes(standing, look);
+    const empty =
+      options.hardware === undefined
+        ? 'no entries yet: joulebook leaderboard add FILTER --by NAME enters runs of the book'
+        : `no entry on hardware with ${options.hardware} in its name`;
+    const notes = isEmpty ? [printable(empty)] : standingNotes(standing, look);
     for (const note of notes) context.err(`${context.errStyle.dim(note)}\n`);
   }
 }

@@ -54,6 +54,10 @@ function classSection(one: HardwareStanding, { task }: Standing, i: number): Sec
     task.goal,
     task.baseline,
   );
+  // The baseline may have run on other hardware, or its entry be gone: then none of these is counted from it.
+  const base =
+    one.placed.find(({ entry }) => entry.name === task.baseline)?.entry.name ??
+    'the entry before on the frontier';
   const table: Block = {
     kind: 'table',
     title: 'Entries',
@@ -88,7 +92,7 @@ function classSection(one: HardwareStanding, { task }: Standing, i: number): Sec
         entry.grade,
         entry.by,
       ]),
-      note: `Least energy first. A point more is the energy beyond ${task.baseline === undefined ? 'the entry before on the frontier' : task.baseline} for each point of quality gained. Carbon is of the grid that each entry ran on and is not ranked.`,
+      note: `Least energy first. A point more is the energy beyond ${base} for each point of quality gained. Carbon is of the grid that each entry ran on and is not ranked.`,
     },
   };
   return {
