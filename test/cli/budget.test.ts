@@ -243,7 +243,18 @@ describe('joulebook budget', () => {
       code: 2,
       stderr: expect.stringContaining('no time zone') as string,
     });
-    expect(new Place().run(['budget', '--month', 'May']).code).toBe(2);
+    for (const month of ['May', '0000-01', '0099-12', '1969-12'])
+      expect(new Place().run(['budget', '--month', month]).code).toBe(2);
+  });
+
+  test('a time zone that is none is not set', () => {
+    const place = new Place();
+    expect(place.run(['config', 'set', 'budget.time-zone', 'Europe/Nowhere'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no time zone') as string,
+    });
+    expect(place.run(['budget']).code).toBe(0);
+    expect(place.run(['config', 'set', 'budget.time-zone', 'Asia/Tokyo']).code).toBe(0);
   });
 
   test('a month is that of the zone in the settings', () => {

@@ -6,6 +6,11 @@ import type { Settings } from '../config/settings.ts';
 /** The calendar of the settings. E_CONFIG where its time zone is none. */
 export function calendarOf({ get }: Settings): Result<Calendar> {
   const { text: zone, where } = get('budget.time-zone');
+  return calendarIn(zone, where);
+}
+
+/** The calendar of a time zone, of this machine's where none is named. E_CONFIG where there is no such zone. */
+export function calendarIn(zone: string | undefined, where?: string): Result<Calendar> {
   try {
     return ok(new Calendar(zone));
   } catch (error) {

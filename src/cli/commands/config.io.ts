@@ -139,6 +139,15 @@ async function regionIn(context: CliContext, text: string): Promise<Problem | un
   return regionProblem(text, match);
 }
 
+/** What is wrong with a text that names something, where only tables can tell. */
+async function wrongIn(context: CliContext, key: ConfigKey, text: string): Promise<Problem | undefined> {
+  if (key === 'region') return await regionIn(context, text);
+  if (key !== 'budget.time-zone') return undefined;
+  const { calendarIn } = await import('../budget/calendar-of.ts');
+  const calendar = calendarIn(text);
+  return calendar.ok ? undefined : calendar.error;
+}
+
 async function set(
   context: CliContext,
   key: ConfigKey,
@@ -148,7 +157,7 @@ async function set(
   if (value !== undefined) {
     const parsed = parseValue(value, configKeySpec(key), key);
     if (!parsed.ok) return context.fail(parsed.error);
-    const wrong = key === 'region' ? await regionIn(context, value) : undefined;
+    const wrong = await wrongIn(context, key, value);
     if (wrong !== undefined) return context.fail(wrong);
   }
   const { host } = context;
