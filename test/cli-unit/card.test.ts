@@ -4,6 +4,7 @@ import { type CardLook, runCard } from '../../src/cli/card/run-card.ts';
 import { styleFor } from '../../src/cli/output/style.ts';
 import { textWidth } from '../../src/cli/output/text-width.ts';
 import { factLines } from '../../src/cli/views/fact-lines.ts';
+import { carbonFacts, type FactOptions } from '../../src/cli/views/footprint-facts.ts';
 import { estimate, written } from '../../src/units/estimate.ts';
 import type { Sourced } from '../../src/units/sourced.ts';
 import { aRecord } from './a-record.ts';
@@ -99,6 +100,14 @@ test('a source is never cut off: what does not fit goes on the next line', () =>
     ])
       expect(text).toContain(fact);
   }
+});
+
+test('a PUE that another tool recorded is not said to be from it twice', () => {
+  const pue = constant(1, '1', { id: 'import.codecarbon.pue', source: 'as codecarbon recorded it' });
+  const print: FactOptions = { unit: 'Wh', full: true };
+  expect(carbonFacts(aRecord(3600, { carbon: carbon({ pue }) }), print)).toContain(
+    'PUE 1.00 as codecarbon recorded it',
+  );
 });
 
 test('what its energy is set beside has one line, which is cut where it does not fit, and none where there is nothing', () => {

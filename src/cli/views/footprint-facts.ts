@@ -67,7 +67,8 @@ function pueFacts(pue: Sourced, print: FactOptions): readonly string[] {
   if (isGiven(pue)) return [`${text} as given`];
   // What needs no year is a matter of definition: a desk is no data centre.
   if (pue.year === undefined && print.full !== true) return [text];
-  return [`${text} from ${withYear(pue, print)}`];
+  // Of another tool's record it is said how it came: `as codecarbon recorded it`.
+  return [`${text} ${pue.source.startsWith('as ') ? '' : 'from '}${withYear(pue, print)}`];
 }
 
 /** What market-based carbon rests on. */

@@ -86,7 +86,7 @@ export function configurationNames(all: readonly Configuration[]): readonly stri
   return toldApart(short, all);
 }
 
-/** The names, with the command line before those that several command lines would share: parameters need not be all that differs. */
+/** The names, with the command line behind those that several command lines would share: parameters need not be all that differs. */
 function toldApart(names: readonly string[], all: readonly Configuration[]): readonly string[] {
   const commands = new Map<string, Set<string>>();
   for (const [i, { command }] of all.entries()) {
@@ -95,7 +95,7 @@ function toldApart(names: readonly string[], all: readonly Configuration[]): rea
   }
   return names.map((name, i) => {
     const command = all[i]?.command ?? '';
-    return (commands.get(name)?.size ?? 0) > 1 && command !== '' ? `${command} ${name}` : name;
+    return (commands.get(name)?.size ?? 0) > 1 && command !== '' ? `${name} (${command})` : name;
   });
 }
 

@@ -227,7 +227,7 @@ describe('groups of runs', () => {
         ['a', 'y.sh'],
         ['b', 'y.sh'],
       ]),
-    ).toEqual(['sh x.sh net=a', 'sh y.sh net=a', 'net=b']);
+    ).toEqual(['net=a (sh x.sh)', 'net=a (sh y.sh)', 'net=b']);
   });
 
   it('stand against each other in quality within one project: other tasks have other qualities', () => {
