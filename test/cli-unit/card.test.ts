@@ -5,6 +5,7 @@ import { styleFor } from '../../src/cli/output/style.ts';
 import { textWidth } from '../../src/cli/output/text-width.ts';
 import { factLines } from '../../src/cli/views/fact-lines.ts';
 import { carbonFacts, type FactOptions } from '../../src/cli/views/footprint-facts.ts';
+import { explicitIntensity } from '../../src/grid/yearly-intensity.ts';
 import { estimate, written } from '../../src/units/estimate.ts';
 import type { Sourced } from '../../src/units/sourced.ts';
 import { aRecord } from './a-record.ts';
@@ -102,12 +103,20 @@ test('a source is never cut off: what does not fit goes on the next line', () =>
   }
 });
 
-test('a PUE that another tool recorded is not said to be from it twice', () => {
-  const pue = constant(1, '1', { id: 'import.codecarbon.pue', source: 'as codecarbon recorded it' });
+test('what another tool recorded is not said to have been given, and one number alone has no place', () => {
+  const source = 'as codecarbon recorded it';
+  const pue = constant(1, '1', { id: 'import.codecarbon.pue', source });
+  const given = explicitIntensity(300);
   const print: FactOptions = { unit: 'Wh', full: true };
-  expect(carbonFacts(aRecord(3600, { carbon: carbon({ pue }) }), print)).toContain(
+  const facts = (changes: Partial<CarbonRecord>): readonly string[] =>
+    carbonFacts(aRecord(3600, { carbon: carbon({ pue, ...changes }) }), print);
+  const named = { ...given, id: 'import.codecarbon.intensity', source, zone: 'FRA', zoneName: 'France' };
+  expect(facts({ intensity: named })).toEqual([
+    'France',
+    '300 g/kWh as codecarbon recorded it',
     'PUE 1.00 as codecarbon recorded it',
-  );
+  ]);
+  expect(facts({ intensity: given })[0]).toBe('300 g/kWh as given');
 });
 
 test('what its energy is set beside has one line, which is cut where it does not fit, and none where there is nothing', () => {

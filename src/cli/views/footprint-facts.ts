@@ -1,5 +1,6 @@
 import type { CarbonRecord, MarketRecord, RunRecord } from '../../book/run-record.ts';
 import type { SourcedIntensity } from '../../grid/intensity.ts';
+import { namedPlace } from '../../grid/named-place.ts';
 import { printCarbon, type PrintOptions, printIntensity } from '../../units/format.ts';
 import type { Sourced } from '../../units/sourced.ts';
 import { asciiText } from '../output/ascii-text.ts';
@@ -45,7 +46,13 @@ function intensityFacts(
   if (zoneFrom === 'unknown') {
     return ['region unknown: give --region', ...(print.full === true && note !== undefined ? [note] : [])];
   }
-  if (zoneFrom === 'given' || basis === 'given') return [`${printIntensity(value, print)} as given`];
+  if (zoneFrom === 'given' || basis === 'given') {
+    const place = namedPlace(intensity);
+    return [
+      ...(place === undefined ? [] : [print.ascii === true ? asciiText(place) : place]),
+      `${printIntensity(value, print)} ${intensity.source.startsWith('as ') ? nameOf(intensity, print) : sourceOf(intensity, print)}`,
+    ];
+  }
   return [
     `${print.ascii === true ? asciiText(zoneName) : zoneName} (${FOUND[zoneFrom]})`,
     `${printIntensity(value, print)}${yearOf(intensity)}${live}`,

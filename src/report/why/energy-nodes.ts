@@ -102,7 +102,8 @@ export function pueNode(e: Evidence): Derivation {
     ...(isGiven ? { note: '--pue, or `pue` of the settings' } : {}),
     // A definition of ours has neither year nor licence.
     ...(pue.id === 'pue.portable' ? { licence: 'own judgement' } : {}),
-    ...(isGiven ? {} : { assumed: assumedPue(pue) }),
+    // Nothing is assumed here of what another tool recorded.
+    ...(isGiven || pue.id.startsWith('import.') ? {} : { assumed: assumedPue(pue) }),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { SourcedIntensity } from '../../grid/intensity.ts';
+import { namedPlace } from '../../grid/named-place.ts';
 import type { Derivation } from '../../units/derivation.ts';
 import type { Spread } from '../../units/estimate.ts';
 import { factor, factorAt, type Row, rowId } from './constants.ts';
@@ -34,9 +35,9 @@ const LABEL = 'carbon intensity';
 /** The figure of a place, and how far the hours of the run may stray from it. */
 function placeIntensityNode(e: Evidence, intensity: SourcedIntensity, id: string, label: string): Derivation {
   if (intensity.zoneFrom === 'given') {
-    return fromRecordedSource(intensity.id, label, intensity, {
-      note: '--intensity, or `intensity` of the settings',
-    });
+    const note =
+      intensity.id === 'grid.given' ? '--intensity, or `intensity` of the settings' : namedPlace(intensity);
+    return fromRecordedSource(intensity.id, label, intensity, note === undefined ? {} : { note });
   }
   if (intensity.value === null) return unknownPlace(intensity, label);
   const strays = Object.entries(intensity.errors).map(([source, spread]) =>

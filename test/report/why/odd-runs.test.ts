@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { recordComplaint } from '../../../src/book/record-shape.ts';
 import type { RunRecord } from '../../../src/book/run-record.ts';
+import { explicitIntensity } from '../../../src/grid/yearly-intensity.ts';
 import { mergeRuns } from '../../../src/report/merge/merge-runs.ts';
 import { realHost } from '../../../src/host/real-host.io.ts';
 import { runEvidence } from '../../../src/report/why/run-evidence.io.ts';
@@ -58,6 +59,30 @@ test('a sum of runs is explained by its parts', () => {
   expect(energy.from?.map(({ value }) => value)).toEqual([1000, 500]);
   expect(energy.value).toBe(1500);
   for (const name of figureNames(e)) tree(e, name);
+});
+
+test('an intensity and a PUE that another tool recorded are neither given here nor assumed', () => {
+  const source = 'as codecarbon recorded it';
+  const own = aRecord();
+  const intensity = {
+    ...explicitIntensity(300),
+    id: 'import.codecarbon.intensity',
+    source,
+    zone: 'FRA',
+    zoneName: 'France',
+  };
+  const pue = {
+    value: 1.2,
+    low: 1.2,
+    high: 1.2,
+    unit: '1',
+    errors: {},
+    id: 'import.codecarbon.pue',
+    source,
+  };
+  const e = alone({ ...own, kind: 'imported', carbon: { ...own.carbon, intensity, pue } });
+  expect(tree(e, 'intensity')).toMatchObject({ source, note: 'France' });
+  expect(tree(e, 'pue').assumed).toBeUndefined();
 });
 
 test('a nested run has no idle share and leaves its embodied carbon to its root', () => {
