@@ -5,13 +5,16 @@ import type { Selection } from './selection.ts';
 /** What a reader must know to read the figures right, the gravest first. */
 export function notesOf({ inside, strays, summed }: Selection, facts: Facts, unread = 0): readonly string[] {
   const { runs, totals, places, pues, fates, groups } = facts;
+  const kinds = totals.operational.filter(({ without, runs: counted }) => without < counted);
+  const unknown = totals.operational.reduce((sum, { without }) => sum + without, 0);
   const notes: (string | false)[] = [
-    totals.operational.length > 1 &&
-      `The carbon stands in ${totals.operational.length} sums (${totals.operational.map(kindText).join('; ')}): figures of different kinds do not add up.`,
+    kinds.length > 1 &&
+      `The carbon stands in ${kinds.length} sums (${kinds.map(kindText).join('; ')}): figures of different kinds do not add up.`,
     unread > 0 &&
       `${partsText(unread)} damaged in the book and could not be read: in no sum, and not in the number of runs.`,
     totals.energy.wall.without > 0 &&
       `Nothing is known of the energy of ${runsText(totals.energy.wall.without)}; it is in no sum.`,
+    unknown > 0 && `Nothing is known of the carbon of ${runsText(unknown)}; it is in no sum.`,
     strays.length > 0 &&
       `${partsText(strays.length)} inside a run that did not match, and in no sum: only whole runs are added up.`,
     inside.length > 0 && `${partsText(inside.length)} inside another that matched, and counted with it.`,

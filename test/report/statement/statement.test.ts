@@ -8,6 +8,7 @@ import { fateOf } from '../../../src/report/statement/fate.ts';
 import { hendersonStatement } from '../../../src/report/statement/henderson-statement.ts';
 import { makeStatement } from '../../../src/report/statement/make-statement.ts';
 import { meanDifference, meanEstimate, meanOf } from '../../../src/report/statement/mean.ts';
+import { modelCardReport } from '../../../src/report/statement/render/model-card.ts';
 import { isSeedName, seedOf, withoutSeeds } from '../../../src/report/statement/seed.ts';
 import type { Statement } from '../../../src/report/statement/statement.ts';
 import { estimate, relativeHalfWidth, fromWritten, written } from '../../../src/units/estimate.ts';
@@ -108,6 +109,18 @@ describe('the totals of a report', () => {
     ]);
     expect(sci).toBeUndefined();
     expect(notes[0]).toContain('do not add up');
+  });
+
+  it('take a run of which no carbon is known for no kind of its own, and say that it is in no sum', () => {
+    const own = run({ minute: 1 });
+    const none = { value: null, low: null, high: null, unit: 'g', errors: {} };
+    const silent = { ...own, carbon: { ...own.carbon, operational: none, intensity: null } };
+    const made = statementOf([run(), silent]);
+    expect(made.notes.join(' ')).not.toContain('do not add up');
+    expect(made.notes).toContain('Nothing is known of the carbon of 1 run; it is in no sum.');
+    expect(modelCardReport(made)).toMatchObject({
+      error: { why: 'The carbon of a run is known by bounds only, or not at all.' },
+    });
   });
 
   it('leave bounds where a run has only bounds, and say so', () => {

@@ -17,19 +17,22 @@ export function modelCardReport(statement: Statement): Result<string> {
   const { totals, places, machines, context, madeBy, fates } = statement;
   const [carbon, ...others] = totals.operational;
   const grams = carbon?.total.value ?? null;
-  if (carbon === undefined || grams === null || carbon.without > 0 || others.length > 0)
+  if (carbon === undefined || grams === null || carbon.without > 0 || others.length > 0) {
+    // A run of which nothing is known has no kind either: that is no kind of its own.
+    const isMixed = totals.operational.filter(({ without, runs }) => without < runs).length > 1;
     return err(
       problem(
         'E_NOT_FOUND',
         'there is no one number of grams for a model card',
-        others.length > 0
+        isMixed
           ? 'The runs have carbon of several kinds, which do not add up.'
           : 'The carbon of a run is known by bounds only, or not at all.',
-        others.length > 0
+        isMixed
           ? 'Report runs of one kind, e.g. by `region:`.'
           : 'Name the place when measuring: `joulebook run --region FR`.',
       ),
     );
+  }
   const { low, high } = carbon.total;
   const band =
     low === null || high === null || low === high
