@@ -30,3 +30,16 @@ export function whyNot(error: unknown): { readonly why: string; readonly fix: st
     fix: FIXES[name] ?? 'look at the path and its permissions',
   };
 }
+
+const READING_FIXES: Readonly<Record<string, string>> = {
+  EACCES: 'ask its owner for the right to read it',
+  EPERM: 'ask its owner for the right to read it',
+  EISDIR: 'it is a folder: name a file',
+  ENOENT: 'look at the path: there is no such file',
+};
+
+/** The same of a file that somebody named to be read: there is no folder to make and no right to write that is missing. */
+export function whyUnread(error: unknown): { readonly why: string; readonly fix: string } {
+  const { why, fix } = whyNot(error);
+  return { why, fix: READING_FIXES[errnoName(error) ?? ''] ?? fix };
+}

@@ -162,7 +162,10 @@ describe('joulebook lint-card', () => {
       /^right\.md: 330 g CO2e[^]*wrong\.md:3: fault: 0\.33 is taken as grams[^]*emissions: 330\n$/,
     );
     expect(place.run(['lint-card', '--strict', 'right.md']).code).toBe(0);
-    expect(place.run(['lint-card', 'absent.md']).code).toBe(1);
+    const absent = place.run(['lint-card', 'absent.md']);
+    expect(absent.code).toBe(1);
+    expect(absent.stderr).toContain('there is no such file');
+    expect(absent.stderr).not.toContain('make the folder');
     for (const [name, grams] of [
       ['cards/a', 330],
       ['cards/b/deep', 0.33],

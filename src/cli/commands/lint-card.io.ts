@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Problem, problem } from '../../errors.ts';
-import { whyNot } from '../../host/file-failure.io.ts';
+import { whyUnread } from '../../host/file-failure.io.ts';
 import { type CardVerdict, lintCard } from '../../report/lint-card/lint-card.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { CliContext } from '../context.ts';
@@ -59,7 +59,7 @@ function textOf(file: string): Result<string> {
   try {
     return ok(readFileSync(file === '-' ? STDIN : file, 'utf8'));
   } catch (error) {
-    const { why, fix } = whyNot(error);
+    const { why, fix } = whyUnread(error);
     return err(problem('E_IMPORT', `cannot read ${file}`, why, fix));
   }
 }

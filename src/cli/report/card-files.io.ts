@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, problem } from '../../errors.ts';
-import { whyNot } from '../../host/file-failure.io.ts';
+import { whyUnread } from '../../host/file-failure.io.ts';
 import { err, ok, type Result } from '../../result.ts';
 
 const CARD = /^readme\.md$/i;
@@ -17,7 +17,7 @@ export function cardFiles(path: string): Result<readonly string[]> {
     const found = cardsIn(path, DEEPEST);
     return found.length > 0 ? ok(found) : err(noCard(path));
   } catch (error) {
-    const { why, fix } = whyNot(error);
+    const { why, fix } = whyUnread(error);
     return err(problem('E_IMPORT', `cannot read ${path}`, why, fix));
   }
 }

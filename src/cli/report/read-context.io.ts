@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { sha256Of } from '../../book/sha256.io.ts';
 import { problem } from '../../errors.ts';
-import { whyNot } from '../../host/file-failure.io.ts';
+import { whyUnread } from '../../host/file-failure.io.ts';
 import type { ReportContext } from '../../report/statement/context.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { REPORT } from '../spec/report-specs.ts';
@@ -51,7 +51,7 @@ function textOf(path: string): Result<string> {
   try {
     return ok(readFileSync(path, 'utf8'));
   } catch (error) {
-    const { why, fix } = whyNot(error);
+    const { why, fix } = whyUnread(error);
     return err(problem('E_CONFIG', `cannot read ${path}`, why, fix));
   }
 }
