@@ -1,15 +1,19 @@
 import { boostingLines } from './patterns/boosting.ts';
+import { fairseqLines } from './patterns/fairseq.ts';
 import { jsonLines } from './patterns/json-lines.ts';
 import { kerasLines } from './patterns/keras.ts';
-import type { LineReader, MakeLineReader, OutputLine } from './patterns/line-reader.ts';
+import { anySought, type LineReader, type MakeLineReader, type OutputLine } from './patterns/line-reader.ts';
 import { metricTables } from './patterns/metric-tables.ts';
 import { namedNumbers } from './patterns/named-numbers.ts';
-import { progressBars } from './patterns/progress-bars.ts';
+import { behindBar, progressBars } from './patterns/progress-bars.ts';
+import { ruledTables } from './patterns/ruled-tables.ts';
+import { runningMeans } from './patterns/running-means.ts';
 import { scikitLines } from './patterns/scikit-learn.ts';
+import { stableBaselines } from './patterns/stable-baselines.ts';
 import { epochTables } from './patterns/tables.ts';
 import { taggedLines } from './patterns/tagged-lines.ts';
 import { ultralyticsLines } from './patterns/ultralytics.ts';
-import { type Said, valueOf } from './said.ts';
+import type { Said } from './said.ts';
 
 /** The built-in ways, in the order in which a line is shown to them. */
 const BUILT_IN: readonly MakeLineReader[] = [
@@ -17,9 +21,13 @@ const BUILT_IN: readonly MakeLineReader[] = [
   ultralyticsLines,
   progressBars,
   boostingLines,
+  fairseqLines,
+  runningMeans,
   scikitLines,
+  ruledTables,
   epochTables,
   metricTables,
+  stableBaselines,
   jsonLines,
   namedNumbers,
 ];
@@ -51,8 +59,9 @@ export class OutputReports {
   }
 
   /** @returns what a line says of the metrics, or says to us of others. */
-  read(line: OutputLine): readonly Heard[] {
-    if (line.text.includes(NO_TEXT)) return [];
+  read(printed: OutputLine): readonly Heard[] {
+    if (printed.text.includes(NO_TEXT)) return [];
+    const line = behindBar(printed);
     const tagged = this.#tagged.read(line);
     if (tagged !== undefined) return tagged.map((said) => ({ said, isExplicit: true }));
     const captured = this.#captured?.read(line)?.filter((one) => this.#hasMetric(one)) ?? [];
@@ -86,6 +95,6 @@ export class OutputReports {
   }
 
   #hasMetric(said: Said): boolean {
-    return this.#metrics.some((name) => valueOf(said, name) !== undefined);
+    return anySought(this.#metrics, said);
   }
 }

@@ -36,6 +36,11 @@ export function plainName(name: string): string {
     .replaceAll(/^_+|_+$/g, '');
 }
 
+/** Names with something before each of them. */
+export function prefixed(prefix: string, said: Said): Said {
+  return Object.fromEntries(Object.entries(said).map(([name, value]) => [prefix + name, value]));
+}
+
 /** A number as programs write it: `0.93`, `1e-5`, `93.1%`, `nan`, `-inf`; undefined for anything else. */
 export function numberIn(text: string): number | undefined {
   const word = text.trim().replace(/%$/, '');

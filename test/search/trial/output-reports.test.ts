@@ -3,24 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LineSplitter } from '../../../src/search/trial/line-splitter.ts';
 import { OutputReports } from '../../../src/search/trial/output-reports.ts';
 import { capturedBy } from '../../../src/search/trial/patterns/captured.ts';
-import type { MakeLineReader } from '../../../src/search/trial/patterns/line-reader.ts';
-import { type Counting, countOn, NOTHING_SAID } from '../../../src/search/trial/resource-count.ts';
-import { valueOf } from '../../../src/search/trial/said.ts';
-
-/** What is read of a metric: where it stands, and its value. @param cut size of the pieces in which the output comes. */
-function reportsOf(output: string, metric: string, capture?: MakeLineReader, cut = 7): [number, number][] {
-  const splitter = new LineSplitter();
-  const reports = new OutputReports([metric], capture);
-  const pieces = output.match(new RegExp(`[^]{1,${cut}}`, 'g')) ?? [];
-  const heard = [...pieces.flatMap((piece) => splitter.take(piece)), ...splitter.end()].flatMap((line) =>
-    reports.read(line),
-  );
-  let counting: Counting = NOTHING_SAID;
-  return [...heard, ...reports.end()].map(({ said }) => {
-    counting = countOn(counting, said) ?? counting;
-    return [counting.last, valueOf(said, metric) ?? 0];
-  });
-}
+import { reportsOf } from './reports-of.ts';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/trial-output/${name}.txt`, import.meta.url), 'utf8');
@@ -246,6 +229,46 @@ describe("Ultralytics' tables", () => {
   });
 });
 
+test("Ultralytics' tables of a classifier", () => {
+  const epoch = (e: number): string => `
+      Epoch    GPU_mem       loss  Instances       Size
+        ${e}/2         0G      1.${e}81         13        224: 100%|█████| 8/8 [00:10<00:00,  1.31s/it]
+               classes   top1_acc   top5_acc: 100%|█████| 4/4 [00:05<00:00,  1.27s/it]
+                   all       0.5${e}       0.91
+`;
+  for (const metric of ['top1_acc', 'metrics/accuracy_top1'])
+    expect(reportsOf(epoch(1) + epoch(2), metric)).toEqual([
+      [1, 0.51],
+      [2, 0.52],
+    ]);
+});
+
+test("CatBoost's rounds, some of which are not printed", () => {
+  const output =
+    '0:\tlearn: 0.69\ttest: 0.68\tbest: 0.68 (0)\ttotal: 50ms\tremaining: 5s\n10:\tlearn: 0.5\ttest: 0.7\tbest: 0.6 (7)\ttotal: 99ms\n';
+  expect(reportsOf(output, 'test')).toEqual([
+    [1, 0.68],
+    [11, 0.7],
+  ]);
+  expect(reportsOf(output, 'best')).toEqual([
+    [1, 0.68],
+    [11, 0.6],
+  ]);
+});
+
+test("PaddlePaddle's bars: of an epoch, and of the evaluation behind it", () => {
+  const epoch = (e: number): string =>
+    `Epoch ${e}/2\nstep  10/100 [..] - loss: 0.9 - acc: 0.1 - ETA: 5s - 10ms/step\nstep 100/100 [==] - loss: 0.5 - acc: 0.8 - 5ms/step\nEval begin...\nstep 20/20 [==] - loss: 0.4 - acc: 0.8${e} - 4ms/step\nEval samples: 99\n`;
+  expect(reportsOf(epoch(1) + epoch(2), 'eval_acc')).toEqual([
+    [1, 0.81],
+    [2, 0.82],
+  ]);
+  expect(reportsOf(epoch(1), 'acc')).toEqual([
+    [1, 0.8],
+    [1, 0.81],
+  ]);
+});
+
 describe("Lightning's table of metrics", () => {
   const rule = '─'.repeat(60);
   const plain = `${rule}\n       Test metric             DataLoader 0\n${rule}\n        test_acc            0.8709999918937683\n        test_loss           0.35469642281532288\n${rule}\n`;
@@ -292,6 +315,21 @@ describe('lines of a loop that somebody wrote', () => {
     ['12:00 ::metric {"epoch": 0, "acc": 1}', 'acc', [1, 1]],
     ['::metric {"step": 5, "acc"', 'acc', undefined],
     ['{"train": {"acc": 1}, "val": {"acc": 0.5}}', 'acc', undefined],
+    ["epoch 3: {'acc': 0.7}", 'acc', [3, 0.7]],
+    ['Epoch(val) [3][10/10]  coco/bbox_mAP: 0.2  time: 0.1', 'coco/bbox_mAP', [3, 0.2]],
+    // nothing between a name and its figure, where that has a decimal point
+    ['step 250: train loss 1.97, val loss 2.07', 'val_loss', [250, 2.07]],
+    ['epoch 2 - f1-score (micro avg)  0.81', 'f1-score', [2, 0.81]],
+    ['epoch 2 loss nan', 'loss', [2, Number.NaN]],
+    ['loss 3 of 4 terms', 'loss', undefined],
+    ['best loss 0.5', 'loss', undefined],
+    // so many of so many
+    ['Test set: Average loss: 0.05, Accuracy: 9832/10000 (98%)', 'accuracy', [1, 0.9832]],
+    ['loss: 0.5/0.6', 'loss', [1, 0.5]],
+    ['val_loss: 0,35', 'val_loss', [1, 0.35]],
+    ['loss: 1,234.5', 'loss', [1, 1234.5]],
+    ['loss: 1,234', 'loss', undefined],
+    ['loss=1,acc=2', 'loss', [1, 1]],
   ])('%s', (line, metric, report) => {
     expect(reportsOf(`${line}\n`, metric)).toEqual(report === undefined ? [] : [report]);
   });
@@ -315,6 +353,25 @@ describe('lines of a loop that somebody wrote', () => {
     ]);
   });
 
+  test('a table drawn with lines', () => {
+    const table =
+      '┃ Epoch ┃ train loss ┃ val_loss ┃\n│ 1     │ 0.6        │ 0.5      │\n│ 2     │ 0.5        │ 0.4      │\n';
+    expect(reportsOf(table, 'val_loss')).toEqual([
+      [1, 0.5],
+      [2, 0.4],
+    ]);
+  });
+
+  test('what is printed behind a progress bar that was left standing', () => {
+    const bar = (n: number): string => `\r ${n * 25}%|███   | ${n}/4 [00:0${n}<00:02,  1.00it/s]`;
+    expect(
+      reportsOf(`${bar(0)}epoch 1 val_loss=0.5\n${bar(1)}{'val_loss': 0.4, 'epoch': 2}\n`, 'val_loss'),
+    ).toEqual([
+      [1, 0.5],
+      [2, 0.4],
+    ]);
+  });
+
   test("the user's expressions come first, and alone once they have found something", () => {
     const capture = capturedBy([/E(?<epoch>\d+)/, /A(?<acc>[\w.]+)/]);
     expect(reportsOf('E1 A0.5\nepoch 2 acc=0.9\nE3 Anan\n', 'acc', capture)).toEqual([
@@ -331,6 +388,16 @@ describe('hostile output', () => {
     const [line] = splitter.take(' acc=0.5\n');
     expect(line?.text.length).toBe(65_536);
     expect(line?.text.endsWith(' acc=0.5')).toBe(true);
+  });
+
+  test('lines that begin like a bar or a test, again and again, hold nothing up', () => {
+    const reports = new OutputReports(['loss']);
+    for (const text of [
+      '5%|'.repeat(20_000),
+      `Test:${' '.repeat(60_000)}`,
+      `Epoch: [0][1/2] ${'a'.repeat(60_000)}`,
+    ])
+      for (let i = 0; i < 3; i++) expect(reports.read({ text, isWhole: true })).toEqual([]);
   });
 
   test('deep nesting and thousands of braces are no report and no crash', () => {

@@ -3,11 +3,14 @@ import type { LineReader } from './line-reader.ts';
 
 /**
  * XGBoost (`[12]<tab>train-rmse:0.35<tab>eval-rmse:0.40`, rounds from 0) and LightGBM (`[12]<tab>valid_0's l2: 0.35`, from 1), their
- * cross-validation (`0.35+0.01`: the mean) included. Where only one set is no training set, its metrics go by their bare names too.
+ * cross-validation (`0.35+0.01`: the mean) included, and CatBoost (`12:<tab>learn: 0.35<tab>test: 0.40<tab>best: 0.39 (10)`, from 0), which names
+ * sets and no metric. Where only one set is no training set, its metrics go by their bare names too.
  */
 export function boostingLines(): LineReader {
   return {
     read: ({ text }) => {
+      const [, tree, sets = ''] = /^(\d+):\s+((?:learn|test\d*): .*)$/.exec(text) ?? [];
+      if (tree !== undefined) return [{ ...setsIn(sets), iteration: Number(tree) + 1 }];
       const [, round, rest = ''] = /^\s*(?:\[[^\]]*\] )*\[(\d+)\]\s+(\S.*)$/.exec(text) ?? [];
       if (round === undefined) return undefined;
       const isLightGbm = /'s |cv_agg /.test(rest);
@@ -16,6 +19,17 @@ export function boostingLines(): LineReader {
       return [{ ...named(cells), iteration: Number(round) + (isLightGbm ? 0 : 1) }];
     },
   };
+}
+
+/** CatBoost's figures; of the best one the round stands behind it. */
+function setsIn(text: string): Said {
+  const said: Record<string, number> = {};
+  for (const cell of text.split(/\t+/)) {
+    const [, set, figure = ''] = /^(learn|test\d*|best): ([-+.\w]+)/.exec(cell) ?? [];
+    const number = numberIn(figure);
+    if (set !== undefined && number !== undefined) said[set] = number;
+  }
+  return said;
 }
 
 interface Cell {

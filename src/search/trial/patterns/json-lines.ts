@@ -1,14 +1,15 @@
 import { objectValues } from '../object-values.ts';
 import { pythonLiteral } from '../python-literal.ts';
-import { valueOf } from '../said.ts';
-import type { LineReader, MakeLineReader } from './line-reader.ts';
+import { RESOURCE_KEYS, valueOf } from '../said.ts';
+import { anySought, type LineReader, type MakeLineReader } from './line-reader.ts';
+import { placeOf } from './named-numbers.ts';
 
 /** Longer objects than this are data, not reports. */
 const LONGEST = 16_384;
 
 /**
  * Lines that hold an object: JSON, or a dictionary as Python prints it, with which Hugging Face's Trainer tells of itself; behind the prefix
- * of a logger too. An object without any of the metrics says nothing: its inner names are other names.
+ * of a logger too, which may say where it stands (`epoch 3: {'accuracy': 0.7}`). An object without any of the metrics says nothing: its inner names are other names.
  */
 export const jsonLines: MakeLineReader = (metrics): LineReader => {
   return {
@@ -20,8 +21,10 @@ export const jsonLines: MakeLineReader = (metrics): LineReader => {
       if (text.slice(to + 1).trim() !== '') return undefined;
       const object = pythonLiteral(text.slice(from, to + 1));
       if (object === undefined) return undefined;
-      const said = objectValues(object);
-      return metrics.some((name) => valueOf(said, name) !== undefined) ? [said] : [];
+      const values = objectValues(object);
+      const isPlaced = RESOURCE_KEYS.some((key) => valueOf(values, key) !== undefined);
+      const said = isPlaced ? values : { ...placeOf(text.slice(0, from)), ...values };
+      return anySought(metrics, said) ? [said] : [];
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { Said } from '../said.ts';
+import { type Said, valueOf } from '../said.ts';
 
 /** A piece of a trial's output, without colours. */
 export interface OutputLine {
@@ -13,6 +13,11 @@ export interface LineReader {
   read(line: OutputLine): readonly Said[] | undefined;
   /** What was held back, now that something else was printed or the output has ended. */
   flush?(): readonly Said[];
+}
+
+/** Whether anything that is sought was said. A reader whose lines speak of other things too keeps them so from the readers behind it. */
+export function anySought(metrics: readonly string[], said: Said): boolean {
+  return metrics.some((name) => valueOf(said, name) !== undefined);
 }
 
 /** Makes a reader. @param metrics names that are sought. */

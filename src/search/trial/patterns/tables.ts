@@ -1,7 +1,7 @@
 import { numberIn, type Said } from '../said.ts';
 import type { LineReader } from './line-reader.ts';
 
-/** Tables that begin with the epoch: fastai's (`epoch  train_loss  valid_loss  accuracy  time`, epochs from 0), CSV and their like. */
+/** Tables that begin with the epoch: fastai's (`epoch  train_loss  valid_loss  accuracy  time`, epochs from 0), CSV and their like, also drawn with lines. */
 export function epochTables(): LineReader {
   let titles: readonly string[] | undefined;
   let separator: RegExp = SPACES;
@@ -9,7 +9,10 @@ export function epochTables(): LineReader {
   return {
     read: ({ text, isWhole }) => {
       if (!isWhole) return undefined;
-      const line = text.trim().replaceAll(/^\||\|$/g, '');
+      const line = text
+        .trim()
+        .replaceAll(/[│┃]/g, '|')
+        .replaceAll(/^\||\|$/g, '');
       for (const one of [COMMA, PIPE, SPACES]) {
         const cells = line.split(one).map((cell) => cell.trim());
         if (cells.length < 2 || !/^(?:epoch|step|iteration|iter)$/i.test(cells[0] ?? '')) continue;

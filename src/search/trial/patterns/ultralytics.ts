@@ -5,14 +5,20 @@ import type { LineReader } from './line-reader.ts';
 const LETTERS: Readonly<Record<string, string>> = { Box: 'B', Mask: 'M', Pose: 'P', OBB: 'B' };
 /** Its own names of columns that are named shorter in the table. */
 const NAMES: Readonly<Record<string, string>> = { P: 'precision', R: 'recall' };
+/** Its own names of a classifier's columns. */
+const CLASSIFIED: Readonly<Record<string, string>> = {
+  top1_acc: 'metrics/accuracy_top1',
+  top5_acc: 'metrics/accuracy_top5',
+};
 
 /**
  * What Ultralytics' YOLO prints: for each epoch a row of losses below `Epoch  GPU_mem  box_loss …`, and a row `all` of metrics below
- * `Class  Images  Instances  Box(P  R  mAP50  mAP50-95)`. Both titles and rows may end in a progress bar.
+ * `Class  Images  Instances  Box(P  R  mAP50  mAP50-95)`, for classifiers `classes  top1_acc  top5_acc`. Both titles and rows may end in a progress bar.
  */
 export function ultralyticsLines(): LineReader {
   let losses: readonly string[] | undefined;
   let metrics: readonly string[] | undefined;
+  let before = 0;
   let epoch: number | undefined;
   return {
     read: ({ text }) => {
@@ -22,8 +28,10 @@ export function ultralyticsLines(): LineReader {
         losses = cells.slice(2);
         return [];
       }
-      if (/^Class\s+Images\s+Instances\s/.test(line)) {
-        metrics = cells.slice(3);
+      const [labels] = /^(?:Class\s+Images\s+Instances|classes)\s+(?=\S)/.exec(line) ?? [];
+      if (labels !== undefined) {
+        before = labels.trim().split(/\s+/).length;
+        metrics = cells.slice(before);
         return [];
       }
       const place = /^(\d+)\/\d+$/.exec(cells[0] ?? '');
@@ -33,9 +41,9 @@ export function ultralyticsLines(): LineReader {
         epoch = Number(place[1]);
         return [{ ...named(losses, cells.slice(2)), epoch }];
       }
-      if (metrics === undefined || cells[0] !== 'all' || cells.length !== metrics.length + 3)
+      if (metrics === undefined || cells[0] !== 'all' || cells.length !== metrics.length + before)
         return undefined;
-      return [{ ...named(metrics, cells.slice(3)), ...(epoch === undefined ? {} : { epoch }) }];
+      return [{ ...named(metrics, cells.slice(before)), ...(epoch === undefined ? {} : { epoch }) }];
     },
   };
 }
@@ -54,6 +62,8 @@ function named(titles: readonly string[], cells: readonly string[]): Said {
     // Boxes come first: the short name is theirs.
     if (!Object.hasOwn(said, name)) said[name] = number;
     if (letter !== undefined) said[`metrics/${name}(${letter})`] = number;
+    const own = CLASSIFIED[title];
+    if (own !== undefined) said[own] = number;
   }
   return said;
 }
