@@ -7,7 +7,7 @@ export interface EnergyByFate {
   readonly stopped: number;
   /** Trials that failed or were lost, and attempts that came to nothing. */
   readonly failed: number;
-  /** Paused trials, which may go on. */
+  /** Paused trials, which may go on, and those that wait to. */
   readonly paused: number;
   readonly running: number;
   /** The search itself. */
@@ -26,7 +26,7 @@ export function energyByFate(state: StudyState): EnergyByFate {
     const rest = joules - wasted;
     if (is === 'complete') sums.useful += rest;
     else if (is === 'lost' || is === 'failed') sums.failed += rest;
-    else if (is !== 'waiting') sums[is] += rest;
+    else sums[is === 'waiting' ? 'paused' : is] += rest;
   }
   const total = state.spent.j;
   return { ...sums, engine: state.engine.j, total, sinceGain: total - state.gains.lastJoules };

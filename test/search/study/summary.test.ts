@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CONTINUE, type MakeStopper } from '../../../src/search/stoppers/stopper.ts';
 import { summaryOf, trialSummary } from '../../../src/search/study/summary.ts';
 import type { Usage } from '../../../src/search/study/outcome.ts';
 import { engineOf, KeptStudy, planOf } from './rig.ts';
@@ -34,4 +35,20 @@ test('why an earlier attempt failed is not why a later one was complete', () => 
   study.report(0, { resource: 9, metrics: { loss: 1 } });
   study.tell(0, { state: 'complete' });
   expect(why()).toBeNull();
+});
+
+test('what a trial has used that was paused stays in the sum while it waits to go on again', () => {
+  const reason = { rule: 'first', resource: 1, text: 'it goes on' };
+  const makeStopper: MakeStopper = ({ trials }) => ({
+    decide: () => CONTINUE,
+    promote: () => (trials[0]?.state === 'paused' ? { trial: 0, reason } : undefined),
+  });
+  const { study } = new KeptStudy(planOf(), engineOf({ makeStopper }));
+  study.ask();
+  study.report(0, { resource: 1, metrics: { loss: 1 }, usage: { joules: 10 } });
+  study.pause(0, { joules: 10 });
+  study.ask();
+  study.tell(0, { state: 'lost', usage: { joules: 4 } });
+  expect(study.state.trial(0).state).toBe('waiting');
+  expect(summaryOf(study.state).energy).toMatchObject({ paused: 10, failed: 4, total: 14 });
 });
