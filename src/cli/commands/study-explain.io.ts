@@ -1,6 +1,6 @@
 import { noTrial } from '../../search/study/study-problems.ts';
-import { savingOf } from '../../search/study/savings.ts';
 import { trialSummary } from '../../search/study/summary.ts';
+import { likelySaving } from '../../search/workers/saved-interval.ts';
 import type { CliContext } from '../context.ts';
 import { lookOf } from '../open-cli-book.io.ts';
 import type { InputOf } from '../spec/spec.ts';
@@ -28,7 +28,7 @@ export async function run(
       reason: trial.reason ?? null,
       spared: trial.spared ?? null,
       failure: trial.failure ?? null,
-      saved: savingOf(trial, state.plan) ?? null,
+      saved: likelySaving(trial, state) ?? null,
       sentences: explanation(trial, state, look),
     });
   context.out(`${explainView(trial, state, look).join('\n')}\n`);

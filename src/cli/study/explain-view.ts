@@ -1,7 +1,7 @@
 import { asLoss, type Objective } from '../../search/study/objective.ts';
-import { savingOf } from '../../search/study/savings.ts';
 import type { StudyState } from '../../search/study/study-state.ts';
 import type { TrialRecord } from '../../search/study/trial-record.ts';
+import { likelySaving } from '../../search/workers/saved-interval.ts';
 import { printEnergy } from '../../units/format.ts';
 import { printDuration } from '../../units/format-duration.ts';
 import { wrapText } from '../output/text-width.ts';
@@ -124,14 +124,14 @@ function attempts({ attempt, timesLost, failure, state, wasted }: TrialRecord, l
 }
 
 function saved(trial: TrialRecord, state: StudyState, look: Look): string[] {
-  const saving = savingOf(trial, state.plan);
+  const saving = likelySaving(trial, state);
   if (saving === undefined) return [];
   const { startedAt, endedAt } = trial;
-  const rest = 1 - saving.part;
+  const used = trial.reports.at(-1)?.joules ?? 0;
   const time =
-    startedAt === undefined || endedAt === undefined || rest <= 0 || endedAt <= startedAt
+    startedAt === undefined || endedAt === undefined || used <= 0 || endedAt <= startedAt
       ? ''
-      : ` and ${printDuration(((endedAt - startedAt) * saving.part) / rest, printOptions(look))}`;
+      : ` and ${printDuration(((endedAt - startedAt) * saving.joules) / used, printOptions(look))}`;
   return [
     `That has saved about ${printEnergy(saving.joules, printOptions(look))}${time}: the last ${shareText(saving.part)} of its training.`,
   ];

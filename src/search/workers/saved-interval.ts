@@ -1,4 +1,4 @@
-import { savedBy } from '../study/savings.ts';
+import { savedBy, type Saving, savingOf } from '../study/savings.ts';
 import type { StudyState } from '../study/study-state.ts';
 import type { TrialRecord } from '../study/trial-record.ts';
 
@@ -25,10 +25,7 @@ export function savedInterval(state: StudyState): Saved | undefined {
   const stopped = state.trials.filter((trial) => trial.state === 'stopped' && trial.reports.length > 0);
   if (joules <= 0 || maxResource === undefined) return undefined;
   const at = [...new Set(stopped.map(({ reports }) => reports.at(-1)?.resource ?? 0))];
-  const ratios = state.trials
-    .filter((trial) => trial.state === 'complete')
-    .flatMap((trial) => ratiosOf(trial, at, maxResource))
-    .sort((a, b) => a - b);
+  const ratios = ratiosIn(state, at, maxResource);
   const trials = stopped.length;
   if (ratios.length < FEWEST) return { joules, trials };
   const [low, middle, high] = PARTS.map((part) => joules * quantile(ratios, part)) as [
@@ -37,6 +34,23 @@ export function savedInterval(state: StudyState): Saved | undefined {
     number,
   ];
   return { joules: middle, low, high, trials };
+}
+
+/** What ending one trial has saved, by the same forecast: where enough trials went on from where it was ended, by how much less they used. */
+export function likelySaving(trial: TrialRecord, state: StudyState): Saving | undefined {
+  const { maxResource } = state.plan;
+  const saving = savingOf(trial, state.plan);
+  const at = trial.reports.at(-1)?.resource;
+  if (saving === undefined || maxResource === undefined || at === undefined) return saving;
+  const ratios = ratiosIn(state, [at], maxResource);
+  return ratios.length < FEWEST ? saving : { ...saving, joules: saving.joules * quantile(ratios, 0.5) };
+}
+
+function ratiosIn({ trials }: StudyState, at: readonly number[], end: number): readonly number[] {
+  return trials
+    .filter((trial) => trial.state === 'complete')
+    .flatMap((trial) => ratiosOf(trial, at, end))
+    .sort((a, b) => a - b);
 }
 
 /** What a trial used after a resource, over what would have been foretold there. */
