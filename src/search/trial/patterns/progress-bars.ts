@@ -4,7 +4,7 @@ import type { LineReader, OutputLine } from './line-reader.ts';
 /** `Epoch 3: 100%|████| 938/938 [00:05<00:00, 180.5it/s, v_num=0, val_acc=0.9]`: tqdm, and Lightning on it. */
 const BAR = /^(.*?)\s*\d+%\|.*\|\s*([\d.]+\w?)\/([\d.]+\w?) \[(.*)\]/u;
 /** A bar that something else is printed behind. */
-const LEFT_BAR = /^.*\d+%\|.*?\|\s*[\d.]+\w?\/[\d.]+\w? \[[^\]]*\](?=\s*[^\s\]])/u;
+const LEFT_BAR = /^.*\d+%\|.*?\|\s*[\d.]+\w?\/[\d.]+\w? \[[^\]]*\](?=\s*[^\s\],])/u;
 /** Longer lines are no bars. */
 const LONGEST = 4096;
 /** `Epoch 3/9 ━━━━ 938/938 0:00:05 • 0:00:00 180.5it/s v_num: 0 val_acc: 0.9`: Lightning on rich. */
@@ -68,7 +68,8 @@ function barOf(text: string): Bar | undefined {
   const [whole, label = '', done, all, rest = ''] = BAR.exec(text) ?? [];
   if (whole === undefined) return undefined;
   const isFull = done === all;
-  const isOfEpochs = /^(?:.*\s)?epochs?\s*:?$/i.test(label) || /\d(?:epochs?\/s|s\/epochs?)\b/i.test(rest);
+  // `Epoch` alone may also stand before the steps of one.
+  const isOfEpochs = /^(?:.*\s)?epochs\s*:?$/i.test(label) || /\d(?:epochs?\/s|s\/epochs?)\b/i.test(rest);
   if (isOfEpochs) return { isFull, said: pairsOf(rest, '='), epochsDone: Number(done) };
   return { isFull, said: { ...pairsOf(rest, '='), ...epochOf(label) } };
 }

@@ -29,6 +29,15 @@ describe('bars whose steps are the epochs', () => {
     expect(reportsOf(`${draw('', 0, '?epoch/s')}${drawn.join('')}\n`, 'acc')).toEqual(expected);
   });
 
+  test('a bar that may be of the steps of an epoch is heard at its end', () => {
+    const drawn = `${draw('Epoch: ', 2, '1.0it/s, acc=0.1')}${draw('Epoch: ', 3, '1.0it/s, acc=0.2')}`;
+    expect(reportsOf(`${drawn}${draw('Epoch: ', 4, '1.0it/s, acc=0.3')}\n`, 'acc')).toEqual([[1, 0.3]]);
+  });
+
+  test('a list among the figures does not end a bar', () => {
+    expect(reportsOf(`${draw('Epoch 1: ', 4, 'p=[1, 2], acc=0.3')}\n`, 'acc')).toEqual([[2, 0.3]]);
+  });
+
   test('an epoch that was not finished says nothing', () => {
     expect(reportsOf(`${draw('Epochs: ', 0, '1.0it/s, acc=0.1')}\nKilled\n`, 'acc')).toEqual([]);
   });
