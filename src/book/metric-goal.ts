@@ -57,7 +57,6 @@ export const GOALS: Readonly<Record<string, MetricGoal>> = {
  * goalBehind('val/loss:min') // { name: 'val/loss', goal: 'minimize' }
  */
 export function goalBehind(text: string): { readonly name: string; readonly goal: MetricGoal } | undefined {
-  const [, name = '', word = ''] = /^(.*):([a-z]+)$/i.exec(text) ?? [];
-  const goal = Object.hasOwn(GOALS, word.toLowerCase()) ? GOALS[word.toLowerCase()] : undefined;
-  return goal === undefined ? undefined : { name, goal };
+  const [, name = '', word] = /^(.*):(min|max)(?:imi[sz]e)?$/i.exec(text) ?? [];
+  return word === undefined ? undefined : { name, goal: /^min/i.test(word) ? 'minimize' : 'maximize' };
 }

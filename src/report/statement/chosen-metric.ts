@@ -36,10 +36,11 @@ export function metricOfMost(counts: ReadonlyMap<string, number>): ChosenMetric 
 
 /** A metric as people write it: a leading `-`, or `:min`, `:max` behind it, say which way is better. */
 export function readMetric(text: string): ChosenMetric {
-  const [, minus, bare = text] = /^(-)(.+)$/.exec(text) ?? [];
+  const isMinus = /^-./.test(text);
+  const bare = isMinus ? text.slice(1) : text;
   const behind = goalBehind(bare);
-  if (behind !== undefined && behind.name !== '') return { ...behind, goalFrom: 'given' };
-  if (minus !== undefined) return { name: bare, goal: 'minimize', goalFrom: 'given' };
+  if (behind?.name) return { ...behind, goalFrom: 'given' };
+  if (isMinus) return { name: bare, goal: 'minimize', goalFrom: 'given' };
   const goal = goalOfName(text);
   return { name: text, goal: goal ?? 'maximize', goalFrom: goal === undefined ? 'assumed' : 'name' };
 }
