@@ -322,6 +322,7 @@ export class DrivenStudy {
             failed: fate.value.state === 'failed' || fate.value.again,
             again: fate.value.again,
             hasSpoken: flight.hasSpoken,
+            isIncomplete: study.state.trial(number).failure?.kind === 'no-metric',
           });
     const { failure, reason } = study.state.trial(number);
     return ok({

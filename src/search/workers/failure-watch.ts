@@ -13,6 +13,8 @@ export interface Came {
   readonly again: boolean;
   /** Whether it said anything of what is sought. */
   readonly hasSpoken: boolean;
+  /** It came to its end without having said all that is sought: a name that is wrong is so in each trial. */
+  readonly isIncomplete?: boolean;
 }
 
 /** So many failures in a row at the start are no accident of a configuration. */
@@ -37,15 +39,17 @@ export class FailureWatch {
    *
    * @returns why the search should end, a clause without a full stop; undefined where it goes on.
    */
-  take({ failed, again, hasSpoken }: Came): string | undefined {
+  take({ failed, again, hasSpoken, isIncomplete = false }: Came): string | undefined {
     if (hasSpoken) this.#isProven ||= !failed;
     if (!failed) {
       this.#row = 0;
       return undefined;
     }
     this.#row += 1;
-    if (!this.#isProven && this.#row === 1 && !hasSpoken && !again)
-      return 'the first trial said nothing of what is sought';
+    if (!this.#isProven && this.#row === 1 && !again) {
+      if (!hasSpoken) return 'the first trial said nothing of what is sought';
+      if (isIncomplete) return 'the first trial did not say all that is sought';
+    }
     const most = this.#isProven ? LATER : AT_START;
     return this.#row < most ? undefined : `the last ${this.#row} trials have all failed`;
   }

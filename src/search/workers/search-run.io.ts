@@ -310,6 +310,7 @@ export class SearchRun {
       failed: isFailed,
       again: fate.again,
       hasSpoken: end.reports > 0,
+      isIncomplete: trial.failure?.kind === 'no-metric',
     });
     const { waitS } = this.#failures;
     if (waitS > 0 && why === undefined) tell({ k: 'waiting', forS: waitS });

@@ -92,6 +92,13 @@ describe('failures', () => {
     expect(new FailureWatch(true).take({ ...failed, hasSpoken: false })).toBeUndefined();
   });
 
+  test('so does a first trial that came to its end without having said one of several metrics', () => {
+    const partial = { ...failed, isIncomplete: true };
+    expect(new FailureWatch(false).take(partial)).toContain('all that is sought');
+    expect(new FailureWatch(false).take({ ...partial, again: true })).toBeUndefined();
+    expect(new FailureWatch(true).take(partial)).toBeUndefined();
+  });
+
   test('five in a row at the start, ten later; longer and longer waits between them', () => {
     const watch = new FailureWatch(false);
     const waits: number[] = [];
