@@ -2,11 +2,12 @@ import { numberIn, plainName, type Said } from '../said.ts';
 import type { LineReader } from './line-reader.ts';
 
 /**
- * XGBoost (`[12]<tab>train-rmse:0.35<tab>eval-rmse:0.40`, rounds from 0) and LightGBM (`[12]<tab>valid_0's l2: 0.35`, from 1), their
+ * XGBoost (`[12]<tab>train-rmse:0.35<tab>eval-rmse:0.40`, rounds from 0, in R from 1) and LightGBM (`[12]<tab>valid_0's l2: 0.35`, from 1), their
  * cross-validation (`0.35+0.01`: the mean) included, and CatBoost (`12:<tab>learn: 0.35<tab>test: 0.40<tab>best: 0.39 (10)`, from 0), which names
  * sets and no metric. Where only one set is no training set, its metrics go by their bare names too.
  */
 export function boostingLines(): LineReader {
+  let first: number | undefined;
   return {
     read: ({ text }) => {
       const [, tree, sets = ''] = /^(\d+):\s+((?:learn|test\d*): .*)$/.exec(text) ?? [];
@@ -16,7 +17,8 @@ export function boostingLines(): LineReader {
       const isLightGbm = /'s |cv_agg /.test(rest);
       const cells = rest.split(/\t+/).flatMap((cell) => cellOf(cell, isLightGbm));
       if (cells.length === 0) return undefined;
-      return [{ ...named(cells), iteration: Number(round) + (isLightGbm ? 0 : 1) }];
+      first ??= Number(round);
+      return [{ ...named(cells), iteration: Number(round) + (isLightGbm || first === 1 ? 0 : 1) }];
     },
   };
 }
