@@ -256,7 +256,7 @@ class Idioms(WithAgent):
             tracker.start()
             time.sleep(0.1)
             powers = {type(part).__name__: part.total_power().W for part in tracker._hardware}
-            assert 0 < powers["CPU"] <= 120 and powers["RAM"] > 0, powers
+            assert 0 < powers["CPU"] <= 120 * (1 + 1e-9) and powers["RAM"] > 0, powers  # all its CPUs busy: 120, by a division
             power, energy = tracker._hardware[0].measure_power_and_energy(last_duration=3.6)
             assert abs(energy.kWh - power.kW * 1e-3) < 1e-9
             tracker.stop()

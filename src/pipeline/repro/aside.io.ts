@@ -118,14 +118,16 @@ function holdOf(folder: string): Hold {
   return { folder, owner, lock: locked !== 'busy' && locked.ok ? locked.value : undefined };
 }
 
-/** Brings back what a repro that was killed had put aside. */
+/**
+ * Brings back what a repro that was killed had put aside, and removes the folder of one that was killed before it had put anything there. To be called
+ * with the repository's lock: whoever puts something aside holds it until the list is written, so that a folder without a list is nobody's.
+ */
 export function recoverAside(root: string): BroughtBack {
   const folder = asideFolder(root);
   const back: RepoPath[] = [];
   const kept = new Map<RepoPath, RepoPath>();
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const path = join(folder, name, 'owner');
-    if (!existsSync(join(folder, name, 'list.json'))) continue; // nothing was moved; its owner may be about to
     const owner = openSync(path, 'a');
     const locked = tryLockOpen(owner, path);
     if (locked !== 'busy' && locked.ok) {
