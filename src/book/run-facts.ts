@@ -58,3 +58,11 @@ export interface RunFacts {
   readonly warnings: readonly WarningRecord[];
   readonly amendable: Amendable;
 }
+
+/** CPU time that the host of a virtual machine took while a run lasted. */
+export interface StolenTime {
+  /** Of the machine's CPU time, 0 to 1. */
+  readonly part: number;
+  /** CPU seconds. */
+  readonly cpuS: number;
+}

@@ -19,7 +19,7 @@ import { HourEnergy } from './hour-energy.ts';
 import type { ImportedFigures } from './imported.ts';
 import { intensityOf } from './live-carbon.ts';
 import { type LiveGrids, withGridEvent } from './live-grid.ts';
-import type { Gap, RunFacts, UsageSums, WarningRecord } from './run-facts.ts';
+import type { Gap, RunFacts, StolenTime, UsageSums, WarningRecord } from './run-facts.ts';
 import type { CacheRecord, MarkRecord, RunRecord } from './run-record.ts';
 import { WindowSums } from './window-sums.ts';
 import { addWork, knownWork, type WorkDone } from './work-unit.ts';
@@ -211,8 +211,8 @@ export class RunReducer {
     return this.#end?.durationS ?? Math.max(0, this.#lastT - this.#startT);
   }
 
-  /** What the machine's own host took of its CPU time: the mean part, 0 to 1, and CPU seconds. */
-  get stolen(): { readonly part: number; readonly cpuS: number } {
+  /** What the machine's own host took of its CPU time so far. */
+  get stolen(): StolenTime {
     const cpuS = this.#usage.stolenS;
     const capacityS = this.#usage.coveredS * (this.#machine?.machine.threads ?? 0);
     return { part: capacityS > 0 ? cpuS / capacityS : 0, cpuS };

@@ -1,12 +1,5 @@
+import type { StolenTime } from '../book/run-facts.ts';
 import { type Problem, problem } from '../errors.ts';
-
-/** CPU time that the host of a virtual machine took while a run lasted. */
-export interface StolenTime {
-  /** Of the machine's CPU time, 0 to 1. */
-  readonly part: number;
-  /** CPU seconds. */
-  readonly cpuS: number;
-}
 
 /** Below this part of the time a host that takes some of it is nothing to tell. */
 const MATTERS = 0.05;

@@ -314,6 +314,7 @@ export class DrivenStudy {
     if (fate.value.state === 'paused') flight.folder.keepCounting(flight.counting);
     if (fate.value.state === 'stopped' || fate.value.state === 'failed') flight.folder.dropCheckpoint();
     const ended = this.#land(flight, runState(state, fate.value), told.why);
+    const { failure, reason } = study.state.trial(number);
     const failing =
       state === 'lost'
         ? undefined
@@ -322,9 +323,8 @@ export class DrivenStudy {
             failed: fate.value.state === 'failed' || fate.value.again,
             again: fate.value.again,
             hasSpoken: flight.hasSpoken,
-            isIncomplete: study.state.trial(number).failure?.kind === 'no-metric',
+            isIncomplete: failure?.kind === 'no-metric',
           });
-    const { failure, reason } = study.state.trial(number);
     return ok({
       type: 'told',
       trial: number,

@@ -28,7 +28,7 @@ export function ultralyticsLines(): LineReader {
         losses = cells.slice(2);
         return [];
       }
-      const [labels] = /^(?:Class\s+Images\s+Instances|classes)\s+(?=\S)/.exec(line) ?? [];
+      const [labels] = /^(?:Class\s+Images\s+Instances\s|classes\s+(?=top1_acc\b))/.exec(line) ?? [];
       if (labels !== undefined) {
         before = labels.trim().split(/\s+/).length;
         metrics = cells.slice(before);
